@@ -20,7 +20,7 @@ final class CommandTag {
     private CommandTag() {}
 
     static String of(SqlStatement statement) {
-        var verb = statement.verb().shown();
+        var verb = statement.verb().keyword();
         if (!(statement.verb() instanceof StatementVerb.Other) || !WITH_OBJECT.contains(verb)) {
             return verb;
         }

@@ -88,8 +88,8 @@ record ExplainStep(ParsedStatement parsed, String explain, ParsedStatement expla
     }
 
     @Override
-    public ErrorPositions places() {
-        return explained.statement().places();
+    public ErrorPositions positions() {
+        return explained.statement().positions();
     }
 
     @Override

@@ -18,16 +18,16 @@ record StatementException(int position, String word) {
      * Reads the position from the server's error.
      *
      * @param before the number of characters that we put before the caller's statement
-     * @param places maps positions in the sent text to positions in the caller's text
+     * @param positions maps positions in the sent text to positions in the caller's text
      */
-    static StatementException of(SQLException thrown, int before, ErrorPositions places) {
+    static StatementException of(SQLException thrown, int before, ErrorPositions positions) {
         var error = thrown instanceof PSQLException server ? server.getServerErrorMessage() : null;
         int position = error == null ? 0 : error.getPosition();
         if (position <= before) {
             return UNKNOWN;
         }
-        int positionInSource = places.inSource(position - before);
-        return new StatementException(positionInSource, places.word(positionInSource));
+        int positionInSource = positions.toSource(position - before);
+        return new StatementException(positionInSource, positions.word(positionInSource));
     }
 
     /** Returns the text that follows the SQLSTATE: {@code , position 15: prodcts}. */

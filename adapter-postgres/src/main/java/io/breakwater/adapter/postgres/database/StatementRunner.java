@@ -172,7 +172,7 @@ final class StatementRunner {
     }
 
     private static PortException failure(SQLException thrown, StatementStep step) {
-        return DriverExceptionMapper.of(thrown, StatementException.of(thrown, step.prefixLength(), step.places()));
+        return DriverExceptionMapper.of(thrown, StatementException.of(thrown, step.prefixLength(), step.positions()));
     }
 
     /** A lookup with our own statements. */

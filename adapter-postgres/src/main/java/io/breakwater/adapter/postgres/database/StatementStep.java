@@ -22,8 +22,8 @@ sealed interface StatementStep permits QueryStep, DirectStep, ExplainStep {
     Answer execute(Transaction transaction, RowCollector collector, CostGate gate) throws SQLException;
 
     /** Maps the server's error positions to positions in the caller's text. */
-    default ErrorPositions places() {
-        return parsed().statement().places();
+    default ErrorPositions positions() {
+        return parsed().statement().positions();
     }
 
     /** The number of characters that we put before the statement; the server includes them in error positions. */

@@ -114,11 +114,11 @@ enum VerbPolicy {
     }
 
     private String message(StatementVerb verb) {
-        return this == ADMIN ? sentence + verb.shown() + "." : sentence + notAllowed(verb);
+        return this == ADMIN ? sentence + verb.keyword() + "." : sentence + notAllowed(verb);
     }
 
     private static String notAllowed(StatementVerb verb) {
         boolean inside = verb instanceof StatementVerb.Query query && query.changing();
-        return ", not " + (inside ? ((StatementVerb.Query) verb).inside() + " inside WITH" : verb.shown()) + ".";
+        return ", not " + (inside ? ((StatementVerb.Query) verb).inside() + " inside WITH" : verb.keyword()) + ".";
     }
 }

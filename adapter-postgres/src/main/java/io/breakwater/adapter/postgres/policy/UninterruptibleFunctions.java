@@ -46,7 +46,7 @@ final class UninterruptibleFunctions {
     }
 
     private static Set<String> usedBy(SqlStatement statement, LongSummaryStatistics values) {
-        var used = new TreeSet<>(statement.unbounded().given(Math.max(0, values.getMax()), values.getSum()));
+        var used = new TreeSet<>(statement.unbounded().whenLengthsAre(Math.max(0, values.getMax()), values.getSum()));
         used.addAll(statement.unbounded().always());
         ALWAYS.stream().filter(statement.names().calls()::contains).forEach(used::add);
         return used;

@@ -6,23 +6,23 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Which bracket closes which, found in one pass. */
+/** The pairs of brackets and parentheses in a statement, found in one pass. */
 final class Brackets {
     private final List<Token> tokens;
     private final int[] closing;
     private final int[] opening;
-    private final int[] around;
+    private final int[] enclosing;
 
     Brackets(List<Token> tokens) {
         this.tokens = tokens;
         this.closing = new int[tokens.size()];
         this.opening = new int[tokens.size()];
-        this.around = new int[tokens.size()];
+        this.enclosing = new int[tokens.size()];
         Arrays.fill(closing, tokens.size());
         Arrays.fill(opening, -1);
         var open = new ArrayDeque<Integer>();
         for (int i = 0; i < tokens.size(); i++) {
-            around[i] = open.isEmpty() ? -1 : open.peek();
+            enclosing[i] = open.isEmpty() ? -1 : open.peek();
             if (tokens.get(i).is('(') || tokens.get(i).is('[')) {
                 open.push(i);
             } else if ((tokens.get(i).is(')') || tokens.get(i).is(']')) && !open.isEmpty()) {
@@ -32,27 +32,27 @@ final class Brackets {
         }
     }
 
-    /** The index of the bracket that closes the one at that index, or the number of tokens. */
+    /** The index of the bracket that closes the one at this index, or the number of tokens. */
     int closing(int open) {
         return closing[open];
     }
 
-    /** The index of the bracket that the one at that index closes, or -1. */
+    /** The index of the bracket that the one at this index closes, or -1. */
     int opening(int close) {
         return opening[close];
     }
 
-    /** The index of the innermost bracket that the token at that index is in, or -1. */
-    int around(int inside) {
-        return around[inside];
+    /** The index of the innermost bracket that encloses the token at this index, or -1. */
+    int enclosing(int inside) {
+        return enclosing[inside];
     }
 
-    /** What is between the bracket at that index and its end, cut where a token separates and left out where empty. */
+    /** Returns the parts between the bracket at this index and its end, split at the separating tokens. */
     List<Part> parts(int open, Predicate<Token> separates) {
         var parts = new ArrayList<Part>();
         int from = open + 1;
         int end = closing(open);
-        for (int i = from; i < end; i = closes(i) + 1) {
+        for (int i = from; i < end; i = endOf(i) + 1) {
             if (separates.test(tokens.get(i))) {
                 parts.add(new Part(from, i));
                 from = i + 1;
@@ -62,11 +62,11 @@ final class Brackets {
         return parts;
     }
 
-    private int closes(int i) {
+    private int endOf(int i) {
         return tokens.get(i).is('(') || tokens.get(i).is('[') ? closing[i] : i;
     }
 
-    /** Tokens from an index up to another. */
+    /** The tokens from an index, inclusive, to another, exclusive. */
     record Part(int from, int end) {
         boolean isEmpty() {
             return from >= end;

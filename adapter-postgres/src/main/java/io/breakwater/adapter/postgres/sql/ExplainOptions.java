@@ -3,7 +3,7 @@ package io.breakwater.adapter.postgres.sql;
 import java.util.List;
 import java.util.Map;
 
-/** The options of EXPLAIN: {@code (ANALYZE, FORMAT json)}, or {@code ANALYZE VERBOSE} as it was once written. */
+/** The options of EXPLAIN: {@code (ANALYZE, FORMAT json)}, or {@code ANALYZE VERBOSE} in the old syntax. */
 final class ExplainOptions {
     private ExplainOptions() {}
 
@@ -11,7 +11,7 @@ final class ExplainOptions {
         return token.is("ANALYZE") || token.is("ANALYSE") || token.is("VERBOSE");
     }
 
-    /** Reads what stands between the parentheses. One that is given twice keeps the value that does most. */
+    /** Reads the options between the parentheses. When an option occurs twice, the value {@code true} wins. */
     static void read(List<Token> tokens, Map<String, String> options) {
         int from = 0;
         for (int i = 0; i <= tokens.size(); i++) {

@@ -3,25 +3,25 @@ package io.breakwater.adapter.postgres.sql;
 import java.util.Set;
 
 /**
- * How servers keep a name that is not quoted. ASCII letters become small ones everywhere; a server whose encoding has
- * single bytes folds other letters too, one by one, as its locale says: the Turkish {@code İ} becomes {@code i}.
+ * Folds names without quotes to lower case, as servers do. All servers fold ASCII letters; a server with a single-byte
+ * encoding also folds other letters, each according to its locale: the Turkish {@code İ} becomes {@code i}.
  */
 final class IdentifierFolding {
     private IdentifierFolding() {}
 
-    /** Adds a name in all the forms that a server may give it. */
+    /** Adds a name in all forms that a server may use. */
     static void addTo(Set<String> names, Token token) {
         names.add(token.value());
         if (token.kind() == Token.Kind.WORD) {
-            names.add(folded(token.value()));
+            names.add(fold(token.value()));
         }
     }
 
-    static String folded(String name) {
-        return isFolded(name) ? name : foldedLetters(name);
+    static String fold(String name) {
+        return isFolded(name) ? name : foldAllLetters(name);
     }
 
-    /** Whether it holds no capital letter for sure, which is so for nearly all names. */
+    /** Whether it certainly contains no capital letter, as nearly all names. */
     private static boolean isFolded(String name) {
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
@@ -32,7 +32,7 @@ final class IdentifierFolding {
         return true;
     }
 
-    private static String foldedLetters(String name) {
+    private static String foldAllLetters(String name) {
         return name.codePoints()
                 .map(Character::toLowerCase)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)

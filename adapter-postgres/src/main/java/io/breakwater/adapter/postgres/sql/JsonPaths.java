@@ -4,12 +4,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Finds values of the type jsonpath whose work nothing bounds: a path that repeats its results is one, and so is a path
- * that is no constant. A comparison of two paths compares each result of one with each of the other, without a check
- * for interrupts.
+ * Finds jsonpath values with unbounded work: paths that multiply their results, and paths that are not constants. A
+ * comparison of two paths compares each result of one with each result of the other, without a check for interrupts.
  */
 final class JsonPaths {
-    /** What a refusal calls them. */
+    /** The name of these values in refusals. */
     static final String NAME = "jsonpath";
 
     private static final Set<String> OPERATORS = Set.of("@?", "@@", "@@@");
@@ -27,29 +26,30 @@ final class JsonPaths {
         this.brackets = brackets;
     }
 
-    /** Whether one has more work than the values that it is applied to are long. */
-    boolean multiply() {
-        return areUsed() && (literals(true) || areComputed());
+    /** Whether the work of a path may grow faster than the length of its values. */
+    boolean mayMultiply() {
+        return usesJsonPath() && (hasUnboundedLiteral(true) || hasComputedPath());
     }
 
-    /** Whether one has so if these values are long. */
-    boolean compare() {
-        return areUsed() && literals(false);
+    /** Whether the work of a path may be unbounded when its values are long. */
+    boolean mayCompare() {
+        return usesJsonPath() && hasUnboundedLiteral(false);
     }
 
-    private boolean areUsed() {
+    private boolean usesJsonPath() {
         return tokens.stream()
                 .anyMatch(token -> isOperator(token)
                         || (token.isName() && (isFunction(token) || FUNCTIONS.contains(token.value()))));
     }
 
-    /** Any constant of the statement may become a path, if it can be one. */
-    private boolean literals(boolean multiplying) {
+    /** Checks every constant of the statement that may be a path. */
+    private boolean hasUnboundedLiteral(boolean multiplying) {
         for (int i = 0; i < tokens.size(); i++) {
             if (isString(i)) {
                 var path = new JsonPathText(
                         source.substring(tokens.get(i).start(), tokens.get(i).end()));
-                if (path.isPossible() && (multiplying ? path.multiplies() || isString(i + 1) : path.compares())) {
+                if (path.mayBePath()
+                        && (multiplying ? path.mayMultiplyResults() || isString(i + 1) : path.compares())) {
                     return true;
                 }
             }
@@ -57,7 +57,7 @@ final class JsonPaths {
         return false;
     }
 
-    private boolean areComputed() {
+    private boolean hasComputedPath() {
         boolean typed = tokens.stream().anyMatch(JsonPaths::isType);
         for (int i = 0; i < tokens.size(); i++) {
             if ((isType(tokens.get(i)) && !isConversion(i))
@@ -77,7 +77,7 @@ final class JsonPaths {
                         || token.value().equals("jsonpath_in"));
     }
 
-    /** {@code '…'::jsonpath}, {@code jsonpath '…'}, {@code CAST('…' AS jsonpath)}. */
+    /** Whether a constant is converted: {@code '…'::jsonpath}, {@code jsonpath '…'}, {@code CAST('…' AS jsonpath)}. */
     private boolean isConversion(int i) {
         if (!tokens.get(i).value().equals(NAME)
                 || value(i + 1).equals("[")
@@ -102,12 +102,12 @@ final class JsonPaths {
                         .anyMatch(part -> value(part.from()).equals("path") && isParameter(part.from() + 2));
     }
 
-    /** {@code to_tsvector(…) @@ $1} compares no path. */
+    /** Whether the operator is a text search: {@code to_tsvector(…) @@ $1} uses no path. */
     private boolean isSearch(int close) {
         return value(close).equals(")") && value(brackets.opening(close) - 1).equals("to_tsvector");
     }
 
-    /** One whose type the server finds out, in parentheses or not. */
+    /** Whether a parameter whose type the server infers follows, possibly in parentheses. */
     private boolean isParameter(int from) {
         int at = from;
         while (value(at).equals("(")) {
@@ -134,7 +134,7 @@ final class JsonPaths {
         return at >= 0 && at < tokens.size() && tokens.get(at).kind() == Token.Kind.STRING;
     }
 
-    /** Of a constant none. */
+    /** The value of a token; empty for a constant. */
     private String value(int at) {
         return at >= 0 && at < tokens.size() && !isString(at) ? tokens.get(at).value() : "";
     }

@@ -3,9 +3,9 @@ package io.breakwater.adapter.postgres.sql;
 import java.util.Map;
 import java.util.Set;
 
-/** What key words mean for the names around them. */
+/** The effects of key words on the names around them. */
 final class Keywords {
-    /** Words that can name nothing unless they are quoted or follow a dot, in every version. */
+    /** Words that cannot be names in any version, unless they are quoted or follow a dot. */
     static final Set<String> RESERVED = words("all analyse analyze and any array as asc asymmetric both case cast check"
             + " collate column constraint create current_catalog current_date current_role current_time"
             + " current_timestamp current_user default deferrable desc distinct do else end except false fetch for"
@@ -14,27 +14,27 @@ final class Keywords {
             + " session_user some symmetric table then to trailing true union unique user using variadic when"
             + " where window with");
 
-    /** Words that can name a function, but after which no type stands. */
+    /** Words that can name a function, but that no type follows. */
     static final Set<String> JOINING = words("authorization binary collation concurrently cross freeze full ilike inner"
             + " is isnull join left like natural notnull outer overlaps right similar tablesample verbose");
 
-    /** Reserved words after which a type can stand. */
+    /** Reserved words that a type can follow. */
     static final Set<String> BEFORE_TYPE = Set.of("as", "returning");
 
-    /** After these a star stands for columns; after anything else it multiplies. */
+    /** Words after which a star means all columns; after other words it is the multiplication operator. */
     static final Set<String> BEFORE_STAR = Set.of("select", "distinct", "all", "returning");
 
-    /** What is compared without an operator being written: IN, CASE x WHEN, BETWEEN, USING, DISTINCT FROM, ORDER BY. */
+    /** The operators of comparisons without a symbol: IN, CASE x WHEN, BETWEEN, USING, DISTINCT FROM, ORDER BY. */
     static final Set<String> COMPARISONS = Set.of("=", "<>", "<", "<=", ">", ">=");
 
-    /** The operators that words stand for. */
+    /** The operators of key words. */
     static final Map<String, Set<String>> OPERATORS = Map.of(
             "like", Set.of("~~", "!~~"),
             "ilike", Set.of("~~*", "!~~*"),
             "similar", Set.of("~", "!~"));
 
     /**
-     * The functions that words stand for: TRIM, AT TIME ZONE, OVERLAPS, IS NORMALIZED, LIKE … ESCAPE, COLLATION FOR.
+     * The functions of key words: TRIM, AT TIME ZONE, OVERLAPS, IS NORMALIZED, LIKE … ESCAPE, COLLATION FOR.
      */
     static final Map<String, Set<String>> CALLS = Map.of(
             "trim", Set.of("btrim", "ltrim", "rtrim"),
@@ -46,14 +46,14 @@ final class Keywords {
             "similar", Set.of("similar_to_escape"),
             "collation", Set.of("pg_collation_for"));
 
-    /** What stands before the parenthesis of a query or a join in FROM, whose alias names a row. */
+    /** The words before the parenthesis of a query or a join in FROM, whose alias names a row. */
     static final Set<String> BEFORE_QUERY = Set.of("from", "join", "lateral");
 
-    /** Functions without parentheses, which can stand in FROM and name a single value there. */
+    /** Functions without parentheses, which are allowed in FROM and name a single value there. */
     static final Set<String> VALUE_FUNCTIONS = words("current_catalog current_date current_role current_schema"
             + " current_time current_timestamp current_user localtime localtimestamp session_user system_user user");
 
-    /** What the catalogue calls the types that SQL has words for. */
+    /** The catalog's names of the types that have key words. */
     static final Map<String, Set<String>> TYPES = Map.ofEntries(
             Map.entry("int", Set.of("int4")),
             Map.entry("integer", Set.of("int4")),

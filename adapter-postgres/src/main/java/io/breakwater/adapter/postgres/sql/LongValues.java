@@ -3,14 +3,14 @@ package io.breakwater.adapter.postgres.sql;
 import java.util.List;
 import java.util.Set;
 
-/** Finds what makes long values of short ones in a statement. */
+/** Finds the parts of a statement that make long values from short ones. */
 final class LongValues {
-    /** Each can double a text; so many make it no longer than sixteen times. */
-    private static final int MOST_CONCATENATIONS = 4;
+    /** Each concatenation can double a text; this number makes it at most sixteen times as long. */
+    private static final int MAX_CONCATENATIONS = 4;
 
-    private static final int MOST_ELEMENTS = 1_000;
-    private static final int SHORTEST = "'x'".length();
-    private static final int LONG_TYPE = 4;
+    private static final int MAX_ELEMENTS = 1_000;
+    private static final int ONE_CHARACTER_LITERAL = "'x'".length();
+    private static final int MAX_LENGTH_DIGITS = 4;
     private static final Set<String> TYPES_WITH_LENGTH = Set.of("char", "character", "nchar", "bpchar", "bit");
 
     /** Functions whose value can be much longer than each of their arguments. */
@@ -73,21 +73,21 @@ final class LongValues {
 
     private LongValues() {}
 
-    /** Whether it makes any, or is long itself. */
+    /** Whether the statement makes long values, or is long itself. */
     static boolean areMadeIn(List<Token> tokens, Brackets brackets) {
         return UnboundedCalls.isLong(tokens.getLast().end() - tokens.getFirst().start())
-                || concatenations(tokens) > MOST_CONCATENATIONS
+                || concatenations(tokens) > MAX_CONCATENATIONS
                 || tokens.stream().anyMatch(token -> token.is("RECURSIVE") || token.is("WRAPPER"))
                 || LongNumbers.areIn(tokens)
                 || calls(tokens)
                 || arrays(tokens, brackets);
     }
 
-    /** Arrays of arrays multiply a value by the product of their lengths. */
+    /** Whether nested arrays repeat values too often: they multiply a value by the product of their lengths. */
     private static boolean arrays(List<Token> tokens, Brackets brackets) {
         long product = 1;
         int nested = 0;
-        for (int i = 0; i + 1 < tokens.size() && product <= MOST_ELEMENTS; i++) {
+        for (int i = 0; i + 1 < tokens.size() && product <= MAX_ELEMENTS; i++) {
             if (tokens.get(i).is("ARRAY") && tokens.get(i + 1).is('[')) {
                 long names = brackets.parts(i + 1, token -> token.is(',')).stream()
                         .filter(part ->
@@ -97,7 +97,7 @@ final class LongValues {
                 nested++;
             }
         }
-        return nested > 1 && product > MOST_ELEMENTS;
+        return nested > 1 && product > MAX_ELEMENTS;
     }
 
     private static long concatenations(List<Token> tokens) {
@@ -124,20 +124,20 @@ final class LongValues {
                 : MAKERS.contains(token.value()) || isSubquery(token) || isLongType(token, tokens.get(i + 2));
     }
 
-    /** {@code replace(x, y, '')} makes nothing longer. Only a call without calls in it is looked at. */
+    /** Whether a call such as {@code replace(x, y, '')} makes no value longer. Calls with nested calls do not count. */
     private static boolean endsWithOneCharacter(List<Token> tokens, int open) {
         for (int i = open + 1; i < tokens.size() && !tokens.get(i).is('('); i++) {
             if (tokens.get(i).is(')')) {
                 var last = tokens.get(i - 1);
                 return last.kind() == Token.Kind.STRING
-                        && last.value().length() <= SHORTEST
+                        && last.value().length() <= ONE_CHARACTER_LITERAL
                         && tokens.get(i - 2).is(',');
             }
         }
         return false;
     }
 
-    /** {@code ARRAY(SELECT …)}. */
+    /** Whether it is {@code ARRAY(SELECT …)}. */
     private static boolean isSubquery(Token token) {
         return token.is("ARRAY");
     }
@@ -145,6 +145,6 @@ final class LongValues {
     private static boolean isLongType(Token token, Token length) {
         return TYPES_WITH_LENGTH.contains(token.value())
                 && length.kind() == Token.Kind.NUMBER
-                && length.value().length() > LONG_TYPE;
+                && length.value().length() > MAX_LENGTH_DIGITS;
     }
 }

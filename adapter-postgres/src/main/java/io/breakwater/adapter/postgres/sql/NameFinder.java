@@ -4,13 +4,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Collects the names of a statement that could run something. */
+/** Collects the names of a statement that could run code. */
 final class NameFinder {
     private final List<Token> tokens;
     private final ScalarAliases aliases;
 
     /**
-     * For each name where the names begin that dots join; the name itself when an expression stands before the dots.
+     * For each name, the index at which its chain of names and dots begins; the index of the name itself when an
+     * expression precedes the dots.
      */
     private final int[] starts;
 
@@ -22,7 +23,7 @@ final class NameFinder {
     private final Set<String> types = new HashSet<>();
     private final Set<String> relations = new HashSet<>();
     private final Set<String> settings = new HashSet<>();
-    private boolean treats;
+    private boolean hasTreat;
 
     private NameFinder(List<Token> tokens) {
         this.tokens = tokens;
@@ -34,9 +35,9 @@ final class NameFinder {
     static CalledNames namesIn(List<Token> tokens) {
         var finder = new NameFinder(tokens);
         for (int i = 0; i < tokens.size(); i++) {
-            finder.look(i);
+            finder.visit(i);
         }
-        if (finder.treats) {
+        if (finder.hasTreat) {
             finder.calls.addAll(finder.types);
         }
         return finder.names();
@@ -44,27 +45,27 @@ final class NameFinder {
 
     private CalledNames names() {
         var function = SettingCalls.FUNCTION;
-        SettingCalls.addTo(settings, tokens, treats || fields.contains(function) || attributes.contains(function));
+        SettingCalls.addTo(settings, tokens, hasTreat || fields.contains(function) || attributes.contains(function));
         return new CalledNames(calls, fields, attributes, operators, types, relations, settings);
     }
 
-    private void look(int i) {
+    private void visit(int i) {
         var token = tokens.get(i);
         if (token.kind() == Token.Kind.OPERATOR && !(token.value().equals("*") && standsForColumns(i))) {
             operators.add(token.value());
         } else if (token.isName()) {
             if (token.kind() == Token.Kind.WORD) {
-                treats |= token.is("TREAT"); // TREAT(x AS f) calls the function f of x, whatever f is
+                hasTreat |= token.is("TREAT"); // TREAT(x AS f) calls the function f of x for any f
                 operators.addAll(Keywords.OPERATORS.getOrDefault(token.value(), Set.of()));
                 calls.addAll(Keywords.CALLS.getOrDefault(token.value(), Set.of()));
             }
             if (!isReserved(token) || follows(i, ".")) {
-                name(i);
+                addName(i);
             }
         }
     }
 
-    private void name(int i) {
+    private void addName(int i) {
         boolean call = i + 1 < tokens.size() && tokens.get(i + 1).is('(');
         boolean dotted = follows(i, ".");
         boolean field = dotted && isOfValue(i);
@@ -82,13 +83,13 @@ final class NameFinder {
         }
     }
 
-    /** Whether what stands before the dot can be a single value: an expression, or a function's alias. */
+    /** Whether a single value can precede the dot: an expression, or the alias of a function. */
     private boolean isOfValue(int i) {
         int start = starts[i];
         return start == i || aliases.canBeValue(tokens.get(start));
     }
 
-    /** In one pass: a statement can hold a chain of fifty thousand names. */
+    /** Finds the beginnings in one pass, because a statement can contain a chain of fifty thousand names. */
     private static int[] starts(List<Token> tokens) {
         var starts = new int[tokens.size()];
         var ofExpression = new boolean[tokens.size()];
@@ -100,7 +101,7 @@ final class NameFinder {
         return starts;
     }
 
-    /** After {@code ::}, another name, AS or RETURNING, and before a constant in quotes. */
+    /** Whether a type is possible here: after {@code ::}, another name, AS or RETURNING, or before a constant. */
     private boolean canBeType(int i) {
         if (i + 1 < tokens.size() && tokens.get(i + 1).kind() == Token.Kind.STRING) {
             return true;
@@ -120,10 +121,10 @@ final class NameFinder {
         return i > 0 && tokens.get(i - 1).is("AS");
     }
 
-    private boolean follows(int i, String mark) {
+    private boolean follows(int i, String symbol) {
         return i > 0
-                && tokens.get(i - 1).kind() == Token.Kind.MARK
-                && tokens.get(i - 1).value().equals(mark);
+                && tokens.get(i - 1).kind() == Token.Kind.PUNCTUATION
+                && tokens.get(i - 1).value().equals(symbol);
     }
 
     private void add(Set<String> names, int i) {
@@ -134,7 +135,7 @@ final class NameFinder {
         return token.kind() == Token.Kind.WORD && Keywords.RESERVED.contains(token.value());
     }
 
-    /** In {@code OPERATOR(s.*)} a star multiplies, so there are no others where that is written. */
+    /** Whether a star means all columns. In {@code OPERATOR(s.*)} it multiplies, so with OPERATOR no star does. */
     private boolean standsForColumns(int i) {
         if (i == 0 || namesOperators) {
             return i == 0;

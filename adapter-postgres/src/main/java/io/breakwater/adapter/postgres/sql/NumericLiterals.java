@@ -1,21 +1,22 @@
 package io.breakwater.adapter.postgres.sql;
 
 /**
- * Numbers: {@code 42}, {@code 1_000}, {@code 0x1F}, {@code .5}, {@code 1.}, {@code 1e-3}; {@code 1..2} begins with 1.
+ * Finds the end of numbers: {@code 42}, {@code 1_000}, {@code 0x1F}, {@code .5}, {@code 1.}, {@code 1e-3};
+ * {@code 1..2} begins with the number 1.
  */
 final class NumericLiterals {
     private NumericLiterals() {}
 
-    /** Where the number that begins here ends. */
+    /** Returns the end of the number that begins here. */
     static int endOf(String text, int from) {
         int radix = from + 1 < text.length() && text.charAt(from) == '0' ? radixOf(text.charAt(from + 1)) : 10;
         if (radix != 10) {
-            int end = digits(text, from + 2, radix);
+            int end = skipDigits(text, from + 2, radix);
             return end == from + 2 ? from + 1 : end;
         }
-        int end = digits(text, from, 10);
+        int end = skipDigits(text, from, 10);
         if (end < text.length() && text.charAt(end) == '.' && !text.startsWith("..", end)) {
-            end = digits(text, end + 1, 10);
+            end = skipDigits(text, end + 1, 10);
         }
         return afterExponent(text, end);
     }
@@ -29,8 +30,8 @@ final class NumericLiterals {
         };
     }
 
-    /** Past digits, each of which may have one underscore before it (but not the first of a decimal number). */
-    private static int digits(String text, int from, int radix) {
+    /** Skips digits. One underscore may precede each digit, except the first of a decimal number. */
+    private static int skipDigits(String text, int from, int radix) {
         int at = from;
         while (at < text.length()) {
             boolean underscore = text.charAt(at) == '_' && (at > from || radix != 10);
@@ -53,7 +54,7 @@ final class NumericLiterals {
         if (sign < text.length() && (text.charAt(sign) == '+' || text.charAt(sign) == '-')) {
             sign++;
         }
-        int end = digits(text, sign, 10);
+        int end = skipDigits(text, sign, 10);
         return end == sign ? from : end;
     }
 }

@@ -2,11 +2,11 @@ package io.breakwater.adapter.postgres.sql;
 
 import java.util.List;
 
-/** Looks for an ORDER BY of the whole statement, not of a window, an aggregate or a subquery. */
+/** Finds an ORDER BY of the whole statement, not of a window, an aggregate or a subquery. */
 final class OrderByFinder {
     private OrderByFinder() {}
 
-    static boolean isSaid(List<Token> tokens) {
+    static boolean hasOrderBy(List<Token> tokens) {
         var inside = Parentheses.withoutOuter(tokens);
         int depth = 0;
         for (int i = 0; i < inside.size(); i++) {

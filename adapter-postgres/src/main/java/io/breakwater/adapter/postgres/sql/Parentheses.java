@@ -3,11 +3,11 @@ package io.breakwater.adapter.postgres.sql;
 import java.util.List;
 import java.util.Optional;
 
-/** Pairs of parentheses among tokens. */
+/** Finds matching parentheses. */
 final class Parentheses {
     private Parentheses() {}
 
-    /** Where it goes on after the parenthesis that opens at that index, or the end when it is never closed. */
+    /** Returns the index after the parenthesis that opens at this index, or the end when it is not closed. */
     static int after(List<Token> tokens, int open) {
         int depth = 0;
         for (int i = open; i < tokens.size(); i++) {
@@ -20,12 +20,14 @@ final class Parentheses {
         return tokens.size();
     }
 
-    /** The first token that is no opening parenthesis. */
+    /** Returns the first token that is not an opening parenthesis. */
     static Optional<Token> firstInside(List<Token> tokens) {
         return tokens.stream().filter(token -> !token.is('(')).findFirst();
     }
 
-    /** The tokens inside of all the parentheses that go around the whole; in one pass, however many those are. */
+    /**
+     * Returns the tokens inside all parentheses that enclose the whole statement, in one pass for any number of them.
+     */
     static List<Token> withoutOuter(List<Token> tokens) {
         int opened = 0;
         while (opened < tokens.size() && tokens.get(opened).is('(')) {
@@ -41,7 +43,7 @@ final class Parentheses {
         return around * 2 >= tokens.size() ? List.of() : tokens.subList(around, tokens.size() - around);
     }
 
-    /** How many of the opened parentheses stay open through all tokens of a range. */
+    /** Returns how many of the opened parentheses stay open in a range of tokens. */
     private static int lowestDepth(List<Token> tokens, int from, int to) {
         int depth = from;
         int lowest = from;

@@ -1,13 +1,13 @@
 package io.breakwater.adapter.postgres.sql;
 
 /**
- * Everything in quotes: {@code '…'}, {@code E'…'}, {@code U&'…'}, {@code B'…'}, {@code X'…'}, {@code $tag$…$tag$},
- * {@code "…"}, {@code U&"…"} with the {@code UESCAPE '!'} that may follow it, so that what comes after a name comes
- * after its token. The {@code N} of {@code N'…'} is a word by itself.
+ * Reads quoted tokens: {@code '…'}, {@code E'…'}, {@code U&'…'}, {@code B'…'}, {@code X'…'}, {@code $tag$…$tag$},
+ * {@code "…"}, {@code U&"…"}. A {@code UESCAPE '!'} belongs to the token before it, so that the next token after a name
+ * follows it directly. The {@code N} of {@code N'…'} is a separate word.
  */
 final class QuotedText {
-    /** The text of a longer constant is of no use to who reads the tokens. */
-    private static final int LONGEST_KEPT = 66;
+    /** The maximum length of a constant whose text is stored; the code that uses tokens does not need longer ones. */
+    private static final int MAX_STORED_LENGTH = 66;
 
     private final String text;
 
@@ -15,12 +15,12 @@ final class QuotedText {
         this.text = text;
     }
 
-    /** Whether something in quotes begins here. The caller stands at the start of a token. */
+    /** Whether a quoted token begins here. The index must be the start of a token. */
     boolean beginsAt(int at) {
         return quoteAfterPrefix(at) >= 0 || !dollarDelimiter(at).isEmpty();
     }
 
-    /** The token that begins here. */
+    /** Reads the token that begins here. */
     Token read(int at) {
         var delimiter = dollarDelimiter(at);
         if (!delimiter.isEmpty()) {
@@ -31,7 +31,7 @@ final class QuotedText {
             return identifier(at, quote);
         }
         int end = endOfString(at, quote);
-        return new Token(Token.Kind.STRING, at, end, end - at <= LONGEST_KEPT ? text.substring(at, end) : "");
+        return new Token(Token.Kind.STRING, at, end, end - at <= MAX_STORED_LENGTH ? text.substring(at, end) : "");
     }
 
     private int quoteAfterPrefix(int at) {
@@ -46,7 +46,7 @@ final class QuotedText {
         return unicode && (charAt(at + 2) == '\'' || charAt(at + 2) == '"') ? at + 2 : -1;
     }
 
-    /** In bits, {@code B'…'} and {@code X'…'}, a quote is never doubled: the next one begins another constant. */
+    /** Finds the end of a string. In {@code B'…'} and {@code X'…'}, two quotes are not an escape but two constants. */
     private int endOfString(int start, int quote) {
         boolean escapes = quote > start && "eE".indexOf(text.charAt(start)) >= 0;
         boolean bits = quote > start && "bBxX".indexOf(text.charAt(start)) >= 0;
@@ -113,7 +113,7 @@ final class QuotedText {
         if (ScannerCharacters.isTooLong(name)) {
             throw SyntaxRefusals.at(text, at, Lexer.LONG_NAME);
         }
-        return new Token(Token.Kind.QUOTED, at, end, ScannerCharacters.clipped(name));
+        return new Token(Token.Kind.QUOTED, at, end, ScannerCharacters.truncate(name));
     }
 
     private char charAt(int index) {

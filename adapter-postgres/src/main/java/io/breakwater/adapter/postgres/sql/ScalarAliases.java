@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Finds the names that can stand for a single value in FROM: those of functions and their aliases. {@code g.f} calls
- * the function {@code f} of whatever type {@code g} gives there, while the name of a table or a query stands for a row.
+ * Finds the names in FROM that can denote a single value: names of functions and their aliases. For such a name,
+ * {@code g.f} calls the function {@code f} of the type of {@code g}; the name of a table or a query denotes a row.
  */
 final class ScalarAliases {
     private final List<Token> tokens;
@@ -23,9 +23,9 @@ final class ScalarAliases {
         return aliases;
     }
 
-    /** Whether a name can stand for a single value. */
+    /** Whether a name can denote a single value. */
     boolean canBeValue(Token name) {
-        return values.contains(name.value()) || values.contains(IdentifierFolding.folded(name.value()));
+        return values.contains(name.value()) || values.contains(IdentifierFolding.fold(name.value()));
     }
 
     private void find() {
@@ -36,20 +36,20 @@ final class ScalarAliases {
                 open.push(i);
                 addName(i - 1);
             } else if (token.is(')')) {
-                close(open.isEmpty() ? 0 : open.pop(), i);
+                visitClosing(open.isEmpty() ? 0 : open.pop(), i);
             } else if (token.kind() == Token.Kind.WORD) {
-                word(i, open.isEmpty() ? 0 : open.peek());
+                visitWord(i, open.isEmpty() ? 0 : open.peek());
             }
         }
     }
 
-    private void close(int start, int end) {
+    private void visitClosing(int start, int end) {
         if (!isQuery(start)) {
             addAlias(end + 1);
         }
     }
 
-    private void word(int i, int parenthesis) {
+    private void visitWord(int i, int parenthesis) {
         var word = tokens.get(i);
         values.addAll(Keywords.CALLS.getOrDefault(word.value(), Set.of()));
         if (Keywords.VALUE_FUNCTIONS.contains(word.value())) {
@@ -65,7 +65,7 @@ final class ScalarAliases {
                         || tokens.get(parenthesis - 1).is("TREAT"));
     }
 
-    /** {@code FROM CAST(x AS int)} is called {@code int4} there. */
+    /** Adds types, because {@code FROM CAST(x AS int)} has the name {@code int4}. */
     private void addTypes(int from) {
         for (int i = from; i < tokens.size() && !tokens.get(i).is(')'); i++) {
             addName(i);

@@ -2,10 +2,10 @@ package io.breakwater.adapter.postgres.sql;
 
 import java.nio.charset.StandardCharsets;
 
-/** What single characters mean to PostgreSQL's scanner. */
+/** The classes of characters in PostgreSQL's scanner. */
 final class ScannerCharacters {
-    /** The bytes of a name that count; the server forgets the others. */
-    private static final int LONGEST_NAME = 63;
+    /** The maximum length of a name in bytes; the server drops the rest. */
+    private static final int MAX_NAME_BYTES = 63;
 
     private ScannerCharacters() {}
 
@@ -25,8 +25,8 @@ final class ScannerCharacters {
         return startsName(c) || isDigit(c) || c == '$';
     }
 
-    /** A name without quotes, as the server keeps it: ASCII letters in lower case, at most 63 bytes. */
-    static String lowered(String word) {
+    /** Returns the server's form of a name without quotes: ASCII letters in lower case, at most 63 bytes. */
+    static String lowerCase(String word) {
         var lower = new StringBuilder(word);
         for (int i = 0; i < lower.length(); i++) {
             char c = lower.charAt(i);
@@ -34,37 +34,37 @@ final class ScannerCharacters {
                 lower.setCharAt(i, (char) (c + ('a' - 'A')));
             }
         }
-        return clipped(lower.toString());
+        return truncate(lower.toString());
     }
 
-    /** A name in ASCII, as the server keeps it. */
-    static String clipped(String name) {
-        return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME);
+    /** Returns the server's form of an ASCII name: at most 63 bytes. */
+    static String truncate(String name) {
+        return name.length() <= MAX_NAME_BYTES ? name : name.substring(0, MAX_NAME_BYTES);
     }
 
-    /** Whether servers cut this name at places that depend on their encoding. */
+    /** Whether servers truncate this name at positions that depend on their encoding. */
     static boolean isTooLong(String name) {
         int bytes = name.getBytes(StandardCharsets.UTF_8).length;
-        return bytes > LONGEST_NAME && bytes > name.length();
+        return bytes > MAX_NAME_BYTES && bytes > name.length();
     }
 
-    /** Refuses characters that reach the server as something else, or cut the message that carries them. */
+    /** Refuses characters that would change on their way to the server, or end the message that contains them. */
     static void requireSendable(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == '\0') {
-                throw SyntaxRefusals.at(text, i, "A statement cannot hold the character NUL");
+                throw SyntaxRefusals.at(text, i, "A statement cannot contain the character NUL");
             }
             if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
                 i++;
             } else if (Character.isSurrogate(c)) {
-                throw SyntaxRefusals.at(text, i, "Half a surrogate pair is no character");
+                throw SyntaxRefusals.at(text, i, "An unpaired surrogate is not a valid character");
             }
         }
     }
 
-    /** A character for a sentence, visible also if it is none that shows. */
-    static String shown(char c) {
+    /** Returns a character for a sentence, as its code point if it is not visible. */
+    static String describe(char c) {
         return c > ' ' && c < 0x7f ? String.valueOf(c) : String.format("U+%04X", (int) c);
     }
 }

@@ -5,16 +5,20 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Finds which settings a statement reads with {@code current_setting('name')}. */
+/** Finds the settings that a statement reads with {@code current_setting('name')}. */
 final class SettingCalls {
     static final String FUNCTION = "current_setting";
     private static final Pattern CONSTANT = Pattern.compile("'[A-Za-z_.]+'");
 
     private SettingCalls() {}
 
-    /** Adds the names, and an empty one when one is not known. */
-    static void addTo(Set<String> settings, List<Token> tokens, boolean otherwise) {
-        if (otherwise) {
+    /**
+     * Adds the names of the settings, and an empty one for an unknown setting.
+     *
+     * @param unknown whether the statement may read a setting in another way
+     */
+    static void addTo(Set<String> settings, List<Token> tokens, boolean unknown) {
+        if (unknown) {
             settings.add("");
         }
         for (int i = 0; i + 1 < tokens.size(); i++) {
@@ -27,10 +31,10 @@ final class SettingCalls {
     private static boolean isSettingFunction(Token token) {
         return token.value().equals(FUNCTION)
                 || (token.kind() == Token.Kind.WORD
-                        && IdentifierFolding.folded(token.value()).equals(FUNCTION));
+                        && IdentifierFolding.fold(token.value()).equals(FUNCTION));
     }
 
-    /** The constant that is the first argument, or nothing. */
+    /** Returns the first argument if it is a constant, or an empty text. */
     private static String argument(List<Token> tokens, int i) {
         boolean ends = i + 1 < tokens.size()
                 && (tokens.get(i + 1).is(')') || tokens.get(i + 1).is(','));

@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Finds short constants among tokens: the longest value that they can mean is about as long as their text. */
+/** Finds short constants: their longest possible value is about as long as their text. */
 final class ShortConstants {
-    /** Characters of text that a short constant has at most. */
-    static final int LONGEST = 250;
+    /** The maximum length of the text of a short constant. */
+    static final int MAX_LENGTH = 250;
 
     private static final int NONE = -1;
-    private static final int DEEPEST = 4;
+    private static final int MAX_DEPTH = 4;
     private static final Set<String> VALUES = Set.of("null", "true", "false");
 
-    /** Functions whose value is about as long as their arguments. */
+    /** Functions whose result is about as long as their arguments. */
     private static final Set<String> CALLS = Set.of(
             "btrim",
             "concat",
@@ -37,27 +37,27 @@ final class ShortConstants {
     private final List<Token> tokens;
     private final boolean parameters;
 
-    /** Parameters count as short constants where the caller says so. */
+    /** Creates a finder; {@code parameters} says whether parameters count as short constants. */
     ShortConstants(List<Token> tokens, boolean parameters) {
         this.tokens = tokens;
         this.parameters = parameters;
     }
 
-    /** Where it goes on after the short constant that begins at that index, or -1 when none does. */
+    /** Returns the index after the short constant that begins at this index, or -1 when there is none. */
     int after(int from) {
-        int end = chain(from, 0);
-        return end == NONE || length(from, end) > LONGEST ? NONE : end;
+        int end = endOfConcatenation(from, 0);
+        return end == NONE || length(from, end) > MAX_LENGTH ? NONE : end;
     }
 
     private int length(int from, int end) {
         return tokens.get(end - 1).end() - tokens.get(from).start();
     }
 
-    /** Constants joined to one. */
-    private int chain(int from, int depth) {
-        int end = converted(from, depth);
-        while (end != NONE && isOperator(end, "||") && length(from, end) <= LONGEST) {
-            int next = converted(end + 1, depth + 1);
+    /** Returns the end of concatenated constants. */
+    private int endOfConcatenation(int from, int depth) {
+        int end = endOfConversion(from, depth);
+        while (end != NONE && isOperator(end, "||") && length(from, end) <= MAX_LENGTH) {
+            int next = endOfConversion(end + 1, depth + 1);
             if (next == NONE) {
                 return end;
             }
@@ -66,36 +66,36 @@ final class ShortConstants {
         return end;
     }
 
-    /** One that may be converted, but only once: two conversions make a long text of a short number. */
-    private int converted(int from, int depth) {
-        int end = single(from, depth);
-        if (end == NONE || !isMark(end, "::")) {
+    /** Returns the end of a constant with at most one cast: two casts can make a long text from a short number. */
+    private int endOfConversion(int from, int depth) {
+        int end = endOfSingle(from, depth);
+        if (end == NONE || !isPunctuation(end, "::")) {
             return end;
         }
         if (tokens.get(end - 1).kind() == STRING && end - from > 1) {
             return NONE;
         }
         int type = end + 1;
-        while (type + 2 < tokens.size() && tokens.get(type).isName() && isMark(type + 1, ".")) {
+        while (type + 2 < tokens.size() && tokens.get(type).isName() && isPunctuation(type + 1, ".")) {
             type += 2;
         }
         if (type >= tokens.size() || !tokens.get(type).isName()) {
             return NONE;
         }
         int after = afterBrackets(type + 1);
-        return isMark(after, "(") || isMark(after, "::") ? NONE : after;
+        return isPunctuation(after, "(") || isPunctuation(after, "::") ? NONE : after;
     }
 
     private int afterBrackets(int from) {
         int at = from;
-        while (isMark(at, "[") && isMark(at + 1, "]")) {
+        while (isPunctuation(at, "[") && isPunctuation(at + 1, "]")) {
             at += 2;
         }
         return at;
     }
 
-    private int single(int from, int depth) {
-        if (from >= tokens.size() || depth > DEEPEST) {
+    private int endOfSingle(int from, int depth) {
+        if (from >= tokens.size() || depth > MAX_DEPTH) {
             return NONE;
         }
         var token = tokens.get(from);
@@ -103,14 +103,14 @@ final class ShortConstants {
             return from + 1;
         }
         if (token.is('(')) {
-            int inside = chain(from + 1, depth + 1);
-            return inside != NONE && isMark(inside, ")") ? inside + 1 : NONE;
+            int inside = endOfConcatenation(from + 1, depth + 1);
+            return inside != NONE && isPunctuation(inside, ")") ? inside + 1 : NONE;
         }
-        if (token.is("ARRAY") && isMark(from + 1, "[")) {
-            return elements(from + 1);
+        if (token.is("ARRAY") && isPunctuation(from + 1, "[")) {
+            return endOfElements(from + 1);
         }
-        if (token.isName() && CALLS.contains(token.value()) && isMark(from + 1, "(")) {
-            return call(from + 1, depth);
+        if (token.isName() && CALLS.contains(token.value()) && isPunctuation(from + 1, "(")) {
+            return endOfCall(from + 1, depth);
         }
         boolean typed = token.isName()
                 && from + 1 < tokens.size()
@@ -118,13 +118,13 @@ final class ShortConstants {
         return typed ? from + 2 : NONE;
     }
 
-    /** After a call whose arguments are constants. */
-    private int call(int open, int depth) {
-        int end = chain(open + 1, depth + 1);
-        while (end != NONE && isMark(end, ",") && length(open, end) <= LONGEST) {
-            end = chain(end + 1, depth + 1);
+    /** Returns the end of a call whose arguments are constants. */
+    private int endOfCall(int open, int depth) {
+        int end = endOfConcatenation(open + 1, depth + 1);
+        while (end != NONE && isPunctuation(end, ",") && length(open, end) <= MAX_LENGTH) {
+            end = endOfConcatenation(end + 1, depth + 1);
         }
-        return end != NONE && isMark(end, ")") ? end + 1 : NONE;
+        return end != NONE && isPunctuation(end, ")") ? end + 1 : NONE;
     }
 
     private boolean isPlain(int at) {
@@ -139,13 +139,13 @@ final class ShortConstants {
                 || (token.kind() == WORD && VALUES.contains(token.value()));
     }
 
-    /** After the brackets that open there, if nothing but constants is in them. */
-    private int elements(int open) {
+    /** Returns the end of the brackets that open here, if they contain only constants. */
+    private int endOfElements(int open) {
         int depth = 0;
-        for (int i = open; i < tokens.size() && length(open, i + 1) <= LONGEST; i++) {
-            if (isMark(i, "[")) {
+        for (int i = open; i < tokens.size() && length(open, i + 1) <= MAX_LENGTH; i++) {
+            if (isPunctuation(i, "[")) {
                 depth++;
-            } else if (isMark(i, "]")) {
+            } else if (isPunctuation(i, "]")) {
                 if (--depth == 0) {
                     return i + 1;
                 }
@@ -156,16 +156,16 @@ final class ShortConstants {
         return NONE;
     }
 
-    /** How long an element is makes no difference to how many there are. */
+    /** Whether a token is part of an array of constants; the length of its elements does not matter. */
     private boolean isElement(Token token) {
         return isPlain(token) || token.kind() == PARAMETER || token.is(',') || token.is("ARRAY");
     }
 
-    private boolean isMark(int at, String mark) {
+    private boolean isPunctuation(int at, String symbol) {
         return at >= 0
                 && at < tokens.size()
-                && tokens.get(at).kind() == Token.Kind.MARK
-                && tokens.get(at).value().equals(mark);
+                && tokens.get(at).kind() == Token.Kind.PUNCTUATION
+                && tokens.get(at).value().equals(symbol);
     }
 
     private boolean isOperator(int at, String operator) {

@@ -5,13 +5,13 @@ import java.util.List;
 /**
  * A text that is exactly one statement for PostgreSQL's scanner.
  *
- * @param verb what it sets out to do
- * @param sql what the server is sent: the caller's text from the first token to the last, letter for letter
- * @param parameters the numbers of the parameters in it, as they come; one number can come more than once
- * @param ordered whether the rows come in an order that the statement itself says
- * @param names what in it could run something
- * @param places how positions in the server's text relate to the caller's
- * @param unbounded which calls have work that grows faster than the values they are given
+ * @param verb the kind of the statement
+ * @param sql the text for the server: the caller's text from the first token to the last, verbatim
+ * @param parameters the numbers of its parameters in the order of the text; a number can occur more than once
+ * @param ordered whether the statement itself defines the order of its rows
+ * @param names the names in it that could run code
+ * @param positions maps positions in the server's text to positions in the caller's text
+ * @param unbounded the calls whose work grows faster than the length of their values
  */
 public record SqlStatement(
         StatementVerb verb,
@@ -19,7 +19,7 @@ public record SqlStatement(
         List<Integer> parameters,
         boolean ordered,
         CalledNames names,
-        ErrorPositions places,
+        ErrorPositions positions,
         UnboundedCalls unbounded) {
     /** Copies the parameters. */
     public SqlStatement {
@@ -27,16 +27,16 @@ public record SqlStatement(
     }
 
     /**
-     * Reads a text.
+     * Parses a text.
      *
-     * @throws io.breakwater.port.PortException.Refused INVALID when it is no statement, or more than one, or not to be
-     *     read with certainty; with the position in the text
+     * @throws io.breakwater.port.PortException.RefusedException INVALID when the text is not exactly one statement, or
+     *     is ambiguous; the message contains the position in the text
      */
     public static SqlStatement of(String text) {
         return StatementAnalyzer.of(text, SingleStatementFinder.tokensOf(text, Lexer.tokens(text)));
     }
 
-    /** The highest number of a parameter in it, or 0. */
+    /** The highest number of a parameter, or 0. */
     public int highestParameter() {
         return parameters.stream().mapToInt(Integer::intValue).max().orElse(0);
     }

@@ -2,12 +2,12 @@ package io.breakwater.adapter.postgres.sql;
 
 import java.util.List;
 
-/** Puts together what is known of one statement. */
+/** Analyzes one statement. */
 final class StatementAnalyzer {
     private StatementAnalyzer() {}
 
     static SqlStatement of(String source, List<Token> tokens) {
-        var places = new ErrorPositions(
+        var positions = new ErrorPositions(
                 source, tokens.getFirst().start(), tokens.getLast().end());
         var parameters = tokens.stream()
                 .filter(token -> token.kind() == Token.Kind.PARAMETER)
@@ -15,11 +15,11 @@ final class StatementAnalyzer {
                 .toList();
         return new SqlStatement(
                 VerbReader.of(source, tokens),
-                source.substring(places.start(), places.end()),
+                source.substring(positions.start(), positions.end()),
                 parameters,
-                OrderByFinder.isSaid(tokens),
+                OrderByFinder.hasOrderBy(tokens),
                 NameFinder.namesIn(tokens),
-                places,
+                positions,
                 UnboundedCallFinder.callsIn(source, tokens));
     }
 }

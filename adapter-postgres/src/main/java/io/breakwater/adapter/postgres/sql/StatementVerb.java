@@ -4,11 +4,11 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a statement sets out to do, as its first words say. The server has the last word. */
+/** The kind of a statement, according to its first words. The server makes the final decision. */
 public sealed interface StatementVerb {
 
     /**
-     * SELECT, VALUES, TABLE, also in parentheses or after WITH.
+     * SELECT, VALUES or TABLE, also in parentheses or after WITH.
      *
      * @param inside the first INSERT, UPDATE, DELETE or MERGE in its WITH; null for a query that only reads
      */
@@ -19,7 +19,7 @@ public sealed interface StatementVerb {
         }
     }
 
-    /** One that changes rows, perhaps after WITH. */
+    /** A statement that changes rows, possibly after WITH. */
     enum Change implements StatementVerb {
         /** INSERT. */
         INSERT,
@@ -34,15 +34,15 @@ public sealed interface StatementVerb {
     /**
      * SHOW.
      *
-     * @param setting what is to be shown, in lower case: {@code timezone}, {@code all}, {@code app.tenant}
+     * @param setting the setting in lower case: {@code timezone}, {@code all}, {@code app.tenant}
      */
     record Show(String setting) implements StatementVerb {}
 
     /**
      * EXPLAIN.
      *
-     * @param options its options by their names in lower case; {@code true} for one without a value
-     * @param statement what is to be explained
+     * @param options its options by their names in lower case; {@code true} for an option without a value
+     * @param statement the statement to explain
      */
     record Explain(Map<String, String> options, SqlStatement statement) implements StatementVerb {
         /** Copies the options. */
@@ -50,21 +50,21 @@ public sealed interface StatementVerb {
             options = Map.copyOf(options);
         }
 
-        /** Whether the statement would be run. */
+        /** Whether EXPLAIN would run the statement. */
         public boolean runs() {
             var analyze = options.getOrDefault("analyze", options.getOrDefault("analyse", "false"));
             return !analyze.equals("false") && !analyze.equals("off") && !analyze.equals("0");
         }
     }
 
-    /** One that begins or ends a transaction or a part of it. */
+    /** A statement that begins or ends a transaction or a savepoint. */
     record TransactionControl(String word) implements StatementVerb {}
 
-    /** Any other, by its first word in upper case. */
+    /** Any other statement, by its first word in upper case. */
     record Other(String word) implements StatementVerb {}
 
     /** The verb in upper case, for sentences. */
-    default String shown() {
+    default String keyword() {
         return switch (this) {
             case Query query -> "SELECT";
             case Change change -> change.name();

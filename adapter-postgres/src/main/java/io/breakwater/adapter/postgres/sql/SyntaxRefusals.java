@@ -2,16 +2,16 @@ package io.breakwater.adapter.postgres.sql;
 
 import io.breakwater.port.PortException;
 
-/** Refusals of texts that are not one statement, with the place where that shows. */
+/** Creates refusals of texts that are not exactly one statement. */
 final class SyntaxRefusals {
     private SyntaxRefusals() {}
 
-    /** Of a text, for what is found at that index of it. */
+    /** Refuses a text because of the character at this index. */
     static PortException.RefusedException at(String text, int index, String sentence) {
         return invalid(sentence + " (position " + (text.codePointCount(0, index) + 1) + ").");
     }
 
-    /** Of a text as a whole. */
+    /** Refuses a text as a whole. */
     static PortException.RefusedException invalid(String sentence) {
         return new PortException.RefusedException(PortException.RefusedException.Reason.INVALID, sentence, null);
     }

@@ -3,15 +3,15 @@ package io.breakwater.adapter.postgres.sql;
 /**
  * One token of a statement.
  *
- * @param kind what it is
- * @param start where it begins in the text
- * @param end where the text goes on after it
- * @param value of a word its lower-case form, of a quoted identifier the name meant, of anything else its own text;
- *     empty for a constant that is long or in dollar quotes
+ * @param kind the kind of the token
+ * @param start the index in the text at which it begins
+ * @param end the index after it
+ * @param value for a word its lower-case form, for a quoted identifier its name, for other tokens their text; empty for
+ *     a constant that is long or in dollar quotes
  */
 record Token(Kind kind, int start, int end, String value) {
 
-    /** Whether it is this key word of ASCII letters, in any case and without quotes. */
+    /** Whether the token is this key word, in any case and without quotes. */
     boolean is(String keyword) {
         if (kind != Kind.WORD || value.length() != keyword.length()) {
             return false;
@@ -24,12 +24,12 @@ record Token(Kind kind, int start, int end, String value) {
         return true;
     }
 
-    /** Whether it is this punctuation mark. */
-    boolean is(char mark) {
-        return kind == Kind.MARK && value.length() == 1 && value.charAt(0) == mark;
+    /** Whether the token is this punctuation mark. */
+    boolean is(char symbol) {
+        return kind == Kind.PUNCTUATION && value.length() == 1 && value.charAt(0) == symbol;
     }
 
-    /** Whether it can be a name: a word or a quoted identifier. */
+    /** Whether the token can be a name: a word or a quoted identifier. */
     boolean isName() {
         return kind == Kind.WORD || kind == Kind.QUOTED;
     }
@@ -39,13 +39,13 @@ record Token(Kind kind, int start, int end, String value) {
         WORD,
         /** An identifier in quotes. */
         QUOTED,
-        /** A constant in quotes of any sort: text, bits, dollar-quoted. */
+        /** A quoted constant of any kind: text, bits, dollar-quoted. */
         STRING,
         NUMBER,
-        /** A place for a value: {@code $1}. */
+        /** A parameter: {@code $1}. */
         PARAMETER,
         OPERATOR,
         /** Punctuation, which is never the name of an operator: {@code ( ) [ ] , ; . : :: .. := =>}. */
-        MARK
+        PUNCTUATION
     }
 }

@@ -7,7 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Collects the calls of a statement whose work is the product of two lengths, neither of them a short constant's. */
+/** Collects the calls of a statement whose work is the product of the lengths of two values that may be long. */
 final class UnboundedCallFinder {
     private final List<Token> tokens;
     private final Brackets brackets;
@@ -29,7 +29,7 @@ final class UnboundedCallFinder {
         var paths = new JsonPaths(source, tokens, brackets);
         var all = new UnboundedCallFinder(tokens, brackets, types, false).find();
         var some = all.isEmpty() ? all : new UnboundedCallFinder(tokens, brackets, types, true).find();
-        if (paths.compare()) {
+        if (paths.mayCompare()) {
             all.add(JsonPaths.NAME);
             some.add(JsonPaths.NAME);
         }
@@ -38,7 +38,7 @@ final class UnboundedCallFinder {
 
     private static Set<String> always(List<Token> tokens, UnboundedTypes types, JsonPaths paths) {
         var always = types.always();
-        if (paths.multiply()) {
+        if (paths.mayMultiply()) {
             always.add(JsonPaths.NAME);
         }
         if (LongNumbers.areMultipliedIn(tokens)) {
@@ -59,7 +59,7 @@ final class UnboundedCallFinder {
         return names;
     }
 
-    /** An operand on the left of an operator must not be the end of a longer one. */
+    /** Records the end of a short constant, unless the constant is the end of a longer operand. */
     private void findConstant(int i) {
         if (i == 0 || !(bindsTighter(tokens.get(i - 1)) || isDot(i - 1))) {
             int end = constants.after(i);
@@ -88,7 +88,7 @@ final class UnboundedCallFinder {
         return token.is(',') || token.is("IN");
     }
 
-    /** {@code trim([BOTH] [characters] FROM text)}, {@code trim(text, characters)}. */
+    /** Checks {@code trim([BOTH] [characters] FROM text)} and {@code trim(text, characters)}. */
     private void findTrim(int open) {
         var sides = brackets.parts(open, token -> token.is("FROM"));
         var arguments = brackets.parts(open, token -> token.is(','));
@@ -121,7 +121,7 @@ final class UnboundedCallFinder {
         }
     }
 
-    /** LIKE is one but after a dot; NORMALIZED may be a column. */
+    /** Whether a key word is an operator: LIKE is one unless it follows a dot; NORMALIZED may be a column. */
     private boolean isOperatorWord(int i) {
         return i > 0
                 && (tokens.get(i).is("NORMALIZED")
@@ -144,7 +144,7 @@ final class UnboundedCallFinder {
         return token.kind() == Token.Kind.OPERATOR && !Keywords.COMPARISONS.contains(token.value());
     }
 
-    /** {@code x::xml}, and {@code (x).normalize}, which calls the function. */
+    /** Checks {@code x::xml}, and {@code (x).normalize}, which calls the function. */
     private void findConversion(int i) {
         var input = types.input(i, constants, constantEnds.get(i + 1));
         if (!input.isEmpty()) {
@@ -159,7 +159,7 @@ final class UnboundedCallFinder {
         }
     }
 
-    /** Not LIKE before a parenthesis, and not where a common table expression or a table's alias names its columns. */
+    /** Whether a name is a call, and not LIKE or the name of a common table expression or an alias with its columns. */
     private boolean isCall(int i) {
         boolean word = tokens.get(i).is("LIKE") && !isDot(i - 1);
         if (word
@@ -182,10 +182,11 @@ final class UnboundedCallFinder {
     }
 
     private boolean isDot(int i) {
-        return i >= 0 && isMark(i, ".");
+        return i >= 0 && isPunctuation(i, ".");
     }
 
-    private boolean isMark(int i, String mark) {
-        return tokens.get(i).kind() == Token.Kind.MARK && tokens.get(i).value().equals(mark);
+    private boolean isPunctuation(int i, String symbol) {
+        return tokens.get(i).kind() == Token.Kind.PUNCTUATION
+                && tokens.get(i).value().equals(symbol);
     }
 }

@@ -4,17 +4,17 @@ import java.util.Set;
 
 /**
  * The calls in a statement whose work is the product of the lengths of two values, neither of which is a short
- * constant. The server cannot interrupt them, so they are harmless only as long as no value is very long.
+ * constant. The server cannot interrupt them, so they are harmless only while no value is very long.
  *
- * @param makesLongValues whether the statement can make long values of short ones, or is long itself
- * @param names the functions and operators so used, where each parameter is a short value
- * @param namesWithLongParameters the same where a parameter can be long
- * @param always what may have unbounded work whatever the values are
+ * @param makesLongValues whether the statement can make long values from short ones, or is long itself
+ * @param names these functions and operators, when all parameters are short values
+ * @param namesWithLongParameters these functions and operators, when a parameter may be long
+ * @param always the functions and operators that may have unbounded work for any values
  */
 public record UnboundedCalls(
         boolean makesLongValues, Set<String> names, Set<String> namesWithLongParameters, Set<String> always) {
-    /** Characters of values that a statement is given, from which on it counts as one that makes long values. */
-    private static final int LONG = 10_000;
+    /** The total length of parameters, in characters, above which a statement counts as one that makes long values. */
+    private static final int LONG_VALUE = 10_000;
 
     /** Copies the sets. */
     public UnboundedCalls {
@@ -23,25 +23,25 @@ public record UnboundedCalls(
         always = Set.copyOf(always);
     }
 
-    /** Whether there are none, whatever values the statement is given. */
+    /** Whether there are none, for any parameters. */
     public boolean isEmpty() {
         return names.isEmpty() && namesWithLongParameters.isEmpty() && always.isEmpty();
     }
 
     static boolean isLong(long characters) {
-        return characters > LONG;
+        return characters > LONG_VALUE;
     }
 
     /**
-     * The functions and operators that may have unbounded work if values are long.
+     * Returns the functions and operators that may have unbounded work with parameters of these lengths.
      *
-     * @param longest the length of the longest value of a parameter
-     * @param total the length of them all
+     * @param longest the length of the longest parameter, in characters
+     * @param total the total length of all parameters, in characters
      */
-    public Set<String> given(long longest, long total) {
+    public Set<String> whenLengthsAre(long longest, long total) {
         if (!makesLongValues && !isLong(total)) {
             return Set.of();
         }
-        return longest > ShortConstants.LONGEST ? namesWithLongParameters : names;
+        return longest > ShortConstants.MAX_LENGTH ? namesWithLongParameters : names;
     }
 }

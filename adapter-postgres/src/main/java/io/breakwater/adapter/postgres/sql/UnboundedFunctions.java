@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The functions and operators of PostgreSQL's own whose work is the product of two lengths, without a check for
+ * The system functions and operators whose work is the product of the lengths of two values, without a check for
  * interrupts.
  */
 final class UnboundedFunctions {
@@ -42,17 +42,17 @@ final class UnboundedFunctions {
                     Arrays.stream(bound.getValue().strip().split("\\s+")).map(name -> entry(name, bound.getKey())))
             .collect(toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
 
-    /** The functions that read a long text as a value of the type. */
+    /** The input functions that take long for a long text, by type. */
     static final Map<String, String> INPUTS =
             Map.of("xml", "xml_in", "tsquery", "tsqueryin", "oidvector", "oidvectorin", "int2vector", "int2vectorin");
 
-    /** The types refused wherever they are written: a short value of theirs takes long enough. */
+    /** The types that are always refused: even a short value takes too long. */
     static final Set<String> TYPES = Set.of("path", "polygon");
 
-    /** The functions that read a text as one of these. */
+    /** The input functions of these types. */
     static final Map<String, String> MADE_BY = Map.of("path_in", "path", "poly_in", "polygon");
 
-    /** The functions of one argument that can be written like a field of it. */
+    /** The functions of one argument that can be called in the syntax of a field. */
     static final Set<String> FIELDS = Set.of(
             "btrim",
             "is_normalized",
@@ -79,12 +79,12 @@ final class UnboundedFunctions {
 
     private UnboundedFunctions() {}
 
-    /** What bounds the work of a function, if a name is one's. */
+    /** Returns the bound of the function with this name; empty when its work is not a product of lengths. */
     static Optional<Bound> bound(String name) {
         return Optional.ofNullable(BY_NAME.get(name));
     }
 
-    /** Which of the operators a token is. */
+    /** Returns the operator of a token; empty when it is none of these operators. */
     static Optional<String> operator(Token token) {
         if (token.kind() == Token.Kind.OPERATOR && OPERATORS.contains(token.value())) {
             return Optional.of(token.value());
@@ -92,13 +92,13 @@ final class UnboundedFunctions {
         return token.kind() == Token.Kind.WORD ? Optional.ofNullable(WORDS.get(token.value())) : Optional.empty();
     }
 
-    /** What bounds the work of a call. */
+    /** The condition under which the work of a call is bounded. */
     @FunctionalInterface
     interface Bound {
         /**
-         * Whether it does.
+         * Whether the condition holds.
          *
-         * @param constants of each argument, whether it is a short constant; at least one
+         * @param constants for each argument, whether it is a short constant; at least one element
          */
         boolean holds(List<Boolean> constants);
     }

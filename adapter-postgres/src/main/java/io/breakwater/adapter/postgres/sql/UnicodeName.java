@@ -3,8 +3,8 @@ package io.breakwater.adapter.postgres.sql;
 import java.util.Locale;
 
 /**
- * The escapes of {@code U&"…"}: {@code \0061}, {@code \+000061} and the escape character twice, where the character is
- * a backslash or what {@code UESCAPE '…'} after the name says.
+ * Decodes the escapes of {@code U&"…"}: {@code \0061}, {@code \+000061} and the doubled escape character, which is a
+ * backslash or the character in {@code UESCAPE '…'} after the name.
  */
 final class UnicodeName {
     private static final String NEVER_ESCAPES = "+'\"0123456789abcdefABCDEF";
@@ -14,19 +14,19 @@ final class UnicodeName {
     private final char escape;
     private int end;
 
-    /** Of a name that ends there in a text. */
+    /** Creates a decoder for a name that ends at this index of a text. */
     UnicodeName(String text, int after) {
         this.text = text;
         this.after = after;
         this.escape = escapeCharacter();
     }
 
-    /** Where it ends together with its {@code UESCAPE '…'}, if it has one. */
+    /** The index after the name and its {@code UESCAPE '…'}, if it has one. */
     int end() {
         return end;
     }
 
-    /** The name meant. */
+    /** Returns the decoded name. */
     String decode(String inside) {
         var name = new StringBuilder();
         int at = 0;
@@ -54,23 +54,24 @@ final class UnicodeName {
                 return codePoint;
             }
         }
-        throw SyntaxRefusals.at(text, after - 1, "A name in U&\"…\" has an escape that is none");
+        throw SyntaxRefusals.at(text, after - 1, "A name in U&\"…\" contains an invalid escape");
     }
 
     private char escapeCharacter() {
-        int word = Whitespace.after(text, after);
-        int wordEnd = Math.min(word + "UESCAPE".length(), text.length());
-        boolean said = text.substring(word, wordEnd).toUpperCase(Locale.ROOT).equals("UESCAPE")
-                && (wordEnd == text.length() || !ScannerCharacters.continuesName(text.charAt(wordEnd)));
+        int clause = Whitespace.after(text, after);
+        int keywordEnd = Math.min(clause + "UESCAPE".length(), text.length());
+        boolean hasEscapeClause =
+                text.substring(clause, keywordEnd).toUpperCase(Locale.ROOT).equals("UESCAPE")
+                        && (keywordEnd == text.length() || !ScannerCharacters.continuesName(text.charAt(keywordEnd)));
         this.end = after;
-        if (!said) {
+        if (!hasEscapeClause) {
             return '\\';
         }
-        int quote = Whitespace.after(text, wordEnd);
+        int quote = Whitespace.after(text, keywordEnd);
         boolean plain = quote + 2 < text.length() && text.charAt(quote) == '\'' && text.charAt(quote + 2) == '\'';
         char character = plain ? text.charAt(quote + 1) : '\'';
         if (NEVER_ESCAPES.indexOf(character) >= 0 || ScannerCharacters.isBlank(character) || character >= 0x80) {
-            throw SyntaxRefusals.at(text, word, "UESCAPE takes one plain character: UESCAPE '!'");
+            throw SyntaxRefusals.at(text, clause, "UESCAPE requires one plain character: UESCAPE '!'");
         }
         this.end = quote + 3;
         return character;

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Tells the verb of a statement. */
+/** Determines the verb of a statement. */
 final class VerbReader {
     private static final Set<String> QUERIES = Set.of("select", "values", "table");
     private static final Set<String> CHANGES = Set.of("insert", "update", "delete", "merge");
@@ -31,7 +31,7 @@ final class VerbReader {
         };
     }
 
-    /** The verb that a word is by itself. */
+    /** Returns the verb of a statement without WITH, SHOW and EXPLAIN. */
     private static StatementVerb simple(String source, List<Token> tokens, String word) {
         if (isQuery(tokens)) {
             return new StatementVerb.Query(null);
@@ -44,12 +44,13 @@ final class VerbReader {
             return new StatementVerb.TransactionControl(word.toUpperCase(Locale.ROOT));
         }
         if (word.isEmpty()) {
-            throw SyntaxRefusals.at(source, tokens.getFirst().start(), "A statement begins with a word such as SELECT");
+            throw SyntaxRefusals.at(
+                    source, tokens.getFirst().start(), "A statement must begin with a key word, for example SELECT");
         }
         return new StatementVerb.Other(word.toUpperCase(Locale.ROOT));
     }
 
-    /** The change that begins with a token; null when none does. */
+    /** Returns the change that begins with a token, or null. */
     static @Nullable Change changeAt(Token token) {
         return token.kind() == Token.Kind.WORD && CHANGES.contains(token.value()) ? change(token.value()) : null;
     }
@@ -58,7 +59,7 @@ final class VerbReader {
         return Change.valueOf(word.toUpperCase(Locale.ROOT));
     }
 
-    static StatementVerb main(String source, List<Token> tokens) {
+    static StatementVerb mainVerb(String source, List<Token> tokens) {
         var word =
                 tokens.getFirst().kind() == Token.Kind.WORD ? tokens.getFirst().value() : "";
         return simple(source, tokens, word);
@@ -77,7 +78,7 @@ final class VerbReader {
                 && (words.size() == 1 || isDotted(words) || (!written.equals(setting) && words.size() <= 3))
                 && words.getFirst().isName();
         if (!name) {
-            throw SyntaxRefusals.at(source, tokens.getFirst().start(), "SHOW takes the name of one setting");
+            throw SyntaxRefusals.at(source, tokens.getFirst().start(), "SHOW requires the name of one setting");
         }
         return new StatementVerb.Show(setting.toLowerCase(Locale.ROOT));
     }
@@ -104,12 +105,12 @@ final class VerbReader {
             }
         }
         if (at == tokens.size()) {
-            throw SyntaxRefusals.at(source, tokens.getFirst().start(), "EXPLAIN wants a statement to explain");
+            throw SyntaxRefusals.at(source, tokens.getFirst().start(), "EXPLAIN requires a statement to explain");
         }
         return new StatementVerb.Explain(options, explained(source, tokens.subList(at, tokens.size())));
     }
 
-    /** Never another EXPLAIN, which the server does not know, and of which there could be thousands. */
+    /** Refuses a nested EXPLAIN, which the server does not support and which could be nested thousands of times. */
     private static SqlStatement explained(String source, List<Token> tokens) {
         if (Parentheses.firstInside(tokens).filter(token -> token.is("EXPLAIN")).isPresent()) {
             throw SyntaxRefusals.at(source, tokens.getFirst().start(), "EXPLAIN cannot be explained");

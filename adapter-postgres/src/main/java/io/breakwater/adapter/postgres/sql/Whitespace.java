@@ -1,16 +1,16 @@
 package io.breakwater.adapter.postgres.sql;
 
-/** White space and comments. */
+/** Skips white space and comments. */
 final class Whitespace {
     /**
-     * How deep comments may lie in each other. The server takes quadratic time for them, in its scanner, which no time
-     * limit interrupts: a quarter of a million of them keep one of its processors busy for minutes.
+     * The maximum depth of nested comments. The server's scanner needs quadratic time for them and cannot be
+     * interrupted: a quarter of a million of them keep a processor busy for minutes.
      */
-    private static final int DEEPEST_COMMENT = 100;
+    private static final int MAX_COMMENT_DEPTH = 100;
 
     private Whitespace() {}
 
-    /** Where the next token begins, or the end of the text. */
+    /** Returns the index at which the next token begins, or the end of the text. */
     static int after(String text, int from) {
         int at = from;
         while (at < text.length()) {
@@ -28,8 +28,8 @@ final class Whitespace {
     }
 
     /**
-     * Where a constant in quotes goes on, when one that ends here is continued on a later line: its next quote, or -1.
-     * Only white space and comments of two dashes may lie between, with a line's end among them.
+     * Returns the next quote of a constant that continues on a later line, or -1. Only white space and comments of two
+     * dashes, with at least one line break, may be between the parts.
      */
     static int continuation(String text, int from) {
         int at = from;
@@ -64,9 +64,8 @@ final class Whitespace {
         int at = from + 2;
         while (at < text.length()) {
             if (text.startsWith("/*", at)) {
-                if (++depth > DEEPEST_COMMENT) {
-                    throw SyntaxRefusals.at(
-                            text, at, "Comments lie at most " + DEEPEST_COMMENT + " deep in each other");
+                if (++depth > MAX_COMMENT_DEPTH) {
+                    throw SyntaxRefusals.at(text, at, "Comments can be nested at most " + MAX_COMMENT_DEPTH + " deep");
                 }
                 at += 2;
             } else if (text.startsWith("*/", at)) {

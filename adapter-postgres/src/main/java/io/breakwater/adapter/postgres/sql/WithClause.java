@@ -4,7 +4,7 @@ import io.breakwater.adapter.postgres.sql.StatementVerb.Change;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Walks over the parts of a WITH to the statement that they are for. */
+/** Skips the parts of a WITH clause to find its main statement. */
 final class WithClause {
     private final String source;
     private final List<Token> tokens;
@@ -16,18 +16,18 @@ final class WithClause {
         this.tokens = tokens;
     }
 
-    /** The verb of a statement that begins with WITH. */
+    /** Returns the verb of a statement that begins with WITH. */
     static StatementVerb verb(String source, List<Token> tokens) {
-        var walk = new WithClause(source, tokens);
-        walk.skip("RECURSIVE");
+        var clause = new WithClause(source, tokens);
+        clause.skip("RECURSIVE");
         do {
-            walk.part();
-        } while (walk.skip(','));
-        var verb = VerbReader.main(source, tokens.subList(walk.at, tokens.size()));
-        return verb instanceof StatementVerb.Query ? new StatementVerb.Query(walk.change) : verb;
+            clause.skipPart();
+        } while (clause.skip(','));
+        var verb = VerbReader.mainVerb(source, tokens.subList(clause.at, tokens.size()));
+        return verb instanceof StatementVerb.Query ? new StatementVerb.Query(clause.change) : verb;
     }
 
-    private void part() {
+    private void skipPart() {
         at++;
         if (current().is('(')) {
             at = Parentheses.after(tokens, at);
@@ -41,15 +41,15 @@ final class WithClause {
         }
         at = Parentheses.after(tokens, at);
         if (current().is("SEARCH")) {
-            passName("SET");
+            skipName("SET");
         }
         if (current().is("CYCLE")) {
-            passName("USING");
+            skipName("USING");
         }
     }
 
-    /** Goes behind the name that follows a key word. */
-    private void passName(String keyword) {
+    /** Skips to the token after the name that follows a key word. */
+    private void skipName(String keyword) {
         while (!current().is(keyword)) {
             at++;
         }
@@ -57,15 +57,15 @@ final class WithClause {
     }
 
     private boolean skip(String keyword) {
-        boolean there = current().is(keyword);
-        at += there ? 1 : 0;
-        return there;
+        boolean matches = current().is(keyword);
+        at += matches ? 1 : 0;
+        return matches;
     }
 
-    private boolean skip(char mark) {
-        boolean there = current().is(mark);
-        at += there ? 1 : 0;
-        return there;
+    private boolean skip(char symbol) {
+        boolean matches = current().is(symbol);
+        at += matches ? 1 : 0;
+        return matches;
     }
 
     private Token current() {
@@ -75,9 +75,9 @@ final class WithClause {
 
     private void require(boolean condition) {
         if (!condition) {
-            var place = tokens.get(Math.min(at, tokens.size() - 1));
+            var token = tokens.get(Math.min(at, tokens.size() - 1));
             throw SyntaxRefusals.at(
-                    source, place.start(), "WITH reads WITH name AS (query) and then a statement; not here");
+                    source, token.start(), "WITH must have the form WITH name AS (query), followed by a statement");
         }
     }
 }

@@ -1,6 +1,6 @@
 /**
- * What a text in SQL is before it reaches a server: its tokens as PostgreSQL cuts them, that it is exactly one
- * statement and of which kind, and which names in it could run something.
+ * Analyzes SQL before it reaches a server: splits it into PostgreSQL's tokens, checks that it is exactly one statement,
+ * and finds its kind and the names in it that could run code.
  */
 @NullMarked
 package io.breakwater.adapter.postgres.sql;

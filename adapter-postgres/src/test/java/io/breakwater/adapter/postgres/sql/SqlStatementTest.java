@@ -89,7 +89,7 @@ class SqlStatementTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "  \n", ";", "-- only a comment", "/* and */ -- so", ";;/* */;"})
     void refusesNothing(String text) {
-        assertThatThrownBy(() -> SqlStatement.of(text)).hasMessageContaining("holds no statement");
+        assertThatThrownBy(() -> SqlStatement.of(text)).hasMessageContaining("contains no statement");
     }
 
     @ParameterizedTest
@@ -147,10 +147,10 @@ class SqlStatementTest {
         var one = SqlStatement.of(text);
         int sent = one.sql().codePointCount(0, one.sql().indexOf("nowhere")) + 1;
         int caller = text.codePointCount(0, text.indexOf("nowhere")) + 1;
-        assertThat(one.places().inSource(sent)).isEqualTo(caller);
-        assertThat(one.places().word(caller)).isEqualTo("nowhere");
-        assertThat(one.places().inSource(1)).isEqualTo(9);
-        assertThat(one.places().inSource(1_000)).isEqualTo(caller + "nowhere".length());
+        assertThat(one.positions().toSource(sent)).isEqualTo(caller);
+        assertThat(one.positions().word(caller)).isEqualTo("nowhere");
+        assertThat(one.positions().toSource(1)).isEqualTo(9);
+        assertThat(one.positions().toSource(1_000)).isEqualTo(caller + "nowhere".length());
     }
 
     @Test

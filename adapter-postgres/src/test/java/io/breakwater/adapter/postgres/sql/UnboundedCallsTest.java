@@ -47,7 +47,7 @@ class UnboundedCallsTest {
                 "SELECT word_similarity($1, name), name %> 'x', string_agg(a, ',') FROM t",
             })
     void shortConstantsAndPlainColumnsBoundTheWork(String sql) {
-        assertThat(SqlStatement.of(sql).unbounded().given(0, 0)).isEmpty();
+        assertThat(SqlStatement.of(sql).unbounded().whenLengthsAre(0, 0)).isEmpty();
         assertThat(SqlStatement.of(sql).unbounded().always()).isEmpty();
     }
 
@@ -126,7 +126,7 @@ class UnboundedCallsTest {
             SELECT strpos(a, b) FROM (SELECT '1e100000'::numeric::text || '' a, x::char(100000) b FROM t) x → strpos
             """)
     void valuesThatCanBeLongAreFound(String sql, String name) {
-        assertThat(SqlStatement.of(sql).unbounded().given(0, 0)).contains(name);
+        assertThat(SqlStatement.of(sql).unbounded().whenLengthsAre(0, 0)).contains(name);
     }
 
     @Test
@@ -134,30 +134,30 @@ class UnboundedCallsTest {
         var calls =
                 SqlStatement.of("SELECT position($1 IN repeat(a, 9)) FROM t").unbounded();
 
-        assertThat(calls.given(250, 250)).isEmpty();
-        assertThat(calls.given(251, 251)).containsExactly("position");
+        assertThat(calls.whenLengthsAre(250, 250)).isEmpty();
+        assertThat(calls.whenLengthsAre(251, 251)).containsExactly("position");
     }
 
     @Test
     void longParametersMakeAnyStatementOneOfLongValues() {
         var calls = SqlStatement.of("SELECT position($1 IN $2)").unbounded();
 
-        assertThat(calls.given(5_000, 10_000)).isEmpty();
-        assertThat(calls.given(5_001, 10_001)).containsExactly("position");
+        assertThat(calls.whenLengthsAre(5_000, 10_000)).isEmpty();
+        assertThat(calls.whenLengthsAre(5_001, 10_001)).containsExactly("position");
     }
 
     @Test
     void aLongTextIsALongValueByItself() {
         var sql = "SELECT position('b%s' IN '%s')".formatted("a".repeat(5_000), "a".repeat(5_000));
 
-        assertThat(SqlStatement.of(sql).unbounded().given(0, 0)).containsExactly("position");
+        assertThat(SqlStatement.of(sql).unbounded().whenLengthsAre(0, 0)).containsExactly("position");
     }
 
     @Test
     void deepNestsAreReadInOnePass() {
         var sql = "SELECT " + "strpos(".repeat(50_000) + "a" + ", b)".repeat(50_000) + " FROM t";
 
-        assertThat(SqlStatement.of(sql).unbounded().given(0, 0)).isEqualTo(Set.of("strpos"));
+        assertThat(SqlStatement.of(sql).unbounded().whenLengthsAre(0, 0)).isEqualTo(Set.of("strpos"));
     }
 
     @ParameterizedTest
