@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** How many entries are kept, and which. */
+/** Tests the number of entries, and which ones are evicted. */
 class LruMapTest {
     private final Map<Integer, Integer> recent = LruMap.atMost(100);
 

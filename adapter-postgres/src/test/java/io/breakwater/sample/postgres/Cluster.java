@@ -23,7 +23,7 @@ public final class Cluster implements AutoCloseable {
 
     private Cluster() {}
 
-    /** A new one, running; everybody is trusted. */
+    /** A new running cluster that trusts all clients. */
     public static Cluster start() {
         Servers.requireAllowed();
         var cluster = new Cluster();
@@ -32,7 +32,7 @@ public final class Cluster implements AutoCloseable {
         return cluster;
     }
 
-    /** A running copy that follows it. */
+    /** A running replica that follows it. */
     public Cluster replica() {
         var replica = new Cluster();
         Programs.run(
@@ -76,7 +76,7 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
-    /** How many sessions of that role there are in that state, but for those that only look how far it is. */
+    /** The number of connections of this role in this state, without those of LSN probes. */
     public int sessions(String role, String state) {
         try (var connection = connect();
                 var question = connection.prepareStatement(

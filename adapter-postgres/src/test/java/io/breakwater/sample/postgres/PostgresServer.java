@@ -43,7 +43,7 @@ public abstract class PostgresServer {
     /** Where it listens. */
     public abstract int port();
 
-    /** A new empty database, whose owner is the superuser {@code postgres}; everybody is trusted. */
+    /** A new empty database, whose owner is the superuser {@code postgres}; all clients are trusted. */
     public final String newDatabase() {
         return newDatabase("");
     }

@@ -38,7 +38,7 @@ final class Programs {
         command(command);
     }
 
-    /** Runs any command to its end, as whoever we are. */
+    /** Runs any command to its end, as the current user. */
     static void command(List<String> command) {
         try {
             var output = Files.createTempFile("cluster-", ".out");

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The way to a server, which a test can cut, freeze and mend. Cut, it drops every connection and every new one; frozen,
- * it accepts and says nothing, as a server does that was stopped. A {@link Listener} hears each message of a client
+ * it accepts and says nothing, as a server does that was stopped. A {@link Listener} receives each message of a client
  * before the server does.
  */
 public final class Relay implements AutoCloseable {
@@ -60,7 +60,7 @@ public final class Relay implements AutoCloseable {
         drop();
     }
 
-    /** From now on nothing passes, and nobody is told. */
+    /** From now on nothing passes, and neither side is notified. */
     public void freeze() {
         become(State.FROZEN);
     }
@@ -159,7 +159,7 @@ public final class Relay implements AutoCloseable {
         }
     }
 
-    /** Hears what clients send. */
+    /** Receives what clients send. */
     @FunctionalInterface
     public interface Listener {
         /** A message of the connection with that number, which counts from 1; it is passed on afterwards. */

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.Jedis;
 
-/** What stands in Redis, looked at from behind, and what others put there. */
+/** The keys in Redis, and values that other programs stored. */
 @Tag("server")
 class KeysTest {
     private static final Duration TTL = Duration.ofMinutes(5);

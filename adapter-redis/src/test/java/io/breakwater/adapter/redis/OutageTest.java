@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Servers end, freeze and change places under load; whoever calls hears so at once, and nobody restarts anything of
+ * Servers end, freeze and change places under load; calls fail at once, and no operator restarts anything of
  * ours.
  */
 @Tag("server")

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who is not let in is told why, in words that hold no secret and no address. */
+/** The message of a refusal contains the reason, and no secret and no address. */
 @Tag("server")
 class RefusalTest {
     private static final String SECRET = "Zwetschgenknoedel";

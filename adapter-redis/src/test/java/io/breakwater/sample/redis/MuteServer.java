@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 
 /**
- * Something on loopback that takes connections and is no Redis: it says one thing to everybody, over and over or never.
+ * Something on loopback that takes connections and is no Redis: it sends one text to every client, repeatedly or never.
  */
 public final class MuteServer implements AutoCloseable {
     private final ServerSocket listener;
@@ -23,7 +23,7 @@ public final class MuteServer implements AutoCloseable {
         this.listener = listener;
     }
 
-    /** One that says that to whoever connects, and nothing else; nothing at all when it is empty. */
+    /** A server that sends only this text to each client; nothing when the text is empty. */
     public static MuteServer saying(byte... words) {
         try {
             var server = new MuteServer(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
@@ -63,12 +63,12 @@ public final class MuteServer implements AutoCloseable {
         return "redis://127.0.0.1:" + listener.getLocalPort();
     }
 
-    /** Returns when so many have come since the last such question. */
+    /** Waits until this number of clients has connected since the last call. */
     public void awaitConnections(int count) {
         arrivals.acquireUninterruptibly(count);
     }
 
-    /** Returns when so many of those who came have gone, since the last such question. */
+    /** Waits until this number of clients has disconnected since the last call. */
     public void awaitEnds(int count) {
         ends.acquireUninterruptibly(count);
     }

@@ -49,7 +49,7 @@ public final class RedisSentinels implements AutoCloseable {
         }
     }
 
-    /** The server that is the primary at present, in the eyes of the first Sentinel. */
+    /** The current primary according to the first Sentinel. */
     public RedisServer primary() {
         var address = sentinels.getFirst().ask(jedis -> jedis.sentinelGetMasterAddrByName(MASTER));
         int port = Integer.parseInt(address.getLast());

@@ -33,7 +33,7 @@ public final class RedisServer implements AutoCloseable {
         awaitAnswer();
     }
 
-    /** One that everybody on loopback may use. Options as redis-server takes them: {@code --maxmemory 10mb}. */
+    /** A server that all clients on loopback may use. Options as redis-server takes them: {@code --maxmemory 10mb}. */
     public static RedisServer start(RedisProgram program, String... options) {
         return start(program, RedisProcess.freePort(), options);
     }
@@ -49,7 +49,7 @@ public final class RedisServer implements AutoCloseable {
     }
 
     /**
-     * One that speaks TLS alone, and lets in nobody without a password.
+     * A server that accepts only TLS and requires a password.
      *
      * @param own what it shows its clients
      * @param clients whether a client needs a certificate too: {@code yes} or {@code no}
@@ -99,14 +99,14 @@ public final class RedisServer implements AutoCloseable {
         return new HostAndPort(HOST, port);
     }
 
-    /** Asks it something as an administrator, behind everybody's back. */
+    /** Runs a query as an administrator, over a separate connection. */
     public <T> T ask(Function<Jedis, T> question) {
         try (var jedis = new Jedis(address(), administrator)) {
             return question.apply(jedis);
         }
     }
 
-    /** Tells it something as an administrator, behind everybody's back. */
+    /** Runs a command as an administrator, over a separate connection. */
     public void tell(Consumer<Jedis> order) {
         ask(jedis -> {
             order.accept(jedis);

@@ -76,13 +76,13 @@ record TableDetails(Connection connection, long table) {
                 constraints);
     }
 
-    private <T> List<T> queryAll(String sql, RowReader<T> reader) throws SQLException {
+    private <T> List<T> queryAll(String sql, RowMapper<T> mapper) throws SQLException {
         try (var statement = connection.prepareStatement(sql)) {
             statement.setLong(1, table);
             try (var rows = statement.executeQuery()) {
                 var all = new ArrayList<T>();
                 while (rows.next()) {
-                    all.add(reader.read(rows));
+                    all.add(mapper.map(rows));
                 }
                 return all;
             }
@@ -136,7 +136,7 @@ record TableDetails(Connection connection, long table) {
     }
 
     @FunctionalInterface
-    private interface RowReader<T> {
-        T read(ResultSet row) throws SQLException;
+    private interface RowMapper<T> {
+        T map(ResultSet row) throws SQLException;
     }
 }

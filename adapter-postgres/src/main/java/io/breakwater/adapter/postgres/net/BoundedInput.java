@@ -175,7 +175,7 @@ final class BoundedInput extends InputStream {
         if (!ensureBuffered(mayRead, Math.min(length, HEADER + Short.BYTES))) {
             return false;
         }
-        if (remaining >= length && RowMemory.canReserveRow(length, values(length))) {
+        if (remaining >= length && RowMemory.reserveRowOfCurrentCall(length, values(length))) {
             remaining -= length;
             bytesToPass = length;
             return true;

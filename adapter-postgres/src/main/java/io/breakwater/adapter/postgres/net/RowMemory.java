@@ -47,7 +47,7 @@ public final class RowMemory {
     }
 
     /** Reserves memory for a row of the call that reads on this thread; false when there is not enough. */
-    static boolean canReserveRow(int length, int values) {
+    static boolean reserveRowOfCurrentCall(int length, int values) {
         var memory = CURRENT.get();
         return memory == null || memory.reserveRow(length, length + ROW_OVERHEAD + VALUE_OVERHEAD * values);
     }

@@ -27,12 +27,12 @@ final class PostgresBudgets implements BudgetStore {
         var table = schema + ".budgets";
         // With ORDER BY day, the server finds old rows in the index, even when there are few.
         var old = "SELECT ctid FROM " + table + " WHERE day < ? ORDER BY day LIMIT " + MAX_CLEANUP;
-        spendSql =
-                "WITH gone AS (DELETE FROM " + table + " WHERE ctid = ANY (ARRAY(" + old + " FOR UPDATE SKIP LOCKED)))"
-                        + " INSERT INTO " + table + " AS present (day, data_source, caller, spent)"
-                        + " SELECT ?::date, ?::text, ?::text, ?::float8 WHERE ?::float8 <= ?::float8"
-                        + " ON CONFLICT (day, data_source, caller) DO UPDATE SET spent = present.spent + excluded.spent"
-                        + " WHERE present.spent + excluded.spent <= ?::float8 RETURNING spent";
+        spendSql = "WITH deleted AS (DELETE FROM " + table + " WHERE ctid = ANY (ARRAY(" + old
+                + " FOR UPDATE SKIP LOCKED)))"
+                + " INSERT INTO " + table + " AS present (day, data_source, caller, spent)"
+                + " SELECT ?::date, ?::text, ?::text, ?::float8 WHERE ?::float8 <= ?::float8"
+                + " ON CONFLICT (day, data_source, caller) DO UPDATE SET spent = present.spent + excluded.spent"
+                + " WHERE present.spent + excluded.spent <= ?::float8 RETURNING spent";
         spentSql = "SELECT spent FROM " + table + " WHERE day = ? AND data_source = ? AND caller = ?";
     }
 

@@ -1,13 +1,14 @@
--- What the names of a statement reach. Objects with a number below 16384 came with the server; every object made later
--- has a higher one. pg_depend records what a stored expression uses of the latter, never of the former: where an author
--- can have stored a call of a system function that acts (views, CHECK of domains), the expression is searched for it.
+-- Returns the objects that the names of a statement reach. Objects with an OID below 16384 came with the server; every
+-- object that was created later has a higher one. For a stored expression, pg_depend records only objects with a higher
+-- OID. So where an author can have stored a call of a system function that acts (views, CHECK of domains), the query
+-- searches the expression itself.
 WITH RECURSIVE asked AS MATERIALIZED (
   SELECT ?::name[] AS calls, ?::name[] AS fields, ?::name[] AS attributes, ?::name[] AS operators,
     ?::name[] AS types, ?::name[] AS relations, ?::name[] AS denied, ?::boolean AS assigns
 
--- The tables and views of the names, what these views read, and what inherits from these tables. The query of a
--- materialized view does not run. A view of the system's own may read what is denied: it hides what is not for everybody;
--- but pg_roles and pg_user show the settings of all roles, which can hold credentials.
+-- The tables and views of the names, the relations that these views read, and the tables that inherit from these
+-- tables. The query of a materialized view does not run. A system view may read denied tables, because it hides their
+-- secrets; but pg_roles and pg_user show the settings of all roles, which can contain credentials.
 ), relation (oid, origin, inside) AS (
   SELECT c.oid, c.oid, false
   FROM pg_catalog.pg_class c
@@ -36,7 +37,7 @@ WITH RECURSIVE asked AS MATERIALIZED (
   FROM rule CROSS JOIN LATERAL pg_catalog.regexp_matches(rule.ev_action::pg_catalog.text,
     ':(funcid|aggfnoid|winfnoid|opno|resulttype) ([1-9][0-9]*)', 'g') m
 
--- Expressions that are stored with a relation and that the planner folds, matches or evaluates.
+-- The expressions that are stored with a relation and that the planner folds, matches or evaluates.
 ), stored (by, relation, classid, objid) AS (
   SELECT 'view', rule.origin, 'pg_catalog.pg_rewrite'::pg_catalog.regclass, rule.rule FROM rule
   UNION SELECT 'table', i.indrelid, 'pg_catalog.pg_class'::pg_catalog.regclass, i.indexrelid
@@ -61,7 +62,7 @@ WITH RECURSIVE asked AS MATERIALIZED (
   FROM stored JOIN pg_catalog.pg_depend d ON d.classid = stored.classid AND d.objid = stored.objid
   WHERE d.refobjid >= 16384::pg_catalog.oid
 
--- The functions that the statement can call by a name. t.f calls f of a row where t is a relation.
+-- The functions that the statement can call by a name. When t is a relation, t.f calls f with a row of t.
 ), called AS MATERIALIZED (
   SELECT p.oid, p.prosupport, p.prorettype, coalesce(p.proallargtypes, p.proargtypes::pg_catalog.oid[]) AS arguments
   FROM pg_catalog.pg_proc p
@@ -76,8 +77,9 @@ WITH RECURSIVE asked AS MATERIALIZED (
               SELECT FROM pg_catalog.pg_cast k JOIN pg_catalog.pg_type s ON s.oid = k.castsource
               WHERE k.casttarget = t.oid AND s.typtype IN ('c', 'p'))))))
 
--- The types that a value in the statement can have, and what they are made of; named are those that it can convert to
--- by writing so. A value gets an array type, a multirange type or the target of an implicit cast without its name.
+-- The types that a value in the statement can have, and their component types. The column named marks the types to
+-- which it can convert with an explicit cast. A value gets an array type, a multirange type or the target of an
+-- implicit cast without a name in the statement.
 ), seed (oid, named) AS MATERIALIZED (
   SELECT t.oid, true FROM pg_catalog.pg_type t WHERE t.typname = ANY ((SELECT types FROM asked)::name[])
   UNION SELECT t.oid, true FROM pg_catalog.pg_type t LEFT JOIN pg_catalog.pg_type base ON base.oid = t.typbasetype
@@ -96,7 +98,7 @@ WITH RECURSIVE asked AS MATERIALIZED (
     AND NOT EXISTS (SELECT FROM pg_catalog.pg_operator other
       WHERE other.oprname = o.oprname AND other.oid < 16384::pg_catalog.oid)
 ), present (oid, named) AS (
-  -- the condition is always true: without it the planner expects so many rows that it compiles the query
+  -- this condition is always true: without it the planner expects so many rows that it uses JIT compilation
   SELECT seed.oid, seed.named
   FROM ROWS FROM (pg_catalog.unnest(ARRAY(SELECT oid FROM seed)), pg_catalog.unnest(ARRAY(SELECT named FROM seed)))
     AS seed (oid, named)
@@ -134,7 +136,8 @@ WITH RECURSIVE asked AS MATERIALIZED (
 ), domain_check AS MATERIALIZED (
   SELECT type.name, k.oid, k.conbin FROM type JOIN pg_catalog.pg_constraint k ON k.conrelid = 0::pg_catalog.oid AND k.contypid = type.oid
 
--- Operator classes: of these types for sorting and hashing; of an index, a partition key or a range.
+-- The operator classes: those of these types for sorting and hashing, and those of an index, a partition key or a
+-- range.
 ), class (through, family) AS (
   SELECT pg_catalog.format('%s.%s', n.nspname, c.opcname), c.opcfamily
   FROM pg_catalog.pg_opclass c JOIN pg_catalog.pg_namespace n ON n.oid = c.opcnamespace
@@ -149,9 +152,10 @@ WITH RECURSIVE asked AS MATERIALIZED (
   FROM pg_catalog.pg_opfamily f JOIN pg_catalog.pg_namespace n ON n.oid = f.opfnamespace
   WHERE f.oid = ANY (ARRAY(SELECT refobjid FROM used WHERE refclassid = 'pg_catalog.pg_opfamily'::pg_catalog.regclass))
 
--- An operator counts if it takes a type that is present or the system's. The server chooses one between other types only
--- for two constants of unknown type, and there only if the system has none of that name or the type is like a text; or
--- for a type of the system that converts to it by itself and has no operator of that name. It may take the commutator or the negator of an operator instead, and it calls estimators when it plans.
+-- An operator counts if it accepts a type that is in the statement or a system type. The server chooses an operator
+-- between other types only for two constants of unknown type, if the system has no operator of that name or the type is
+-- like text; or for a system type with an implicit cast to the other type and no operator of that name. The server may
+-- use the commutator or the negator of an operator instead, and its planner calls estimators.
 ), operator (by, through, oid) AS (
   SELECT 'operator', pg_catalog.format('%s.%s', n.nspname, o.oprname), o.oid
   FROM pg_catalog.pg_operator o JOIN pg_catalog.pg_namespace n ON n.oid = o.oprnamespace
@@ -217,8 +221,8 @@ WITH RECURSIVE asked AS MATERIALIZED (
     AND (k.casttarget < 16384::pg_catalog.oid OR k.casttarget = ANY ((SELECT oids FROM types)::pg_catalog.oid[]))
     AND (k.castcontext = 'i' OR k.castcontext = 'a' AND (SELECT assigns FROM asked)
       OR t.typname = ANY ((SELECT types FROM asked)::name[])
-      -- to_json and its kin convert to json, and the system's functions in SQL (quote_literal, ||) to text, whatever
-      -- the cast says about when it may be used
+      -- to_json and similar functions convert to json, and the system's functions in SQL (quote_literal, ||) to text,
+      -- regardless of the context of the cast
       OR k.castsource >= 16384::pg_catalog.oid AND k.casttarget = ANY ('{json,jsonb,text}'::pg_catalog.regtype[])
       OR k.casttarget = ANY ((SELECT named FROM types)::pg_catalog.oid[]))
 )
@@ -232,7 +236,7 @@ JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
 LEFT JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND d.objid = p.oid
   AND d.deptype = 'e' AND p.oid >= 16384::pg_catalog.oid
 LEFT JOIN pg_catalog.pg_extension e ON e.oid = d.refobjid
--- the constructors that CREATE TYPE ... AS RANGE makes are the system's code
+-- CREATE TYPE ... AS RANGE creates constructors that are code of the system
 WHERE p.oid < 16384::pg_catalog.oid OR p.prosecdef OR p.prolang <> 12::pg_catalog.oid
   OR p.prosrc NOT IN ('range_constructor2', 'range_constructor3',
     'multirange_constructor0', 'multirange_constructor1', 'multirange_constructor2')

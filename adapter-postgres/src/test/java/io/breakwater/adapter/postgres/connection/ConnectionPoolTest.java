@@ -88,7 +88,7 @@ class ConnectionPoolTest {
         take().close();
     }
 
-    /** Several times, since it may also be that nobody has noticed yet that there was no room. */
+    /** Several times, because the pool may not have noticed yet that no connection was available. */
     @RepeatedTest(10)
     void aCallThatWaitsGetsANewConnectionForOneThatIsLost() throws Exception {
         var lost = take();

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is left behind in a session is planted without the guard's other layers, and found by the proof alone. */
+/** State that is left in a session, without the guard's other layers, is found by the fingerprint. */
 @Tag("server")
 class GuardedConnectionTest {
     private static final BoundStatement ROLLBACK = BoundStatement.of("ROLLBACK");

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What calls get, and operators read, while the server is away. */
+/** The failures of calls, and the log lines, while the server is unavailable. */
 @Tag("server")
 class OutageTest {
     private static final Duration LONG = Duration.ofMinutes(10);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** How the waits for a session end that bring none. */
+/** The ends of unsuccessful waits for a connection. */
 @Tag("server")
 class PoolWaitsTest {
     private static final Duration LONG = Duration.ofMinutes(10);
@@ -87,7 +87,7 @@ class PoolWaitsTest {
         assertThat(pool.isExhausted()).isFalse();
     }
 
-    /** Some wait, some have just got a session, some give theirs back. */
+    /** Some calls wait, some have just got a connection, some return theirs. */
     @RepeatedTest(5)
     void closedAmidCallsItLetsAllGoAndKeepsNoConnection() throws SQLException {
         var done = new AtomicInteger();

@@ -11,11 +11,11 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleSupplier;
 
-/** Figures that a test reads, each by its name and labels: {@code mcp_pool_connections{pool=database, state=idle}}. */
+/** Metrics that a test reads, each by its name and labels: {@code mcp_pool_connections{pool=database, state=idle}}. */
 public final class RecordedMetrics implements MetricSink {
     private final Map<String, DoubleSupplier> values = new ConcurrentHashMap<>();
 
-    /** A pool of that server, called {@code test}, whose figures these are. */
+    /** A pool of that server, called {@code test}, whose metrics these are. */
     ConnectionPool pool(ConnectionString server, PoolSettings settings) {
         return pool(server, settings, OutageLog.logging("test"));
     }

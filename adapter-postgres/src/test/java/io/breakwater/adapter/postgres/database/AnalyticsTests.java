@@ -11,7 +11,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
-/** The guard is in nobody's way: what analysts ask passes, and is answered as PostgreSQL answers it. */
+/** The guard accepts the queries of analysts, and their results are those of PostgreSQL. */
 @Tag("server")
 abstract class AnalyticsTests {
     private static final String VERSION = "SELECT current_setting('server_version_num')::int / 10000";

@@ -9,7 +9,7 @@ import java.util.Locale;
  * @param name what the matrix calls it
  * @param kind what is at stake
  * @param title what its attacks do
- * @param before what their session begins with
+ * @param before the statements with which their connection begins
  */
 record AttackClass(String name, Kind kind, String title, List<String> before) {
 

@@ -23,12 +23,12 @@ import org.postgresql.PGConnection;
  * place.
  */
 final class AttackStage implements AutoCloseable {
-    /** The word that nobody must hear. */
+    /** The secret that no statement may return. */
     static final String SECRET = "hunter2";
 
     private static final AtomicInteger COPIES = new AtomicInteger();
 
-    /** What outlives sessions, whoever looks. */
+    /** The state that outlives connections. */
     private static final String FACTS = """
             SELECT concat_ws(' ', 'item', id, name, xmin, CASE WHEN xmax <> '0'
               AND pg_xact_status(xmax::text::xid8) = 'committed' THEN 'locked or changed by ' || xmax END) AS fact FROM item
@@ -49,7 +49,7 @@ final class AttackStage implements AutoCloseable {
             UNION ALL SELECT 'holds an advisory lock: ' || objid FROM pg_locks WHERE locktype = 'advisory'
             """;
 
-    /** What a session keeps others from while its transaction lasts. */
+    /** What a connection blocks for others while its transaction lasts. */
     private static final String LOCKS = """
             SELECT 'keeps all from a table' AS fact FROM pg_locks
              WHERE locktype = 'relation' AND relation = 'item'::regclass AND mode = 'AccessExclusiveLock'
@@ -210,7 +210,7 @@ final class AttackStage implements AutoCloseable {
         return ask(watcher, LOCKS);
     }
 
-    /** What that session keeps, as it says itself. */
+    /** The state of the connection, as it reports it. */
     static Set<String> session(Connection connection) throws SQLException {
         var facts = ask(connection, "SELECT fact FROM public.canary_session()");
         facts.addAll(ask(connection, "SHOW statement_timeout"));

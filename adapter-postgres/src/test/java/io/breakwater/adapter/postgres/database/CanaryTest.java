@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("server")
 class CanaryTest {
-    /** All that a session can keep from one transaction to the next, as far as the server shows it. */
+    /** The state that a connection can keep between transactions, as far as the server shows it. */
     private static final String STATE = """
             SELECT name || ' is ' || setting AS fact FROM pg_settings
              WHERE name NOT IN ('statement_timeout', 'transaction_isolation', 'transaction_read_only')
@@ -114,7 +114,7 @@ class CanaryTest {
         }
     }
 
-    /** Without the process: a session that was changed is closed, and the next one is as the first was. */
+    /** Without the process ID: a changed connection is closed, and the next one is like the first. */
     private static Set<String> state(Rows rows) {
         return Stream.of(Queries.text(rows).split(Pattern.quote("},{")))
                 .filter(fact -> !fact.contains("process is"))

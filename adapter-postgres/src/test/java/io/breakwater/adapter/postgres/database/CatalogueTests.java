@@ -7,7 +7,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What the contract says of the catalogue, for a role that may not see everything. */
+/** The contract of the catalog, for a role that may not see everything. */
 @Tag("server")
 abstract class CatalogueTests extends TableCatalogContract {
 

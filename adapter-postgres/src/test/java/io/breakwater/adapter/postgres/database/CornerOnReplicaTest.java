@@ -19,10 +19,10 @@ import org.junit.jupiter.api.Tag;
 /** The corpus where a replica answers. */
 @Tag("debian")
 class CornerOnReplicaTest extends CornerTests {
-    /** Reads end in ROLLBACK, and what watches a copy commits. */
+    /** Reads end in ROLLBACK, and the monitor of a replica commits. */
     private static final String READS = "SELECT sum(xact_rollback) FROM pg_stat_database";
 
-    /** More than it takes to find out that the copy can be read from. */
+    /** More than the time until the replica is used for reads. */
     private static final int SOME = 20;
 
     private static Cluster primary;
@@ -68,7 +68,7 @@ class CornerOnReplicaTest extends CornerTests {
         return settings.withReplicas(replicas);
     }
 
-    /** Its sessions tell how many reads they had when they end. */
+    /** Its connections report the number of their reads when they end. */
     @AfterEach
     void theReplicaAnswered() {
         Patience.await(() -> reads() > before + SOME);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The health report hears of an outage from the connection pool, which knows first. */
+/** The connection pool, which detects an outage first, notifies the health report. */
 @Tag("server")
 class HealthSignalTest {
 

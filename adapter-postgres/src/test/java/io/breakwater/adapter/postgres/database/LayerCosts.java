@@ -155,7 +155,7 @@ public final class LayerCosts {
                 session, new QueryStep(ParsedStatement.of(statement(next()))), WINDOW, CostGate.OPEN, time()));
     }
 
-    /** A session is taken from the pool and given back. */
+    /** A connection is acquired from the pool and returned. */
     private void whole() {
         requireRow(database.execute(statement(next()), WINDOW, CostGate.OPEN, ManualCallContext.unhurried()));
     }

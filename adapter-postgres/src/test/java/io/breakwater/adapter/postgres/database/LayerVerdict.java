@@ -17,7 +17,7 @@ enum LayerVerdict {
         return hits == 0 ? STOPS : hits < attacks ? IN_PART : DOES_NOT;
     }
 
-    /** Whether that verdict about a class follows from this one about the whole class or a part of it. */
+    /** Whether the expected result for a class follows from this one about the whole class or a part of it. */
     boolean agreesWith(LayerVerdict expected, boolean whole) {
         return this == expected || (!whole && expected == IN_PART);
     }

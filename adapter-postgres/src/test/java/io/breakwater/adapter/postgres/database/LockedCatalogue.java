@@ -10,8 +10,9 @@ import java.time.Duration;
 import java.util.concurrent.Future;
 
 /**
- * A table of the catalogue that nobody else can read, and a look at the reader who waits for it. The look is taken once
- * before the lock is, so that planning it has nothing to read any more; should it have, it fails and does not hang.
+ * A table of the catalog that no other connection can read, and a check of the reader that waits for it. The look is
+ * taken once before the lock is, so that planning it has nothing to read any more; should it have, it fails and does
+ * not hang.
  */
 final class LockedCatalogue implements AutoCloseable {
     private static final Duration BOUND = Eventually.LIMIT;
@@ -55,7 +56,7 @@ final class LockedCatalogue implements AutoCloseable {
         }
     }
 
-    /** Lets everybody read it again. */
+    /** Lets all connections read it again. */
     void release() throws SQLException {
         owner.rollback();
     }

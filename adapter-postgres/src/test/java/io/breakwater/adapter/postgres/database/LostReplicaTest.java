@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Whatever becomes of a copy, nobody's read fails for it. */
+/** No read fails because of a replica that is lost. */
 @Tag("server")
 @Tag("debian")
 class LostReplicaTest {
@@ -72,7 +72,7 @@ class LostReplicaTest {
                                         i -> assertThat(readsFromCopy(database)).isFalse()),
                         Thread::startVirtualThread))
                 .as("1,000 reads, of which none waits")
-                .succeedsWithin(BOUND); // 500 s if each waited for the copy
+                .succeedsWithin(BOUND); // 500 s if each waited for the replica
         copy.thaw();
         copied(database);
     }
@@ -114,7 +114,7 @@ class LostReplicaTest {
         assertThat(asked).hasSize(2);
     }
 
-    /** A copy that puts replaying before reading. */
+    /** A replica that prefers replay over reads. */
     private static Cluster impatient() {
         var copy = SERVERS.copy();
         copy.execute("ALTER SYSTEM SET max_standby_streaming_delay = '100ms'", "SELECT pg_reload_conf()");

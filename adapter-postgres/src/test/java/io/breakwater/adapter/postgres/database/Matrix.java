@@ -19,7 +19,7 @@ record Matrix(Map<String, Map<Layer, LayerVerdict>> rows) {
     static final List<Layer> LAYERS =
             Arrays.stream(Layer.values()).filter(layer -> layer != Layer.NONE).toList();
 
-    /** As it is expected to be: a line for each class, with a verdict for each layer. */
+    /** As it is expected to be: a line for each class, with a result for each layer. */
     static Matrix expected() {
         var rows = new TreeMap<String, Map<Layer, LayerVerdict>>();
         TextSection.resource("matrix.txt")

@@ -18,7 +18,7 @@ class ReplicaMonitorTest {
     private final ConnectionString url = ConnectionString.of(server.url("postgres", "postgres"));
     private final AtomicInteger looks = new AtomicInteger();
 
-    /** What nobody foresaw happens in its clock. */
+    /** An unexpected failure happens in its clock. */
     @Test
     void looksAgainAfterAFailureThatNobodyForesaw() {
         LongSupplier clock = () -> {

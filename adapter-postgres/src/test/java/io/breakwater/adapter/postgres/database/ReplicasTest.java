@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** With a primary and copies that follow it as copies do in earnest. */
+/** Tests with a primary and real replicas. */
 @Tag("server")
 @Tag("debian")
 class ReplicasTest {

@@ -16,9 +16,9 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A primary of a class's own, copies of it, and guarded databases that have both. Looked at every 20 ms. */
+/** A primary for one test class, its replicas, and guarded databases that use both. Checked every 20 ms. */
 final class ReplicatedCluster implements BeforeAllCallback, AfterAllCallback, AfterEachCallback {
-    /** Takes hours on a copy, and no time on a primary. */
+    /** Takes hours on a replica, and no time on a primary. */
     static final String ENDLESS_ON_COPIES = "SELECT CASE WHEN pg_is_in_recovery() THEN (SELECT count(*) FROM"
             + " generate_series(1, 1000000) a, generate_series(1, 1000000) b) ELSE 0 END AS n";
 
@@ -42,7 +42,7 @@ final class ReplicatedCluster implements BeforeAllCallback, AfterAllCallback, Af
         return clusters.getFirst();
     }
 
-    /** Another copy of it. */
+    /** Adds another replica. */
     Cluster copy() {
         return kept(primary().replica());
     }
@@ -52,7 +52,7 @@ final class ReplicatedCluster implements BeforeAllCallback, AfterAllCallback, Af
         return cluster;
     }
 
-    /** Reads, from copies up to a minute behind. */
+    /** A read-only database with replicas of at most a minute of lag. */
     PostgresDatabase open(Cluster... copies) {
         return open(AccessMode.READ_ONLY, Duration.ofMinutes(1), copies);
     }
@@ -72,7 +72,7 @@ final class ReplicatedCluster implements BeforeAllCallback, AfterAllCallback, Af
         return database;
     }
 
-    /** The same, once it reads from a copy. */
+    /** The same, once it reads from a replica. */
     static PostgresDatabase copied(PostgresDatabase database) {
         await(() -> readsFromCopy(database));
         return database;

@@ -97,7 +97,7 @@ class RoundTripTest {
 
         read.run();
 
-        // BEGIN, DECLARE, FETCH; ROLLBACK and what proves the session clean; all but one are kept prepared
+        // BEGIN, DECLARE, FETCH; ROLLBACK and the fingerprint of the session; all but one are prepared
         assertThat(transcript.executions() - before).isEqualTo(5);
         assertThat(transcript.parses() - parsed).isEqualTo(1);
     }

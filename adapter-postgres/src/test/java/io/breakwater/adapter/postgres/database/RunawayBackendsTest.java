@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** In a cluster of its own, which is ended by force after each test: what runs there listens to nothing else. */
+/** Uses its own cluster, which is killed after each test, because its backends cannot be interrupted. */
 @Tag("server")
 @Tag("debian")
 class RunawayBackendsTest {

@@ -163,7 +163,7 @@ final class Soups {
         return tag + inside().replace(tag, "").replace("$", "") + one(QUOTES).replace("$", "") + tag;
     }
 
-    /** Few of them are new, since the policy asks the catalogue about each new name. */
+    /** Few of them are new, since the policy queries the catalog for each new name. */
     private String name(int column) {
         return switch (random.nextInt(128)) {
             case 0 -> " AS a" + strange() + "$x$";

@@ -17,7 +17,7 @@ import java.util.TreeMap;
 
 /**
  * Compares what was heard on the wire with what may be sent. It first learns the texts of our own, from calls whose
- * statements are known: what sets a connection up, and questions to the catalogue. Afterwards a text is one of those, a
+ * statements are known: what sets a connection up, and queries of the catalog. Afterwards a text is one of those, a
  * {@linkplain FramePart part of the frame}, or a statement of the call, byte for byte. So nothing of ours can hold
  * anything of the caller's. Not thread-safe.
  */

@@ -52,7 +52,7 @@ abstract class DeafFunctionsTests {
         }
     }
 
-    /** Begins a statement in a session of its own, and waits until the server has worked on it for a while. */
+    /** Starts a statement on its own connection, and waits until the server has run it for a while. */
     private int start(String sql) throws SQLException {
         var connection = connect();
         int pid = connection.unwrap(PgConnection.class).getBackendPID();

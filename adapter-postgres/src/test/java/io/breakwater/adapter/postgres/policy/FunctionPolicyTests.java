@@ -153,9 +153,9 @@ abstract class FunctionPolicyTests {
             SELECT * FROM pg_hba_file_rules                          ⇒ pg_hba_file_rules
             SELECT * FROM pg_prepared_statements                     ⇒ pg_prepared_statement
             SELECT * FROM hashes                                     ⇒ The table pg_catalog.pg_authid, which the view public.hashes reads
-            SELECT * FROM pg_shadow                                  ⇒ The table pg_catalog.pg_shadow holds
+            SELECT * FROM pg_shadow                                  ⇒ The table pg_catalog.pg_shadow contains
             SELECT * FROM joining                                    ⇒ The view public.joining calls public.joined
-            SELECT subconninfo FROM pg_subscription                  ⇒ The table pg_catalog.pg_subscription holds
+            SELECT subconninfo FROM pg_subscription                  ⇒ The table pg_catalog.pg_subscription contains
             """)
     void refuses(String sql, String sentence) {
         assertRefused(sql).hasMessageContaining(sentence);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A store with many rows of days long past, as it has when nobody used it for a while. */
+/** A store with many old rows, as after a time without use. */
 @Tag("server")
 class OldBudgetsTest {
     private static final LocalDate MONDAY = LocalDate.of(2026, 3, 2);
