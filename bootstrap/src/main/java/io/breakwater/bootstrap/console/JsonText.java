@@ -25,11 +25,21 @@ public final class JsonText {
         append(JsonWriter.quoted(text), out);
     }
 
-    private static void character(String text, int at, StringBuilder out) {
-        if (Sanitizer.isPrintable(text, at)) {
-            out.append(text.charAt(at));
-        } else {
-            Sanitizer.escape(text.charAt(at), out);
+    private static String printable(String json) {
+        var out = new StringBuilder(json.length());
+        append(json, out);
+        return out.toString();
+    }
+
+    /** The writer puts only spaces and line feeds between values, so that an escape is always inside a string. */
+    private static void append(String json, StringBuilder out) {
+        for (int i = 0; i < json.length(); i++) {
+            char c = json.charAt(i);
+            if (c == '\n' || Sanitizer.isPrintable(json, i)) {
+                out.append(c);
+            } else {
+                Sanitizer.escape(c, out);
+            }
         }
     }
 }

@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Rules for the use of I/O, threads and libraries under one or several root packages: the inside of a hexagon does no I/O, one
- * package creates threads, and each library is used only in certain packages. The names of packages are relative to the
- * root.
+ * Rules for the use of I/O, threads and libraries under one or several root packages: the inside of a hexagon does no
+ * I/O, one package creates threads, and each library is used only in certain packages. The names of packages are
+ * relative to the root.
  */
 public final class IsolationRules {
 

@@ -78,9 +78,9 @@ final class CachedCall {
         return result.status() == CacheStatus.STALE ? CacheOperation.STALE : CacheOperation.HIT;
     }
 
-    private @Nullable CacheResult near(CacheSlot at) {
-        var found = recall.getLocal(at);
-        return found == null || found.freshness() == Freshness.STALE_IF_ERROR ? null : served(found);
+    private @Nullable CacheResult findLocal(CacheSlot slot) {
+        var hit = cache.getLocal(slot);
+        return hit == null || hit.freshness() == Freshness.STALE_IF_ERROR ? null : toResult(hit);
     }
 
     private static CacheResult toResult(CacheHit hit) {
