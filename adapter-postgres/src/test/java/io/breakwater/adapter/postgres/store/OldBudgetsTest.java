@@ -7,9 +7,9 @@ import io.breakwater.port.driven.BudgetStore.Account;
 import io.breakwater.port.driven.BudgetStore.Taken;
 import io.breakwater.port.memory.ManualCallContext;
 import io.breakwater.sample.postgres.PostgresServer;
+import io.breakwater.sample.waiting.Eventually;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -116,7 +116,7 @@ class OldBudgetsTest {
 
     /** In the time that a query gives it. */
     private Taken take(String caller, double amount) {
-        var scope = ManualCallContext.within(Duration.ofSeconds(1));
+        var scope = ManualCallContext.within(Eventually.LIMIT);
         return budgets.take(new Account("db/shop", caller), MONDAY, amount, 10, scope);
     }
 

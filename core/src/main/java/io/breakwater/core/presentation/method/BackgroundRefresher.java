@@ -98,16 +98,25 @@ final class BackgroundRefresher {
             var result = work.get();
             if (service.store(slot, result)) {
                 role.complete(new CacheResult(result, CacheStatus.HIT));
+            } else {
+                pause(load, result.isError());
             }
         } catch (Exception | LinkageError failure) {
             LOG.debug(
                     "A background refresh failed; the server returns the stale result and tries again later", failure);
             service.cache().releaseLease(slot);
-            service.count(CacheOperation.ERROR);
-            lastFailures.put(load.tool().name(), executors.nanoTime());
+            pause(load, true);
         } finally {
             release(role);
             Thread.interrupted(); // clears an interruption of this load before the pool reuses the thread
         }
+    }
+
+    /** Refreshes of this tool pause, since each stale hit would start another one that also stores no result. */
+    private void pause(CacheLoad load, boolean failed) {
+        if (failed) {
+            service.count(CacheOperation.ERROR);
+        }
+        lastFailures.put(load.tool().name(), executors.nanoTime());
     }
 }

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.core.presentation.method.SampleReplica.Document;
 import io.breakwater.core.presentation.method.SampleReplica.Seen;
+import io.breakwater.port.Json;
 import io.breakwater.sample.waiting.Eventually;
 import io.breakwater.server.execution.TimedExecutors;
 import io.breakwater.server.mcp.ErrorCode;
+import io.breakwater.server.mcp.Tool;
 import io.breakwater.server.mcp.ToolException;
+import io.breakwater.server.mcp.ToolResult;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -184,6 +187,32 @@ class CachedCallTest {
         lanes.pass(Duration.ofSeconds(2));
         replica.find("1");
         Eventually.holds(() -> tries.get() == 2);
+    }
+
+    @Test
+    void aRefreshThatReturnsAnErrorIsNotTriedAgainAtOnce() {
+        var loads = new AtomicInteger();
+        replica.server().removeTool("find");
+        replica.server()
+                .add(Tool.named("find")
+                        .description("Finds a document.")
+                        .input(SampleReplica.Find.class)
+                        .readOnly()
+                        .cacheFor(SampleReplica.TTL)
+                        .handler((args, call) -> loads.incrementAndGet() == 1
+                                ? ToolResult.structured(
+                                        Json.object().put("text", "one").build())
+                                : ToolResult.error("The archive is closed.")));
+        replica.find("1");
+        lanes.pass(SampleReplica.TTL);
+
+        assertThat(replica.find("1").text()).isEqualTo("one");
+        Eventually.holds(() -> replica.counted("memory", "error") == 1);
+        for (int i = 0; i < 10; i++) {
+            assertThat(replica.find("1").text()).isEqualTo("one");
+        }
+
+        assertThat(loads).hasValue(2);
     }
 
     @Test

@@ -123,10 +123,10 @@ class ServedUsersPackTest {
 
             assertThat(hints)
                     .containsExactlyInAnyOrder(
-                            "create_user FALSE FALSE",
-                            "get_user TRUE null",
-                            "update_user FALSE TRUE",
-                            "list_users TRUE null");
+                            "create_user false false",
+                            "get_user true null",
+                            "update_user false true",
+                            "list_users true null");
         }
     }
 
