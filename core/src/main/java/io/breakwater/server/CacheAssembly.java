@@ -55,7 +55,7 @@ final class CacheAssembly implements AutoCloseable {
         var tiers = new TwoTierCache(localTier, sharedTier, tierSettings, executors, sharedMetrics);
         var policy = new CachePolicy(deployment, settings.jitter(), settings.maxResultBytes(), settings.leaseWait());
         var cache = new ResultCache(tiers, tags, policy, executors.clock(), RANDOM);
-        var defaults = new ResultCacheService.Habits(
+        var defaults = new ResultCacheService.CacheDefaults(
                 deployment,
                 settings.staleWhileRevalidate(),
                 settings.staleIfError(),
@@ -63,7 +63,7 @@ final class CacheAssembly implements AutoCloseable {
                 builder.limits.deadline());
         var memory = new ResultCacheService(cache, defaults, executors, localMetrics, metrics.loads());
         return new CacheAssembly(
-                memory, tags.begin(), isLocal ? List.of() : List.of(SharedTierProbe.of(sharedTier, tags)));
+                memory, tags.start(), isLocal ? List.of() : List.of(SharedTierProbe.of(sharedTier, tags)));
     }
 
     /** Returns whether a part of the cache is outside the process, so that the health report covers it. */

@@ -26,7 +26,7 @@ public record MemoryLimits(long bytes, double share) {
     /**
      * Returns the largest useful limit: half of the heap. Above it, too little memory is left for the calls themselves.
      */
-    public static long most() {
+    public static long max() {
         return Runtime.getRuntime().maxMemory() / 2;
     }
 

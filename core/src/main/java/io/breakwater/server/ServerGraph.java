@@ -143,7 +143,7 @@ final class ServerGraph {
         var protocol = new McpServer(
                 new MessageParser(builder.limits.maxMessageBytes()),
                 builder.authenticator,
-                runtime.turnedAway(),
+                runtime.rejectionListener(),
                 modern,
                 legacy);
         endpoint = new LargeMessages(protocol, executors.cpuPool());
@@ -151,7 +151,7 @@ final class ServerGraph {
 
     static ServerGraph of(BreakwaterBuilder builder) {
         var graph = new ServerGraph(builder);
-        graph.health.begin();
+        graph.health.start();
         return graph;
     }
 
@@ -166,7 +166,7 @@ final class ServerGraph {
                 metrics,
                 builder.requestLogging,
                 concurrencyLimiter,
-                health::knowsOfOutage,
+                health::hasKnownOutage,
                 builder.interceptors);
         return CallRuntime.of(executors, guard.chain(), guard.rejectionListener(), limits);
     }
@@ -217,7 +217,7 @@ final class ServerGraph {
         var store = builder.budgets == null ? memory : builder.budgets;
         var budgets = new StoredBudgets(store, memory, gateway.identity(), executors::nanoTime);
         var costs = new CostGuard(settings.costs(), budgets, executors.clock());
-        var cursors = new SealedCursors(sealer, limits.cursorLife());
+        var cursors = new SealedCursors(sealer, limits.cursorTtl());
         return new DatabasePack(
                 new Database(new GatewayDatabase(gateway), limits, costs, cursors),
                 new TableDirectory(new CatalogTables(catalog), executors::nanoTime));
@@ -235,7 +235,7 @@ final class ServerGraph {
 
     /** Metric labels come from the catalog; all names outside it share one label. */
     private void registerToolMetrics() {
-        registry.offering().tools().keySet().forEach(tool -> metrics.register("tools/call", tool));
+        registry.snapshot().tools().keySet().forEach(tool -> metrics.register("tools/call", tool));
     }
 
     private Sealer sealer(BreakwaterBuilder builder) {

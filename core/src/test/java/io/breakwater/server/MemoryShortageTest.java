@@ -58,7 +58,7 @@ class MemoryShortageTest {
     void itsEndIsOneLine() {
         var memory = new HeapMemoryBudget(new MemoryLimits(1, 1).budget());
 
-        memory.suffices(13);
+        memory.onRecovery(13);
 
         assertThat(lines.all())
                 .containsExactly("INFO limits.memory has been sufficient for a minute; messages refused before: 13.");
@@ -71,7 +71,7 @@ class MemoryShortageTest {
     }
 
     private static String health(Breakwater server) {
-        var page = server.pages().stream()
+        var page = server.httpResources().stream()
                 .filter(one -> one.path().equals("/health"))
                 .findFirst()
                 .orElseThrow();

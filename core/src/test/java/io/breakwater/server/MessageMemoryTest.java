@@ -78,7 +78,7 @@ class MessageMemoryTest {
     void aLegacyCallKeepsTheMemoryOfItsMessageUntilItsWorkEnds() {
         var opened = LegacyRequests.initialize(RawRequests.http(server), "2025-11-25", "{}")
                 .awaitEnd();
-        if (!(opened.disposition() instanceof ReplyStatus.Answer(String session)) || session == null) {
+        if (!(opened.disposition() instanceof ReplyStatus.Result(String session)) || session == null) {
             throw new AssertionError("no session: " + opened.disposition());
         }
         var call = MessageWriter.request(RequestId.of(1), "tools/call", QuotedJson.json("{'name':'wait'}"));
@@ -152,7 +152,7 @@ class MessageMemoryTest {
     private MemoryLease lease() {
         var lease = budget.account("192.0.2.1").lease();
         lease.tryGrow(WEIGHT);
-        lease.holdsMessage(WEIGHT);
+        lease.countAsMessage(WEIGHT);
         return lease;
     }
 }

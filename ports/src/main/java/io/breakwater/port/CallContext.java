@@ -34,12 +34,12 @@ public interface CallContext {
      *
      * @param bytes the number of additional bytes
      */
-    default Room reserve(long bytes) {
-        return Room.RESERVED;
+    default Reservation reserve(long bytes) {
+        return Reservation.RESERVED;
     }
 
     /** The result of a reservation. */
-    enum Room {
+    enum Reservation {
         /** The memory is reserved. */
         RESERVED,
         /**

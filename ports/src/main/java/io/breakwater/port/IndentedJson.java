@@ -26,22 +26,22 @@ final class IndentedJson {
     }
 
     private <T> void block(char open, char close, Iterator<T> parts, int depth, Consumer<T> each) {
-        out.one(open);
+        out.character(open);
         boolean empty = !parts.hasNext();
         while (parts.hasNext()) {
             newLine(depth + 1);
             each.accept(parts.next());
             if (parts.hasNext()) {
-                out.one(',');
+                out.character(',');
             }
         }
         if (!empty) {
             newLine(depth);
         }
-        out.one(close);
+        out.character(close);
     }
 
     private void newLine(int depth) {
-        out.one('\n').ascii(STEP.repeat(depth));
+        out.character('\n').ascii(STEP.repeat(depth));
     }
 }

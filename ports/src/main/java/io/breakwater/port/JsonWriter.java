@@ -90,7 +90,7 @@ public final class JsonWriter {
         bytes[length++] = '"';
         text.getBytes(0, plain, bytes, length);
         length += plain;
-        return plain == size ? one('"') : escapedRest(text, plain);
+        return plain == size ? character('"') : escapedRest(text, plain);
     }
 
     /** Returns how many characters at the start need no escape in a JSON string and take one byte. */
@@ -182,23 +182,23 @@ public final class JsonWriter {
     private JsonWriter object(Map<String, Json> members) {
         char before = '{';
         for (var member : members.entrySet()) {
-            one(before).string(member.getKey()).one(':').json(member.getValue());
+            character(before).string(member.getKey()).character(':').json(member.getValue());
             before = ',';
         }
-        return members.isEmpty() ? ascii("{}") : one('}');
+        return members.isEmpty() ? ascii("{}") : character('}');
     }
 
     private JsonWriter array(List<Json> items) {
         char before = '[';
         for (var item : items) {
-            one(before).json(item);
+            character(before).json(item);
             before = ',';
         }
-        return items.isEmpty() ? ascii("[]") : one(']');
+        return items.isEmpty() ? ascii("[]") : character(']');
     }
 
     /** Writes one ASCII character unchanged. */
-    public JsonWriter one(char ascii) {
+    public JsonWriter character(char ascii) {
         ensure(1);
         bytes[length++] = (byte) ascii;
         return this;

@@ -6,14 +6,14 @@ import org.jspecify.annotations.Nullable;
 public interface ToolContext {
 
     /** The deadline, cancellation and ids of the call. */
-    CallContext scope();
+    CallContext callContext();
 
     /**
      * A name for tools that keep state between calls: the same for all calls of a session, and a new one for each call
      * of the modern era, which has no sessions. Never empty, and not secret.
      */
     default String session() {
-        return scope().requestId();
+        return callContext().requestId();
     }
 
     /** The client's {@code ClientCapabilities}. */
@@ -44,5 +44,5 @@ public interface ToolContext {
      * @throws io.breakwater.port.PortException when there is no result; {@code ProtocolErrorException} when the client
      *     responds with an error
      */
-    Json.Obj ask(String method, Json.Obj params);
+    Json.Obj request(String method, Json.Obj params);
 }

@@ -181,7 +181,7 @@ final class BodyReader implements HttpExchange.Listener {
     }
 
     private void deliver(byte[] whole, long weight) {
-        exchange.memory.holdsMessage(Math.max(weight, reserved));
+        exchange.memory.countAsMessage(Math.max(weight, reserved));
         exchange.setListener(null);
         piece = null; // the request keeps its handlers, and with them this object, until it is answered
         bytes = EMPTY;

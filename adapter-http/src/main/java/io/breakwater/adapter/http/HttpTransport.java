@@ -79,7 +79,7 @@ public final class HttpTransport implements Transport {
                             + " Listen on 127.0.0.1 (http.host), or set http.exposed to true if this is intended.",
                     null);
         }
-        counters.bindMetrics(host.figures());
+        counters.bindMetrics(host.metrics());
         var effective = BodyLimit.lower(settings, host.memory());
         listen(
                 address,
@@ -88,7 +88,7 @@ public final class HttpTransport implements Transport {
                 host.memory());
         var watcher = certificates;
         if (watcher != null) {
-            watcher.bindMetrics(host.figures());
+            watcher.bindMetrics(host.metrics());
             watcher.watch();
         }
         LOG.info("Listening on {}", address());

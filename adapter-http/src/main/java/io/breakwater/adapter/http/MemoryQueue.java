@@ -83,7 +83,7 @@ final class MemoryQueue {
                 exchange.resumeReading(); // pending input may arrive within this call
                 return true;
             }
-            if (now - since < exchange.loop.memory.patience().toNanos()) {
+            if (now - since < exchange.loop.memory.maxWait().toNanos()) {
                 return false;
             }
             refuse(exchange);

@@ -24,7 +24,7 @@ final class RequestRouter {
         this.path = settings.path();
         this.originFilter = originFilter;
         this.mcp = new McpHandler(settings, host.endpoint());
-        for (var resource : host.pages()) {
+        for (var resource : host.resources()) {
             if (resource.listener() == HttpResource.Listener.PUBLIC) {
                 resources.put(resource.path(), new ResourceHandler(resource));
             }

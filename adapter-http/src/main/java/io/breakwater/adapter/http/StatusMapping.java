@@ -17,11 +17,11 @@ final class StatusMapping {
 
     /** Sets the status and the header fields. */
     static void head(HttpServerResponse response, ReplyStatus replyStatus) {
-        if (replyStatus instanceof ReplyStatus.Answer(var session) && session == null) {
+        if (replyStatus instanceof ReplyStatus.Result(var session) && session == null) {
             return; // the most frequent case: the status is already 200
         }
         switch (replyStatus) {
-            case ReplyStatus.Answer answer -> {
+            case ReplyStatus.Result answer -> {
                 if (answer.session() != null) {
                     response.putHeader(SESSION, answer.session());
                 }

@@ -23,7 +23,7 @@ class AnswerTest {
 
     @Test
     void handsTheBodyToTheEndpointAndItsAnswerBack() {
-        try (var server = answering((in, reply) -> reply.answer(ReplyStatus.ANSWER, in.body()));
+        try (var server = answering((in, reply) -> reply.answer(ReplyStatus.RESULT, in.body()));
                 var client = server.connect()) {
             var answer = client.post("{\"id\":7}").answer();
 
@@ -36,7 +36,7 @@ class AnswerTest {
     @Test
     void answersFromAnotherThread() {
         try (var server = answering(
-                        (in, reply) -> Thread.ofVirtual().start(() -> reply.answer(ReplyStatus.ANSWER, in.body())));
+                        (in, reply) -> Thread.ofVirtual().start(() -> reply.answer(ReplyStatus.RESULT, in.body())));
                 var client = server.connect()) {
             assertThat(client.post("{\"id\":8}").answer().body()).isEqualTo("{\"id\":8}");
         }
@@ -44,8 +44,8 @@ class AnswerTest {
 
     static Stream<Arguments> dispositions() {
         return Stream.of(
-                arguments(ReplyStatus.ANSWER, 200, "", ""),
-                arguments(new ReplyStatus.Answer("abc"), 200, "mcp-session-id", "abc"),
+                arguments(ReplyStatus.RESULT, 200, "", ""),
+                arguments(new ReplyStatus.Result("abc"), 200, "mcp-session-id", "abc"),
                 arguments(ReplyStatus.MALFORMED, 400, "", ""),
                 arguments(ReplyStatus.UNKNOWN_METHOD, 404, "", ""),
                 arguments(ReplyStatus.NO_SESSION, 404, "", ""),
@@ -76,9 +76,9 @@ class AnswerTest {
     @Test
     void answersOnce() {
         try (var server = answering((in, reply) -> {
-                    reply.answer(ReplyStatus.ANSWER, in.body());
+                    reply.answer(ReplyStatus.RESULT, in.body());
                     reply.answer(ReplyStatus.MALFORMED, BODY);
-                    reply.open(ReplyStatus.ANSWER);
+                    reply.open(ReplyStatus.RESULT);
                     reply.end();
                 });
                 var client = server.connect()) {
@@ -92,9 +92,9 @@ class AnswerTest {
     void answersRequestsThatComeAtOnceInTheirOrder() {
         try (var server = answering((in, reply) -> {
                     if (in.body()[0] == '1') {
-                        Thread.ofVirtual().start(() -> reply.answer(ReplyStatus.ANSWER, in.body()));
+                        Thread.ofVirtual().start(() -> reply.answer(ReplyStatus.RESULT, in.body()));
                     } else {
-                        reply.answer(ReplyStatus.ANSWER, in.body());
+                        reply.answer(ReplyStatus.RESULT, in.body());
                     }
                 });
                 var client = server.connect()) {
@@ -107,7 +107,7 @@ class AnswerTest {
     @Test
     void carriesALargeAnswerWhole() {
         var large = "x".repeat(5_000_000);
-        try (var server = answering((in, reply) -> reply.answer(ReplyStatus.ANSWER, large.getBytes(UTF_8)));
+        try (var server = answering((in, reply) -> reply.answer(ReplyStatus.RESULT, large.getBytes(UTF_8)));
                 var client = server.connect()) {
             var answer = client.post("1").answer();
 
@@ -131,8 +131,8 @@ class AnswerTest {
             client.vanish();
 
             assertThat(told.await(Eventually.SECONDS, TimeUnit.SECONDS)).isTrue();
-            reply.answer(ReplyStatus.ANSWER, BODY);
-            reply.open(ReplyStatus.ANSWER);
+            reply.answer(ReplyStatus.RESULT, BODY);
+            reply.open(ReplyStatus.RESULT);
             reply.end();
             assertThat(replies).isEmpty();
             Eventually.holds(() -> server.figures.connections() == 0 && server.figures.streams() == 0);

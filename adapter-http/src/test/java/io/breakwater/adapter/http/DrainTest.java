@@ -99,8 +99,8 @@ class DrainTest {
             assertThat(stopped).isNotDone();
             assertThat(first).isNotNull();
             assertThat(second).isNotNull();
-            first.answer(ReplyStatus.ANSWER, DONE);
-            second.answer(ReplyStatus.ANSWER, DONE);
+            first.answer(ReplyStatus.RESULT, DONE);
+            second.answer(ReplyStatus.RESULT, DONE);
 
             assertThat(answered.answer().body()).isEqualTo("done");
             assertThat(half.answer().body()).isEqualTo("done");
@@ -112,7 +112,7 @@ class DrainTest {
     void letsStreamsEndWithTheirLastMessage() throws Exception {
         var replies = new LinkedBlockingQueue<Reply>();
         try (var server = answering((in, reply) -> {
-                    reply.open(ReplyStatus.ANSWER);
+                    reply.open(ReplyStatus.RESULT);
                     replies.add(reply);
                 });
                 var client = server.connect().get("/mcp")) {
@@ -142,7 +142,7 @@ class DrainTest {
     @Test
     void doesNotWaitLongerThanTheGraceForAClientThatTakesNothing() {
         var large = new byte[64 << 20];
-        var server = answering((in, reply) -> reply.answer(ReplyStatus.ANSWER, large));
+        var server = answering((in, reply) -> reply.answer(ReplyStatus.RESULT, large));
         try (var client = server.connect().post("1")) {
             assertThat(client.head().status()).isEqualTo(200);
 
@@ -220,7 +220,7 @@ class DrainTest {
     }
 
     private static void echo(IncomingMessage in, Reply reply) {
-        reply.answer(ReplyStatus.ANSWER, in.body());
+        reply.answer(ReplyStatus.RESULT, in.body());
     }
 
     private static boolean isRefused(int port) {

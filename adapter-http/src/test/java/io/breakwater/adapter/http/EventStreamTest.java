@@ -29,7 +29,7 @@ class EventStreamTest {
         try (var server = listening(HttpSettings.Streams.defaults());
                 var client = server.connect()) {
             client.get("/mcp");
-            var reply = open(new ReplyStatus.Answer("s1"));
+            var reply = open(new ReplyStatus.Result("s1"));
             var head = client.head();
 
             assertThat(head.status()).isEqualTo(200);
@@ -57,7 +57,7 @@ class EventStreamTest {
         try (var server = listening(HttpSettings.Streams.defaults());
                 var client = server.connect()) {
             client.send("GET /mcp HTTP/1.0\nHost: localhost\nConnection: keep-alive\n\n");
-            var reply = open(ReplyStatus.ANSWER);
+            var reply = open(ReplyStatus.RESULT);
 
             assertThat(client.head().field("transfer-encoding")).isEmpty();
             reply.offer(Event.of(bytes("1")));
@@ -72,7 +72,7 @@ class EventStreamTest {
         try (var server = listening(streams(10, MOMENT, LONG));
                 var client = server.connect()) {
             client.get("/mcp");
-            open(ReplyStatus.ANSWER);
+            open(ReplyStatus.RESULT);
             client.head();
 
             assertThat(client.chunk()).isEqualTo(":\n\n");
@@ -87,10 +87,10 @@ class EventStreamTest {
                     .mapToObj(i -> server.connect().get("/mcp"))
                     .toList();
             for (int i = 0; i < 3; i++) {
-                open(ReplyStatus.ANSWER);
+                open(ReplyStatus.RESULT);
             }
             try (var fourth = server.connect().get("/mcp")) {
-                var reply = open(ReplyStatus.ANSWER);
+                var reply = open(ReplyStatus.RESULT);
                 var refused = fourth.answer();
 
                 assertThat(refused.status()).isEqualTo(503);
@@ -102,7 +102,7 @@ class EventStreamTest {
                 clients.getFirst().vanish();
                 Eventually.holds(() -> server.figures.streams() == 2);
                 fourth.get("/mcp");
-                open(ReplyStatus.ANSWER);
+                open(ReplyStatus.RESULT);
                 assertThat(fourth.head().status()).isEqualTo(200);
             }
             clients.forEach(RawClient::close);
@@ -114,7 +114,7 @@ class EventStreamTest {
     void givesTheSlotBackOnce() throws Exception {
         try (var server = listening(streams(3, LONG, LONG));
                 var client = server.connect().get("/mcp")) {
-            var reply = open(ReplyStatus.ANSWER);
+            var reply = open(ReplyStatus.RESULT);
             reply.end();
             reply.end();
             client.answer();
@@ -134,7 +134,7 @@ class EventStreamTest {
                     .mapToObj(i -> server.connect().get("/mcp"))
                     .toList();
             for (int i = 0; i < many; i++) {
-                open(ReplyStatus.ANSWER).onDisconnect(gone::incrementAndGet);
+                open(ReplyStatus.RESULT).onDisconnect(gone::incrementAndGet);
             }
             clients.forEach(RawClient::head);
             assertThat(server.figures.streams()).isEqualTo(many);
@@ -151,7 +151,7 @@ class EventStreamTest {
     void tellsOfTheDisconnectEvenWhenAskedLate() throws Exception {
         try (var server = listening(HttpSettings.Streams.defaults());
                 var client = server.connect().get("/mcp")) {
-            var reply = open(ReplyStatus.ANSWER);
+            var reply = open(ReplyStatus.RESULT);
             client.head();
             client.vanish();
             Eventually.holds(() -> server.figures.streams() == 0);
@@ -170,7 +170,7 @@ class EventStreamTest {
         var told = new AtomicInteger();
         try (var server = listening(HttpSettings.Streams.defaults());
                 var client = server.connect().get("/mcp")) {
-            var reply = open(ReplyStatus.ANSWER);
+            var reply = open(ReplyStatus.RESULT);
             reply.onDisconnect(told::incrementAndGet);
             reply.end();
             client.answer();
@@ -187,8 +187,8 @@ class EventStreamTest {
         try (var server = listening(bounds);
                 var client = server.connect().get("/mcp");
                 var other = server.connect().get("/mcp")) {
-            assertThat(offerUntilRefused(open(ReplyStatus.ANSWER), 10_000)).isEqualTo(OfferResult.FULL);
-            assertThat(offerUntilRefused(open(ReplyStatus.ANSWER), 10)).isEqualTo(OfferResult.FULL);
+            assertThat(offerUntilRefused(open(ReplyStatus.RESULT), 10_000)).isEqualTo(OfferResult.FULL);
+            assertThat(offerUntilRefused(open(ReplyStatus.RESULT), 10)).isEqualTo(OfferResult.FULL);
             assertThat(client.head().status()).isEqualTo(200);
             assertThat(other.head().status()).isEqualTo(200);
         }
@@ -199,7 +199,7 @@ class EventStreamTest {
         var large = "\"" + "x".repeat(1_000_000) + "\"";
         try (var server = listening(new HttpSettings.Streams(10, 1_000, 50, LONG, LONG));
                 var client = server.connect().get("/mcp")) {
-            var reply = open(ReplyStatus.ANSWER);
+            var reply = open(ReplyStatus.RESULT);
             client.head();
 
             assertThat(reply.offer(Event.of(bytes(large)))).isEqualTo(OfferResult.ACCEPTED);
@@ -212,7 +212,7 @@ class EventStreamTest {
         var told = new CountDownLatch(1);
         try (var server = listening(new HttpSettings.Streams(10, 1 << 24, 10_000, LONG, MOMENT));
                 var client = server.connect().get("/mcp")) {
-            var reply = open(ReplyStatus.ANSWER);
+            var reply = open(ReplyStatus.RESULT);
             reply.onDisconnect(told::countDown);
             offerUntilRefused(reply, 100_000);
 
@@ -227,7 +227,7 @@ class EventStreamTest {
         var large = bytes("x".repeat(64 << 20));
         try (var server = answering(
                         HttpSettings.defaults().withStreams(streams(10, LONG, MOMENT)),
-                        (in, reply) -> reply.answer(ReplyStatus.ANSWER, large));
+                        (in, reply) -> reply.answer(ReplyStatus.RESULT, large));
                 var client = server.connect().post("1")) {
             assertThat(client.head().field("content-length")).isEqualTo("" + large.length);
             Eventually.holds(() -> server.figures.connections() == 0);
@@ -241,7 +241,7 @@ class EventStreamTest {
                 var client = server.connect()) {
             client.socket().setReceiveBufferSize(1_024);
             client.get("/mcp");
-            var reply = open(ReplyStatus.ANSWER);
+            var reply = open(ReplyStatus.RESULT);
             IntStream.range(0, count)
                     .forEach(i -> assertThat(reply.offer(Event.of(bytes("\"" + i + "\""))))
                             .isEqualTo(OfferResult.ACCEPTED));
@@ -262,7 +262,7 @@ class EventStreamTest {
         int each = 500;
         try (var server = listening(new HttpSettings.Streams(10, 1 << 20, 100_000, LONG, LONG));
                 var client = server.connect().get("/mcp")) {
-            var reply = open(ReplyStatus.ANSWER);
+            var reply = open(ReplyStatus.RESULT);
             var writers = IntStream.range(0, 4)
                     .mapToObj(writer -> Thread.ofVirtual()
                             .start(() -> IntStream.range(0, each)

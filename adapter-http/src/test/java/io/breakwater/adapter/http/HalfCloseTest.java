@@ -31,7 +31,7 @@ class HalfCloseTest {
             var reply = replies.take();
             reply.onDisconnect(disconnected::countDown);
             var interim = client.head(); // the server looks whether anybody is there, and somebody is
-            reply.answer(ReplyStatus.ANSWER, "late".getBytes(UTF_8));
+            reply.answer(ReplyStatus.RESULT, "late".getBytes(UTF_8));
 
             assertThat(interim.status()).isEqualTo(100);
             assertThat(client.answerAfterInterim().body()).isEqualTo("late");
@@ -42,7 +42,7 @@ class HalfCloseTest {
 
     @Test
     void aPromptAnswerComesAlone() throws IOException {
-        try (var server = answering((in, reply) -> reply.answer(ReplyStatus.ANSWER, in.body()));
+        try (var server = answering((in, reply) -> reply.answer(ReplyStatus.RESULT, in.body()));
                 var client = server.connect()) {
             client.post("{}").post("[]").socket().shutdownOutput();
 
@@ -59,7 +59,7 @@ class HalfCloseTest {
                 var client = server.connect()) {
             client.post("{}");
             var reply = replies.take();
-            reply.open(ReplyStatus.ANSWER);
+            reply.open(ReplyStatus.RESULT);
             client.head();
             client.socket().shutdownOutput();
             assertThat(client.chunk()).isEqualTo(":\n\n");
@@ -80,7 +80,7 @@ class HalfCloseTest {
             var streaming = server.connect().post("2");
             var stream = replies.take();
             stream.onDisconnect(told::countDown);
-            stream.open(ReplyStatus.ANSWER);
+            stream.open(ReplyStatus.RESULT);
             streaming.head();
 
             undecided.close();
@@ -93,7 +93,7 @@ class HalfCloseTest {
 
     @Test
     void aBodyThatCannotCompleteAnyMoreIsRefused() throws IOException {
-        try (var server = answering((in, reply) -> reply.answer(ReplyStatus.ANSWER, in.body()));
+        try (var server = answering((in, reply) -> reply.answer(ReplyStatus.RESULT, in.body()));
                 var client = server.connect()) {
             client.post("[]").send(HEAD + "Content-Length: 9\n\n{").socket().shutdownOutput();
 

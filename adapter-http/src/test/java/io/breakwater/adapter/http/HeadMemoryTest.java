@@ -39,7 +39,7 @@ class HeadMemoryTest {
     @Test
     void takesAsManyFieldsAsAllowed() throws Exception {
         var client = connect().send(HEAD + "a:\n".repeat(MOST_FIELDS - 3) + "Content-Length: 2\n\n{}");
-        held.take().answer(ReplyStatus.ANSWER, "{}".getBytes(UTF_8));
+        held.take().answer(ReplyStatus.RESULT, "{}".getBytes(UTF_8));
 
         assertThat(client.answer().status()).isEqualTo(200);
     }
@@ -66,7 +66,7 @@ class HeadMemoryTest {
         var client = connect();
         for (int i = 0; i < 3; i++) {
             client.send(HEAD + "a:\n".repeat(MOST_FIELDS / 2) + "Content-Length: 2\n\n{}");
-            held.take().answer(ReplyStatus.ANSWER, "{}".getBytes(UTF_8));
+            held.take().answer(ReplyStatus.RESULT, "{}".getBytes(UTF_8));
             assertThat(client.answer().status()).isEqualTo(200);
         }
     }
@@ -87,7 +87,7 @@ class HeadMemoryTest {
         client.send("{}");
         var reply = held.take();
         assertThat(memory.used()).isGreaterThanOrEqualTo(LARGE_WEIGHT);
-        reply.answer(ReplyStatus.ANSWER, "{}".getBytes(UTF_8));
+        reply.answer(ReplyStatus.RESULT, "{}".getBytes(UTF_8));
 
         assertThat(client.answer().status()).isEqualTo(200);
         givenBack();
@@ -110,7 +110,7 @@ class HeadMemoryTest {
         assertThat(refused.field("retry-after")).isNotEmpty();
         assertThat(memory.used()).isLessThanOrEqualTo(SHARE);
         var small = connect().post("{}");
-        held.take().answer(ReplyStatus.ANSWER, "{}".getBytes(UTF_8));
+        held.take().answer(ReplyStatus.RESULT, "{}".getBytes(UTF_8));
         assertThat(small.answer().status()).isEqualTo(200);
     }
 
@@ -130,7 +130,7 @@ class HeadMemoryTest {
         for (int i = 0; i < 8; i++) {
             var reply = held.take();
             assertThat(memory.used()).isLessThan(3 * LARGE_WEIGHT);
-            reply.answer(ReplyStatus.ANSWER, Integer.toString(i).getBytes(UTF_8));
+            reply.answer(ReplyStatus.RESULT, Integer.toString(i).getBytes(UTF_8));
             assertThat(client.answer().body()).isEqualTo(Integer.toString(i));
         }
         givenBack();
@@ -141,7 +141,7 @@ class HeadMemoryTest {
         var client = connect().send(HEAD + "Transfer-Encoding: chunked\n\n0\nx: y\n");
         Eventually.holds(() -> memory.used() > 0);
         client.send("\n");
-        held.take().answer(ReplyStatus.ANSWER, "{}".getBytes(UTF_8));
+        held.take().answer(ReplyStatus.RESULT, "{}".getBytes(UTF_8));
 
         assertThat(client.answer().status()).isEqualTo(200);
         givenBack();
@@ -179,7 +179,7 @@ class HeadMemoryTest {
             assertThat(refused.stream()).isEqualTo(3);
             assertThat(new String(refused.payload(), UTF_8)).contains("431", "http.limits.head-fields");
 
-            reply.answer(ReplyStatus.ANSWER, "done".getBytes(UTF_8));
+            reply.answer(ReplyStatus.RESULT, "done".getBytes(UTF_8));
             assertThat(client.await(RawHttp2.DATA).stream()).isEqualTo(1);
         }
         givenBack();

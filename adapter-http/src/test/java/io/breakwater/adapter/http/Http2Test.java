@@ -62,7 +62,7 @@ class Http2Test {
 
     @Test
     void staysWithHttp1WhenAClientAsksForAnUpgrade() throws Exception {
-        try (var server = answering((in, reply) -> reply.answer(ReplyStatus.ANSWER, in.body()));
+        try (var server = answering((in, reply) -> reply.answer(ReplyStatus.RESULT, in.body()));
                 var jdk = java.net.http.HttpClient.newHttpClient()) {
             for (int i = 0; i < 3; i++) {
                 var answer = jdk.send(
@@ -82,7 +82,7 @@ class Http2Test {
     void isReachedByAnIpv6Address() throws Exception {
         try (var server = answering(
                         HttpSettings.defaults().withHost("::1"),
-                        (in, reply) -> reply.answer(ReplyStatus.ANSWER, in.body()));
+                        (in, reply) -> reply.answer(ReplyStatus.RESULT, in.body()));
                 var jdk = java.net.http.HttpClient.newHttpClient()) {
             for (int i = 0; i < 2; i++) {
                 var answer = jdk.send(
@@ -100,7 +100,7 @@ class Http2Test {
     @ParameterizedTest
     @ValueSource(strings = {"2x", "+2", "-2", "1", "3", "99999999999"})
     void refusesALengthThatIsNotTheBodys(String length) {
-        try (var server = answering((in, reply) -> reply.answer(ReplyStatus.ANSWER, in.body()))) {
+        try (var server = answering((in, reply) -> reply.answer(ReplyStatus.RESULT, in.body()))) {
             var connection = connect(server);
             var request = get(request(connection));
             request.putHeader("content-length", length);
@@ -114,7 +114,7 @@ class Http2Test {
 
     @Test
     void answersManyRequestsOnOneConnection() {
-        try (var server = answering((in, reply) -> reply.answer(ReplyStatus.ANSWER, in.body()))) {
+        try (var server = answering((in, reply) -> reply.answer(ReplyStatus.RESULT, in.body()))) {
             var connection = connect(server);
             var bodies = IntStream.range(0, 90)
                     .mapToObj(i -> post(connection, "x".repeat(i)).compose(HttpClientResponse::body))
@@ -130,7 +130,7 @@ class Http2Test {
 
     @Test
     void guardsTheFrontDoor() {
-        try (var server = answering((in, reply) -> reply.answer(ReplyStatus.ANSWER, in.body()))) {
+        try (var server = answering((in, reply) -> reply.answer(ReplyStatus.RESULT, in.body()))) {
             var connection = connect(server);
 
             assertThat(statusFor(connection, "evil.example", MultiMap.caseInsensitiveMultiMap()))
@@ -150,7 +150,7 @@ class Http2Test {
         var limits = HttpSettings.Limits.defaults().withBodyBytes(1_000);
         try (var server = answering(
                 HttpSettings.defaults().withLimits(limits),
-                (in, reply) -> reply.answer(ReplyStatus.ANSWER, in.body()))) {
+                (in, reply) -> reply.answer(ReplyStatus.RESULT, in.body()))) {
             var connection = connect(server);
             var endless = get(request(connection));
             endless.setChunked(true);
@@ -180,7 +180,7 @@ class Http2Test {
             replies.take();
             var stream = get(request(connection));
             stream.end("2");
-            replies.take().open(ReplyStatus.ANSWER);
+            replies.take().open(ReplyStatus.RESULT);
             get(stream.response());
 
             unanswered.reset();
@@ -200,7 +200,7 @@ class Http2Test {
             var connection = connect(server);
             var answer = post(connection, "1");
             var reply = replies.take();
-            reply.open(ReplyStatus.ANSWER);
+            reply.open(ReplyStatus.RESULT);
             var response = get(answer);
             assertThat(response.getHeader("content-type")).isEqualTo("text/event-stream");
             assertThat(response.getHeader("transfer-encoding")).isNull();
@@ -223,7 +223,7 @@ class Http2Test {
             var answer = post(connection, "1").onSuccess(HttpClientResponse::pause);
             var reply = replies.take();
             reply.onDisconnect(told::countDown);
-            reply.open(ReplyStatus.ANSWER);
+            reply.open(ReplyStatus.RESULT);
             get(answer);
             for (int i = 0; i < 8; i++) {
                 reply.offer(Event.of("x".repeat(100_000).getBytes(UTF_8)));
@@ -249,7 +249,7 @@ class Http2Test {
                     CompletableFuture.supplyAsync(() -> server.transport.stop(Duration.ofSeconds(Eventually.SECONDS)));
 
             assertThat(goodbye.await(Eventually.SECONDS, TimeUnit.SECONDS)).isTrue();
-            reply.answer(ReplyStatus.ANSWER, "done".getBytes(UTF_8));
+            reply.answer(ReplyStatus.RESULT, "done".getBytes(UTF_8));
             assertThat(get(answer).toString()).isEqualTo("done");
             assertThat(stopped.get(Eventually.SECONDS, TimeUnit.SECONDS)).isTrue();
         }
@@ -257,7 +257,7 @@ class Http2Test {
 
     @Test
     void servesNewConnectionsWhileItTakesLeaveAndSaysGoodbyeWithTheAnswer() throws Exception {
-        try (var server = answering((in, reply) -> reply.answer(ReplyStatus.ANSWER, in.body()))) {
+        try (var server = answering((in, reply) -> reply.answer(ReplyStatus.RESULT, in.body()))) {
             server.transport.startGracefulShutdown();
             var connection = connect(server);
             var goodbye = new CountDownLatch(1);
@@ -303,7 +303,7 @@ class Http2Test {
             idle.closeHandler(nothing -> closed.countDown());
 
             assertThat(closed.await(Eventually.SECONDS, TimeUnit.SECONDS)).isTrue();
-            reply.answer(ReplyStatus.ANSWER, "done".getBytes(UTF_8));
+            reply.answer(ReplyStatus.RESULT, "done".getBytes(UTF_8));
             assertThat(get(answer).toString()).isEqualTo("done");
         }
     }

@@ -164,7 +164,7 @@ class LimitsTest {
                     if (new String(in.body(), UTF_8).equals("busy")) {
                         held.complete(reply);
                     } else {
-                        reply.answer(ReplyStatus.ANSWER, in.body());
+                        reply.answer(ReplyStatus.RESULT, in.body());
                     }
                 });
                 var busy = server.connect().post("busy");
@@ -172,7 +172,7 @@ class LimitsTest {
             assertThat(idle.post("idle").answer().body()).isEqualTo("idle");
 
             assertThat(idle.isClosedByServer()).isTrue();
-            held.join().answer(ReplyStatus.ANSWER, "done".getBytes(UTF_8));
+            held.join().answer(ReplyStatus.RESULT, "done".getBytes(UTF_8));
             assertThat(busy.answer().body()).isEqualTo("done");
             assertThat(busy.isClosedByServer()).isTrue();
         }
@@ -309,6 +309,6 @@ class LimitsTest {
 
     private static RunningServer echo(HttpSettings.Limits limits) {
         return answering(
-                HttpSettings.defaults().withLimits(limits), (in, reply) -> reply.answer(ReplyStatus.ANSWER, in.body()));
+                HttpSettings.defaults().withLimits(limits), (in, reply) -> reply.answer(ReplyStatus.RESULT, in.body()));
     }
 }

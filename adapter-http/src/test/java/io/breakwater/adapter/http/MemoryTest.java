@@ -48,7 +48,7 @@ class MemoryTest {
 
         assertThat(memory.used()).isEqualTo(BODY);
 
-        reply.answer(ReplyStatus.ANSWER, "{}".getBytes(UTF_8));
+        reply.answer(ReplyStatus.RESULT, "{}".getBytes(UTF_8));
         assertThat(client.answer().status()).isEqualTo(200);
         givenBack();
     }
@@ -68,7 +68,7 @@ class MemoryTest {
         var server = holding();
         var client = connect(server).post("1");
         var reply = next(held);
-        reply.answer(ReplyStatus.ANSWER, new byte[64 << 20]);
+        reply.answer(ReplyStatus.RESULT, new byte[64 << 20]);
         Eventually.holds(() -> memory.used() > 64 << 20);
 
         client.vanish();
@@ -106,10 +106,10 @@ class MemoryTest {
         assertThat(server.figures.refused("memory")).isOne();
         assertThat(memory.refusals()).isOne();
 
-        first.answer(ReplyStatus.ANSWER, "{}".getBytes(UTF_8));
+        first.answer(ReplyStatus.RESULT, "{}".getBytes(UTF_8));
         server.endpoint.weighing(body -> 0);
         second.post("2");
-        next(held).answer(ReplyStatus.ANSWER, "{}".getBytes(UTF_8));
+        next(held).answer(ReplyStatus.RESULT, "{}".getBytes(UTF_8));
         assertThat(second.answer().status()).isEqualTo(200);
         givenBack();
     }
@@ -124,10 +124,10 @@ class MemoryTest {
 
         assertThat(answer.status()).isEqualTo(503);
         assertThat(memory.used()).isEqualTo(SHARE);
-        first.answer(ReplyStatus.ANSWER, "{}".getBytes(UTF_8));
+        first.answer(ReplyStatus.RESULT, "{}".getBytes(UTF_8));
 
         client.post("x".repeat(BODY));
-        next(held).answer(ReplyStatus.ANSWER, "{}".getBytes(UTF_8));
+        next(held).answer(ReplyStatus.RESULT, "{}".getBytes(UTF_8));
         assertThat(client.answer().status()).isEqualTo(200);
         givenBack();
     }
@@ -142,7 +142,7 @@ class MemoryTest {
 
         assertThat(memory.used()).isLessThanOrEqualTo(SHARE);
         var other = connect(server).post("small");
-        next(held).answer(ReplyStatus.ANSWER, "{}".getBytes(UTF_8));
+        next(held).answer(ReplyStatus.RESULT, "{}".getBytes(UTF_8));
         assertThat(other.answer().status()).isEqualTo(200);
     }
 
@@ -154,7 +154,7 @@ class MemoryTest {
         var client = connect(server);
         client.post("1");
         var reply = next(held);
-        reply.open(ReplyStatus.ANSWER);
+        reply.open(ReplyStatus.RESULT);
         var event = Event.of(new byte[10_000]);
         Eventually.holds(() -> reply.offer(event) == OfferResult.FULL);
 
@@ -170,7 +170,7 @@ class MemoryTest {
         var server = within(settings, (inbound, reply) -> held.add(reply));
         var client = connect(server).post("1");
         var reply = next(held);
-        reply.open(ReplyStatus.ANSWER);
+        reply.open(ReplyStatus.RESULT);
         var event = Event.of("x".repeat(100_000).getBytes(UTF_8));
         Eventually.holds(() -> reply.offer(event) == OfferResult.FULL);
         reply.endWith(Event.of("the answer".getBytes(UTF_8)));
@@ -185,7 +185,7 @@ class MemoryTest {
         var server = within(settings, (inbound, reply) -> held.add(reply));
         var client = connect(server).post("1");
         var reply = next(held);
-        reply.open(ReplyStatus.ANSWER);
+        reply.open(ReplyStatus.RESULT);
         var event = Event.of("x".repeat(100_000).getBytes(UTF_8));
         Eventually.holds(() -> reply.offer(event) == OfferResult.FULL);
         reply.deliver(Event.of("one".getBytes(UTF_8)));
@@ -202,7 +202,7 @@ class MemoryTest {
         var server = within(HttpSettings.defaults(), (inbound, reply) -> {
             inbound.memory().retain();
             inbounds.add(inbound);
-            reply.answer(ReplyStatus.ANSWER, "{}".getBytes(UTF_8));
+            reply.answer(ReplyStatus.RESULT, "{}".getBytes(UTF_8));
         });
         connect(server).post("x".repeat(BODY)).answer();
 
@@ -270,10 +270,10 @@ class MemoryTest {
     /** An answer, a large one, a stream, none before the client leaves, an error. */
     private static void anyWay(IncomingMessage inbound, Reply reply) {
         switch (inbound.body().length % 5) {
-            case 0 -> reply.answer(ReplyStatus.ANSWER, new byte[50_000]);
+            case 0 -> reply.answer(ReplyStatus.RESULT, new byte[50_000]);
             case 1 -> reply.answer(ReplyStatus.MALFORMED, null);
             case 2 -> {
-                reply.open(ReplyStatus.ANSWER);
+                reply.open(ReplyStatus.RESULT);
                 for (int i = 0; i < 5; i++) {
                     reply.offer(Event.of(new byte[20_000]));
                 }

@@ -130,6 +130,6 @@ class MemoryWaitTest {
     }
 
     private static void answer(Reply reply) {
-        reply.answer(ReplyStatus.ANSWER, "{}".getBytes(UTF_8));
+        reply.answer(ReplyStatus.RESULT, "{}".getBytes(UTF_8));
     }
 }

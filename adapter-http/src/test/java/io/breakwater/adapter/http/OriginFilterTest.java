@@ -22,7 +22,7 @@ class OriginFilterTest {
                 HttpSettings.defaults()
                         .withAllowedHosts("mcp.example.com", "one.example.com:8443")
                         .withAllowedOrigins("https://app.example.com", "http://old.example.com:80", "app://desktop"),
-                (in, reply) -> reply.answer(ReplyStatus.ANSWER, in.body()));
+                (in, reply) -> reply.answer(ReplyStatus.RESULT, in.body()));
     }
 
     @AfterAll
@@ -245,7 +245,7 @@ class OriginFilterTest {
     @Test
     void trustsPagesOfThisMachineOnlyWhileNobodyElseReachesIt() {
         var exposed = HttpSettings.defaults().withHost("0.0.0.0").withExposed(true);
-        try (var open = answering(exposed, (in, reply) -> reply.answer(ReplyStatus.ANSWER, in.body()));
+        try (var open = answering(exposed, (in, reply) -> reply.answer(ReplyStatus.RESULT, in.body()));
                 var client = open.connect()) {
             assertThat(client.post("1", "Origin: http://localhost:3000")
                             .answer()

@@ -24,7 +24,7 @@ class RefusedBodyTest {
         var settings = HttpSettings.defaults().withLimits(limits);
         var clients = new ArrayList<RawClient>();
         try (var server = RunningServer.within(
-                memory, settings, (inbound, reply) -> reply.answer(ReplyStatus.ANSWER, new byte[] {'1'}))) {
+                memory, settings, (inbound, reply) -> reply.answer(ReplyStatus.RESULT, new byte[] {'1'}))) {
             long before = liveBytes();
             for (int i = 0; i < BODIES; i++) {
                 clients.add(server.connect()

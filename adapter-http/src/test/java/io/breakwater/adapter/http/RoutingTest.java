@@ -22,7 +22,7 @@ class RoutingTest {
         try (var server = answering((in, reply) -> {});
                 var client = server.connect()) {
             server.endpoint
-                    .onMessage((in, reply) -> reply.answer(ReplyStatus.ANSWER, bytes("message")))
+                    .onMessage((in, reply) -> reply.answer(ReplyStatus.RESULT, bytes("message")))
                     .onListen((in, reply) -> reply.answer(ReplyStatus.NOT_ALLOWED, bytes("listen")));
 
             assertThat(client.post("{}").answer().body()).isEqualTo("message");
@@ -56,7 +56,7 @@ class RoutingTest {
     void servesAnotherPathWhenToldSo() {
         try (var server = answering(
                         HttpSettings.defaults().withPath("/tools"),
-                        (in, reply) -> reply.answer(ReplyStatus.ANSWER, in.body()));
+                        (in, reply) -> reply.answer(ReplyStatus.RESULT, in.body()));
                 var client = server.connect()) {
             assertThat(client.send("POST /tools?a=b HTTP/1.1\nHost: localhost\nContent-Type: application/json\n"
                                     + "Content-Length: 2\n\n{}")
@@ -228,7 +228,7 @@ class RoutingTest {
     }
 
     private static RawClient.Answer postAs(String lines) {
-        try (var server = answering((in, reply) -> reply.answer(ReplyStatus.ANSWER, in.body()));
+        try (var server = answering((in, reply) -> reply.answer(ReplyStatus.RESULT, in.body()));
                 var client = server.connect()) {
             return client.send("POST /mcp HTTP/1.1\nHost: localhost\n" + lines + "Content-Length: 2\n\n{}")
                     .answer();

@@ -37,7 +37,7 @@ class StartTest {
                 .hasMessageContaining("0.0.0.0")
                 .hasMessageContaining("http.exposed");
         try (var server = answering(
-                        everywhere.withExposed(true), (in, reply) -> reply.answer(ReplyStatus.ANSWER, in.body()));
+                        everywhere.withExposed(true), (in, reply) -> reply.answer(ReplyStatus.RESULT, in.body()));
                 var client = server.connect()) {
             assertThat(client.post("1").answer().body()).isEqualTo("1");
         }
@@ -76,7 +76,7 @@ class StartTest {
     void listensOnIpv6() {
         try (var server = answering(
                         HttpSettings.defaults().withHost("::1"),
-                        (in, reply) -> reply.answer(ReplyStatus.ANSWER, in.body()));
+                        (in, reply) -> reply.answer(ReplyStatus.RESULT, in.body()));
                 var client = server.connect()) {
             assertThat(server.transport.address()).startsWith("http://[::1]:");
             assertThat(client.post("6").answer().body()).isEqualTo("6");
@@ -89,7 +89,7 @@ class StartTest {
         try (var server = answering(
                 everywhere,
                 (in, reply) ->
-                        reply.answer(ReplyStatus.ANSWER, in.peer().address().getBytes(UTF_8)))) {
+                        reply.answer(ReplyStatus.RESULT, in.peer().address().getBytes(UTF_8)))) {
             for (var family : new String[] {"127.0.0.1", "::1"}) {
                 try (var client = new RawClient(family, server.port())) {
                     assertThat(client.post("1").answer().body()).isIn("127.0.0.1", "0:0:0:0:0:0:0:1");

@@ -29,19 +29,19 @@ class StreamLimiterTest {
             assertThat(new String(refused.payload(), UTF_8)).contains("503", "requests-per-connection");
             assertThat(server.figures.refused("requests")).isOne();
             for (int i = 0; i < ALLOWED; i++) {
-                replies.take().answer(ReplyStatus.ANSWER, "done".getBytes(UTF_8));
+                replies.take().answer(ReplyStatus.RESULT, "done".getBytes(UTF_8));
                 assertThat(new String(client.await(RawHttp2.DATA).payload(), UTF_8))
                         .isEqualTo("done");
             }
             client.head(last + 4).body(last + 4, "{}");
-            replies.take().answer(ReplyStatus.ANSWER, "more".getBytes(UTF_8));
+            replies.take().answer(ReplyStatus.RESULT, "more".getBytes(UTF_8));
             assertThat(client.await(RawHttp2.DATA).stream()).isEqualTo(last + 4);
         }
     }
 
     @Test
     void streamsTooManyBeforeTheSettingsAreAgreedOnAreRefusedAlone() throws Exception {
-        try (var server = answering((in, reply) -> reply.answer(ReplyStatus.ANSWER, in.body()));
+        try (var server = answering((in, reply) -> reply.answer(ReplyStatus.RESULT, in.body()));
                 var client = RawHttp2.withoutAgreement("127.0.0.1", server.port())) {
             burst(client, ALLOWED + ALLOWED / 2);
 
@@ -51,7 +51,7 @@ class StreamLimiterTest {
 
     @Test
     void aBurstOfTwiceAndAHalfTheStreamsIsAnsweredOneByOne() throws Exception {
-        try (var server = answering((in, reply) -> reply.answer(ReplyStatus.ANSWER, in.body()));
+        try (var server = answering((in, reply) -> reply.answer(ReplyStatus.RESULT, in.body()));
                 var client = new RawHttp2("127.0.0.1", server.port())) {
             int streams = ALLOWED * 5 / 2;
             burst(client, streams);
@@ -73,7 +73,7 @@ class StreamLimiterTest {
             assertThat(client.await(RawHttp2.RST_STREAM).stream()).isEqualTo(3);
             client.head(5).body(5, "{}");
             replies.take();
-            waiting.answer(ReplyStatus.ANSWER, "done".getBytes(UTF_8));
+            waiting.answer(ReplyStatus.RESULT, "done".getBytes(UTF_8));
 
             assertThat(client.await(RawHttp2.DATA).stream()).isEqualTo(1);
         }

@@ -38,8 +38,8 @@ class StreamMemoryTest {
     @Test
     void anIdleStreamHoldsNothingOfTheMessageThatOpenedIt() {
         var server = within((inbound, reply) -> {
-            reply.open(ReplyStatus.ANSWER);
-            inbound.memory().dropMessage(0);
+            reply.open(ReplyStatus.RESULT);
+            inbound.memory().releaseMessage(0);
         });
         server.endpoint.weighing(body -> 3L * body.length);
         for (int i = 0; i < 20; i++) {
@@ -64,7 +64,7 @@ class StreamMemoryTest {
         var server = within((inbound, reply) -> held.add(reply));
         var client = connect(server).post("1");
         var reply = next();
-        reply.open(ReplyStatus.ANSWER);
+        reply.open(ReplyStatus.RESULT);
         reply.endWith(Event.of("x".repeat(LARGE).getBytes(UTF_8)));
 
         assertThat(memory.used()).isGreaterThan(LARGE);

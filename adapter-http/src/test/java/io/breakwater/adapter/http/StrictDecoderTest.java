@@ -24,7 +24,7 @@ class StrictDecoderTest {
 
     @BeforeAll
     void start() {
-        server = answering((in, reply) -> reply.answer(ReplyStatus.ANSWER, in.body()));
+        server = answering((in, reply) -> reply.answer(ReplyStatus.RESULT, in.body()));
     }
 
     @AfterAll

@@ -131,7 +131,7 @@ class TlsTest {
 
     private RunningServer serving() {
         return answering(
-                HttpSettings.defaults().withTls(tls()), (in, reply) -> reply.answer(ReplyStatus.ANSWER, in.body()));
+                HttpSettings.defaults().withTls(tls()), (in, reply) -> reply.answer(ReplyStatus.RESULT, in.body()));
     }
 
     private static boolean canBeAsked(RunningServer server, SelfSigned trusted) {

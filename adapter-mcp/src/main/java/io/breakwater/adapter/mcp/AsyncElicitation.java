@@ -74,7 +74,7 @@ final class AsyncElicitation implements ElicitationHandler {
                 if (cancelled) {
                     throw new CancellationException("the request was cancelled before it was sent");
                 }
-                return toolContext.ask(method, params);
+                return toolContext.request(method, params);
             }
         }
 

@@ -25,7 +25,7 @@ record AsyncHandler(AsyncToolSpecification tool, ResultMapper results, SdkRuntim
                 outcome::completeExceptionally,
                 () -> outcome.completeExceptionally(missingResult()));
         var unused = outcome.whenComplete((result, failure) -> running.dispose());
-        toolContext.scope().onCancel(() -> outcome.completeExceptionally(new CancellationException()));
+        toolContext.callContext().onCancel(() -> outcome.completeExceptionally(new CancellationException()));
         return outcome;
     }
 

@@ -42,9 +42,9 @@ final class ExchangeFactory {
 
     private static McpTransportContext context(ToolContext toolContext) {
         var context = new HashMap<String, Object>();
-        context.put(SdkTools.REQUEST_ID, toolContext.scope().requestId());
+        context.put(SdkTools.REQUEST_ID, toolContext.callContext().requestId());
         context.put(SdkTools.PROTOCOL_VERSION, toolContext.protocolVersion());
-        var traceParent = toolContext.scope().traceParent();
+        var traceParent = toolContext.callContext().traceParent();
         if (traceParent != null) {
             context.put(SdkTools.TRACE_PARENT, traceParent);
         }

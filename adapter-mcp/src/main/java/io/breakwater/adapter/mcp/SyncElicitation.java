@@ -24,7 +24,7 @@ final class SyncElicitation implements ElicitationHandler {
     public Mono<Json.Obj> ask(String method, Json.Obj params) {
         rethrowSuspension();
         try {
-            return Mono.just(toolContext.ask(method, params));
+            return Mono.just(toolContext.request(method, params));
         } catch (Error e) {
             suspension = e;
             throw e;

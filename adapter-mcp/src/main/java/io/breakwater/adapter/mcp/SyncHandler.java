@@ -16,7 +16,7 @@ record SyncHandler(SyncToolSpecification tool, ResultMapper results, SdkRuntime 
         var elicitation = new SyncElicitation(toolContext, sdk.failures());
         var exchange = new McpSyncServerExchange(sdk.exchanges().create(toolContext, elicitation));
         try (var interruption = new ThreadInterrupter()) {
-            toolContext.scope().onCancel(interruption::interrupt);
+            toolContext.callContext().onCancel(interruption::interrupt);
             var result = tool.callHandler().apply(exchange, request);
             elicitation.rethrowSuspension();
             return CompletableFuture.completedStage(results.toJson(result));

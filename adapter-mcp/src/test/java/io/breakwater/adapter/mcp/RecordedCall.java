@@ -71,7 +71,7 @@ final class RecordedCall implements ToolContext {
     }
 
     @Override
-    public CallContext scope() {
+    public CallContext callContext() {
         return scope;
     }
 
@@ -111,7 +111,7 @@ final class RecordedCall implements ToolContext {
     }
 
     @Override
-    public Json.Obj ask(String method, Json.Obj params) {
+    public Json.Obj request(String method, Json.Obj params) {
         var question = new Question(method, params);
         questions.add(question);
         return client.answer(question);

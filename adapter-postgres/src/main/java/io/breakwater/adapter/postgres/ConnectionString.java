@@ -46,11 +46,11 @@ public final class ConnectionString {
     private static final Set<PGProperty> CHECKED = EnumSet.of(
             PGProperty.SSL_MODE, PGProperty.SSL_NEGOTIATION, PGProperty.CHANNEL_BINDING, PGProperty.GSS_ENC_MODE);
 
-    private final String place;
+    private final String location;
     private final Properties properties;
 
     private ConnectionString(String place, Properties properties) {
-        this.place = place;
+        this.location = place;
         this.properties = properties;
     }
 
@@ -169,7 +169,7 @@ public final class ConnectionString {
         all.putAll(properties);
         settings.forEach((property, value) -> property.set(all, value));
         PGProperty.LOG_SERVER_ERROR_DETAIL.set(all, "false");
-        var connection = new Driver().connect("jdbc:postgresql://" + place, all);
+        var connection = new Driver().connect("jdbc:postgresql://" + location, all);
         if (connection == null) {
             throw new IllegalStateException("the PostgreSQL driver does not accept the address");
         }
@@ -182,14 +182,14 @@ public final class ConnectionString {
     }
 
     /** Hosts, ports and database, for logs and to identify a server: {@code db.example.com:5432/shop}. No secrets. */
-    public String place() {
-        return place;
+    public String location() {
+        return location;
     }
 
-    /** Like {@link #place()}, with the default port where the address has none. */
+    /** Like {@link #location()}, with the default port where the address has none. */
     public String address() {
         var hosts = hosts().stream().map(ConnectionString::format).collect(Collectors.joining(","));
-        return hosts + place.substring(place.indexOf('/'));
+        return hosts + location.substring(location.indexOf('/'));
     }
 
     private static String format(InetSocketAddress host) {
@@ -199,7 +199,7 @@ public final class ConnectionString {
 
     /** The hosts and ports of the server; the names are not resolved. */
     public List<InetSocketAddress> hosts() {
-        return Stream.of(place.substring(0, place.indexOf('/')).split(","))
+        return Stream.of(location.substring(0, location.indexOf('/')).split(","))
                 .map(ConnectionString::host)
                 .toList();
     }
@@ -227,17 +227,19 @@ public final class ConnectionString {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof ConnectionString that && place.equals(that.place) && properties.equals(that.properties);
+        return other instanceof ConnectionString that
+                && location.equals(that.location)
+                && properties.equals(that.properties);
     }
 
     @Override
     public int hashCode() {
-        return place.hashCode();
+        return location.hashCode();
     }
 
     /** Returns the address without the login and the parameters, which may be secrets. */
     @Override
     public String toString() {
-        return "postgresql://******@" + place;
+        return "postgresql://******@" + location;
     }
 }

@@ -22,7 +22,7 @@ class ConnectionStringTest {
     void readsBothFormsAndShowsNoLogin(String text, String place) {
         var read = ConnectionString.of(text);
 
-        assertThat(read.place()).isEqualTo(place);
+        assertThat(read.location()).isEqualTo(place);
         assertThat(read.role()).isEqualTo("ann");
         assertThat(read.sets(PGProperty.PASSWORD)).isTrue();
         assertThat(read).hasToString("postgresql://******@" + place);

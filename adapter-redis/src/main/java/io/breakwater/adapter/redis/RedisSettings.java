@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of {@link Redis}. Start with a URL, and change the values that differ:
+ * The settings of {@link RedisServices}. Start with a URL, and change the values that differ:
  *
  * <pre>{@code
  * RedisSettings.single("rediss://app:secret@cache.example.com/0").withPrefix("shop")

@@ -23,7 +23,7 @@ class FiguresTest {
     @Test
     void showsItsConnectionsAndThatItHears() {
         try (var server = RedisServer.start(RedisProgram.BUNDLED);
-                var redis = Redis.open(RedisSettings.single(server.url()))) {
+                var redis = RedisServices.open(RedisSettings.single(server.url()))) {
             redis.bindMetrics(new Shown());
             var heard = new AwaitingListener();
             redis.eventBus().subscribe("topic", heard);
@@ -46,7 +46,7 @@ class FiguresTest {
     @Test
     void countsWhatWasLateAndWhatWasRefused() {
         try (var silent = MuteServer.saying();
-                var redis = Redis.open(RedisSettings.single(silent.url())
+                var redis = RedisServices.open(RedisSettings.single(silent.url())
                         .withConnections(2)
                         .withTimes(Duration.ofMillis(50), Duration.ofHours(1)))) {
             redis.bindMetrics(new Shown());
@@ -58,7 +58,7 @@ class FiguresTest {
         }
     }
 
-    private static boolean works(Redis redis) {
+    private static boolean works(RedisServices redis) {
         try {
             redis.cacheStore().get("key");
             return true;

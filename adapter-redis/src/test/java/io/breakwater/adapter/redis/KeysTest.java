@@ -25,7 +25,7 @@ class KeysTest {
     private static final int LARGEST = 1_000;
 
     private static RedisServer server;
-    private Redis redis;
+    private RedisServices redis;
 
     @BeforeAll
     static void start() {
@@ -40,7 +40,7 @@ class KeysTest {
     @BeforeEach
     void connect() {
         server.tell(Jedis::flushAll);
-        redis = Redis.open(RedisSettings.single(server.url())
+        redis = RedisServices.open(RedisSettings.single(server.url())
                 .withPrefix("shop")
                 .withValueBytes(LARGEST)
                 .withTimes(Duration.ofSeconds(20), Duration.ofSeconds(5)));
@@ -64,7 +64,7 @@ class KeysTest {
 
     @Test
     void leavesTheKeysOfAnotherDeploymentAlone() {
-        try (var other = Redis.open(RedisSettings.single(server.url()).withPrefix("shop2"))) {
+        try (var other = RedisServices.open(RedisSettings.single(server.url()).withPrefix("shop2"))) {
             redis.cacheStore().put("key", bytes("mine"), TTL);
             redis.leases().acquire("lease", "me", TTL);
 
@@ -77,7 +77,7 @@ class KeysTest {
     void usesTheDatabaseItIsToldWithOneRightMore() {
         server.tell(jedis -> jedis.aclSetUser("app", DocumentedAcl.of("secret", "shop")));
         server.tell(jedis -> jedis.aclSetUser("app", "+select"));
-        try (var third = Redis.open(RedisSettings.single(server.url().replace("//", "//app:secret@") + "/3")
+        try (var third = RedisServices.open(RedisSettings.single(server.url().replace("//", "//app:secret@") + "/3")
                 .withPrefix("shop")
                 .withTimes(Duration.ofSeconds(20), Duration.ofSeconds(5)))) {
             third.cacheStore().put("key", bytes("value"), TTL);

@@ -11,48 +11,48 @@ import org.jspecify.annotations.Nullable;
 enum Operation {
     GET {
         @Override
-        void on(Redis redis) {
+        void on(RedisServices redis) {
             redis.cacheStore().get("key");
         }
     },
     PUT {
         @Override
-        void on(Redis redis) {
+        void on(RedisServices redis) {
             redis.cacheStore().put("key", "value".getBytes(UTF_8), Duration.ofMinutes(1));
         }
     },
     REMOVE {
         @Override
-        void on(Redis redis) {
+        void on(RedisServices redis) {
             redis.cacheStore().remove("key");
         }
     },
     PUBLISH {
         @Override
-        void on(Redis redis) {
+        void on(RedisServices redis) {
             redis.eventBus().publish("topic", "news".getBytes(UTF_8));
         }
     },
     ACQUIRE {
         @Override
-        void on(Redis redis) {
+        void on(RedisServices redis) {
             redis.leases().acquire("lease", "holder", Duration.ofMinutes(1));
         }
     },
     RELEASE {
         @Override
-        void on(Redis redis) {
+        void on(RedisServices redis) {
             redis.leases().release("lease", "holder");
         }
     },
     PROBE {
         @Override
-        void on(Redis redis) throws Exception {
+        void on(RedisServices redis) throws Exception {
             redis.dependency(Dependency.Need.OPTIONAL).probe().probe(new Unhurried());
         }
     };
 
-    abstract void on(Redis redis) throws Exception;
+    abstract void on(RedisServices redis) throws Exception;
 
     /** A call that has all the time in the world. */
     private static final class Unhurried implements CallContext {

@@ -26,7 +26,7 @@ class OutageTest {
     @Test
     void goesOnWhenTheServerIsKilledAndStartedAgain() {
         try (var server = RedisServer.start(RedisProgram.BUNDLED);
-                var redis = Redis.open(RedisSettings.single(server.url()));
+                var redis = RedisServices.open(RedisSettings.single(server.url()));
                 var load = LoadRun.on(redis.cacheStore())) {
             load.awaitServed();
 
@@ -42,7 +42,7 @@ class OutageTest {
     @Test
     void goesOnWhenTheServerWasFrozen() {
         try (var server = RedisServer.start(RedisProgram.BUNDLED);
-                var redis = Redis.open(RedisSettings.single(server.url()));
+                var redis = RedisServices.open(RedisSettings.single(server.url()));
                 var load = LoadRun.on(redis.cacheStore())) {
             load.awaitServed();
 
@@ -59,7 +59,7 @@ class OutageTest {
     void connectsWhenTheServerComesLater() {
         try (var server = RedisServer.start(RedisProgram.BUNDLED)) {
             server.kill();
-            try (var redis = Redis.open(RedisSettings.single(server.url()))) {
+            try (var redis = RedisServices.open(RedisSettings.single(server.url()))) {
                 assertThat(keeps(redis.cacheStore(), "key")).isFalse();
                 var heard = new AwaitingListener();
                 redis.eventBus().subscribe("topic", heard);
@@ -76,7 +76,7 @@ class OutageTest {
     void connectsWhenTheClusterComesLater() {
         try (var cluster = RedisCluster.start(RedisProgram.BUNDLED)) {
             cluster.kill();
-            try (var redis = Redis.open(RedisSettings.cluster(cluster.url()))) {
+            try (var redis = RedisServices.open(RedisSettings.cluster(cluster.url()))) {
                 assertThat(keeps(redis.cacheStore(), "key")).isFalse();
 
                 cluster.restart();
@@ -90,7 +90,8 @@ class OutageTest {
     void noticesThatTheConnectionForEventsIsHalfDead() {
         var quick = Duration.ofMillis(200);
         try (var server = RedisServer.start(RedisProgram.BUNDLED);
-                var redis = Redis.open(RedisSettings.single(server.url()).withTimes(quick, quick))) {
+                var redis =
+                        RedisServices.open(RedisSettings.single(server.url()).withTimes(quick, quick))) {
             var heard = new AwaitingListener();
             redis.eventBus().subscribe("topic", heard);
             heard.awaitConnected();
@@ -106,7 +107,7 @@ class OutageTest {
     @Test
     void followsTheSentinelsToTheNewPrimary() {
         try (var sentinels = RedisSentinels.start(RedisProgram.BUNDLED);
-                var redis = Redis.open(RedisSettings.sentinel(sentinels.url(), RedisSentinels.MASTER))) {
+                var redis = RedisServices.open(RedisSettings.sentinel(sentinels.url(), RedisSentinels.MASTER))) {
             RedisWait.until(() -> keeps(redis.cacheStore(), "key"));
             var heard = new AwaitingListener();
             redis.eventBus().subscribe("topic", heard);
@@ -127,7 +128,7 @@ class OutageTest {
     @Test
     void servesWhatTheOtherNodesHaveWhileOneIsReplaced() {
         try (var cluster = RedisCluster.start(RedisProgram.BUNDLED);
-                var redis = Redis.open(RedisSettings.cluster(cluster.url()))) {
+                var redis = RedisServices.open(RedisSettings.cluster(cluster.url()))) {
             var dying = cluster.replicated();
             var there = keyOf(cluster, dying, true);
             var elsewhere = keyOf(cluster, dying, false);

@@ -81,8 +81,8 @@ class PatienceTest {
     @Test
     void givesUpAClusterAndSentinelsThatAreSilent() {
         try (var silent = MuteServer.saying();
-                var cluster = Redis.open(impatient(RedisSettings.cluster(silent.url())));
-                var sentinel = Redis.open(impatient(RedisSettings.sentinel(silent.url(), "any")))) {
+                var cluster = RedisServices.open(impatient(RedisSettings.cluster(silent.url())));
+                var sentinel = RedisServices.open(impatient(RedisSettings.sentinel(silent.url(), "any")))) {
             isUnavailable(Operation.GET, cluster);
             isUnavailable(Operation.GET, sentinel);
         }
@@ -91,8 +91,8 @@ class PatienceTest {
     @Test
     void holdsBackNoMoreCallersThanItHasConnections() {
         try (var silent = MuteServer.saying();
-                var redis =
-                        Redis.open(impatient(RedisSettings.single(silent.url())).withConnections(2))) {
+                var redis = RedisServices.open(
+                        impatient(RedisSettings.single(silent.url())).withConnections(2))) {
             RedisWait.until(() -> said(Operation.GET, redis).equals("All connections to Redis are in use."));
             assertThat(said(Operation.PUT, redis)).isEqualTo("All connections to Redis are in use.");
         }
@@ -101,7 +101,8 @@ class PatienceTest {
     @Test
     void answersACallerThatIsInterrupted() throws Exception {
         try (var silent = MuteServer.saying();
-                var redis = Redis.open(RedisSettings.single(silent.url()).withTimes(HOUR, HOUR))) {
+                var redis =
+                        RedisServices.open(RedisSettings.single(silent.url()).withTimes(HOUR, HOUR))) {
             var outcome = new AtomicReference<Throwable>();
             var done = new CountDownLatch(1);
             var caller = Thread.ofVirtual().start(() -> {
@@ -139,8 +140,8 @@ class PatienceTest {
         }
     }
 
-    private static Redis redis(String url) {
-        return Redis.open(impatient(RedisSettings.single(url)));
+    private static RedisServices redis(String url) {
+        return RedisServices.open(impatient(RedisSettings.single(url)));
     }
 
     private static RedisSettings impatient(RedisSettings settings) {
@@ -148,7 +149,7 @@ class PatienceTest {
     }
 
     /** In a time that is much shorter than that of a socket. */
-    private static void isUnavailable(Operation operation, Redis redis) {
+    private static void isUnavailable(Operation operation, RedisServices redis) {
         var call = new FutureTask<>(() -> {
             operation.on(redis);
             return "an answer";
@@ -160,12 +161,12 @@ class PatienceTest {
                 .withCauseInstanceOf(PortException.UnavailableException.class);
     }
 
-    private static boolean works(Operation operation, Redis redis) {
+    private static boolean works(Operation operation, RedisServices redis) {
         return said(operation, redis).isEmpty();
     }
 
     /** The words of its failure; none when it works. */
-    private static String said(Operation operation, Redis redis) {
+    private static String said(Operation operation, RedisServices redis) {
         try {
             operation.on(redis);
             return "";

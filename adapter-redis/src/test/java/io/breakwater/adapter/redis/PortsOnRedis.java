@@ -21,7 +21,7 @@ abstract class PortsOnRedis {
     private static final AtomicInteger PREFIXES = new AtomicInteger();
 
     final String prefix = "t" + PREFIXES.incrementAndGet();
-    private final List<Redis> made = new ArrayList<>();
+    private final List<RedisServices> made = new ArrayList<>();
 
     abstract RedisSettings settings();
 
@@ -34,15 +34,15 @@ abstract class PortsOnRedis {
     /** Starts them again. */
     abstract void restart();
 
-    final Redis redis() {
-        var redis = Redis.open(settings().withPrefix(prefix).withTimes(PATIENCE, Duration.ofSeconds(1)));
+    final RedisServices redis() {
+        var redis = RedisServices.open(settings().withPrefix(prefix).withTimes(PATIENCE, Duration.ofSeconds(1)));
         made.add(redis);
         return redis;
     }
 
     @AfterEach
     final void closeAll() {
-        made.forEach(Redis::close);
+        made.forEach(RedisServices::close);
     }
 
     @Nested

@@ -164,7 +164,7 @@ class RefusalTest {
     void namesTheFileThatHoldsNoCertificate(String content) throws IOException {
         var file = Files.writeString(folder.resolve("bad.pem"), content);
 
-        assertThatThrownBy(() -> Redis.open(toSecured(trusting(file))))
+        assertThatThrownBy(() -> RedisServices.open(toSecured(trusting(file))))
                 .isInstanceOf(PortException.RefusedException.class)
                 .hasMessageContaining("redis.tls.authorities")
                 .hasMessageContaining("bad.pem");
@@ -174,10 +174,10 @@ class RefusalTest {
     void namesTheFileThatIsNotThereAndTheKeyThatIsNone() {
         var own = certificates.client();
 
-        assertThatThrownBy(() -> Redis.open(toSecured(trusting(folder.resolve("missing.pem")))))
+        assertThatThrownBy(() -> RedisServices.open(toSecured(trusting(folder.resolve("missing.pem")))))
                 .isInstanceOf(PortException.RefusedException.class)
                 .hasMessageContaining("missing.pem cannot be read");
-        assertThatThrownBy(() -> Redis.open(toSecured(new Tls(null, own.certificate(), own.certificate()))))
+        assertThatThrownBy(() -> RedisServices.open(toSecured(new Tls(null, own.certificate(), own.certificate()))))
                 .isInstanceOf(PortException.RefusedException.class)
                 .hasMessageContaining("redis.tls.key")
                 .hasMessageContaining("BEGIN PRIVATE KEY");
@@ -191,7 +191,7 @@ class RefusalTest {
                 "-----BEGIN PRIVATE KEY-----\n" + content + "\n-----END PRIVATE KEY-----\n");
         var certificate = certificates.client().certificate();
 
-        assertThatThrownBy(() -> Redis.open(toSecured(new Tls(null, certificate, key))))
+        assertThatThrownBy(() -> RedisServices.open(toSecured(new Tls(null, certificate, key))))
                 .isInstanceOf(PortException.RefusedException.class)
                 .hasMessageContaining("bad-key.pem")
                 .hasMessageContaining(complaint);
@@ -222,7 +222,7 @@ class RefusalTest {
 
     private static Throwable failureOf(RedisSettings settings) {
         var patient = settings.withTimes(Duration.ofSeconds(20), Duration.ofSeconds(2));
-        try (var redis = Redis.open(patient)) {
+        try (var redis = RedisServices.open(patient)) {
             return catchThrowable(() -> Operation.GET.on(redis));
         }
     }

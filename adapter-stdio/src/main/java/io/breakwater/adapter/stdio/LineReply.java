@@ -60,7 +60,7 @@ final class LineReply implements Reply {
 
     @Override
     public void endWith(Event answer) {
-        answer(ReplyStatus.ANSWER, answer.message());
+        answer(ReplyStatus.RESULT, answer.message());
     }
 
     @Override

@@ -75,7 +75,7 @@ public final class StdioTransport implements Transport {
     @Override
     public void start(Host served) {
         host = served;
-        var metrics = served.figures();
+        var metrics = served.metrics();
         metrics.gauge("mcp_stdio_unread_bytes", "Bytes that wait for the client to read.", Map.of(), out::unread);
         metrics.counter("mcp_stdio_too_long_total", "Lines longer than the limit.", Map.of(), in::tooLong);
         served.endpoint().listen(incomingMessage(EMPTY), new LineReply(out, () -> {}));

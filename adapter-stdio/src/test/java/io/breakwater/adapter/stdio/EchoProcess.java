@@ -16,7 +16,7 @@ final class EchoProcess {
         System.out.println("not for the client");
         var endpoint = new ScriptedEndpoint().onMessage((inbound, reply) -> {
             System.out.println("nor this");
-            reply.answer(ReplyStatus.ANSWER, quoted(inbound.body()));
+            reply.answer(ReplyStatus.RESULT, quoted(inbound.body()));
         });
         transport.start(new Transport.Host(endpoint, List.of(), MetricSink.none()));
     }

@@ -73,7 +73,7 @@ class StdioLifeTest {
         wires.reading();
 
         var stream = replies.take();
-        stream.open(ReplyStatus.ANSWER);
+        stream.open(ReplyStatus.RESULT);
 
         assertThat(stream.offer(Event.of("\"news\"".getBytes(UTF_8)))).isEqualTo(OfferResult.ACCEPTED);
         assertThat(wires.line()).isEqualTo("\"news\"");
@@ -92,7 +92,7 @@ class StdioLifeTest {
         wires.closeInput();
         assertThat(inbounds.take().body()).isEqualTo("\"last\"".getBytes(UTF_8));
         assertThat(endpoint.closed().getCount()).isEqualTo(1);
-        replies.take().answer(ReplyStatus.ANSWER, "\"answer\"".getBytes(UTF_8));
+        replies.take().answer(ReplyStatus.RESULT, "\"answer\"".getBytes(UTF_8));
 
         assertThat(wires.line()).isEqualTo("\"answer\"");
         assertThat(endpoint.closed().await(Eventually.SECONDS, TimeUnit.SECONDS))
@@ -118,7 +118,7 @@ class StdioLifeTest {
 
     @Test
     void endsWithinItsTimeThoughTheClientReadsNothing() throws Exception {
-        endpoint.onMessage((inbound, reply) -> reply.answer(ReplyStatus.ANSWER, new byte[500_000]));
+        endpoint.onMessage((inbound, reply) -> reply.answer(ReplyStatus.RESULT, new byte[500_000]));
         var transport = started(new StdioSettings(1024, 2048, Duration.ofMillis(1)));
 
         wires.write("1\n");
@@ -133,7 +133,7 @@ class StdioLifeTest {
     void endsWhenTheClientClosesTheOutput() throws Exception {
         endpoint.onMessage((inbound, reply) -> {
             replies.add(reply);
-            Thread.startVirtualThread(() -> reply.answer(ReplyStatus.ANSWER, inbound.body()));
+            Thread.startVirtualThread(() -> reply.answer(ReplyStatus.RESULT, inbound.body()));
         });
         var transport = started(SMALL);
         wires.closeOutput();
@@ -148,7 +148,7 @@ class StdioLifeTest {
 
     @Test
     void tellsThatTheOutputCannotBeWritten() throws Exception {
-        endpoint.onMessage((inbound, reply) -> reply.answer(ReplyStatus.ANSWER, inbound.body()));
+        endpoint.onMessage((inbound, reply) -> reply.answer(ReplyStatus.RESULT, inbound.body()));
         try (var full = new FileOutputStream("/dev/full")) {
             var transport = started(StdioTransport.on(wires.serverIn, full, SMALL));
 
@@ -220,7 +220,7 @@ class StdioLifeTest {
         var answer = new byte[1024];
         Arrays.fill(answer, (byte) '7');
         endpoint.onMessage(
-                (inbound, reply) -> Thread.startVirtualThread(() -> reply.answer(ReplyStatus.ANSWER, answer)));
+                (inbound, reply) -> Thread.startVirtualThread(() -> reply.answer(ReplyStatus.RESULT, answer)));
         started(SMALL);
 
         wires.write("1\n".repeat(1_000));
@@ -236,8 +236,8 @@ class StdioLifeTest {
         wires.write("1\n2\n");
         var one = replies.take();
         var two = replies.take();
-        one.open(ReplyStatus.ANSWER);
-        two.open(ReplyStatus.ANSWER);
+        one.open(ReplyStatus.RESULT);
+        two.open(ReplyStatus.RESULT);
         var news = Event.of(("\"" + "n".repeat(2_000) + "\"").getBytes(UTF_8));
         while (one.offer(news) == OfferResult.ACCEPTED) {
             Thread.onSpinWait();
@@ -256,7 +256,7 @@ class StdioLifeTest {
 
     @Test
     void answersALineOverTheLimitWithTheSettingAndTheIdOfTheRequest() {
-        endpoint.onMessage((inbound, reply) -> reply.answer(ReplyStatus.ANSWER, inbound.body()));
+        endpoint.onMessage((inbound, reply) -> reply.answer(ReplyStatus.RESULT, inbound.body()));
         started(SMALL);
         wires.reading();
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the settings of the database from a configuration. */
 final class DatabaseSection {
     private static final DatabaseSettings STANDARD =
-            DatabaseSettings.at(ConnectionString.of("postgresql://localhost/postgres"));
+            DatabaseSettings.forUrl(ConnectionString.of("postgresql://localhost/postgres"));
     private static final QueryLimits QUERY = QueryLimits.standard();
 
     private static final Setting<ConnectionString> URL = Setting.connection("url")
@@ -115,7 +115,7 @@ final class DatabaseSection {
                 limits.get(Setting.atLeast("offset", 0)
                         .byDefault(Math.toIntExact(QUERY.offset()))
                         .means("How many rows a cursor may skip; each page runs the statement again.")),
-                limits.get(time("cursor-life", QUERY.cursorLife()).means("How long a cursor is valid.")));
+                limits.get(time("cursor-life", QUERY.cursorTtl()).means("How long a cursor is valid.")));
     }
 
     private static CostLimits costs(SectionReader cost) {

@@ -53,12 +53,12 @@ final class LimitsSection {
     static MemoryLimits readMemory(SectionReader limits) {
         var bytes = limits.find(MEMORY);
         double share = limits.get(MEMORY_SHARE);
-        if (bytes != null && bytes > MemoryLimits.most()) {
+        if (bytes != null && bytes > MemoryLimits.max()) {
             limits.refuse(
                     MEMORY,
                     "it is more than half of the heap, which is "
                             + Runtime.getRuntime().maxMemory() + " bytes",
-                    "write " + MemoryLimits.most() + " or less, or raise the heap (BREAKWATER_JAVA_OPTS=-Xmx2g)");
+                    "write " + MemoryLimits.max() + " or less, or raise the heap (BREAKWATER_JAVA_OPTS=-Xmx2g)");
         }
         return limits.create(
                 () -> new MemoryLimits(bytes == null ? MemoryLimits.STANDARD.bytes() : bytes, share),

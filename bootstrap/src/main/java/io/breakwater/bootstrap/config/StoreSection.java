@@ -7,7 +7,7 @@ import java.time.Duration;
 /** Reads the settings of the store from a configuration. */
 final class StoreSection {
     private static final StoreSettings STANDARD =
-            StoreSettings.at(ConnectionString.of("postgresql://localhost/postgres"));
+            StoreSettings.forUrl(ConnectionString.of("postgresql://localhost/postgres"));
 
     private static final Setting<ConnectionString> URL = Setting.connection("url")
             .alsoFrom("STORE_URL")

@@ -2,7 +2,7 @@ package io.breakwater.bootstrap.wiring;
 
 import io.breakwater.adapter.postgres.database.PostgresDatabase;
 import io.breakwater.adapter.postgres.store.PostgresStore;
-import io.breakwater.adapter.redis.Redis;
+import io.breakwater.adapter.redis.RedisServices;
 import io.breakwater.bootstrap.config.BreakwaterSettings;
 import io.breakwater.server.BreakwaterBuilder;
 import java.util.Optional;
@@ -15,14 +15,14 @@ final class BackendRegistry {
     private final BreakwaterSettings settings;
     private final Optional<PostgresDatabase> database;
     private final Optional<PostgresStore> store;
-    private final Optional<Redis> redis;
+    private final Optional<RedisServices> redis;
 
     @Inject
     BackendRegistry(
             BreakwaterSettings settings,
             Optional<PostgresDatabase> database,
             Optional<PostgresStore> store,
-            Optional<Redis> redis) {
+            Optional<RedisServices> redis) {
         this.settings = settings;
         this.database = database;
         this.store = store;

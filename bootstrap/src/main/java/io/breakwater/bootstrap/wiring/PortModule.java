@@ -4,7 +4,7 @@ import dagger.Module;
 import dagger.Provides;
 import io.breakwater.adapter.postgres.database.PostgresDatabase;
 import io.breakwater.adapter.postgres.store.PostgresStore;
-import io.breakwater.adapter.redis.Redis;
+import io.breakwater.adapter.redis.RedisServices;
 import io.breakwater.bootstrap.config.BreakwaterSettings;
 import io.breakwater.bootstrap.host.MachineGauges;
 import io.breakwater.port.driven.HostGauges;
@@ -36,7 +36,7 @@ final class PortModule {
 
     @Provides
     @Singleton
-    static Optional<Redis> redis(BreakwaterSettings settings) {
-        return Optional.ofNullable(settings.redis().settings()).map(Redis::open);
+    static Optional<RedisServices> redis(BreakwaterSettings settings) {
+        return Optional.ofNullable(settings.redis().settings()).map(RedisServices::open);
     }
 }

@@ -14,7 +14,7 @@ import static io.breakwater.bootstrap.architecture.Modules.USED_LIBRARIES;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.lang.ArchRule;
-import io.breakwater.core.rules.HabitRules;
+import io.breakwater.core.rules.CodingRules;
 import io.breakwater.core.rules.IsolationRules;
 import io.breakwater.core.rules.LayeringRules;
 
@@ -121,13 +121,13 @@ enum ArchitectureRule {
             .as("bootstrap uses only the packages that core exports")),
 
     // 8. Rules for all code.
-    NO_SLEEP(HabitRules.under(ROOT).neverSleeps()),
-    NO_LEGACY_DATES(HabitRules.under(ROOT).usesNoLegacyDates()),
-    NO_FIELD_INJECTION(HabitRules.under(ROOT).injectsNoFields()),
-    STATIC_FIELDS_ARE_FINAL(HabitRules.under(ROOT).hasOnlyFinalStaticFields()),
-    STATIC_COLLECTIONS_ARE_IMMUTABLE(HabitRules.under(ROOT).hasNoMutableStaticCollections()),
+    NO_SLEEP(CodingRules.under(ROOT).neverSleeps()),
+    NO_LEGACY_DATES(CodingRules.under(ROOT).usesNoLegacyDates()),
+    NO_FIELD_INJECTION(CodingRules.under(ROOT).injectsNoFields()),
+    STATIC_FIELDS_ARE_FINAL(CodingRules.under(ROOT).hasOnlyFinalStaticFields()),
+    STATIC_COLLECTIONS_ARE_IMMUTABLE(CodingRules.under(ROOT).hasNoMutableStaticCollections()),
     CONSOLE_STAYS_IN_ITS_CLASSES(
-            HabitRules.under(ROOT).usesConsoleOnlyIn(ADAPTERS + ".stdio.StdioTransport", BOOTSTRAP + ".cli.Main")),
+            CodingRules.under(ROOT).usesConsoleOnlyIn(ADAPTERS + ".stdio.StdioTransport", BOOTSTRAP + ".cli.Main")),
 
     // 9. Packages do not depend on each other in cycles.
     NO_PACKAGE_CYCLES(LayeringRules.under(ROOT).hasNoPackageCycles()),

@@ -267,7 +267,8 @@ class BreakwaterSettingsTest {
 
         var settings = Configuration.load(sources).settings();
 
-        assertThat(requireNonNull(settings.database().settings()).url().place()).isEqualTo("db.example.com/shop");
+        assertThat(requireNonNull(settings.database().settings()).url().location())
+                .isEqualTo("db.example.com/shop");
         assertThat(requireNonNull(settings.database().settings()).storeSchema()).isEqualTo("breakwater");
         assertThat(requireNonNull(settings.store().settings()).url().role()).isEqualTo("keeper");
         assertThat(requireNonNull(settings.redis().settings()).tls()).isNotNull();

@@ -1,7 +1,7 @@
 package io.breakwater.bootstrap.endtoend;
 
 import io.breakwater.adapter.http.HttpTransport;
-import io.breakwater.adapter.redis.Redis;
+import io.breakwater.adapter.redis.RedisServices;
 import io.breakwater.adapter.redis.RedisSettings;
 import io.breakwater.port.Principal;
 import io.breakwater.server.Breakwater;
@@ -26,7 +26,7 @@ public final class NumberServer {
 
     /** Serves on a free port, tells where on standard output, and ends with standard input. */
     public static void main(String[] arguments) throws Exception {
-        var redis = Redis.open(RedisSettings.single(arguments[0]));
+        var redis = RedisServices.open(RedisSettings.single(arguments[0]));
         var transport = HttpTransport.on("127.0.0.1", 0);
         try (var server = Breakwater.named("numbers")
                 .authenticator(inbound ->

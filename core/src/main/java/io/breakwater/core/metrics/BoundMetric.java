@@ -1,6 +1,6 @@
 package io.breakwater.core.metrics;
 
-import io.breakwater.core.business.health.MetricsSnapshot.Figure;
+import io.breakwater.core.business.health.MetricsSnapshot.Metric;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.DoubleSupplier;
@@ -43,7 +43,7 @@ final class BoundMetric {
         return key.name() + new TreeMap<>(key.labels());
     }
 
-    Figure report() {
-        return new Figure(key.name(), key.labels(), value());
+    Metric report() {
+        return new Metric(key.name(), key.labels(), value());
     }
 }

@@ -77,7 +77,7 @@ public enum CallStatus {
     }
 
     /** Returns true if the server or a system behind it caused the failure. */
-    public boolean fault() {
+    public boolean isServerFault() {
         return responsible == Responsible.SERVER;
     }
 

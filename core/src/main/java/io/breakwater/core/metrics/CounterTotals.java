@@ -43,7 +43,7 @@ final class CounterTotals {
     }
 
     RequestStats stats(Duration span) {
-        return new RequestStats(span, calls(), count(CallStatus::failed), count(CallStatus::fault));
+        return new RequestStats(span, calls(), count(CallStatus::failed), count(CallStatus::isServerFault));
     }
 
     /** Returns the counts of the statuses that occurred. */

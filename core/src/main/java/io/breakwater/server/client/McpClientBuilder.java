@@ -72,7 +72,7 @@ public final class McpClientBuilder {
      * Sets the {@code ClientCapabilities}; by default all, if the client has a function for server requests, and
      * otherwise none.
      */
-    public McpClientBuilder capability(Json.Obj capabilities) {
+    public McpClientBuilder capabilities(Json.Obj capabilities) {
         this.capabilities = capabilities;
         return this;
     }
@@ -146,7 +146,7 @@ public final class McpClientBuilder {
         if (logLevel != null) {
             client.request(
                     "logging/setLevel",
-                    Json.object().put("level", logLevel.wire()).build());
+                    Json.object().put("level", logLevel.wireName()).build());
         }
         return client;
     }

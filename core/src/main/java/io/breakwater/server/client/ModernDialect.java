@@ -36,7 +36,7 @@ final class ModernDialect implements ProtocolDialect {
                 .put(PREFIX + "protocolVersion", ServerIdentity.MODERN)
                 .put(PREFIX + "clientCapabilities", client.capabilities())
                 .put(PREFIX + "clientInfo", client.info())
-                .putIfPresent(PREFIX + "logLevel", level == null ? null : level.wire())
+                .putIfPresent(PREFIX + "logLevel", level == null ? null : level.wireName())
                 .build();
     }
 

@@ -13,10 +13,10 @@ public enum CacheStatus {
     /** The result was computed by this call, and is not cached. */
     BYPASS;
 
-    private final String wire = name().toLowerCase(Locale.ROOT);
+    private final String wireName = name().toLowerCase(Locale.ROOT);
 
     /** Returns the name in lower case, as it stands in results and metrics. */
-    public String wire() {
-        return wire;
+    public String wireName() {
+        return wireName;
     }
 }

@@ -9,19 +9,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param method {@code elicitation/create}, {@code sampling/createMessage} or {@code roots/list}
  * @param params the parameters of the request, as MCP defines them
- * @param needs the capability that the client must have declared
+ * @param capability the capability that the client must have declared
  * @param form the record class that the user's entries must match, beside the schema in the parameters; null if there
  *     is none
  */
 public record ClientRequest(
         String method,
         Json.Obj params,
-        ClientCapability needs,
+        ClientCapability capability,
         @Nullable Class<? extends Record> form) {
 
     /** Creates a request without a record for its response. */
-    public ClientRequest(String method, Json.Obj params, ClientCapability needs) {
-        this(method, params, needs, null);
+    public ClientRequest(String method, Json.Obj params, ClientCapability capability) {
+        this(method, params, capability, null);
     }
 
     /**

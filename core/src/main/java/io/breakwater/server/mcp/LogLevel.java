@@ -22,17 +22,17 @@ public enum LogLevel {
     /** The system is unusable. */
     EMERGENCY;
 
-    private final String wire = name().toLowerCase(Locale.ROOT);
+    private final String wireName = name().toLowerCase(Locale.ROOT);
 
     /** Returns the name in lower case, as MCP defines it. */
-    public String wire() {
-        return wire;
+    public String wireName() {
+        return wireName;
     }
 
     /** Returns the level with this MCP name, or empty if there is none. */
     public static Optional<LogLevel> of(String wire) {
         for (var level : values()) {
-            if (level.wire.equals(wire)) {
+            if (level.wireName.equals(wire)) {
                 return Optional.of(level);
             }
         }

@@ -9,13 +9,13 @@ import java.time.Duration;
  * @param bytes the maximum size of the rows as JSON, in bytes
  * @param offset the maximum number of rows that a cursor may skip; each part runs the statement again and skips the
  *     previous rows
- * @param cursorLife the time for which a cursor can be used
+ * @param cursorTtl the time for which a cursor can be used
  */
-public record QueryLimits(int rows, long bytes, long offset, Duration cursorLife) {
+public record QueryLimits(int rows, long bytes, long offset, Duration cursorTtl) {
 
     /** Refuses limits under which a call returns no rows. */
     public QueryLimits {
-        if (rows < 1 || bytes < 1 || offset < 0 || !cursorLife.isPositive()) {
+        if (rows < 1 || bytes < 1 || offset < 0 || !cursorTtl.isPositive()) {
             throw new IllegalArgumentException(
                     "Query limits must allow at least one row and one byte, an offset of 0 or more, and cursors"
                             + " with a positive lifetime.");

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.breakwater.core.business.health.MetricsSnapshot;
-import io.breakwater.core.business.health.MetricsSnapshot.Figure;
+import io.breakwater.core.business.health.MetricsSnapshot.Metric;
 import io.breakwater.server.execution.ManualExecutors;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -180,8 +180,8 @@ class ServerMetricsTest {
         assertThat(counter("mcp_http_refused_total", "why", "host")).isEqualTo(5);
         assertThat(meters.report().figures())
                 .containsExactly(
-                        new Figure("mcp_active_sessions", Map.of(), 3),
-                        new Figure("mcp_http_refused_total", Map.of("why", "host"), 5));
+                        new Metric("mcp_active_sessions", Map.of(), 3),
+                        new Metric("mcp_http_refused_total", Map.of("why", "host"), 5));
     }
 
     @Test
@@ -211,7 +211,7 @@ class ServerMetricsTest {
             throw new IllegalStateException("closed");
         });
 
-        assertThat(meters.report().figures()).containsExactly(new Figure("broken", Map.of(), Double.NaN));
+        assertThat(meters.report().figures()).containsExactly(new Metric("broken", Map.of(), Double.NaN));
     }
 
     @Test

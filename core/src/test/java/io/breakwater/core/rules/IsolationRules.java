@@ -77,7 +77,7 @@ public final class IsolationRules {
         return noClasses()
                 .that(areOutside(packages))
                 .should()
-                .accessTargetWhere(new MakesAThread())
+                .accessTargetWhere(new ThreadCreation())
                 .as(root + " creates threads only in " + String.join(", ", packages));
     }
 

@@ -219,7 +219,7 @@ class InMemoryClientTest {
                 "roots", call -> call.request("r", ClientRequest.roots()).toString()));
         try (var server = shop.build();
                 var client = way.to(server)
-                        .capability(Json.object().put("roots", Json.Obj.EMPTY).build())
+                        .capabilities(Json.object().put("roots", Json.Obj.EMPTY).build())
                         .connect()) {
             assertThatThrownBy(() -> client.call("roots"))
                     .isInstanceOf(PortException.RefusedException.class)

@@ -30,13 +30,13 @@ final class ReplyToReceiver implements Reply, ClientTransport.TransportExchange 
     }
 
     private void session(ReplyStatus disposition) {
-        if (disposition instanceof ReplyStatus.Answer(String id) && id != null) {
+        if (disposition instanceof ReplyStatus.Result(String id) && id != null) {
             receiver.session(id);
         }
     }
 
     private static @Nullable String reason(ReplyStatus disposition) {
-        return disposition instanceof ReplyStatus.Answer || disposition instanceof ReplyStatus.Accepted
+        return disposition instanceof ReplyStatus.Result || disposition instanceof ReplyStatus.Accepted
                 ? null
                 : disposition.toString();
     }

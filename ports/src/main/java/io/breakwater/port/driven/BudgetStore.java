@@ -15,7 +15,7 @@ public interface BudgetStore {
      * @param amount the amount to take; neither negative nor infinite
      * @param budget the budget of the caller for the day
      */
-    Taken take(Account account, LocalDate day, double amount, double budget, CallContext context);
+    Withdrawal take(Account account, LocalDate day, double amount, double budget, CallContext context);
 
     /**
      * The key of a budget.
@@ -29,7 +29,7 @@ public interface BudgetStore {
      * The result of {@link BudgetStore#take}.
      *
      * @param granted whether the amount was taken
-     * @param left the rest of the budget for the day
+     * @param remaining the rest of the budget for the day
      */
-    record Taken(boolean granted, double left) {}
+    record Withdrawal(boolean granted, double remaining) {}
 }

@@ -77,7 +77,7 @@ public interface TableCatalog {
             List<String> columns,
             String referencedSchema,
             String referencedTable,
-            List<String> referenced) {}
+            List<String> referencedColumns) {}
 
     /**
      * An index.

@@ -71,17 +71,17 @@ public interface Tasks {
             @Nullable Json outcome) {
 
         /** Returns this task with the status {@code WORKING}. */
-        public Task working(Instant now) {
+        public Task asWorking(Instant now) {
             return with(Status.WORKING, null, now, Json.Obj.EMPTY, null);
         }
 
         /** Returns this task with these open client requests. */
-        public Task asking(Json.Obj inputRequests, Instant now) {
+        public Task waitingFor(Json.Obj inputRequests, Instant now) {
             return with(Status.INPUT_REQUIRED, null, now, inputRequests, null);
         }
 
         /** Returns this task with a terminal status. */
-        public Task ended(Status terminal, @Nullable String message, @Nullable Json outcome, Instant now) {
+        public Task asEnded(Status terminal, @Nullable String message, @Nullable Json outcome, Instant now) {
             return with(terminal, message, now, Json.Obj.EMPTY, outcome);
         }
 

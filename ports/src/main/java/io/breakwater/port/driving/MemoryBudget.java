@@ -67,7 +67,7 @@ public final class MemoryBudget {
     }
 
     /** The time that a message waits for memory before it is refused. */
-    public Duration patience() {
+    public Duration maxWait() {
         return maxWait;
     }
 

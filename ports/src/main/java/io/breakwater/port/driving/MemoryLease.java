@@ -55,7 +55,7 @@ public final class MemoryLease {
     }
 
     /** Sets the part of the memory that the message itself holds, that is its body and its tree. */
-    public synchronized void holdsMessage(long bytes) {
+    public synchronized void countAsMessage(long bytes) {
         message = bytes;
     }
 
@@ -64,7 +64,7 @@ public final class MemoryLease {
      *
      * @param keep the number of bytes to keep
      */
-    public synchronized void dropMessage(long keep) {
+    public synchronized void releaseMessage(long keep) {
         shrink(Math.max(0, message - keep));
         message = Math.min(message, keep);
     }

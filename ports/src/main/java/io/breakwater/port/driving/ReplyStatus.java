@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface ReplyStatus {
 
     /** A result, or an error in a successful response (200). */
-    Answer ANSWER = new Answer(null);
+    Result RESULT = new Result(null);
     /** A notification or response was accepted, and has no response (202). */
     Accepted ACCEPTED = new Accepted();
     /** The message violates the protocol (400). */
@@ -33,7 +33,7 @@ public sealed interface ReplyStatus {
      *
      * @param session the id of a new session, for the client, or null
      */
-    record Answer(@Nullable String session) implements ReplyStatus {}
+    record Result(@Nullable String session) implements ReplyStatus {}
 
     /** See {@link #ACCEPTED}. */
     record Accepted() implements ReplyStatus {}

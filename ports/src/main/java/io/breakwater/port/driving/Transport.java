@@ -60,14 +60,14 @@ public interface Transport {
      * The server that a transport serves.
      *
      * @param endpoint receives the messages
-     * @param pages the HTTP resources to mount beside it; transports other than HTTP ignore them
-     * @param figures the sink for metrics such as connection counts
+     * @param resources the HTTP resources to mount beside it; transports other than HTTP ignore them
+     * @param metrics the sink for metrics such as connection counts
      * @param memory the limit on the memory of all messages
      */
-    record Host(McpEndpoint endpoint, List<HttpResource> pages, MetricSink figures, MemoryBudget memory) {
+    record Host(McpEndpoint endpoint, List<HttpResource> resources, MetricSink metrics, MemoryBudget memory) {
         /** Creates a host without a memory limit. */
-        public Host(McpEndpoint endpoint, List<HttpResource> pages, MetricSink figures) {
-            this(endpoint, pages, figures, MemoryBudget.unlimited());
+        public Host(McpEndpoint endpoint, List<HttpResource> resources, MetricSink metrics) {
+            this(endpoint, resources, metrics, MemoryBudget.unlimited());
         }
     }
 }

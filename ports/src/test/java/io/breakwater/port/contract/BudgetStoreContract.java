@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.breakwater.port.CallContext;
 import io.breakwater.port.driven.BudgetStore;
 import io.breakwater.port.driven.BudgetStore.Account;
-import io.breakwater.port.driven.BudgetStore.Taken;
+import io.breakwater.port.driven.BudgetStore.Withdrawal;
 import io.breakwater.port.memory.ManualCallContext;
 import java.time.LocalDate;
 import java.util.List;
@@ -23,7 +23,7 @@ public abstract class BudgetStoreContract {
     /** Makes one from which nothing was taken. */
     protected abstract BudgetStore make();
 
-    private Taken take(BudgetStore budgets, Account account, LocalDate day, double amount) {
+    private Withdrawal take(BudgetStore budgets, Account account, LocalDate day, double amount) {
         return budgets.take(account, day, amount, 10, scope);
     }
 
@@ -31,20 +31,20 @@ public abstract class BudgetStoreContract {
     void givesUntilTooLittleIsLeft() {
         var budgets = make();
 
-        assertThat(take(budgets, ANN, MONDAY, 6)).isEqualTo(new Taken(true, 4));
-        assertThat(take(budgets, ANN, MONDAY, 5)).isEqualTo(new Taken(false, 4));
-        assertThat(take(budgets, ANN, MONDAY, 0)).isEqualTo(new Taken(true, 4));
-        assertThat(take(budgets, ANN, MONDAY, 3.75)).isEqualTo(new Taken(true, 0.25));
-        assertThat(take(budgets, ANN, MONDAY, 0.25)).isEqualTo(new Taken(true, 0));
-        assertThat(take(budgets, ANN, MONDAY, 0.25)).isEqualTo(new Taken(false, 0));
+        assertThat(take(budgets, ANN, MONDAY, 6)).isEqualTo(new Withdrawal(true, 4));
+        assertThat(take(budgets, ANN, MONDAY, 5)).isEqualTo(new Withdrawal(false, 4));
+        assertThat(take(budgets, ANN, MONDAY, 0)).isEqualTo(new Withdrawal(true, 4));
+        assertThat(take(budgets, ANN, MONDAY, 3.75)).isEqualTo(new Withdrawal(true, 0.25));
+        assertThat(take(budgets, ANN, MONDAY, 0.25)).isEqualTo(new Withdrawal(true, 0));
+        assertThat(take(budgets, ANN, MONDAY, 0.25)).isEqualTo(new Withdrawal(false, 0));
     }
 
     @Test
     void takesNothingWhereThereWasNeverEnough() {
         var budgets = make();
 
-        assertThat(take(budgets, ANN, MONDAY, 10.5)).isEqualTo(new Taken(false, 10));
-        assertThat(take(budgets, ANN, MONDAY, 10)).isEqualTo(new Taken(true, 0));
+        assertThat(take(budgets, ANN, MONDAY, 10.5)).isEqualTo(new Withdrawal(false, 10));
+        assertThat(take(budgets, ANN, MONDAY, 10)).isEqualTo(new Withdrawal(true, 0));
     }
 
     @Test
@@ -57,7 +57,7 @@ public abstract class BudgetStoreContract {
                 new Account("db/shop", "ann "),
                 new Account("db/shop", "ünïcode'); DROP TABLE budgets;--"),
                 new Account("db/other", "ann"))) {
-            assertThat(take(budgets, other, MONDAY, 7)).isEqualTo(new Taken(true, 3));
+            assertThat(take(budgets, other, MONDAY, 7)).isEqualTo(new Withdrawal(true, 3));
         }
     }
 
@@ -66,8 +66,8 @@ public abstract class BudgetStoreContract {
         var budgets = make();
         take(budgets, ANN, MONDAY, 10);
 
-        assertThat(take(budgets, ANN, MONDAY.plusDays(1), 7)).isEqualTo(new Taken(true, 3));
-        assertThat(take(budgets, ANN, MONDAY.plusDays(30), 8)).isEqualTo(new Taken(true, 2));
+        assertThat(take(budgets, ANN, MONDAY.plusDays(1), 7)).isEqualTo(new Withdrawal(true, 3));
+        assertThat(take(budgets, ANN, MONDAY.plusDays(30), 8)).isEqualTo(new Withdrawal(true, 2));
     }
 
     @Test
@@ -75,8 +75,8 @@ public abstract class BudgetStoreContract {
         var budgets = make();
         take(budgets, ANN, MONDAY, 8);
 
-        assertThat(budgets.take(ANN, MONDAY, 8, 20, scope)).isEqualTo(new Taken(true, 4));
-        assertThat(budgets.take(ANN, MONDAY, 1, 5, scope)).isEqualTo(new Taken(false, 0));
+        assertThat(budgets.take(ANN, MONDAY, 8, 20, scope)).isEqualTo(new Withdrawal(true, 4));
+        assertThat(budgets.take(ANN, MONDAY, 1, 5, scope)).isEqualTo(new Withdrawal(false, 0));
     }
 
     @Test

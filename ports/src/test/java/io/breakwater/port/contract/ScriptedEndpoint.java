@@ -13,7 +13,7 @@ import java.util.function.ToLongFunction;
 public final class ScriptedEndpoint implements McpEndpoint {
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile BiConsumer<IncomingMessage, Reply> onMessage =
-            (inbound, reply) -> reply.answer(ReplyStatus.ANSWER, inbound.body());
+            (inbound, reply) -> reply.answer(ReplyStatus.RESULT, inbound.body());
     private volatile ToLongFunction<byte[]> weigher = body -> 0;
     private volatile BiConsumer<IncomingMessage, Reply> onListen = (inbound, reply) -> {};
 

@@ -65,7 +65,7 @@ public final class ScriptedToolContext implements ToolContext {
     }
 
     @Override
-    public CallContext scope() {
+    public CallContext callContext() {
         return new Unhurried();
     }
 
@@ -102,7 +102,7 @@ public final class ScriptedToolContext implements ToolContext {
     }
 
     @Override
-    public Json.Obj ask(String method, Json.Obj params) {
+    public Json.Obj request(String method, Json.Obj params) {
         questions.add(new Question(method, params));
         return answer.get();
     }

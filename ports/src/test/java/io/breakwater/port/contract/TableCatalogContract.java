@@ -82,7 +82,7 @@ public abstract class TableCatalogContract {
                         ForeignKey::columns,
                         ForeignKey::referencedSchema,
                         ForeignKey::referencedTable,
-                        ForeignKey::referenced)
+                        ForeignKey::referencedColumns)
                 .containsExactly(List.of("customer"), "public", "customer", List.of("id"));
     }
 

@@ -33,7 +33,7 @@ public abstract class TasksContract {
         var questions = Json.object()
                 .put("name", Json.object().put("method", "elicitation/create").build())
                 .build();
-        var asking = task("id").asking(questions, now().plusMillis(7));
+        var asking = task("id").waitingFor(questions, now().plusMillis(7));
 
         assertThat(tasks.create(asking)).isTrue();
 
@@ -46,9 +46,9 @@ public abstract class TasksContract {
         var outcome = Json.object().put("isError", false).put("n", Json.of(1)).build();
         tasks.create(task("id"));
 
-        var ended = tasks.update("id", task -> task.ended(Status.COMPLETED, "done", outcome, now().plusMillis(1)));
+        var ended = tasks.update("id", task -> task.asEnded(Status.COMPLETED, "done", outcome, now().plusMillis(1)));
 
-        var expected = task("id").ended(Status.COMPLETED, "done", outcome, now().plusMillis(1));
+        var expected = task("id").asEnded(Status.COMPLETED, "done", outcome, now().plusMillis(1));
         assertThat(ended).contains(expected);
         assertThat(tasks.find("id")).contains(expected);
     }
@@ -59,7 +59,7 @@ public abstract class TasksContract {
         tasks.create(task("id"));
 
         assertThat(tasks.find("ID")).isEmpty();
-        assertThat(tasks.update("other", task -> task.working(now()))).isEmpty();
+        assertThat(tasks.update("other", task -> task.asWorking(now()))).isEmpty();
     }
 
     @Test
@@ -67,7 +67,7 @@ public abstract class TasksContract {
         var tasks = make(10);
         tasks.create(task("id"));
 
-        assertThat(tasks.create(task("id").asking(Json.Obj.EMPTY, now()))).isFalse();
+        assertThat(tasks.create(task("id").waitingFor(Json.Obj.EMPTY, now()))).isFalse();
 
         assertThat(tasks.find("id")).map(Task::status).contains(Status.WORKING);
     }
@@ -77,9 +77,9 @@ public abstract class TasksContract {
     void neverChangesATaskThatHasEnded(Status terminal) {
         var tasks = make(10);
         tasks.create(task("id"));
-        var ended = tasks.update("id", task -> task.ended(terminal, "first", null, now()));
+        var ended = tasks.update("id", task -> task.asEnded(terminal, "first", null, now()));
 
-        var again = tasks.update("id", task -> task.ended(Status.COMPLETED, "second", Json.of(2), now()));
+        var again = tasks.update("id", task -> task.asEnded(Status.COMPLETED, "second", Json.of(2), now()));
 
         assertThat(again).isEqualTo(ended);
         assertThat(tasks.find("id")).isEqualTo(ended);
@@ -93,7 +93,7 @@ public abstract class TasksContract {
         var seen = ConcurrentRun.run(
                 THREADS,
                 thread -> tasks.update(
-                        "id", task -> task.ended(Status.COMPLETED, "by " + thread, Json.of(thread), now())));
+                        "id", task -> task.asEnded(Status.COMPLETED, "by " + thread, Json.of(thread), now())));
 
         assertThat(seen).containsOnly(tasks.find("id"));
     }
@@ -129,7 +129,7 @@ public abstract class TasksContract {
     void forgetsATaskWhenItsTimeIsOverAndGivesItsRoomBack() {
         var tasks = make(1);
         tasks.create(task("id"));
-        tasks.update("id", task -> task.ended(Status.FAILED, null, null, now()));
+        tasks.update("id", task -> task.asEnded(Status.FAILED, null, null, now()));
 
         pass(TTL.minusMinutes(1));
         assertThat(tasks.find("id")).isPresent();
@@ -144,7 +144,7 @@ public abstract class TasksContract {
     private static Task withOneMoreQuestion(Task task, String key) {
         var questions = Json.object();
         task.inputRequests().members().forEach(questions::put);
-        return task.asking(questions.put(key, Json.Obj.EMPTY).build(), task.lastUpdatedAt());
+        return task.waitingFor(questions.put(key, Json.Obj.EMPTY).build(), task.lastUpdatedAt());
     }
 
     private Task task(String id) {

@@ -116,7 +116,7 @@ public abstract class TransportContract {
         endpoint.onMessage((inbound, reply) -> {
             var notification = text(inbound).startsWith("\"quiet");
             reply.answer(
-                    notification ? ReplyStatus.ACCEPTED : ReplyStatus.ANSWER, notification ? null : inbound.body());
+                    notification ? ReplyStatus.ACCEPTED : ReplyStatus.RESULT, notification ? null : inbound.body());
         });
 
         client.send("\"quiet\"");
@@ -146,7 +146,7 @@ public abstract class TransportContract {
     @Test
     void carriesTheMessagesOfAStreamInOrder() {
         endpoint.onMessage((inbound, reply) -> Thread.startVirtualThread(() -> {
-            reply.open(ReplyStatus.ANSWER);
+            reply.open(ReplyStatus.RESULT);
             IntStream.range(0, 100).forEach(i -> reply.offer(event("\"" + i + "\"")));
             reply.end();
         }));
@@ -162,7 +162,7 @@ public abstract class TransportContract {
         var sent = client().send("\"go\"");
         var reply = taken();
 
-        reply.open(ReplyStatus.ANSWER);
+        reply.open(ReplyStatus.RESULT);
         assertThat(reply.offer(event("\"first\""))).isEqualTo(OfferResult.ACCEPTED);
         assertThat(sent.next()).isEqualTo("\"first\"");
         reply.end();
@@ -178,7 +178,7 @@ public abstract class TransportContract {
         open.add(client);
         client.send("\"go\"");
         var reply = taken();
-        reply.open(ReplyStatus.ANSWER);
+        reply.open(ReplyStatus.RESULT);
         var large = event("\"" + "x".repeat(50_000) + "\"");
 
         var refused = CompletableFuture.supplyAsync(() -> IntStream.range(0, 10_000)
@@ -204,7 +204,7 @@ public abstract class TransportContract {
         var reply = taken();
 
         transport.drain();
-        reply.answer(ReplyStatus.ANSWER, "\"done\"".getBytes(UTF_8));
+        reply.answer(ReplyStatus.RESULT, "\"done\"".getBytes(UTF_8));
 
         assertThat(sent.next()).isEqualTo("\"done\"");
     }
@@ -223,7 +223,7 @@ public abstract class TransportContract {
 
         transport.drain();
         var stopped = CompletableFuture.supplyAsync(() -> transport.stop(LONG));
-        accepted.forEach(reply -> reply.answer(ReplyStatus.ANSWER, "\"done\"".getBytes(UTF_8)));
+        accepted.forEach(reply -> reply.answer(ReplyStatus.RESULT, "\"done\"".getBytes(UTF_8)));
 
         assertThat(stopped.get(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(sent).allSatisfy(one -> assertThat(one.next()).isEqualTo("\"done\""));
@@ -270,7 +270,7 @@ public abstract class TransportContract {
     }
 
     private static void echo(IncomingMessage inbound, Reply reply) {
-        reply.answer(ReplyStatus.ANSWER, inbound.body());
+        reply.answer(ReplyStatus.RESULT, inbound.body());
     }
 
     private static Event event(String message) {

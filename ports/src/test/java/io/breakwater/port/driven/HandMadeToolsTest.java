@@ -79,7 +79,7 @@ class HandMadeToolsTest extends ToolSourceContract {
                     .put("requestedSchema", input("name"))
                     .build();
             var name = conversation
-                    .ask("elicitation/create", question)
+                    .request("elicitation/create", question)
                     .object("content")
                     .text("name");
             conversation.log("info", null, Json.of("greeted"));

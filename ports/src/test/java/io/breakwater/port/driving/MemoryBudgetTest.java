@@ -242,13 +242,13 @@ class MemoryBudgetTest {
         var lease = budget.account("a").lease();
         lease.tryGrow(20);
         lease.tryGrow(150);
-        lease.holdsMessage(150);
+        lease.countAsMessage(150);
 
-        lease.dropMessage(10);
+        lease.releaseMessage(10);
         assertThat(lease.held()).isEqualTo(30);
-        lease.dropMessage(10);
+        lease.releaseMessage(10);
         assertThat(lease.held()).isEqualTo(30);
-        lease.dropMessage(0);
+        lease.releaseMessage(0);
         assertThat(budget.used()).isEqualTo(20);
 
         lease.release();
@@ -257,8 +257,8 @@ class MemoryBudgetTest {
 
     @Test
     void aMessageWaitsForASecondUnlessSaidOtherwise() {
-        assertThat(budget.patience()).isEqualTo(Duration.ofSeconds(1));
-        assertThat(new MemoryBudget(1, 1, Duration.ofHours(1)).patience()).isEqualTo(Duration.ofHours(1));
+        assertThat(budget.maxWait()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(new MemoryBudget(1, 1, Duration.ofHours(1)).maxWait()).isEqualTo(Duration.ofHours(1));
     }
 
     private static void inEightThreads(IntConsumer work) throws Exception {

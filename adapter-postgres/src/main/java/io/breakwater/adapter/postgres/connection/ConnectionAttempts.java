@@ -59,7 +59,7 @@ final class ConnectionAttempts implements DataSource, AutoCloseable {
     void onAcquireTimeout(Duration time) {
         long since = startedAt;
         if (since != 0 && System.nanoTime() - since >= time.toNanos()) {
-            recordOutage(new Outage(ConnectFailure.TIMEOUT, "08001", source.address(), since));
+            recordOutage(new Outage(ConnectionFailure.TIMEOUT, "08001", source.address(), since));
         }
     }
 
@@ -82,7 +82,7 @@ final class ConnectionAttempts implements DataSource, AutoCloseable {
     /** Ignores a first failure, which may concern one connection only; the next attempt follows at once. */
     private void onFailure(Exception thrown, long start, boolean first) {
         var fault = fault(thrown);
-        if (!first || outage != null || fault == ConnectFailure.TIMEOUT) {
+        if (!first || outage != null || fault == ConnectionFailure.TIMEOUT) {
             recordOutage(Outage.of(thrown, fault, source.address(), start));
         }
     }
@@ -133,8 +133,8 @@ final class ConnectionAttempts implements DataSource, AutoCloseable {
         }
     }
 
-    private ConnectFailure fault(Throwable thrown) {
-        var fault = ConnectFailure.of(thrown, source.hasPassword());
+    private ConnectionFailure fault(Throwable thrown) {
+        var fault = ConnectionFailure.of(thrown, source.hasPassword());
         var before = outage;
         if (!fault.mayBeForeign()) {
             return fault;

@@ -83,7 +83,7 @@ public final class ConnectionPool implements AutoCloseable {
      * statement that runs on the connection.
      *
      * @param time how long to wait for a connection, if that is less than the acquire timeout of the settings
-     * @throws ServerAwayException at once, when no connection is open and the last attempt to open one failed
+     * @throws ServerUnavailableException at once, when no connection is open and the last attempt to open one failed
      * @throws SQLException when no connection was available in that time
      */
     public GuardedConnection acquire(Duration time, CallContext scope) throws SQLException {
@@ -111,7 +111,7 @@ public final class ConnectionPool implements AutoCloseable {
         try {
             awaitPermit(millis);
             return openConnection(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
-        } catch (ServerAwayException e) {
+        } catch (ServerUnavailableException e) {
             throw e;
         } catch (SQLTransientConnectionException e) {
             timeouts.incrementAndGet();
@@ -120,10 +120,10 @@ public final class ConnectionPool implements AutoCloseable {
         }
     }
 
-    private void requireServer() throws ServerAwayException {
+    private void requireServer() throws ServerUnavailableException {
         var outage = outage();
         if (outage != null) {
-            throw new ServerAwayException(outage);
+            throw new ServerUnavailableException(outage);
         }
     }
 
@@ -137,7 +137,7 @@ public final class ConnectionPool implements AutoCloseable {
         if (outage == null || pool.getTotalConnections() == 0) {
             return outage;
         }
-        boolean hangs = outage.fault() == ConnectFailure.TIMEOUT && !attempts.hasAnswered();
+        boolean hangs = outage.fault() == ConnectionFailure.TIMEOUT && !attempts.hasAnswered();
         return hangs && pool.getIdleConnections() == 0 ? outage : null;
     }
 
@@ -253,7 +253,7 @@ public final class ConnectionPool implements AutoCloseable {
         public void onOutage() {
             var outage = outage();
             if (outage != null) {
-                pending.interruptAll(() -> new ServerAwayException(outage));
+                pending.interruptAll(() -> new ServerUnavailableException(outage));
             }
         }
 

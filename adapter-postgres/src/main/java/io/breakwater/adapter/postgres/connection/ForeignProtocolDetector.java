@@ -23,23 +23,24 @@ final class ForeignProtocolDetector {
     private ForeignProtocolDetector() {}
 
     /** Returns the failure for the other protocol of one of the hosts; empty when all may be PostgreSQL servers. */
-    static Optional<ConnectFailure> detect(List<InetSocketAddress> hosts) {
+    static Optional<ConnectionFailure> detect(List<InetSocketAddress> hosts) {
         return hosts.stream()
                 .map(ForeignProtocolDetector::detect)
                 .flatMap(Optional::stream)
                 .findFirst();
     }
 
-    private static Optional<ConnectFailure> detect(InetSocketAddress host) {
+    private static Optional<ConnectionFailure> detect(InetSocketAddress host) {
         try (var socket = new Socket()) {
             socket.connect(new InetSocketAddress(host.getHostString(), host.getPort()), CONNECT_MILLIS);
             var greeting = readPrefix(socket, GREETING_MILLIS);
             if (!greeting.isEmpty()) {
-                return Optional.of(greeting.startsWith("SSH-") ? ConnectFailure.SSH : ConnectFailure.NOT_POSTGRESQL);
+                return Optional.of(
+                        greeting.startsWith("SSH-") ? ConnectionFailure.SSH : ConnectionFailure.NOT_POSTGRESQL);
             }
             socket.getOutputStream().write(REQUEST);
             return readPrefix(socket, ANSWER_MILLIS).equals("HTTP/")
-                    ? Optional.of(ConnectFailure.HTTP)
+                    ? Optional.of(ConnectionFailure.HTTP)
                     : Optional.empty();
         } catch (IOException unreachable) {
             return Optional.empty();

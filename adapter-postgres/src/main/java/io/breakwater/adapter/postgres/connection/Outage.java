@@ -7,15 +7,15 @@ import java.time.Duration;
  *
  * @param fault the reason for which the last connection attempt failed
  * @param sqlState the SQLSTATE of that failure; 08001 when it has none
- * @param place the host and port of the server and the name of the database
+ * @param location the host and port of the server and the name of the database
  * @param began the beginning of the outage, in the time of {@link System#nanoTime()}
  */
-public record Outage(ConnectFailure fault, String sqlState, String place, long began) {
+public record Outage(ConnectionFailure fault, String sqlState, String location, long began) {
     private static final String UNABLE_TO_CONNECT = "08001";
 
     /** Creates the outage that a failed attempt reveals; the attempt started at {@code began}. */
-    public static Outage of(Throwable thrown, ConnectFailure fault, String place, long began) {
-        var state = ConnectFailure.sqlIn(thrown)
+    public static Outage of(Throwable thrown, ConnectionFailure fault, String place, long began) {
+        var state = ConnectionFailure.sqlIn(thrown)
                 .map(sql -> String.valueOf(sql.getSQLState()))
                 .filter(code -> code.length() == 5)
                 .orElse(UNABLE_TO_CONNECT);
@@ -29,7 +29,7 @@ public record Outage(ConnectFailure fault, String sqlState, String place, long b
 
     /** A sentence for operators that begins with these words. */
     String sentence(String beginning) {
-        return beginning + " to PostgreSQL at " + place + ": " + fault.phrase() + " (SQLSTATE " + sqlState + ").";
+        return beginning + " to PostgreSQL at " + location + ": " + fault.phrase() + " (SQLSTATE " + sqlState + ").";
     }
 
     /** The time since the outage began. */
@@ -39,6 +39,6 @@ public record Outage(ConnectFailure fault, String sqlState, String place, long b
 
     /** This outage with the beginning of an earlier one. */
     Outage since(Outage earlier) {
-        return new Outage(fault, sqlState, place, earlier.began);
+        return new Outage(fault, sqlState, location, earlier.began);
     }
 }

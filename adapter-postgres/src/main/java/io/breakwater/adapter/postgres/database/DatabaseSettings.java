@@ -9,7 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of a {@link PostgresDatabase}. Start with {@link #at}, and change the values that differ:
+ * The settings of a {@link PostgresDatabase}. Start with {@link #forUrl}, and change the values that differ:
  *
  * <pre>{@code
  * DatabaseSettings.at(ConnectionString.of("postgresql://reader@db.example.com/shop")).withStrictRole(true)
@@ -65,7 +65,7 @@ public record DatabaseSettings(
     /**
      * Settings for a read-only database with 5 to 20 connections, a warning about excess privileges, and no replicas.
      */
-    public static DatabaseSettings at(ConnectionString url) {
+    public static DatabaseSettings forUrl(ConnectionString url) {
         return new DatabaseSettings(
                 url,
                 AccessMode.READ_ONLY,

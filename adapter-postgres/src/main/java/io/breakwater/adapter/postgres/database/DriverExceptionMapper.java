@@ -1,6 +1,6 @@
 package io.breakwater.adapter.postgres.database;
 
-import io.breakwater.adapter.postgres.connection.ServerAwayException;
+import io.breakwater.adapter.postgres.connection.ServerUnavailableException;
 import io.breakwater.port.PortException;
 import io.breakwater.port.PortException.RefusedException.Reason;
 import java.net.SocketTimeoutException;
@@ -46,11 +46,10 @@ final class DriverExceptionMapper {
                     Reason.OVERLOADED, "All connections to the database are in use; try again later.", null);
         }
         var code = code(thrown); // the code of the last connection attempt
-        boolean known = thrown instanceof ServerAwayException; // the outage log reports it once, not for each call
+        boolean known =
+                thrown instanceof ServerUnavailableException; // the outage log reports it once, not for each call
         return new PortException.UnavailableException(
-                message(SqlState.of(code), code, StatementException.UNKNOWN),
-                RETRY_AFTER,
-                known ? null : redact(thrown));
+                message(SqlState.of(code), code, ErrorLocation.UNKNOWN), RETRY_AFTER, known ? null : redact(thrown));
     }
 
     /**
@@ -58,7 +57,7 @@ final class DriverExceptionMapper {
      *
      * @param fault the position of the error in the caller's text
      */
-    static PortException of(SQLException thrown, StatementException fault) {
+    static PortException of(SQLException thrown, ErrorLocation fault) {
         var code = code(thrown);
         if (code.equals(CANCELED)) {
             return new PortException.DeadlineExceededException(
@@ -76,7 +75,7 @@ final class DriverExceptionMapper {
         var meaning = SqlState.of(code);
         if (isLost(thrown)) {
             return new PortException.UnavailableException(
-                    message(meaning, code, StatementException.UNKNOWN), RETRY_AFTER, lostConnection(thrown));
+                    message(meaning, code, ErrorLocation.UNKNOWN), RETRY_AFTER, lostConnection(thrown));
         }
         var message = message(meaning, code, fault);
         if (code.startsWith(INTERNAL) && fault.position() > 0) { // a function cannot parse its argument
@@ -90,7 +89,7 @@ final class DriverExceptionMapper {
     /** COMMIT failed, and the server may not have reported whether the change was committed. */
     static PortException atCommit(SQLException thrown, boolean broken) {
         if (!broken) {
-            return of(thrown, StatementException.UNKNOWN);
+            return of(thrown, ErrorLocation.UNKNOWN);
         }
         return new PortException.UnavailableException(
                 "The connection was lost during COMMIT, and it is not known whether the change was committed; check this"
@@ -105,7 +104,7 @@ final class DriverExceptionMapper {
      * @param place the host and port of the server and the name of the database
      */
     static PortException forOperators(SQLException thrown, String place, boolean exhausted) {
-        if (thrown instanceof ServerAwayException away) {
+        if (thrown instanceof ServerUnavailableException away) {
             return new PortException.UnavailableException(away.outage().sentence(), RETRY_AFTER, null);
         }
         var problem = exhausted
@@ -142,7 +141,7 @@ final class DriverExceptionMapper {
         };
     }
 
-    private static String message(SqlState meaning, String code, StatementException fault) {
+    private static String message(SqlState meaning, String code, ErrorLocation fault) {
         return meaning.sentence() + " (SQLSTATE " + code + fault + ").";
     }
 

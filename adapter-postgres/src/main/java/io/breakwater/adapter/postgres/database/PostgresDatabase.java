@@ -80,7 +80,7 @@ public final class PostgresDatabase implements SqlGateway, TableCatalog, AutoClo
 
     @Override
     public String identity() {
-        return settings.url().place() + " " + settings.url().role();
+        return settings.url().location() + " " + settings.url().role();
     }
 
     @Override

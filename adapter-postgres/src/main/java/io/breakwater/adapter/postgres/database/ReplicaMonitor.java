@@ -1,7 +1,7 @@
 package io.breakwater.adapter.postgres.database;
 
 import io.breakwater.adapter.postgres.ConnectionString;
-import io.breakwater.adapter.postgres.connection.ConnectFailure;
+import io.breakwater.adapter.postgres.connection.ConnectionFailure;
 import io.breakwater.port.PortException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -108,8 +108,8 @@ final class ReplicaMonitor implements AutoCloseable {
 
     /** Describes a failure, with host and port, which no other log line contains. */
     private String reason(SQLException thrown) {
-        var fault = ConnectFailure.of(thrown, address.sets(PGProperty.PASSWORD));
-        var phrase = fault == ConnectFailure.OTHER ? "" : ": " + fault.phrase();
+        var fault = ConnectionFailure.of(thrown, address.sets(PGProperty.PASSWORD));
+        var phrase = fault == ConnectionFailure.OTHER ? "" : ": " + fault.phrase();
         return "no connection (SQLSTATE " + thrown.getSQLState() + ") to " + address.address() + phrase;
     }
 

@@ -50,7 +50,7 @@ final class RoleGuard {
 
     private void inspect(Connection connection) throws SQLException {
         var report = check.of(connection);
-        refused = report.seesStore() || (strict && !report.isClean()) ? report : null;
+        refused = report.canUseStore() || (strict && !report.isClean()) ? report : null;
         if (!report.isClean() && !report.equals(reported)) {
             LOG.warn(
                     "{}: {} The owner of the database can create a suitable role with:\n{}",
@@ -88,10 +88,10 @@ final class RoleGuard {
     }
 
     private static String sentence(RoleReport report) {
-        var store = report.seesStore() ? "The database role can use the schema of Breakwater's store. " : "";
-        return report.excesses().isEmpty()
+        var store = report.canUseStore() ? "The database role can use the schema of Breakwater's store. " : "";
+        return report.excessPrivileges().isEmpty()
                 ? store.strip()
                 : store + "The database role has more privileges than it needs: it "
-                        + String.join("; it ", report.excesses()) + ".";
+                        + String.join("; it ", report.excessPrivileges()) + ".";
     }
 }

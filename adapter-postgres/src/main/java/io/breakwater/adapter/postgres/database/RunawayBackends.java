@@ -40,7 +40,7 @@ final class RunawayBackends implements AutoCloseable {
     private final int limit;
     private final int uninterruptibleLimit;
     private final CountDownLatch end = new CountDownLatch(1);
-    private final Map<Integer, Runaway> runaways = new HashMap<>(); // guarded by this
+    private final Map<Integer, RunawayBackend> runaways = new HashMap<>(); // guarded by this
 
     /** The number of calls with uninterruptible functions whose backends may still run. */
     private int activeUninterruptible; // guarded by this
@@ -73,7 +73,8 @@ final class RunawayBackends implements AutoCloseable {
     }
 
     private synchronized void requireCapacity(boolean uninterruptible) {
-        if (reachable && runaways.values().stream().filter(Runaway::blocksAll).count() > limit) {
+        if (reachable
+                && runaways.values().stream().filter(RunawayBackend::blocksAll).count() > limit) {
             throw overloaded("The database accepts no statements: " + sentence());
         }
         if (uninterruptible) {
@@ -136,7 +137,7 @@ final class RunawayBackends implements AutoCloseable {
     }
 
     private synchronized void add(int pid, boolean uninterruptible) {
-        runaways.put(pid, Runaway.of(uninterruptible));
+        runaways.put(pid, RunawayBackend.of(uninterruptible));
         hasRunaways = true;
         if (!polling) {
             polling = true;
@@ -195,7 +196,7 @@ final class RunawayBackends implements AutoCloseable {
     }
 
     /** Updates one backend; returns false when the next check may show more. */
-    private boolean update(Integer pid, Runaway before, @Nullable Backend backend) {
+    private boolean update(Integer pid, RunawayBackend before, @Nullable Backend backend) {
         var now = before.afterCheck(backend);
         if (now == null) {
             runaways.remove(pid);

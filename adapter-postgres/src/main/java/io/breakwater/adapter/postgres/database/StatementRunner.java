@@ -120,7 +120,7 @@ final class StatementRunner {
             transaction.begin();
             return connection.lookUp(lookUp::lookUp);
         } catch (SQLException e) {
-            throw DriverExceptionMapper.of(e, StatementException.UNKNOWN);
+            throw DriverExceptionMapper.of(e, ErrorLocation.UNKNOWN);
         }
     }
 
@@ -144,7 +144,7 @@ final class StatementRunner {
                 return step;
             });
         } catch (SQLException e) {
-            throw DriverExceptionMapper.of(e, StatementException.UNKNOWN);
+            throw DriverExceptionMapper.of(e, ErrorLocation.UNKNOWN);
         }
     }
 
@@ -172,7 +172,7 @@ final class StatementRunner {
     }
 
     private static PortException failure(SQLException thrown, StatementStep step) {
-        return DriverExceptionMapper.of(thrown, StatementException.of(thrown, step.prefixLength(), step.positions()));
+        return DriverExceptionMapper.of(thrown, ErrorLocation.of(thrown, step.prefixLength(), step.positions()));
     }
 
     /** A lookup with our own statements. */

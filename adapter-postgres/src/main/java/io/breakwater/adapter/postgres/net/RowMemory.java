@@ -102,11 +102,11 @@ public final class RowMemory {
 
     private boolean reserve(long bytes) {
         var reservation = scope.reserve(bytes);
-        refused |= reservation == CallContext.Room.NONE_NOW;
-        if (reservation == CallContext.Room.RESERVED) {
+        refused |= reservation == CallContext.Reservation.NONE_NOW;
+        if (reservation == CallContext.Reservation.RESERVED) {
             reserved += bytes;
         }
-        return reservation == CallContext.Room.RESERVED;
+        return reservation == CallContext.Reservation.RESERVED;
     }
 
     /** Reads rows from the server. */

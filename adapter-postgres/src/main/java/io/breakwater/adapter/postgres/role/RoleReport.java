@@ -5,18 +5,18 @@ import java.util.List;
 /**
  * The privileges of a role that it does not need.
  *
- * @param excesses each as the rest of a sentence that begins with "The role"; empty for a suitable role
- * @param seesStore whether the role can use the schema of our own store
+ * @param excessPrivileges each as the rest of a sentence that begins with "The role"; empty for a suitable role
+ * @param canUseStore whether the role can use the schema of our own store
  * @param script statements that create a suitable role
  */
-public record RoleReport(List<String> excesses, boolean seesStore, String script) {
+public record RoleReport(List<String> excessPrivileges, boolean canUseStore, String script) {
     /** Copies the list. */
     public RoleReport {
-        excesses = List.copyOf(excesses);
+        excessPrivileges = List.copyOf(excessPrivileges);
     }
 
     /** Whether the role has no excess privileges and cannot use the store. */
     public boolean isClean() {
-        return excesses.isEmpty() && !seesStore;
+        return excessPrivileges.isEmpty() && !canUseStore;
     }
 }

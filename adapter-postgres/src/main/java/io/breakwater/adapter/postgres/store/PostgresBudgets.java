@@ -37,14 +37,14 @@ final class PostgresBudgets implements BudgetStore {
     }
 
     @Override
-    public Taken take(Account account, LocalDate day, double amount, double budget, CallContext scope) {
+    public Withdrawal take(Account account, LocalDate day, double amount, double budget, CallContext scope) {
         var old = day.minusDays(RETENTION_DAYS);
         var source = account.dataSource();
         var caller = account.caller();
         var spent = sql.run(
                 spendSql, scope, PostgresBudgets::spent, old, day, source, caller, amount, amount, budget, budget);
-        return spent.map(sum -> new Taken(true, budget - sum))
-                .orElseGet(() -> new Taken(false, Math.max(0, budget - readSpent(account, day, scope))));
+        return spent.map(sum -> new Withdrawal(true, budget - sum))
+                .orElseGet(() -> new Withdrawal(false, Math.max(0, budget - readSpent(account, day, scope))));
     }
 
     private double readSpent(Account account, LocalDate day, CallContext scope) {

@@ -22,7 +22,7 @@ final class PostgresDocuments implements DocumentStore {
 
     PostgresDocuments(StoreStatements sql, StoreSettings settings) {
         this.sql = sql;
-        identity = settings.url().place() + " " + settings.schema();
+        identity = settings.url().location() + " " + settings.schema();
         var table = settings.quotedSchema() + ".documents";
         find = "SELECT " + COLUMNS + " FROM " + table + " WHERE id = ANY (?)";
         save = "INSERT INTO " + table + " AS present (id, content) VALUES (?, ?::json)"

@@ -1,7 +1,7 @@
 package io.breakwater.adapter.postgres.store;
 
 import io.breakwater.adapter.postgres.ConnectionString;
-import io.breakwater.adapter.postgres.connection.ConnectFailure;
+import io.breakwater.adapter.postgres.connection.ConnectionFailure;
 import io.breakwater.adapter.postgres.connection.Outage;
 import io.breakwater.port.PortException;
 import java.sql.SQLException;
@@ -34,11 +34,11 @@ final class SchemaFailures {
 
     /** Returns a sentence for operators, with host and port and the fault of the connection. */
     static String reason(Throwable thrown, ConnectionString url) {
-        var fault = ConnectFailure.of(thrown, url.sets(PGProperty.PASSWORD));
-        if (thrown instanceof PortException || fault == ConnectFailure.NO_PRIVILEGE) { // probably for the schema
+        var fault = ConnectionFailure.of(thrown, url.sets(PGProperty.PASSWORD));
+        if (thrown instanceof PortException || fault == ConnectionFailure.NO_PRIVILEGE) { // probably for the schema
             return sentence(thrown);
         }
-        return fault == ConnectFailure.OTHER
+        return fault == ConnectionFailure.OTHER
                 ? sentence(thrown) + " The cause is "
                         + rootOf(thrown).getClass().getSimpleName() + "."
                 : Outage.of(thrown, fault, url.address(), System.nanoTime()).sentence();

@@ -1,6 +1,6 @@
 package io.breakwater.adapter.postgres.store;
 
-import io.breakwater.adapter.postgres.connection.ServerAwayException;
+import io.breakwater.adapter.postgres.connection.ServerUnavailableException;
 import io.breakwater.port.PortException;
 import io.breakwater.port.PortException.RefusedException.Reason;
 import java.sql.SQLException;
@@ -35,7 +35,7 @@ final class SqlFailures {
 
     /** Returns the exception for a failure. */
     static RuntimeException of(SQLException thrown) {
-        if (thrown instanceof ServerAwayException) {
+        if (thrown instanceof ServerUnavailableException) {
             return new PortException.UnavailableException(
                     unavailable(thrown), RETRY_AFTER, null); // the outage log reports it once, not for each call
         }

@@ -33,7 +33,7 @@ public record StoreSettings(ConnectionString url, String schema, PoolSettings po
     }
 
     /** Settings with the schema {@code breakwater}, 5 to 20 connections, and a retry every 2 s. */
-    public static StoreSettings at(ConnectionString url) {
+    public static StoreSettings forUrl(ConnectionString url) {
         return new StoreSettings(url, "breakwater", PoolSettings.of(5, 20), Duration.ofSeconds(2));
     }
 

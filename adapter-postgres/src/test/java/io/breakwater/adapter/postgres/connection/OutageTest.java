@@ -226,7 +226,7 @@ class OutageTest {
     private String outcome() {
         try (var session = take()) {
             return session.isBroken() ? "a broken session" : "a session";
-        } catch (ServerAwayException e) {
+        } catch (ServerUnavailableException e) {
             return "away: " + e.outage().fault();
         } catch (SQLException e) {
             return String.valueOf(e.getSQLState());

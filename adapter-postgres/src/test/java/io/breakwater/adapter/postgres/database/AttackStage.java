@@ -176,7 +176,7 @@ final class AttackStage implements AutoCloseable {
 
     /** For a guarded database here. */
     DatabaseSettings settings(String role) {
-        return DatabaseSettings.at(ConnectionString.of(server.url(database, role)));
+        return DatabaseSettings.forUrl(ConnectionString.of(server.url(database, role)));
     }
 
     /** An attack's text, aimed at this stage. */

@@ -55,12 +55,12 @@ class CornerOnReplicaTest extends CornerTests {
 
     /** Reads from the replica, once it knows the database. */
     private DatabaseSettings replicated(DatabaseSettings settings) {
-        var place = settings.url().place();
+        var place = settings.url().location();
         var name = place.substring(place.lastIndexOf('/') + 1);
         var url = ConnectionString.of(PostgresServer.of(replica)
                 .url(name, requireNonNull(settings.url().role())));
         var replicas = new Replicas(List.of(url), Duration.ofMinutes(1), Duration.ofMillis(20));
-        try (var database = PostgresDatabase.open(DatabaseSettings.at(settings.url())
+        try (var database = PostgresDatabase.open(DatabaseSettings.forUrl(settings.url())
                 .withReplicas(replicas)
                 .withAllowedFunctions("pg_catalog.pg_is_in_recovery"))) {
             ReplicatedCluster.copied(database);

@@ -16,7 +16,7 @@ class DatabaseSettingsTest {
 
     @Test
     void hasTheseDefaults() {
-        assertThat(DatabaseSettings.at(URL))
+        assertThat(DatabaseSettings.forUrl(URL))
                 .isEqualTo(new DatabaseSettings(
                         URL,
                         AccessMode.READ_ONLY,
@@ -33,7 +33,7 @@ class DatabaseSettingsTest {
     void changesOneSettingAndKeepsTheOthers() {
         var limits = new DatabaseSettings.Limits(Duration.ofSeconds(1), Duration.ofSeconds(1), 65_536, 2, 4);
         var replicas = DatabaseSettings.Replicas.of(URL);
-        var changed = DatabaseSettings.at(URL)
+        var changed = DatabaseSettings.forUrl(URL)
                 .withMode(AccessMode.ADMIN)
                 .withStrictRole(true)
                 .withAllowedFunctions("public.f")
@@ -58,7 +58,7 @@ class DatabaseSettingsTest {
 
     @Test
     void refusesWhatCouldNeverWorkAndNamesTheSetting() {
-        var good = DatabaseSettings.at(URL);
+        var good = DatabaseSettings.forUrl(URL);
 
         assertThatThrownBy(() -> good.withAllowedFunctions("f"))
                 .hasMessageContaining("database.allowed-functions")

@@ -53,7 +53,8 @@ final class Databases implements AfterEachCallback {
     }
 
     DatabaseSettings settings(String role) {
-        return DatabaseSettings.at(ConnectionString.of(server.url(name, role))).withPool(PoolSettings.of(1, 4));
+        return DatabaseSettings.forUrl(ConnectionString.of(server.url(name, role)))
+                .withPool(PoolSettings.of(1, 4));
     }
 
     PostgresDatabase open() {

@@ -121,7 +121,7 @@ class DeadlineTest {
     void givesUpAServerThatAcceptsAndNeverAnswers() throws IOException {
         try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             var url = ConnectionString.of("postgresql://reader@127.0.0.1:" + silent.getLocalPort() + "/shop");
-            var database = databases.open(DatabaseSettings.at(url));
+            var database = databases.open(DatabaseSettings.forUrl(url));
 
             assertThatExceptionOfType(PortException.UnavailableException.class)
                     .isThrownBy(() -> run(database, ManualCallContext.within(Duration.ofMillis(1_500)), "SELECT 1"))
@@ -136,7 +136,7 @@ class DeadlineTest {
             free = socket.getLocalPort();
         }
         var url = ConnectionString.of("postgresql://reader:hunter2@127.0.0.1:" + free + "/shop");
-        var database = databases.open(DatabaseSettings.at(url));
+        var database = databases.open(DatabaseSettings.forUrl(url));
 
         assertThatExceptionOfType(PortException.UnavailableException.class)
                 .isThrownBy(() -> run(database, ManualCallContext.within(Duration.ofMillis(1_500)), "SELECT 1"))

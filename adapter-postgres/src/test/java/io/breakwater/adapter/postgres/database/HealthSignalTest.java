@@ -32,7 +32,7 @@ class HealthSignalTest {
 
     @Test
     void requestsACheckWhenTheServerGoesAwayAndWhenItIsBack() {
-        var database = databases.open(DatabaseSettings.at(
+        var database = databases.open(DatabaseSettings.forUrl(
                         ConnectionString.of("postgresql://reader@127.0.0.1:" + relay.port() + "/" + databases.name()))
                 .withPool(PoolSettings.of(1, 4)));
         assertThat(Queries.json(database, "SELECT 1 AS a")).isEqualTo("[{\"a\":1}]");

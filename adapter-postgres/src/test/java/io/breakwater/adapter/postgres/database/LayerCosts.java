@@ -55,7 +55,7 @@ public final class LayerCosts {
     /** Measures, and prints. */
     public static void main(String[] arguments) throws SQLException {
         var url = ConnectionString.of(arguments[0]);
-        var settings = DatabaseSettings.at(url).withPool(PoolSettings.of(1, 1));
+        var settings = DatabaseSettings.forUrl(url).withPool(PoolSettings.of(1, 1));
         try (var database = PostgresDatabase.open(settings);
                 var node = new DatabaseServer("layers", url, settings);
                 var session = node.acquire(time());

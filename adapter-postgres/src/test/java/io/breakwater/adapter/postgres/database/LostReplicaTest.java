@@ -167,7 +167,7 @@ class LostReplicaTest {
     void thePoolOfACopyLeavesTheWarningToItsWatch() {
         var url = ConnectionString.of(SERVERS.copy().url("nobody"));
         try (var pools = CapturedLog.by("io.breakwater.adapter.postgres.connection");
-                var replica = new Replica("database-replica-1", url, DatabaseSettings.at(url))) {
+                var replica = new Replica("database-replica-1", url, DatabaseSettings.forUrl(url))) {
             assertThatExceptionOfType(SQLTransientConnectionException.class)
                     .isThrownBy(() -> replica.server().check());
 

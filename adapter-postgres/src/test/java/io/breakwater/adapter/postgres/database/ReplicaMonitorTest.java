@@ -41,6 +41,6 @@ class ReplicaMonitorTest {
     }
 
     private Replica replica() {
-        return new Replica("copy", url, DatabaseSettings.at(url).withPool(PoolSettings.of(0, 1)));
+        return new Replica("copy", url, DatabaseSettings.forUrl(url).withPool(PoolSettings.of(0, 1)));
     }
 }

@@ -64,7 +64,7 @@ final class ReplicatedCluster implements BeforeAllCallback, AfterAllCallback, Af
     PostgresDatabase open(AccessMode mode, Duration lag, String... copies) {
         var urls = Stream.of(copies).map(ConnectionString::of).toList();
         var database = PostgresDatabase.open(
-                DatabaseSettings.at(ConnectionString.of(primary().url("reader")))
+                DatabaseSettings.forUrl(ConnectionString.of(primary().url("reader")))
                         .withMode(mode)
                         .withPool(PoolSettings.of(1, 8))
                         .withReplicas(new Replicas(urls, lag, EVERY)));

@@ -43,7 +43,7 @@ class RoundTripTest {
 
     private PostgresDatabase open(AccessMode mode) {
         var url = ConnectionString.of("postgresql://postgres@127.0.0.1:" + relay.port() + "/" + databases.name());
-        return databases.open(DatabaseSettings.at(url)
+        return databases.open(DatabaseSettings.forUrl(url)
                 .withMode(mode)
                 .withPool(PoolSettings.of(1, 1).withRetireAfter(Duration.ZERO)));
     }

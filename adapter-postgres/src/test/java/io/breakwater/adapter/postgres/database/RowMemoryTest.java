@@ -27,7 +27,7 @@ class RowMemoryTest {
 
     @Test
     void reservesWhatRowsOccupyWhileTheyAreRead() {
-        var scope = new Limited(Long.MAX_VALUE, CallContext.Room.NONE_NOW);
+        var scope = new Limited(Long.MAX_VALUE, CallContext.Reservation.NONE_NOW);
 
         var rows = (Rows) Queries.run(databases.open(), scope, Queries.WINDOW, LARGE);
 
@@ -37,7 +37,7 @@ class RowMemoryTest {
 
     @Test
     void countsEachOfManySmallValues() {
-        var scope = new Limited(Long.MAX_VALUE, CallContext.Room.NONE_NOW);
+        var scope = new Limited(Long.MAX_VALUE, CallContext.Reservation.NONE_NOW);
         var columns = "'',".repeat(999) + "''";
 
         Queries.run(
@@ -53,7 +53,7 @@ class RowMemoryTest {
 
     @Test
     void reservesNothingForAShortAnswer() {
-        var scope = new Limited(0, CallContext.Room.NONE_NOW);
+        var scope = new Limited(0, CallContext.Reservation.NONE_NOW);
 
         var rows = (Rows) Queries.run(databases.open(), scope, Queries.WINDOW, "SELECT 1 AS a");
 
@@ -63,7 +63,7 @@ class RowMemoryTest {
     @Test
     void failsWhenOthersHoldTheMemory() {
         var database = databases.open();
-        var scope = new Limited(500_000, CallContext.Room.NONE_NOW);
+        var scope = new Limited(500_000, CallContext.Reservation.NONE_NOW);
 
         assertThatExceptionOfType(PortException.RefusedException.class)
                 .isThrownBy(() -> Queries.run(database, scope, Queries.WINDOW, LARGE))
@@ -76,7 +76,7 @@ class RowMemoryTest {
 
     @Test
     void givesFewerRowsWhenOneCallerMayNeverHoldAll() {
-        var scope = new Limited(500_000, CallContext.Room.NEVER);
+        var scope = new Limited(500_000, CallContext.Reservation.NEVER);
 
         var rows = (Rows) Queries.run(databases.open(), scope, Queries.WINDOW, LARGE);
 
@@ -95,7 +95,7 @@ class RowMemoryTest {
                         List.of(insert, Queries.sql(LARGE)),
                         Queries.WINDOW,
                         CostGate.OPEN,
-                        new Limited(100_000, CallContext.Room.NONE_NOW)))
+                        new Limited(100_000, CallContext.Reservation.NONE_NOW)))
                 .withMessageStartingWith("operation 2 of 2: ");
         assertThat(Queries.json(database, "SELECT count(*) AS n FROM item")).isEqualTo("[{\"n\":0}]");
     }
@@ -104,21 +104,21 @@ class RowMemoryTest {
     private static final class Limited implements CallContext {
         private final CallContext call = ManualCallContext.unhurried();
         private final long most;
-        private final Room otherwise;
+        private final Reservation otherwise;
         private long reserved;
 
-        Limited(long most, Room otherwise) {
+        Limited(long most, Reservation otherwise) {
             this.most = most;
             this.otherwise = otherwise;
         }
 
         @Override
-        public Room reserve(long bytes) {
+        public Reservation reserve(long bytes) {
             if (bytes > most - reserved) {
                 return otherwise;
             }
             reserved += bytes;
-            return Room.RESERVED;
+            return Reservation.RESERVED;
         }
 
         @Override

@@ -48,7 +48,7 @@ class RunawayBackendsTest {
 
     private final CapturedLog said = CapturedLog.by(RunawayBackends.class);
     private final PostgresDatabase database =
-            PostgresDatabase.open(DatabaseSettings.at(ConnectionString.of(CLUSTER.url(ROLE)))
+            PostgresDatabase.open(DatabaseSettings.forUrl(ConnectionString.of(CLUSTER.url(ROLE)))
                     .withPool(PoolSettings.of(1, 10))
                     .withAllowedFunctions("pg_catalog.translate"));
 
@@ -127,7 +127,7 @@ class RunawayBackendsTest {
     @Test
     void callsThatLoseTheirConnectionsTogetherStopNoOthers() {
         try (var relay = Relay.to(PostgresServer.of(CLUSTER).port());
-                var relayed = PostgresDatabase.open(DatabaseSettings.at(ConnectionString.of(
+                var relayed = PostgresDatabase.open(DatabaseSettings.forUrl(ConnectionString.of(
                                 "postgresql://" + ROLE + "@127.0.0.1:" + relay.port() + "/postgres"))
                         .withPool(PoolSettings.of(RUNAWAY + 1, 10)))) {
             var calls = IntStream.rangeClosed(0, RUNAWAY)

@@ -63,7 +63,7 @@ class StatementStatisticsTest {
 
     /** Each once; by the end both connections of the pool have been greeted. */
     private void ask(int... numbers) {
-        var settings = DatabaseSettings.at(ConnectionString.of(cluster.url("reader")));
+        var settings = DatabaseSettings.forUrl(ConnectionString.of(cluster.url("reader")));
         try (var database = PostgresDatabase.open(settings.withPool(PoolSettings.of(2, 2)))) {
             for (int number : numbers) {
                 assertThat(Queries.json(database, "SELECT " + number + " AS n")).isEqualTo("[{\"n\":" + number + "}]");

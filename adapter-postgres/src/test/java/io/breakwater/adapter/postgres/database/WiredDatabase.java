@@ -38,7 +38,7 @@ final class WiredDatabase implements AutoCloseable {
     WiredDatabase(PostgresServer server, String name, String role) {
         relay = Relay.to(server.port(), transcript);
         var url = ConnectionString.of("postgresql://" + role + "@127.0.0.1:" + relay.port() + "/" + name);
-        database = PostgresDatabase.open(DatabaseSettings.at(url)
+        database = PostgresDatabase.open(DatabaseSettings.forUrl(url)
                 .withPool(PoolSettings.of(1, 1))
                 .withLimits(new DatabaseSettings.Limits(TIME, TIME, 4 << 20)));
         FIRST.forEach(text -> Eventually.holds(() -> isAnswered(text)));

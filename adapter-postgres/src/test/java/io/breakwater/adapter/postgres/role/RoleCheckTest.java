@@ -39,7 +39,7 @@ class RoleCheckTest {
     void namesEachAttribute() throws SQLException {
         server.execute(database, "ALTER ROLE " + role + " BYPASSRLS CREATEROLE CREATEDB REPLICATION");
 
-        assertThat(report(AccessMode.READ_ONLY).excesses())
+        assertThat(report(AccessMode.READ_ONLY).excessPrivileges())
                 .containsExactlyInAnyOrder(
                         "may bypass row security (BYPASSRLS)",
                         "may create roles (CREATEROLE)",
@@ -51,14 +51,14 @@ class RoleCheckTest {
     void saysOfASuperuserThatItIsOne() throws SQLException {
         server.execute(database, "ALTER ROLE " + role + " SUPERUSER");
 
-        assertThat(report(AccessMode.READ_WRITE).excesses()).containsExactly("is a superuser");
+        assertThat(report(AccessMode.READ_WRITE).excessPrivileges()).containsExactly("is a superuser");
     }
 
     @Test
     void namesMembershipsThatReachBeyondTheDatabase() throws SQLException {
         server.execute(database, "GRANT pg_read_server_files, pg_signal_backend, pg_write_all_data TO " + role);
 
-        assertThat(report(AccessMode.READ_WRITE).excesses())
+        assertThat(report(AccessMode.READ_WRITE).excessPrivileges())
                 .contains(
                         "is a member of pg_read_server_files",
                         "is a member of pg_signal_backend",
@@ -72,14 +72,14 @@ class RoleCheckTest {
                 "GRANT INSERT, TRUNCATE ON ALL TABLES IN SCHEMA public TO " + role,
                 "GRANT UPDATE (id) ON item TO " + role);
 
-        assertThat(report(AccessMode.READ_ONLY).excesses())
+        assertThat(report(AccessMode.READ_ONLY).excessPrivileges())
                 .containsExactly(
                         "may insert into \"Other Item\" and 1 more tables",
                         "may truncate \"Other Item\" and 1 more tables",
                         "may update item");
-        assertThat(report(AccessMode.READ_WRITE).excesses())
+        assertThat(report(AccessMode.READ_WRITE).excessPrivileges())
                 .containsExactly("may truncate \"Other Item\" and 1 more tables");
-        assertThat(report(AccessMode.ADMIN).excesses()).isEmpty();
+        assertThat(report(AccessMode.ADMIN).excessPrivileges()).isEmpty();
     }
 
     @Test
@@ -89,7 +89,7 @@ class RoleCheckTest {
                 "GRANT CREATE ON SCHEMA public TO " + role,
                 "GRANT CREATE, TEMPORARY ON DATABASE " + database + " TO " + role);
 
-        assertThat(report(AccessMode.READ_ONLY).excesses())
+        assertThat(report(AccessMode.READ_ONLY).excessPrivileges())
                 .containsExactlyInAnyOrder(
                         "may create in the schema public",
                         "may create schemas in the database",
@@ -103,7 +103,7 @@ class RoleCheckTest {
                 "CREATE FUNCTION \"Total\"(a int) RETURNS int LANGUAGE sql SECURITY DEFINER AS 'SELECT 1'",
                 "CREATE FUNCTION harmless() RETURNS int LANGUAGE sql AS 'SELECT 1'");
 
-        assertThat(report(AccessMode.READ_ONLY).excesses())
+        assertThat(report(AccessMode.READ_ONLY).excessPrivileges())
                 .containsExactly("may execute public.\"Total\"(a integer), which runs with its owner's privileges");
         assertThat(report(new RoleCheck(AccessMode.READ_ONLY, null, Set.of("public.Total")))
                         .isClean())
@@ -121,7 +121,7 @@ class RoleCheckTest {
                 "GRANT USAGE ON SCHEMA \"a(b\" TO " + role,
                 "CREATE FUNCTION \"a(b\".f() RETURNS int LANGUAGE sql SECURITY DEFINER AS 'SELECT 1'");
 
-        assertThat(report(AccessMode.READ_ONLY).excesses())
+        assertThat(report(AccessMode.READ_ONLY).excessPrivileges())
                 .containsExactly("may execute \"a(b\".f(), which runs with its owner's privileges");
     }
 
@@ -142,10 +142,10 @@ class RoleCheckTest {
         server.execute(database, "CREATE SCHEMA our_store");
         var check = new RoleCheck(mode, "our_store", Set.of());
 
-        assertThat(report(check).seesStore()).isFalse();
+        assertThat(report(check).canUseStore()).isFalse();
         server.execute(database, "GRANT USAGE ON SCHEMA our_store TO " + role);
-        assertThat(report(check).seesStore()).isTrue();
-        assertThat(report(new RoleCheck(mode, "elsewhere", Set.of())).seesStore())
+        assertThat(report(check).canUseStore()).isTrue();
+        assertThat(report(new RoleCheck(mode, "elsewhere", Set.of())).canUseStore())
                 .isFalse();
     }
 
@@ -166,7 +166,7 @@ class RoleCheckTest {
         server.execute(database, script.replace("breakwater_guarded", made));
 
         try (var connection = server.connect(database, made)) {
-            assertThat(new RoleCheck(mode, "our_store", Set.of()).of(connection).excesses())
+            assertThat(new RoleCheck(mode, "our_store", Set.of()).of(connection).excessPrivileges())
                     .isEmpty();
         }
     }

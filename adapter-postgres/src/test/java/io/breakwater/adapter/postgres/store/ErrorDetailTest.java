@@ -43,7 +43,7 @@ class ErrorDetailTest {
 
     @Test
     void theStoreTellsThemToNobody() {
-        var users = stores.open(StoreSettings.at(address)).users();
+        var users = stores.open(StoreSettings.forUrl(address)).users();
         users.create("Anna", "canary@example.com", ManualCallContext.unhurried());
 
         var refused = catchThrowableOfType(

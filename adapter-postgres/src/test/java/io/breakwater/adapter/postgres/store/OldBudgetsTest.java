@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.port.driven.BudgetStore;
 import io.breakwater.port.driven.BudgetStore.Account;
-import io.breakwater.port.driven.BudgetStore.Taken;
+import io.breakwater.port.driven.BudgetStore.Withdrawal;
 import io.breakwater.port.memory.ManualCallContext;
 import io.breakwater.sample.postgres.PostgresServer;
 import io.breakwater.sample.waiting.Eventually;
@@ -46,14 +46,14 @@ class OldBudgetsTest {
 
     @Test
     void aTakingClearsAwayNoMoreThanAFewOfThem() throws SQLException {
-        assertThat(take("ann", 3)).isEqualTo(new Taken(true, 6));
+        assertThat(take("ann", 3)).isEqualTo(new Withdrawal(true, 6));
 
         assertThat(old()).isEqualTo(MANY - PostgresBudgets.MAX_CLEANUP);
     }
 
     @Test
     void aTakingThatIsNotGrantedDoesSoToo() throws SQLException {
-        assertThat(take("ann", 10)).isEqualTo(new Taken(false, 9));
+        assertThat(take("ann", 10)).isEqualTo(new Withdrawal(false, 9));
 
         assertThat(old()).isEqualTo(MANY - PostgresBudgets.MAX_CLEANUP);
     }
@@ -81,7 +81,7 @@ class OldBudgetsTest {
         try (var other = server.connect(database, "postgres")) {
             hold(other, "SELECT" + OLD + " ORDER BY day LIMIT 1000 FOR UPDATE");
 
-            assertThat(take("ann", 3)).isEqualTo(new Taken(true, 6));
+            assertThat(take("ann", 3)).isEqualTo(new Withdrawal(true, 6));
             assertThat(old()).as("others go meanwhile").isEqualTo(MANY - PostgresBudgets.MAX_CLEANUP);
 
             other.rollback();
@@ -93,7 +93,7 @@ class OldBudgetsTest {
         try (var other = server.connect(database, "postgres")) {
             hold(other, "DELETE" + OLD);
 
-            assertThat(take("ann", 3)).isEqualTo(new Taken(true, 6));
+            assertThat(take("ann", 3)).isEqualTo(new Withdrawal(true, 6));
 
             other.commit();
         }
@@ -115,7 +115,7 @@ class OldBudgetsTest {
     }
 
     /** In the time that a query gives it. */
-    private Taken take(String caller, double amount) {
+    private Withdrawal take(String caller, double amount) {
         var scope = ManualCallContext.within(Eventually.LIMIT);
         return budgets.take(new Account("db/shop", caller), MONDAY, amount, 10, scope);
     }

@@ -153,7 +153,7 @@ class OutageTest {
 
     private StoreSettings settings() {
         var url = "postgresql://postgres:hunter2@127.0.0.1:" + relay.port() + "/" + database;
-        return StoreSettings.at(ConnectionString.of(url))
+        return StoreSettings.forUrl(ConnectionString.of(url))
                 .withPool(new PoolSettings(0, 4, Duration.ofSeconds(1), Duration.ZERO))
                 .withRetryAfter(Duration.ofMillis(20));
     }

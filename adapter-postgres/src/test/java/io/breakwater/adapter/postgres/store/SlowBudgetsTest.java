@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.breakwater.port.PortException;
 import io.breakwater.port.driven.BudgetStore;
 import io.breakwater.port.driven.BudgetStore.Account;
-import io.breakwater.port.driven.BudgetStore.Taken;
+import io.breakwater.port.driven.BudgetStore.Withdrawal;
 import io.breakwater.port.memory.ManualCallContext;
 import io.breakwater.sample.postgres.PostgresServer;
 import java.sql.Connection;
@@ -45,7 +45,7 @@ class SlowBudgetsTest {
         }
         assertThat(take(budgets, 4, ManualCallContext.unhurried()))
                 .as("the nine were not taken")
-                .isEqualTo(new Taken(true, 5));
+                .isEqualTo(new Withdrawal(true, 5));
     }
 
     private static void lock(Connection owner) throws SQLException {
@@ -55,7 +55,7 @@ class SlowBudgetsTest {
         }
     }
 
-    private static Taken take(BudgetStore budgets, double amount, ManualCallContext scope) {
+    private static Withdrawal take(BudgetStore budgets, double amount, ManualCallContext scope) {
         return budgets.take(ANN, MONDAY, amount, 10, scope);
     }
 }

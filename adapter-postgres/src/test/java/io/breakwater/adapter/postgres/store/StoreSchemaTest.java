@@ -9,7 +9,7 @@ import io.breakwater.port.CallContext;
 import io.breakwater.port.Json;
 import io.breakwater.port.PortException;
 import io.breakwater.port.driven.BudgetStore.Account;
-import io.breakwater.port.driven.BudgetStore.Taken;
+import io.breakwater.port.driven.BudgetStore.Withdrawal;
 import io.breakwater.port.memory.ManualCallContext;
 import io.breakwater.sample.postgres.PostgresServer;
 import java.nio.charset.StandardCharsets;
@@ -126,7 +126,7 @@ class StoreSchemaTest {
         var account = new Account("db/shop", "ann");
 
         assertThat(store.budgets().take(account, LocalDate.of(2026, 3, 2), 1, 10, scope))
-                .isEqualTo(new Taken(true, 9));
+                .isEqualTo(new Withdrawal(true, 9));
         assertThat(server.number(
                         database,
                         "SELECT (SELECT count(*) FROM \"%1$s\".users) + (SELECT count(*) FROM \"%1$s\".documents)"
@@ -154,7 +154,7 @@ class StoreSchemaTest {
     }
 
     private StoreSettings as(String role) {
-        return StoreSettings.at(ConnectionString.of(server.url(database, role)));
+        return StoreSettings.forUrl(ConnectionString.of(server.url(database, role)));
     }
 
     private void ready(StoreSettings settings) {

@@ -15,7 +15,7 @@ class StoreSettingsTest {
 
     @Test
     void hasTheseDefaults() {
-        assertThat(StoreSettings.at(URL))
+        assertThat(StoreSettings.forUrl(URL))
                 .isEqualTo(new StoreSettings(
                         URL,
                         "breakwater",
@@ -27,18 +27,20 @@ class StoreSettingsTest {
     @ValueSource(strings = {"", "public", "pg_catalog", "pg_mine", "information_schema", "Store", "a b", "a\"b", "1a"})
     void refusesASchemaThatIsNotItsOwn(String schema) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> StoreSettings.at(URL).withSchema(schema))
+                .isThrownBy(() -> StoreSettings.forUrl(URL).withSchema(schema))
                 .withMessageContaining("breakwater");
     }
 
     @Test
     void refusesToTryAgainWithoutAPause() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> StoreSettings.at(URL).withRetryAfter(Duration.ZERO));
+                .isThrownBy(() -> StoreSettings.forUrl(URL).withRetryAfter(Duration.ZERO));
     }
 
     @Test
     void printsNoSecret() {
-        assertThat(StoreSettings.at(URL).toString()).doesNotContain("hunter2").contains("db.example.com/shop");
+        assertThat(StoreSettings.forUrl(URL).toString())
+                .doesNotContain("hunter2")
+                .contains("db.example.com/shop");
     }
 }

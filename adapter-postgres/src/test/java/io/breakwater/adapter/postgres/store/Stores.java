@@ -27,7 +27,7 @@ final class Stores implements AfterEachCallback {
     }
 
     StoreSettings settings(String database) {
-        return StoreSettings.at(ConnectionString.of(server.url(database, "postgres")));
+        return StoreSettings.forUrl(ConnectionString.of(server.url(database, "postgres")));
     }
 
     @Override

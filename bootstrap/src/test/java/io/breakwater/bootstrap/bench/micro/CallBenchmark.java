@@ -65,7 +65,7 @@ public class CallBenchmark {
     private String session() {
         var reply = new LastAnswer();
         server.endpoint().message(inbound(Messages.INITIALIZE, Map.of()), reply);
-        if (reply.disposition() instanceof ReplyStatus.Answer(@Nullable String session) && session != null) {
+        if (reply.disposition() instanceof ReplyStatus.Result(@Nullable String session) && session != null) {
             return session;
         }
         throw new IllegalStateException("no session: " + reply.disposition());

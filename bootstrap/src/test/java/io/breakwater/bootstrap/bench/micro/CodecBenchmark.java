@@ -35,6 +35,6 @@ public class CodecBenchmark {
     public byte[] writeResult() {
         var out = MessageWriter.result(id, 64);
         ResultWriter.tool(out, result, true);
-        return out.one('}').one('}').toBytes();
+        return out.character('}').character('}').toBytes();
     }
 }

@@ -5,6 +5,6 @@ package io.breakwater.core.business.cache;
  *
  * @param result the bytes of the result; callers must not change them
  * @param freshUntil the time at which the result becomes stale
- * @param until the time at which the entry expires and cannot be used any more
+ * @param expiresAt the time at which the entry expires and cannot be used any more
  */
-public record CacheEntry(byte[] result, long freshUntil, long until) {}
+public record CacheEntry(byte[] result, long freshUntil, long expiresAt) {}

@@ -8,11 +8,11 @@ package io.breakwater.core.business.cache;
 public sealed interface LoadOutcome<R> {
 
     /** The load completed. */
-    record Landed<R>(R result) implements LoadOutcome<R> {}
+    record Loaded<R>(R result) implements LoadOutcome<R> {}
 
     /** The load failed for all followers. */
     record Failed<R>(Throwable failure) implements LoadOutcome<R> {}
 
     /** The previous leader was cancelled; this follower leads the load now. */
-    record Lead<R>() implements LoadOutcome<R> {}
+    record Promoted<R>() implements LoadOutcome<R> {}
 }

@@ -20,7 +20,7 @@ public final class LoadRole<R> {
     }
 
     void publish(LoadOutcome<R> outcome) {
-        if (outcome instanceof LoadOutcome.Lead) {
+        if (outcome instanceof LoadOutcome.Promoted) {
             leads = true;
         }
         future.complete(outcome);
@@ -42,7 +42,7 @@ public final class LoadRole<R> {
 
     /** Completes the load for all callers. */
     public void complete(R result) {
-        ticket.complete(new LoadOutcome.Landed<>(result));
+        ticket.complete(new LoadOutcome.Loaded<>(result));
     }
 
     /** Fails the load for all callers, because a follower could not load the result either. */

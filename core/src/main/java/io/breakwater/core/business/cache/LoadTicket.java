@@ -35,7 +35,7 @@ final class LoadTicket<R> {
     }
 
     /** Ends the load with a result for all followers. A leader that was cancelled may still do this. */
-    void complete(LoadOutcome.Landed<R> landed) {
+    void complete(LoadOutcome.Loaded<R> landed) {
         List<LoadRole<R>> waiting;
         synchronized (this) {
             waiting = close();
@@ -69,7 +69,7 @@ final class LoadTicket<R> {
         if (next == null) {
             onEnd.accept(this);
         } else {
-            next.publish(new LoadOutcome.Lead<>());
+            next.publish(new LoadOutcome.Promoted<>());
         }
     }
 

@@ -1,7 +1,7 @@
 package io.breakwater.core.business.database;
 
 import io.breakwater.port.CallContext;
-import io.breakwater.port.driven.BudgetStore.Taken;
+import io.breakwater.port.driven.BudgetStore.Withdrawal;
 import java.time.LocalDate;
 
 /** The cost of each caller's queries today, in planner units. Thread-safe. */
@@ -13,5 +13,5 @@ public interface Budgets {
      * @param cost the cost in planner units
      * @param budget the total budget of a caller for a day, in planner units
      */
-    Taken take(String caller, LocalDate day, double cost, double budget, CallContext context);
+    Withdrawal take(String caller, LocalDate day, double cost, double budget, CallContext context);
 }

@@ -59,7 +59,8 @@ public final class CostGuard {
             throw new PortException.ExhaustedException(
                     ("Your queries may cost %s planner units a day; %s are left, and this one is expected to cost %s."
                                     + " The budget is renewed at midnight UTC.")
-                            .formatted(format(limits.dailyBudget()), format(charge.left()), format(estimate.cost())),
+                            .formatted(
+                                    format(limits.dailyBudget()), format(charge.remaining()), format(estimate.cost())),
                     Duration.between(now, midnight));
         }
     }

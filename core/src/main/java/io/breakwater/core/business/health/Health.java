@@ -31,7 +31,7 @@ public final class Health {
     private volatile @Nullable MemoryShortageDetector shortage;
     private boolean started;
 
-    /** Creates the health of a server; no dependency is checked before {@link #begin}. */
+    /** Creates the health of a server; no dependency is checked before {@link #start}. */
     public Health(
             HealthSettings settings,
             ServerInfo serverInfo,
@@ -53,7 +53,7 @@ public final class Health {
     }
 
     /**
-     * Registers a dependency; one that is registered after {@link #begin} is checked at once.
+     * Registers a dependency; one that is registered after {@link #start} is checked at once.
      *
      * @throws IllegalArgumentException if a dependency of this name is registered already
      */
@@ -70,13 +70,13 @@ public final class Health {
         }
     }
 
-    /** Also monitors the memory of messages; must be called before {@link #begin}. */
+    /** Also monitors the memory of messages; must be called before {@link #start}. */
     public void watch(MessageMemory memory) {
         shortage = new MemoryShortageDetector(memory, scheduler::nanos);
     }
 
     /** Checks every dependency now and then after every interval, and samples the CPU load. */
-    public synchronized void begin() {
+    public synchronized void start() {
         started = true;
         scheduler.every(GaugeAverage.SPACING, host::sampleCpu);
         scheduler.every(GaugeAverage.SPACING, this::refusedForMemory);
@@ -149,7 +149,7 @@ public final class Health {
     }
 
     /** Returns true if a dependency is known to be down; the log and the report then name it. */
-    public boolean knowsOfOutage() {
+    public boolean hasKnownOutage() {
         return checks.stream().anyMatch(check -> check.latest().state() == CheckReport.State.DOWN);
     }
 

@@ -27,7 +27,7 @@ final class MemoryShortageDetector {
             onRefusals(refusals);
         } else if (inShortage && nanos.getAsLong() - latest >= QUIET_PERIOD.toNanos()) {
             inShortage = false;
-            memory.suffices(seen - before);
+            memory.onRecovery(seen - before);
         }
         return inShortage ? seen - before : 0;
     }
@@ -37,7 +37,7 @@ final class MemoryShortageDetector {
         if (!inShortage) {
             inShortage = true;
             before = seen;
-            memory.ranShort(refusals - seen);
+            memory.onShortage(refusals - seen);
         }
         seen = refusals;
     }

@@ -11,12 +11,12 @@ public interface MessageMemory {
      *
      * @param refused the number of messages refused so far in this shortage
      */
-    void ranShort(long refused);
+    void onShortage(long refused);
 
     /**
      * Called when no message was refused for a while.
      *
-     * @param refused the number of messages refused since {@link #ranShort}
+     * @param refused the number of messages refused since {@link #onShortage}
      */
-    void suffices(long refused);
+    void onRecovery(long refused);
 }

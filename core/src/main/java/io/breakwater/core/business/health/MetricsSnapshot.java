@@ -23,7 +23,7 @@ public record MetricsSnapshot(
         LatencyStats recentLatency,
         List<Calls> calls,
         List<Cache> caches,
-        List<Figure> figures) {
+        List<Metric> figures) {
 
     /** Copies the lists. */
     public MetricsSnapshot {
@@ -81,5 +81,5 @@ public record MetricsSnapshot(
      * @param labels the labels, which do not change
      * @param value the current value
      */
-    public record Figure(String name, Map<String, String> labels, double value) {}
+    public record Metric(String name, Map<String, String> labels, double value) {}
 }

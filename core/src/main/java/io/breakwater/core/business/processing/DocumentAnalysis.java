@@ -21,7 +21,7 @@ final class DocumentAnalysis {
     }
 
     static Json.Obj of(Json data, Operation.Analyze options, ProcessingLimits limits) {
-        var root = new PathFigures(limits.maxDistinct());
+        var root = new PathStatistics(limits.maxDistinct());
         root.add(data);
         var analysis = new DocumentAnalysis(options, options.maxPaths() == 0 ? limits.maxPaths() : options.maxPaths());
         analysis.report(DocumentPaths.ROOT, root);
@@ -31,7 +31,7 @@ final class DocumentAnalysis {
                 .build();
     }
 
-    private void report(String path, PathFigures statistics) {
+    private void report(String path, PathStatistics statistics) {
         if (reported.size() < maxPaths) {
             reported.put(path, statistics.toJson(options.percentiles()));
         } else {

@@ -27,7 +27,7 @@ public final class Quantity {
      * Reserves a number of objects and their bytes; returns false and reserves nothing if they exceed a limit. A
      * decrease always succeeds.
      */
-    public synchronized boolean take(String principal, int number, long weight) {
+    public synchronized boolean tryAcquire(String principal, int number, long weight) {
         var own = principals.getOrDefault(principal, Usage.NONE).plus(number, weight);
         var total = all.plus(number, weight);
         if (number > 0 && (total.number > maxNumber || own.number > maxNumberPerPrincipal)) {
@@ -46,8 +46,8 @@ public final class Quantity {
     }
 
     /** Releases a number of objects and their bytes. */
-    public void give(String principal, int number, long weight) {
-        take(principal, -number, -weight);
+    public void release(String principal, int number, long weight) {
+        tryAcquire(principal, -number, -weight);
     }
 
     private record Usage(int number, long weight) {

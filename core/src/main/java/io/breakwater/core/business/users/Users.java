@@ -73,9 +73,9 @@ public final class Users {
     /**
      * A page of users, sorted by id.
      *
-     * @param goesOn true if there are more users
+     * @param hasMore true if there are more users
      */
-    public record Page(List<User> users, boolean goesOn) {
+    public record Page(List<User> users, boolean hasMore) {
         /** Copies the users. */
         public Page {
             users = List.copyOf(users);

@@ -42,7 +42,7 @@ public final class LocalTier {
                 .maximumWeight(maxBytes)
                 .weigher((CacheKey key, CacheEntry entry) -> weight(entry, minWeight))
                 .expireAfter(Expiry.writing((CacheKey key, CacheEntry entry) ->
-                        Duration.ofMillis(entry.until() - executors.clock().millis())))
+                        Duration.ofMillis(entry.expiresAt() - executors.clock().millis())))
                 .evictionListener((key, entry, cause) -> meter.record(operation(cause)))
                 .executor(executors.virtualThreads())
                 .ticker(executors::nanoTime)

@@ -16,7 +16,7 @@ final class StoredResult {
     }
 
     static byte[] write(CacheKey key, CacheEntry entry) {
-        return StoredValue.write(KIND, key, entry.result(), entry.freshUntil(), entry.until());
+        return StoredValue.write(KIND, key, entry.result(), entry.freshUntil(), entry.expiresAt());
     }
 
     /**

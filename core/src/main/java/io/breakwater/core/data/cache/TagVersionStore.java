@@ -80,7 +80,7 @@ public final class TagVersionStore implements TagVersionSource, EventBus.Listene
     public record Settings(String topic, TagId every, int most) {}
 
     /** Subscribes to the event bus, if there is one. */
-    public TagVersionStore begin() {
+    public TagVersionStore start() {
         invalidations.start();
         var bus = sharedTier.ports().bus();
         if (bus != null) {

@@ -122,7 +122,7 @@ public final class TwoTierCache implements CacheTiers {
             throws InterruptedException, SharedTierUnavailableException {
         var stored = sharedTier.tier().call(budget, () -> sharedTier.store().get(StoredResult.name(key)));
         var entry = stored.isEmpty() ? null : StoredResult.read(key, stored.get(), settings.maxResultBytes());
-        if (entry == null || entry.until() <= executors.clock().millis()) {
+        if (entry == null || entry.expiresAt() <= executors.clock().millis()) {
             meter.record(entry == null && stored.isPresent() ? CacheOperation.ERROR : CacheOperation.MISS);
             return null;
         }
@@ -152,7 +152,7 @@ public final class TwoTierCache implements CacheTiers {
         localTier.put(key, entry);
         boolean leased = heldLeases.remove(key);
         if (sharedTier.isAvailable()) {
-            var ttl = Duration.ofMillis(entry.until() - executors.clock().millis());
+            var ttl = Duration.ofMillis(entry.expiresAt() - executors.clock().millis());
             sharedTier.tier().runInBackground(() -> {
                 sharedTier.store().put(StoredResult.name(key), StoredResult.write(key, entry), ttl);
                 meter.record(CacheOperation.WRITE);

@@ -47,7 +47,7 @@ record DeadlineContext(CallContext call, long end, LongSupplier nanos) implement
     }
 
     @Override
-    public Room reserve(long bytes) {
+    public Reservation reserve(long bytes) {
         return call.reserve(bytes);
     }
 }

@@ -30,7 +30,8 @@ public final class MemoryBudgets implements BudgetStore {
     }
 
     @Override
-    public synchronized Taken take(Account account, LocalDate day, double amount, double budget, CallContext context) {
+    public synchronized Withdrawal take(
+            Account account, LocalDate day, double amount, double budget, CallContext context) {
         if (day.isAfter(today)) {
             spent.clear();
             today = day;
@@ -40,6 +41,6 @@ public final class MemoryBudgets implements BudgetStore {
         boolean granted = before + amount <= budget;
         double after = granted ? before + amount : before;
         spent.put(charged, after);
-        return new Taken(granted, Math.max(0, budget - after));
+        return new Withdrawal(granted, Math.max(0, budget - after));
     }
 }

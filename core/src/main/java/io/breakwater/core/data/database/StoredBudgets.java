@@ -5,7 +5,7 @@ import io.breakwater.port.CallContext;
 import io.breakwater.port.PortException;
 import io.breakwater.port.driven.BudgetStore;
 import io.breakwater.port.driven.BudgetStore.Account;
-import io.breakwater.port.driven.BudgetStore.Taken;
+import io.breakwater.port.driven.BudgetStore.Withdrawal;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.function.LongSupplier;
@@ -56,7 +56,7 @@ public final class StoredBudgets implements Budgets {
     }
 
     @Override
-    public Taken take(String caller, LocalDate day, double cost, double budget, CallContext context) {
+    public Withdrawal take(String caller, LocalDate day, double cost, double budget, CallContext context) {
         var account = new Account(dataSource, caller);
         if (cooldown.tryAcquire()) {
             boolean fullTime = context.remaining().compareTo(TIMEOUT) >= 0;

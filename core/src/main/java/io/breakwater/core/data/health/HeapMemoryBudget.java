@@ -22,7 +22,7 @@ public final class HeapMemoryBudget implements MessageMemory {
     }
 
     @Override
-    public void ranShort(long refused) {
+    public void onShortage(long refused) {
         LOG.warn(
                 "limits.memory is used up, or one caller has used up its limits.memory-share; messages refused until"
                         + " now: {}. Raise the heap (-Xmx) or limits.memory; behind a proxy raise limits.memory-share.",
@@ -30,7 +30,7 @@ public final class HeapMemoryBudget implements MessageMemory {
     }
 
     @Override
-    public void suffices(long refused) {
+    public void onRecovery(long refused) {
         LOG.info("limits.memory has been sufficient for a minute; messages refused before: {}.", refused);
     }
 }

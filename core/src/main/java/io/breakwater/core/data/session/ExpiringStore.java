@@ -30,7 +30,7 @@ final class ExpiringStore<V> {
     synchronized boolean put(String id, String owner, V value, long expiry, long now) {
         sweep(now);
         long weight = weigher.applyAsLong(value);
-        if (entries.containsKey(id) || !quantity.take(owner, 1, weight)) {
+        if (entries.containsKey(id) || !quantity.tryAcquire(owner, 1, weight)) {
             return false;
         }
         entries.put(id, new Entry<>(owner, value, weight, expiry));
@@ -58,7 +58,7 @@ final class ExpiringStore<V> {
     }
 
     private synchronized boolean reserveWeight(Entry<V> entry, long weight) {
-        boolean fits = entry.removed || quantity.take(entry.owner, 0, weight - entry.weight);
+        boolean fits = entry.removed || quantity.tryAcquire(entry.owner, 0, weight - entry.weight);
         if (fits) {
             entry.weight = weight;
         }
@@ -98,7 +98,7 @@ final class ExpiringStore<V> {
 
     private void release(Entry<V> entry) {
         entry.removed = true;
-        quantity.give(entry.owner, 1, entry.weight);
+        quantity.release(entry.owner, 1, entry.weight);
     }
 
     /** A value and its expiry time. */

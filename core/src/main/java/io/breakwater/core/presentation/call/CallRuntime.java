@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param executors the threads and timers of the server
  * @param chain the interceptors, outermost first
- * @param turnedAway records messages that are rejected before they become calls
+ * @param rejectionListener records messages that are rejected before they become calls
  * @param deadlineMonitor ends calls at their deadlines
  * @param pendingInputs limits the calls that wait for user input
  * @param limits the timeouts and limits of calls
@@ -20,7 +20,7 @@ import java.util.List;
 public record CallRuntime(
         ServerExecutors executors,
         List<Interceptor> chain,
-        RejectionListener turnedAway,
+        RejectionListener rejectionListener,
         DeadlineMonitor deadlineMonitor,
         PendingInputs pendingInputs,
         Limits limits,

@@ -94,15 +94,15 @@ abstract class CallTimer implements Call, CallContext {
     }
 
     @Override
-    public final synchronized Room reserve(long bytes) {
+    public final synchronized Reservation reserve(long bytes) {
         if (memory == null) {
-            return Room.RESERVED;
+            return Reservation.RESERVED;
         }
         if (!memory.tryGrow(bytes)) {
-            return memory.fitsAnEmptyShare(bytes) ? Room.NONE_NOW : Room.NEVER;
+            return memory.fitsAnEmptyShare(bytes) ? Reservation.NONE_NOW : Reservation.NEVER;
         }
         reserved += bytes;
-        return Room.RESERVED;
+        return Reservation.RESERVED;
     }
 
     /** Releases the reserved memory, once no thread works for the call; the response is counted separately. */

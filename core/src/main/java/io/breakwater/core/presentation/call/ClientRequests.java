@@ -15,8 +15,8 @@ public final class ClientRequests {
     /** Checks that the client declared the capability for each request, and that the schema of each form is valid. */
     public static void requireCapabilities(Call call, Collection<ClientRequest> clientRequests) {
         for (var clientRequest : clientRequests) {
-            if (!call.hasCapability(clientRequest.needs())) {
-                throw missing(clientRequest.needs());
+            if (!call.hasCapability(clientRequest.capability())) {
+                throw missing(clientRequest.capability());
             }
             FormValidator.of(clientRequest);
         }

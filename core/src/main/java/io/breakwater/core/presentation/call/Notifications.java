@@ -28,7 +28,7 @@ public final class Notifications {
     /** {@code notifications/message}. */
     public static byte[] message(LogLevel level, @Nullable String logger, Json data) {
         var params = Json.object()
-                .put("level", level.wire())
+                .put("level", level.wireName())
                 .putIfPresent("logger", logger)
                 .put("data", data);
         return notification("notifications/message", params.build());

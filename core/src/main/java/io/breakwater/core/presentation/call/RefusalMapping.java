@@ -23,7 +23,7 @@ public final class RefusalMapping {
             case OVERLOADED -> new ReplyStatus.Overloaded(after == null ? SOON : after);
             case UNAUTHORIZED -> new ReplyStatus.Unauthenticated("Bearer");
             case FORBIDDEN -> new ReplyStatus.Forbidden(null);
-            default -> ReplyStatus.ANSWER;
+            default -> ReplyStatus.RESULT;
         };
     }
 

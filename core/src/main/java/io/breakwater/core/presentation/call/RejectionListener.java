@@ -16,5 +16,5 @@ public interface RejectionListener {
      *
      * @param method the method that the message names; empty when it could not be parsed
      */
-    void note(String method, ParsedJson params, Principal principal, McpException error);
+    void onRejected(String method, ParsedJson params, Principal principal, McpException error);
 }

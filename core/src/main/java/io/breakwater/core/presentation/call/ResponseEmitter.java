@@ -74,7 +74,7 @@ public class ResponseEmitter {
 
     /** Opens the stream. */
     protected void begin() {
-        reply.open(ReplyStatus.ANSWER);
+        reply.open(ReplyStatus.RESULT);
     }
 
     /** Sends a message on the open stream. */

@@ -19,7 +19,7 @@ public final class ResultWriter {
         byte[] structured = result.structured() == null ? null : JsonWriter.bytes(result.structured());
         out.ascii("{\"content\":[");
         content(out, result, structured);
-        out.one(']');
+        out.character(']');
         if (structured != null && (!objectsOnly || structured[0] == '{')) {
             out.ascii(",\"structuredContent\":").raw(structured);
         }
@@ -31,12 +31,12 @@ public final class ResultWriter {
     /** Writes the content; a structured result without content gets its JSON as text, which older clients read. */
     private static void content(JsonWriter out, ToolResult result, byte @Nullable [] structured) {
         if (result.content().isEmpty() && structured != null) {
-            out.ascii("{\"type\":\"text\",\"text\":").quotedJson(structured).one('}');
+            out.ascii("{\"type\":\"text\",\"text\":").quotedJson(structured).character('}');
         }
         boolean first = true;
         for (var block : result.content()) {
             if (!first) {
-                out.one(',');
+                out.character(',');
             }
             first = false;
             block(out, block);
@@ -45,7 +45,7 @@ public final class ResultWriter {
 
     private static void block(JsonWriter out, Content block) {
         if (block instanceof Content.Text(String text)) {
-            out.ascii("{\"type\":\"text\",\"text\":").string(text).one('}');
+            out.ascii("{\"type\":\"text\",\"text\":").string(text).character('}');
         } else {
             out.json(block.json());
         }

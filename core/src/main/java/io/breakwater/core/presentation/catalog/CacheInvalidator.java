@@ -10,11 +10,11 @@ public interface CacheInvalidator {
      * Invalidates the results with these tags, and returns when no call can receive them any longer. May wait for a
      * bounded time.
      */
-    void now(Supplier<Set<String>> tags);
+    void invalidate(Supplier<Set<String>> tags);
 
     /**
      * Invalidates the results with these tags without waiting, for a call that was cancelled but may have written.
      * Never blocks.
      */
-    void soon(Supplier<Set<String>> tags);
+    void invalidateLater(Supplier<Set<String>> tags);
 }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Registry {
     private final List<Consumer<Kind>> listeners = new CopyOnWriteArrayList<>();
-    private volatile CatalogSnapshot offering = CatalogSnapshot.EMPTY;
+    private volatile CatalogSnapshot snapshot = CatalogSnapshot.EMPTY;
 
     /** Creates an empty registry. */
     public Registry() {}
@@ -34,21 +34,21 @@ public final class Registry {
         /** {@code prompts/list}. */
         PROMPTS("prompts");
 
-        private final String wire;
+        private final String wireName;
 
         Kind(String wire) {
-            this.wire = wire;
+            this.wireName = wire;
         }
 
         /** Returns the name as it stands in MCP methods, for example {@code tools}. */
-        public String wire() {
-            return wire;
+        public String wireName() {
+            return wireName;
         }
     }
 
     /** Returns the current catalog. */
-    public CatalogSnapshot offering() {
-        return offering;
+    public CatalogSnapshot snapshot() {
+        return snapshot;
     }
 
     /** Registers a listener for all later changes. */
@@ -60,11 +60,11 @@ public final class Registry {
     public void addTools(List<Tool> tools) {
         var entries = tools.stream().map(ToolEntry::of).toList();
         change(Kind.TOOLS, () -> {
-            var next = new LinkedHashMap<>(offering.tools());
+            var next = new LinkedHashMap<>(snapshot.tools());
             for (var entry : entries) {
                 refuseDuplicate("Tool", entry.name(), next.putIfAbsent(entry.name(), entry));
             }
-            offering = offering.withTools(next);
+            snapshot = snapshot.withTools(next);
             return !entries.isEmpty();
         });
     }
@@ -73,12 +73,12 @@ public final class Registry {
     public void replaceTools(List<String> old, List<Tool> tools) {
         var entries = tools.stream().map(ToolEntry::of).toList();
         change(Kind.TOOLS, () -> {
-            var next = new LinkedHashMap<>(offering.tools());
+            var next = new LinkedHashMap<>(snapshot.tools());
             next.keySet().removeAll(old);
             for (var entry : entries) {
                 refuseDuplicate("Tool", entry.name(), next.putIfAbsent(entry.name(), entry));
             }
-            offering = offering.withTools(next);
+            snapshot = snapshot.withTools(next);
             return true;
         });
     }
@@ -86,9 +86,9 @@ public final class Registry {
     /** Removes a tool; returns false if no tool has that name. Running calls continue. */
     public boolean removeTool(String name) {
         return change(Kind.TOOLS, () -> {
-            var next = new LinkedHashMap<>(offering.tools());
+            var next = new LinkedHashMap<>(snapshot.tools());
             boolean removed = next.remove(name) != null;
-            offering = offering.withTools(next);
+            snapshot = snapshot.withTools(next);
             return removed;
         });
     }
@@ -96,9 +96,9 @@ public final class Registry {
     /** Adds a resource. A URI that is already in use is refused. */
     public void add(Resource resource) {
         change(Kind.RESOURCES, () -> {
-            var next = new LinkedHashMap<>(offering.resources());
+            var next = new LinkedHashMap<>(snapshot.resources());
             refuseDuplicate("Resource", resource.uri(), next.putIfAbsent(resource.uri(), resource));
-            offering = offering.withResources(next);
+            snapshot = snapshot.withResources(next);
             return true;
         });
     }
@@ -106,9 +106,9 @@ public final class Registry {
     /** Removes a resource; returns false if no resource has that URI. */
     public boolean removeResource(String uri) {
         return change(Kind.RESOURCES, () -> {
-            var next = new LinkedHashMap<>(offering.resources());
+            var next = new LinkedHashMap<>(snapshot.resources());
             boolean removed = next.remove(uri) != null;
-            offering = offering.withResources(next);
+            snapshot = snapshot.withResources(next);
             return removed;
         });
     }
@@ -116,11 +116,11 @@ public final class Registry {
     /** Adds a resource template. A template that is already in use is refused. */
     public void add(ResourceTemplate template) {
         change(Kind.RESOURCES, () -> {
-            var next = new ArrayList<>(offering.templates());
+            var next = new ArrayList<>(snapshot.templates());
             boolean exists = next.stream().anyMatch(other -> other.uriTemplate().equals(template.uriTemplate()));
             refuseDuplicate("Resource template", template.uriTemplate(), exists ? template : null);
             next.add(template);
-            offering = offering.withTemplates(next);
+            snapshot = snapshot.withTemplates(next);
             return true;
         });
     }
@@ -128,9 +128,9 @@ public final class Registry {
     /** Adds a prompt. A name that is already in use is refused. */
     public void add(Prompt prompt) {
         change(Kind.PROMPTS, () -> {
-            Map<String, Prompt> next = new LinkedHashMap<>(offering.prompts());
+            Map<String, Prompt> next = new LinkedHashMap<>(snapshot.prompts());
             refuseDuplicate("Prompt", prompt.name(), next.putIfAbsent(prompt.name(), prompt));
-            offering = offering.withPrompts(next);
+            snapshot = snapshot.withPrompts(next);
             return true;
         });
     }
@@ -138,9 +138,9 @@ public final class Registry {
     /** Removes a prompt; returns false if no prompt has that name. */
     public boolean removePrompt(String name) {
         return change(Kind.PROMPTS, () -> {
-            Map<String, Prompt> next = new LinkedHashMap<>(offering.prompts());
+            Map<String, Prompt> next = new LinkedHashMap<>(snapshot.prompts());
             boolean removed = next.remove(name) != null;
-            offering = offering.withPrompts(next);
+            snapshot = snapshot.withPrompts(next);
             return removed;
         });
     }

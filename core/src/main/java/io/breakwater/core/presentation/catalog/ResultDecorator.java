@@ -35,7 +35,7 @@ record ResultDecorator<S>(Function<CacheStatus, S> members, RecordCodec<S> codec
         byte[] added = codec.write(members.apply(status));
         var joined = new JsonWriter(original.length + added.length).raw(original, 0, original.length - 1);
         if (original.length > "{}".length()) {
-            joined.one(',');
+            joined.character(',');
         }
         joined.raw(added, 1, added.length - 1);
         return new ToolResult(result.content(), new Json.Raw(joined.toBytes()), false, result.meta());

@@ -33,7 +33,7 @@ public final class ToolEntry {
     private final ToolInvoker<?, ?> invoker;
     private final @Nullable ValueSchema output;
     private final @Nullable ResultDecorator<?> decorator;
-    private final boolean writes;
+    private final boolean invalidatesCache;
     // created on demand; two threads that create it at the same time create equal ones
     private @Nullable ResultSource source;
 
@@ -44,7 +44,7 @@ public final class ToolEntry {
         this.invoker = ToolInvoker.of(tool);
         this.output = output(tool);
         this.decorator = ResultDecorator.of(tool);
-        this.writes = tool.cacheInvalidation() != null;
+        this.invalidatesCache = tool.cacheInvalidation() != null;
     }
 
     static ToolEntry of(Tool tool) {
@@ -91,8 +91,8 @@ public final class ToolEntry {
     }
 
     /** Returns true if a call of the tool invalidates cached results. */
-    public boolean writes() {
-        return writes;
+    public boolean invalidatesCache() {
+        return invalidatesCache;
     }
 
     /** Returns the cache tags of the result for these arguments, which must be valid. */
@@ -118,7 +118,7 @@ public final class ToolEntry {
     public ToolResult invoke(ParsedJson arguments, Call call, CacheInvalidator invalidator) throws Exception {
         var result = invoker.invoke(arguments, call, invalidator);
         if (output != null && !result.isError()) {
-            requireMatch(output, stamped(result, CacheStatus.MISS).structured());
+            requireMatch(output, decorate(result, CacheStatus.MISS).structured());
         }
         return result;
     }
@@ -137,7 +137,7 @@ public final class ToolEntry {
     }
 
     /** Returns the result with the members of the result decorator; unchanged if the tool has none. */
-    public ToolResult stamped(ToolResult result, CacheStatus status) {
+    public ToolResult decorate(ToolResult result, CacheStatus status) {
         return decorator == null ? result : decorator.decorate(result, status);
     }
 

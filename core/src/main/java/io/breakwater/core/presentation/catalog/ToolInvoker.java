@@ -63,15 +63,15 @@ record ToolInvoker<A, R>(
     private ToolResult handleAndInvalidate(
             CacheInvalidation<A, R> invalidation, A arguments, Call call, CacheInvalidator invalidator)
             throws Exception {
-        call.context().onCancel(() -> invalidator.soon(() -> invalidation.tags(arguments, null)));
+        call.context().onCancel(() -> invalidator.invalidateLater(() -> invalidation.tags(arguments, null)));
         R result;
         try {
             result = handler.handle(arguments, call);
         } catch (Throwable failure) {
-            invalidator.now(() -> invalidation.tags(arguments, null));
+            invalidator.invalidate(() -> invalidation.tags(arguments, null));
             throw failure;
         }
-        invalidator.now(() -> invalidation.tags(arguments, result));
+        invalidator.invalidate(() -> invalidation.tags(arguments, result));
         return writer.write(result);
     }
 

@@ -42,17 +42,17 @@ final class ArrayCodec implements TypeCodec {
     public void write(Object values, JsonWriter out) {
         int size = Array.getLength(values);
         int index = 0;
-        out.one('[');
+        out.character('[');
         try {
             for (; index < size; index++) {
                 if (index > 0) {
-                    out.one(',');
+                    out.character(',');
                 }
                 items.write(Array.get(values, index), out);
             }
         } catch (BindingException e) {
             throw e.in(index);
         }
-        out.one(']');
+        out.character(']');
     }
 }

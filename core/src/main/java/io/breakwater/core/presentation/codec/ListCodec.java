@@ -41,11 +41,11 @@ final class ListCodec implements TypeCodec {
     @Override
     public void write(Object value, JsonWriter out) {
         int index = 0;
-        out.one('[');
+        out.character('[');
         try {
             for (Object item : (Collection<?>) value) {
                 if (index > 0) {
-                    out.one(',');
+                    out.character(',');
                 }
                 items.write(item, out);
                 index++;
@@ -53,6 +53,6 @@ final class ListCodec implements TypeCodec {
         } catch (BindingException e) {
             throw e.in(index);
         }
-        out.one(']');
+        out.character(']');
     }
 }

@@ -46,7 +46,7 @@ final class MapCodec implements TypeCodec {
         char before = '{';
         for (var entry : ((Map<?, ?>) map).entrySet()) {
             var name = name(entry.getKey());
-            out.one(before).string(name).one(':');
+            out.character(before).string(name).character(':');
             try {
                 values.write(entry.getValue(), out);
             } catch (BindingException e) {

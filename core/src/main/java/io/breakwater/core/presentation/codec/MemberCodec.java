@@ -19,7 +19,7 @@ final class MemberCodec {
 
     MemberCodec(ComponentInfo component, TypeCodec codec) {
         this.name = component.name();
-        this.key = new JsonWriter(name.length() + 3).string(name).one(':').toBytes();
+        this.key = new JsonWriter(name.length() + 3).string(name).character(':').toBytes();
         this.codec = codec;
         this.accessor = component.declared().getAccessor();
         this.absentable = component.absentable();
@@ -74,7 +74,7 @@ final class MemberCodec {
             }
             throw new BindingException("is null. Set a value, or mark it @Nullable.").in(name);
         }
-        out.one(before).raw(key);
+        out.character(before).raw(key);
         try {
             codec.write(value, out);
         } catch (BindingException e) {

@@ -31,9 +31,9 @@ final class ObjectCodec implements TypeCodec {
 
     private static byte[] variantPrefix(String variant) {
         return new JsonWriter(32)
-                .one('{')
+                .character('{')
                 .string(SealedVariants.TYPE)
-                .one(':')
+                .character(':')
                 .string(variant)
                 .toBytes();
     }

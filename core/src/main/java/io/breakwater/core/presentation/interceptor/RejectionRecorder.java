@@ -20,7 +20,7 @@ final class RejectionRecorder implements RejectionListener {
     }
 
     @Override
-    public void note(String method, ParsedJson params, Principal principal, McpException error) {
+    public void onRejected(String method, ParsedJson params, Principal principal, McpException error) {
         var outcome = new Outcome.Failed(error);
         metrics.forCall(method, tool(method, params)).refuse(CallStatus.of(outcome.status()));
         log.logRejection(method, target(params), principal, outcome);

@@ -74,7 +74,7 @@ final class RequestLogInterceptor implements Interceptor {
 
     private boolean needsOperator(Outcome outcome) {
         var status = CallStatus.of(outcome.status());
-        return status.fault() && !(status.mayFollowFromOutage() && outage.getAsBoolean());
+        return status.isServerFault() && !(status.mayFollowFromOutage() && outage.getAsBoolean());
     }
 
     private static LoggingEventBuilder withReason(@Nullable String reason, LoggingEventBuilder line) {

@@ -24,7 +24,7 @@ public final class MessageWriter {
     /** Returns a result response. */
     public static byte[] result(RequestId id, Json result) {
         int hint = result instanceof Json.Raw(byte[] utf8) ? utf8.length : 256;
-        return result(id, hint).json(result).one('}').toBytes();
+        return result(id, hint).json(result).character('}').toBytes();
     }
 
     /** Returns an error response; without an id if the id could not be read. */
@@ -34,7 +34,7 @@ public final class MessageWriter {
         if (id != null) {
             writer.ascii(",\"id\":").raw(utf8(id));
         }
-        return writer.ascii(",\"error\":").json(error.build()).one('}').toBytes();
+        return writer.ascii(",\"error\":").json(error.build()).character('}').toBytes();
     }
 
     /** Returns a notification. */
@@ -53,7 +53,7 @@ public final class MessageWriter {
         if (!params.members().isEmpty()) {
             writer.ascii(",\"params\":").json(params);
         }
-        return writer.one('}').toBytes();
+        return writer.character('}').toBytes();
     }
 
     /** An id as it is echoed. */

@@ -27,12 +27,13 @@ final class BackgroundRefresher {
     private static final long PAUSE = Duration.ofSeconds(1).toNanos();
 
     private final ResultCacheService service;
-    private final ResultCacheService.Habits defaults;
+    private final ResultCacheService.CacheDefaults defaults;
     private final ServerExecutors executors;
     private final Semaphore permits;
     private final Map<String, Long> lastFailures = new ConcurrentHashMap<>(); // nanoTime of the last failure, by tool
 
-    BackgroundRefresher(ResultCacheService service, ResultCacheService.Habits defaults, ServerExecutors executors) {
+    BackgroundRefresher(
+            ResultCacheService service, ResultCacheService.CacheDefaults defaults, ServerExecutors executors) {
         this.service = service;
         this.defaults = defaults;
         this.executors = executors;

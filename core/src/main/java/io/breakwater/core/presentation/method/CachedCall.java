@@ -140,9 +140,9 @@ final class CachedCall {
 
     private @Nullable CacheResult awaitLoader(CacheSlot slot, LoadRole<CacheResult> role) throws Exception {
         return switch (role.await()) {
-            case LoadOutcome.Landed<CacheResult>(CacheResult result) -> result;
+            case LoadOutcome.Loaded<CacheResult>(CacheResult result) -> result;
             case LoadOutcome.Failed<CacheResult>(Throwable failure) -> throw new ExecutionException(failure);
-            case LoadOutcome.Lead<CacheResult> ignored -> lead(slot, role);
+            case LoadOutcome.Promoted<CacheResult> ignored -> lead(slot, role);
         };
     }
 

@@ -45,7 +45,7 @@ public final class CallToolMethod implements MethodHandler {
      */
     private ExecutionMode toolMode() {
         var own = tool.definition().executionMode();
-        return own == ExecutionMode.INLINE && tool.writes() ? ExecutionMode.VIRTUAL : own;
+        return own == ExecutionMode.INLINE && tool.invalidatesCache() ? ExecutionMode.VIRTUAL : own;
     }
 
     @Override
@@ -82,7 +82,7 @@ public final class CallToolMethod implements MethodHandler {
     }
 
     private @Nullable Outcome outcome(@Nullable CacheResult served) {
-        return served == null ? null : new Outcome.Tool(tool.stamped(served.result(), served.status()), null);
+        return served == null ? null : new Outcome.Tool(tool.decorate(served.result(), served.status()), null);
     }
 
     @Override

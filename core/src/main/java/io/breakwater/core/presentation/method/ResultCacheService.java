@@ -37,7 +37,7 @@ public final class ResultCacheService implements CacheInvalidator {
     private static final CachePartition SHARED = new CachePartition.Shared();
 
     private final ResultCache cache;
-    private final Habits defaults;
+    private final CacheDefaults defaults;
     private final ServerExecutors executors;
     private final CacheMeter meter;
     private final CacheLoadMeter loadMeter;
@@ -46,7 +46,11 @@ public final class ResultCacheService implements CacheInvalidator {
 
     /** Creates the service over that result cache. */
     public ResultCacheService(
-            ResultCache cache, Habits defaults, ServerExecutors executors, CacheMeter meter, CacheLoadMeter loadMeter) {
+            ResultCache cache,
+            CacheDefaults defaults,
+            ServerExecutors executors,
+            CacheMeter meter,
+            CacheLoadMeter loadMeter) {
         this.cache = cache;
         this.defaults = defaults;
         this.executors = executors;
@@ -64,7 +68,7 @@ public final class ResultCacheService implements CacheInvalidator {
      * @param refreshes the maximum number of background refreshes at the same time
      * @param deadline the timeout of a background refresh
      */
-    public record Habits(
+    public record CacheDefaults(
             String deployment,
             Duration staleWhileRevalidate,
             Duration staleIfError,
@@ -150,7 +154,7 @@ public final class ResultCacheService implements CacheInvalidator {
     // ---- invalidation -----------------------------------------------------------------------------------------------
 
     @Override
-    public void now(Supplier<Set<String>> tags) {
+    public void invalidate(Supplier<Set<String>> tags) {
         Set<String> invalidated;
         try {
             invalidated = tags.get();
@@ -165,9 +169,9 @@ public final class ResultCacheService implements CacheInvalidator {
     }
 
     @Override
-    public void soon(Supplier<Set<String>> tags) {
+    public void invalidateLater(Supplier<Set<String>> tags) {
         try {
-            executors.virtualThreads().execute(() -> now(tags));
+            executors.virtualThreads().execute(() -> invalidate(tags));
         } catch (RejectedExecutionException closing) {
             LOG.debug(
                     "The server is closing; results that this call invalidates stay cached until they expire", closing);

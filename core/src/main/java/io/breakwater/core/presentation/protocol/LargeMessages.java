@@ -60,7 +60,7 @@ public final class LargeMessages implements McpEndpoint {
         } catch (RuntimeException fault) {
             LOG.error("A message could not be handled", fault);
             reply.answer(
-                    ReplyStatus.ANSWER, MessageWriter.error(null, McpException.INTERNAL_ERROR, "Internal error", null));
+                    ReplyStatus.RESULT, MessageWriter.error(null, McpException.INTERNAL_ERROR, "Internal error", null));
         } finally {
             inbound.memory().release();
         }

@@ -90,7 +90,7 @@ public final class McpServer implements McpEndpoint {
     }
 
     private void reject(@Nullable RequestId id, String method, Principal principal, McpException error, Reply reply) {
-        rejectionListener.note(method, ParsedJson.EMPTY, principal, error);
+        rejectionListener.onRejected(method, ParsedJson.EMPTY, principal, error);
         reply.answer(
                 ReplyStatus.MALFORMED,
                 MessageWriter.error(id, error.code(), String.valueOf(error.getMessage()), error.data()));
@@ -111,9 +111,9 @@ public final class McpServer implements McpEndpoint {
         } catch (RuntimeException fault) { // a bug in the server: exceptions of handlers do not arrive here
             LOG.error("A request could not be handled", fault);
             var error = new McpException(McpException.INTERNAL_ERROR, "Internal error");
-            rejectionListener.note(request.method(), request.params(), principal, error);
+            rejectionListener.onRejected(request.method(), request.params(), principal, error);
             reply.answer(
-                    ReplyStatus.ANSWER,
+                    ReplyStatus.RESULT,
                     MessageWriter.error(request.id(), error.code(), String.valueOf(error.getMessage()), null));
         }
     }

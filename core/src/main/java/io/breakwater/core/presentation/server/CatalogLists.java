@@ -33,7 +33,7 @@ public final class CatalogLists {
         this.pageSize = pageSize;
         this.objectsOnly = objectsOnly;
         this.otherMembers = otherMembers;
-        this.encoded = encode(registry.offering());
+        this.encoded = encode(registry.snapshot());
     }
 
     /** {@code tools/list}. */
@@ -58,7 +58,7 @@ public final class CatalogLists {
 
     @SuppressWarnings("ReferenceEquality") // a snapshot is replaced, never changed
     private EncodedLists current() {
-        var snapshot = registry.offering();
+        var snapshot = registry.snapshot();
         var lists = encoded;
         if (lists.snapshot != snapshot) {
             lists = encode(snapshot);

@@ -32,7 +32,7 @@ final class CallToolContext implements ToolContext {
     }
 
     @Override
-    public CallContext scope() {
+    public CallContext callContext() {
         return call.context();
     }
 
@@ -72,7 +72,7 @@ final class CallToolContext implements ToolContext {
     }
 
     @Override
-    public Json.Obj ask(String method, Json.Obj params) {
+    public Json.Obj request(String method, Json.Obj params) {
         try {
             return call.request(
                             key(method, params), new ClientRequest(method, params, requiredCapability(method, params)))

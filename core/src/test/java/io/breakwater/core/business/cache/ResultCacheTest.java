@@ -65,7 +65,7 @@ class ResultCacheTest {
 
         recall.put(place, RESULT);
 
-        assertThat(requireNonNull(shelf.kept.get(place.key())).until())
+        assertThat(requireNonNull(shelf.kept.get(place.key())).expiresAt())
                 .isEqualTo(START.plus(TTL).plusSeconds(90).toEpochMilli());
     }
 

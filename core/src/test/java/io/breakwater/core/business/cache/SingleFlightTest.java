@@ -29,7 +29,7 @@ class SingleFlightTest {
         leader.complete("made");
 
         assertThat(List.of(leader.leads(), follower.leads(), another.leads())).containsExactly(true, false, true);
-        assertThat(follower.await()).isEqualTo(new LoadOutcome.Landed<>("made"));
+        assertThat(follower.await()).isEqualTo(new LoadOutcome.Loaded<>("made"));
     }
 
     @Test
@@ -49,10 +49,10 @@ class SingleFlightTest {
         leader.leave();
         leader.leave();
 
-        assertThat(second.await()).isInstanceOf(LoadOutcome.Lead.class);
+        assertThat(second.await()).isInstanceOf(LoadOutcome.Promoted.class);
         assertThat(second.leads()).isTrue();
         second.complete("made");
-        assertThat(third.await()).isEqualTo(new LoadOutcome.Landed<>("made"));
+        assertThat(third.await()).isEqualTo(new LoadOutcome.Loaded<>("made"));
     }
 
     @Test
@@ -64,7 +64,7 @@ class SingleFlightTest {
         second.leave();
         leader.leave();
 
-        assertThat(third.await()).isInstanceOf(LoadOutcome.Lead.class);
+        assertThat(third.await()).isInstanceOf(LoadOutcome.Promoted.class);
     }
 
     @Test
@@ -76,8 +76,8 @@ class SingleFlightTest {
 
         leader.complete("made all the same");
 
-        assertThat(second.await()).isInstanceOf(LoadOutcome.Lead.class);
-        assertThat(third.await()).isEqualTo(new LoadOutcome.Landed<>("made all the same"));
+        assertThat(second.await()).isInstanceOf(LoadOutcome.Promoted.class);
+        assertThat(third.await()).isEqualTo(new LoadOutcome.Loaded<>("made all the same"));
     }
 
     @Test
@@ -125,7 +125,7 @@ class SingleFlightTest {
                 seat.leave(); // which may just have been handed to it
                 return true;
             }
-            if (!seat.leads() && !(seat.await() instanceof LoadOutcome.Lead)) {
+            if (!seat.leads() && !(seat.await() instanceof LoadOutcome.Promoted)) {
                 return true;
             }
             most.accumulateAndGet(leading.incrementAndGet(), Math::max);

@@ -15,7 +15,7 @@ import io.breakwater.port.CallContext;
 import io.breakwater.port.Json;
 import io.breakwater.port.PortException;
 import io.breakwater.port.contract.ScriptedDatabase;
-import io.breakwater.port.driven.BudgetStore.Taken;
+import io.breakwater.port.driven.BudgetStore.Withdrawal;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
 import io.breakwater.port.driven.SqlGateway.Command;
 import io.breakwater.port.driven.SqlGateway.Statement;
@@ -47,11 +47,12 @@ class DatabaseTest {
                 new GatewayDatabase(scripted),
                 TEN_ROWS,
                 new CostGuard(CostLimits.NONE, DatabaseTest::nothingCosts, lanes.clock()),
-                new SealedCursors(seal, TEN_ROWS.cursorLife()));
+                new SealedCursors(seal, TEN_ROWS.cursorTtl()));
     }
 
-    private static Taken nothingCosts(String caller, LocalDate day, double cost, double budget, CallContext scope) {
-        return new Taken(true, budget);
+    private static Withdrawal nothingCosts(
+            String caller, LocalDate day, double cost, double budget, CallContext scope) {
+        return new Withdrawal(true, budget);
     }
 
     private static Statement sql(String text, Json... parameters) {

@@ -291,7 +291,7 @@ class HealthTest {
                 background,
                 (before, now, cause) -> {});
         overtaken.register(database);
-        overtaken.begin();
+        overtaken.start();
         background.runStarted();
         assertThat(overtaken.status()).isEqualTo(HEALTHY);
         database.behaves(scope -> {
@@ -330,7 +330,7 @@ class HealthTest {
     }
 
     private void checkAll() {
-        health.begin();
+        health.start();
         background.runStarted();
     }
 }

@@ -22,12 +22,12 @@ final class LimitedMemory implements MessageMemory {
     }
 
     @Override
-    public void ranShort(long refused) {
+    public void onShortage(long refused) {
         told.add("short " + refused);
     }
 
     @Override
-    public void suffices(long refused) {
+    public void onRecovery(long refused) {
         told.add("suffices " + refused);
     }
 }

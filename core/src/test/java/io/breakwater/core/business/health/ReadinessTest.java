@@ -71,7 +71,7 @@ class ReadinessTest {
     }
 
     private void checkAll() {
-        health.begin();
+        health.start();
         background.runStarted();
     }
 }

@@ -102,7 +102,7 @@ class UsersTest {
         var page = users.list(0, scope);
 
         assertThat(page.users()).hasSize(shown);
-        assertThat(page.goesOn()).isEqualTo(goesOn);
+        assertThat(page.hasMore()).isEqualTo(goesOn);
     }
 
     private static void refused(Reason reason, String words, ThrowingCallable call) {

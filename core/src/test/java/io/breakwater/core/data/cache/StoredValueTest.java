@@ -26,7 +26,7 @@ class StoredValueTest {
         var read = requireNonNull(StoredResult.read(KEY, StoredResult.write(KEY, KEPT), ENOUGH));
 
         assertThat(read.result()).isEqualTo(KEPT.result());
-        assertThat(List.of(read.freshUntil(), read.until())).containsExactly(17L, 42L);
+        assertThat(List.of(read.freshUntil(), read.expiresAt())).containsExactly(17L, 42L);
         assertThat(StoredTagVersion.read(TAG, StoredTagVersion.write(TAG, -7))).isEqualTo(-7);
         assertThat(TagMessage.read(TagMessage.write(List.of(TAG, TagId.all("shop")))))
                 .containsExactly(TAG, TagId.all("shop"));

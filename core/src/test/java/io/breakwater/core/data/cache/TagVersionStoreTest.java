@@ -55,7 +55,7 @@ class TagVersionStoreTest {
         var settings = new TagVersionStore.Settings(TOPIC, EVERY, 1_000);
         var seed = new SplittableRandom(books.size());
         var book = new TagVersionStore(beyond, settings, lanes, meters.cache("memory"), seed, gaps::incrementAndGet);
-        books.add(book.begin());
+        books.add(book.start());
         return book;
     }
 

@@ -6,7 +6,7 @@ import io.breakwater.port.CallContext;
 import io.breakwater.port.contract.BudgetStoreContract;
 import io.breakwater.port.driven.BudgetStore;
 import io.breakwater.port.driven.BudgetStore.Account;
-import io.breakwater.port.driven.BudgetStore.Taken;
+import io.breakwater.port.driven.BudgetStore.Withdrawal;
 import io.breakwater.port.memory.ManualCallContext;
 import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
@@ -22,7 +22,7 @@ class MemoryBudgetsTest extends BudgetStoreContract {
         return new MemoryBudgets();
     }
 
-    private Taken take(String caller, LocalDate day, double amount) {
+    private Withdrawal take(String caller, LocalDate day, double amount) {
         return crowded.take(new Account("db/shop", caller), day, amount, 10, scope);
     }
 
@@ -30,8 +30,8 @@ class MemoryBudgetsTest extends BudgetStoreContract {
     void neverGoesBackToADayThatIsOver() {
         take("ann", MONDAY, 10);
 
-        assertThat(take("ann", MONDAY.plusDays(1), 7)).isEqualTo(new Taken(true, 3));
-        assertThat(take("ann", MONDAY, 4)).isEqualTo(new Taken(false, 3));
+        assertThat(take("ann", MONDAY.plusDays(1), 7)).isEqualTo(new Withdrawal(true, 3));
+        assertThat(take("ann", MONDAY, 4)).isEqualTo(new Withdrawal(false, 3));
     }
 
     @Test
@@ -39,8 +39,8 @@ class MemoryBudgetsTest extends BudgetStoreContract {
         take("ann", MONDAY, 1);
         take("bob", MONDAY, 1);
 
-        assertThat(take("cay", MONDAY, 6)).isEqualTo(new Taken(true, 4));
-        assertThat(take("dan", MONDAY, 6)).isEqualTo(new Taken(false, 4));
-        assertThat(take("ann", MONDAY, 6)).isEqualTo(new Taken(true, 3));
+        assertThat(take("cay", MONDAY, 6)).isEqualTo(new Withdrawal(true, 4));
+        assertThat(take("dan", MONDAY, 6)).isEqualTo(new Withdrawal(false, 4));
+        assertThat(take("ann", MONDAY, 6)).isEqualTo(new Withdrawal(true, 3));
     }
 }

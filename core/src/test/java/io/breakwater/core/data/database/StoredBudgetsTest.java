@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.breakwater.port.CallContext;
 import io.breakwater.port.PortException;
 import io.breakwater.port.driven.BudgetStore;
-import io.breakwater.port.driven.BudgetStore.Taken;
+import io.breakwater.port.driven.BudgetStore.Withdrawal;
 import io.breakwater.port.memory.ManualCallContext;
 import io.breakwater.server.execution.ManualExecutors;
 import java.time.Duration;
@@ -30,7 +30,7 @@ class StoredBudgetsTest {
         return new StoredBudgets(shared, new MemoryBudgets(), dataSource, lanes::nanoTime);
     }
 
-    private static Taken take(StoredBudgets budgets, double cost) {
+    private static Withdrawal take(StoredBudgets budgets, double cost) {
         return budgets.take("ann", MONDAY, cost, 10, ManualCallContext.unhurried());
     }
 
@@ -38,8 +38,8 @@ class StoredBudgetsTest {
     void serversThatShareAStoreShareABudget() {
         take(one, 7);
 
-        assertThat(take(two, 4)).isEqualTo(new Taken(false, 3));
-        assertThat(take(ofAnother, 10)).isEqualTo(new Taken(true, 0));
+        assertThat(take(two, 4)).isEqualTo(new Withdrawal(false, 3));
+        assertThat(take(ofAnother, 10)).isEqualTo(new Withdrawal(true, 0));
     }
 
     @Test
@@ -51,11 +51,11 @@ class StoredBudgetsTest {
             shared.trouble = trouble;
             assertThat(take(one, 3).granted()).isTrue();
         }
-        assertThat(take(one, 5)).isEqualTo(new Taken(false, 4));
-        assertThat(take(two, 10)).isEqualTo(new Taken(true, 0));
+        assertThat(take(one, 5)).isEqualTo(new Withdrawal(false, 4));
+        assertThat(take(two, 10)).isEqualTo(new Withdrawal(true, 0));
 
         shared.trouble = null;
-        assertThat(take(two, 4)).isEqualTo(new Taken(false, 3));
+        assertThat(take(two, 4)).isEqualTo(new Withdrawal(false, 3));
     }
 
     @Test
@@ -90,12 +90,12 @@ class StoredBudgetsTest {
         int asked = shared.patience.size();
 
         lanes.pass(StoredBudgets.COOLDOWN.minusNanos(1));
-        assertThat(take(one, 3)).isEqualTo(new Taken(true, 4));
+        assertThat(take(one, 3)).isEqualTo(new Withdrawal(true, 4));
         assertThat(shared.patience).hasSize(asked);
 
         lanes.pass(Duration.ofNanos(1));
-        assertThat(take(one, 3)).isEqualTo(new Taken(true, 0));
-        assertThat(take(one, 1)).isEqualTo(new Taken(false, 0));
+        assertThat(take(one, 3)).isEqualTo(new Withdrawal(true, 0));
+        assertThat(take(one, 1)).isEqualTo(new Withdrawal(false, 0));
         assertThat(shared.patience).hasSize(asked + 2);
     }
 
@@ -151,7 +151,7 @@ class StoredBudgetsTest {
         private @Nullable RuntimeException trouble;
 
         @Override
-        public Taken take(Account account, LocalDate day, double amount, double budget, CallContext scope) {
+        public Withdrawal take(Account account, LocalDate day, double amount, double budget, CallContext scope) {
             patience.add(scope.remaining());
             lanes.pass(takes);
             left = scope.remaining();

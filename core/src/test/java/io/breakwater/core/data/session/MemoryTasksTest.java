@@ -82,14 +82,14 @@ class MemoryTasksTest extends TasksContract {
         var form = Json.object().put("message", "?".repeat(20_000)).build();
 
         var after = tasks.update(
-                "1", task -> task.asking(Json.object().put("key", form).build(), now()));
+                "1", task -> task.waitingFor(Json.object().put("key", form).build(), now()));
 
         assertThat(after.orElseThrow().status()).isEqualTo(Tasks.Status.WORKING);
     }
 
     private Tasks.Status ended(Tasks tasks, String id, int bytes) {
         var outcome = new Json.Raw(new byte[bytes]);
-        return tasks.update(id, task -> task.ended(Tasks.Status.COMPLETED, null, outcome, now()))
+        return tasks.update(id, task -> task.asEnded(Tasks.Status.COMPLETED, null, outcome, now()))
                 .orElseThrow()
                 .status();
     }

@@ -19,7 +19,7 @@ class AnswerShapesTest {
             strings = {"[]", "[{'uri':'file:///a'}]", "[{'uri':'file:///a','name':'A','_meta':{}},{'uri':'file:///b'}]"
             })
     void takesRoots(String roots) {
-        AnswerValidator.checkShape("r", ROOTS, QuotedJson.json("{'roots':" + roots + "}"));
+        ResponseValidator.checkShape("r", ROOTS, QuotedJson.json("{'roots':" + roots + "}"));
     }
 
     @ParameterizedTest
@@ -42,7 +42,7 @@ class AnswerShapesTest {
     @ParameterizedTest
     @ValueSource(strings = {"{'type':'text','text':'Roses'}", "[{'type':'text','text':'Roses'}]", "[]"})
     void takesContent(String content) {
-        AnswerValidator.checkShape("r", SAMPLE, QuotedJson.json("{'role':'assistant','content':" + content + "}"));
+        ResponseValidator.checkShape("r", SAMPLE, QuotedJson.json("{'role':'assistant','content':" + content + "}"));
     }
 
     @ParameterizedTest
@@ -52,7 +52,7 @@ class AnswerShapesTest {
     }
 
     private static void assertRefused(ClientRequest question, String result) {
-        assertThatThrownBy(() -> AnswerValidator.checkShape("r", question, QuotedJson.json(result)))
+        assertThatThrownBy(() -> ResponseValidator.checkShape("r", question, QuotedJson.json(result)))
                 .isInstanceOfSatisfying(
                         McpException.class, error -> assertThat(error.code()).isEqualTo(McpException.INVALID_PARAMS));
     }

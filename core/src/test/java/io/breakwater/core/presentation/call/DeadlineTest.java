@@ -96,7 +96,7 @@ class DeadlineTest {
         assertThat(heard.disposition()).isNull();
 
         lanes.pass(Duration.ofSeconds(2));
-        assertThat(heard.disposition()).isEqualTo(ReplyStatus.ANSWER);
+        assertThat(heard.disposition()).isEqualTo(ReplyStatus.RESULT);
         assertThat(heard.isStream()).isTrue();
 
         gate.open();

@@ -208,6 +208,6 @@ class OutcomeMappingTest {
         var missing = new McpException(McpException.MISSING_CAPABILITY, "Roots please");
 
         assertThat(modern(call -> missing).disposition()).isEqualTo(ReplyStatus.MALFORMED);
-        assertThat(legacy(call -> missing).disposition()).isEqualTo(ReplyStatus.ANSWER);
+        assertThat(legacy(call -> missing).disposition()).isEqualTo(ReplyStatus.RESULT);
     }
 }

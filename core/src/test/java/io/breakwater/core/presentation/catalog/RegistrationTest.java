@@ -62,7 +62,7 @@ class RegistrationTest {
         add(tool("one"));
         refused(() -> add(tool("two"), tool("one")), "one");
 
-        assertThat(registry.offering().tools()).containsOnlyKeys("one");
+        assertThat(registry.snapshot().tools()).containsOnlyKeys("one");
     }
 
     @Test

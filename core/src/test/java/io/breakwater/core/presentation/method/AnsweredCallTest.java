@@ -42,7 +42,7 @@ class AnsweredCallTest {
     void isNotKept(ClientMode way) {
         try (var server = Breakwater.named("t").tool(greet()).build();
                 var client = way.to(server)
-                        .capability(
+                        .capabilities(
                                 Json.object().put("elicitation", Json.Obj.EMPTY).build())
                         .onServerRequest(question -> ClientResponses.accepted(Json.object()
                                 .put("name", "number " + asked.incrementAndGet())

@@ -46,7 +46,7 @@ class KeepingTest {
 
     private Json.Obj read(String uri) {
         return InMemoryClient.over(server)
-                .capability(Json.object().put("elicitation", Json.Obj.EMPTY).build())
+                .capabilities(Json.object().put("elicitation", Json.Obj.EMPTY).build())
                 .onServerRequest(asked -> ClientResponses.accepted(Json.Obj.EMPTY))
                 .connect()
                 .read(uri);

@@ -119,7 +119,7 @@ final class SampleReplica implements AutoCloseable {
                 .description("Finds a document.")
                 .input(Find.class)
                 .output(Document.class)
-                .resultDecorator(Stamp.class, (CacheStatus status) -> new Stamp(status.wire()))
+                .resultDecorator(Stamp.class, (CacheStatus status) -> new Stamp(status.wireName()))
                 .readOnly()
                 .cacheFor(TTL);
     }

@@ -100,7 +100,7 @@ class HealthEndpointsTest {
         health.register(new PortDependencyProbe(need.of("database", scope -> {
             throw new PortException.UnavailableException("Connection refused by db.internal:5432.", null, null);
         })));
-        health.begin();
+        health.start();
         lanes.runAll();
         lanes.pass(Duration.ofSeconds(1));
     }

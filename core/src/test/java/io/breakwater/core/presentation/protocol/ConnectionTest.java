@@ -103,7 +103,7 @@ class ConnectionTest {
         var heard = LegacyRequests.initialize(line, "2025-11-25", "{}");
 
         assertThat(heard.result().has("protocolVersion")).isTrue();
-        assertThat(heard.disposition()).isEqualTo(new ReplyStatus.Answer(null));
+        assertThat(heard.disposition()).isEqualTo(new ReplyStatus.Result(null));
     }
 
     @ParameterizedTest

@@ -126,7 +126,7 @@ class ElicitTest {
     @ParameterizedTest
     @EnumSource
     void aClientThatCannotShowFormsIsToldSo(ClientMode way) {
-        try (var client = way.to(server).capability(Json.Obj.EMPTY).connect()) {
+        try (var client = way.to(server).capabilities(Json.Obj.EMPTY).connect()) {
             assertThat(catchThrowable(() -> client.call("delete")))
                     .isInstanceOf(PortException.ProtocolErrorException.class)
                     .hasMessageContaining("elicit");

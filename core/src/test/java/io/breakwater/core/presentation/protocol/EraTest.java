@@ -40,7 +40,7 @@ class EraTest {
         var heard = http.post(request("tools/list", META), VERSION, "2026-07-28", "Mcp-Method", "tools/list");
 
         assertThat(heard.result().text("resultType")).isEqualTo("complete");
-        assertThat(heard.disposition()).isEqualTo(ReplyStatus.ANSWER);
+        assertThat(heard.disposition()).isEqualTo(ReplyStatus.RESULT);
     }
 
     @ParameterizedTest
@@ -71,7 +71,7 @@ class EraTest {
                 "Last-Event-ID",
                 "x:1");
 
-        assertThat(heard.disposition()).isEqualTo(new ReplyStatus.Answer(null));
+        assertThat(heard.disposition()).isEqualTo(new ReplyStatus.Result(null));
         assertThat(heard.result().has("tools")).isTrue();
     }
 

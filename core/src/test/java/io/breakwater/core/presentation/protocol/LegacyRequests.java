@@ -32,7 +32,7 @@ public final class LegacyRequests {
     public static LegacyRequests begun(Breakwater server, String revision, String capabilities) {
         var raw = RawRequests.http(server);
         var heard = initialize(raw, revision, capabilities).awaitEnd();
-        if (!(heard.disposition() instanceof ReplyStatus.Answer(String id)) || id == null) {
+        if (!(heard.disposition() instanceof ReplyStatus.Result(String id)) || id == null) {
             throw new AssertionError("no session: " + heard.disposition());
         }
         var talk = new LegacyRequests(raw, id);

@@ -150,7 +150,7 @@ class SameIdTest {
         try (var other = plan().sessions(sessions).build()) {
             var raw = RawRequests.http(other);
             var begun = LegacyRequests.initialize(raw, "2025-11-25", "{}").awaitEnd();
-            var id = ((ReplyStatus.Answer) Objects.requireNonNull(begun.disposition())).session();
+            var id = ((ReplyStatus.Result) Objects.requireNonNull(begun.disposition())).session();
             var session = Objects.requireNonNull(id);
             sessions.afterLookup(lookup, () -> raw.delete("Mcp-Session-Id", session));
 

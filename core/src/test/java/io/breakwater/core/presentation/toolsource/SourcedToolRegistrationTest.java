@@ -76,12 +76,12 @@ class SourcedToolRegistrationTest {
         public CompletionStage<Json.Obj> call(String tool, Json.Obj arguments, ToolContext conversation) {
             return switch (tool) {
                 case "ask" ->
-                    said(conversation.ask("roots/list", Json.Obj.EMPTY)
+                    said(conversation.request("roots/list", Json.Obj.EMPTY)
                             + " and "
-                            + conversation.ask(
+                            + conversation.request(
                                     "sampling/createMessage", QuotedJson.json("{'messages':[],'maxTokens':1}")));
                 case "ask_elsewhere" ->
-                    CompletableFuture.supplyAsync(() -> conversation.ask("roots/list", Json.Obj.EMPTY))
+                    CompletableFuture.supplyAsync(() -> conversation.request("roots/list", Json.Obj.EMPTY))
                             .thenApply(answer -> text(answer.toString()));
                 case "talk" -> {
                     conversation.progress(1, 2.0, null);
@@ -90,7 +90,7 @@ class SourcedToolRegistrationTest {
                 }
                 case "wait" -> {
                     var never = new CompletableFuture<Json.Obj>();
-                    conversation.scope().onCancel(cancelled::countDown);
+                    conversation.callContext().onCancel(cancelled::countDown);
                     begun.countDown();
                     yield never;
                 }
@@ -99,7 +99,7 @@ class SourcedToolRegistrationTest {
                     CompletableFuture.failedFuture(new PortException.ProtocolErrorException(-32602, "No", null, null));
                 case "fickle" ->
                     said(conversation
-                            .ask(
+                            .request(
                                     "elicitation/create",
                                     Json.object().put("message", wanted).build())
                             .toString());

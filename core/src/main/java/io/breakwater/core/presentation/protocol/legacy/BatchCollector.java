@@ -85,7 +85,7 @@ public final class BatchCollector {
         if (open) {
             reply.endWith(Event.of(responses));
         } else {
-            reply.answer(ReplyStatus.ANSWER, responses);
+            reply.answer(ReplyStatus.RESULT, responses);
         }
         memory.shrink(bytes);
     }
@@ -95,7 +95,7 @@ public final class BatchCollector {
             return;
         }
         open = true;
-        reply.open(ReplyStatus.ANSWER);
+        reply.open(ReplyStatus.RESULT);
         if (!alwaysArray) {
             int bytes = array.length();
             array.drain().forEach(response -> reply.deliver(Event.of(response)));

@@ -2,13 +2,13 @@ package io.breakwater.core.presentation.protocol.legacy;
 
 import io.breakwater.core.business.session.SessionIds;
 import io.breakwater.core.presentation.call.ActiveCall;
-import io.breakwater.core.presentation.call.AnswerValidator;
 import io.breakwater.core.presentation.call.CallRuntime;
 import io.breakwater.core.presentation.call.ClientRequests;
 import io.breakwater.core.presentation.call.MethodHandler;
 import io.breakwater.core.presentation.call.Notifications;
 import io.breakwater.core.presentation.call.RefusalMapping;
 import io.breakwater.core.presentation.call.ResponseEmitter;
+import io.breakwater.core.presentation.call.ResponseValidator;
 import io.breakwater.core.presentation.json.Message;
 import io.breakwater.core.presentation.json.MessageWriter;
 import io.breakwater.core.presentation.json.ParsedJson;
@@ -45,7 +45,7 @@ final class LegacyCall extends ActiveCall {
     private final @Nullable ToolDefinition tool;
     private final String target;
     private final Map<String, Json> onceResults = new ConcurrentHashMap<>(2);
-    private ReplyStatus status = ReplyStatus.ANSWER;
+    private ReplyStatus status = ReplyStatus.RESULT;
 
     LegacyCall(
             CallRuntime runtime,
@@ -72,7 +72,7 @@ final class LegacyCall extends ActiveCall {
 
     /** Adds the id of the new session to the response. */
     void answersWithSession(String session) {
-        status = new ReplyStatus.Answer(session);
+        status = new ReplyStatus.Result(session);
     }
 
     // ---- response ---------------------------------------------------------------------------------------------------
@@ -109,7 +109,7 @@ final class LegacyCall extends ActiveCall {
     }
 
     private void sendResult(byte[] message) {
-        emitter.finish(ReplyStatus.ANSWER, message);
+        emitter.finish(ReplyStatus.RESULT, message);
     }
 
     /** Sends an error; a code that only 2026-07-28 defines is replaced. */
@@ -184,7 +184,7 @@ final class LegacyCall extends ActiveCall {
                             + executionMode() + ")");
         }
         ClientRequests.requireCapabilities(this, requests.values());
-        return whileSuspended(() -> AnswerValidator.exchange(requests, this::results));
+        return whileSuspended(() -> ResponseValidator.exchange(requests, this::results));
     }
 
     private Map<String, Json.Obj> results(Map<String, ClientRequest> requests) {

@@ -57,7 +57,7 @@ final class LegacyClients {
     }
 
     void addStream(Channel.Connection connection, Reply reply) {
-        reply.open(ReplyStatus.ANSWER);
+        reply.open(ReplyStatus.RESULT);
         connectionStreams.put(connection, reply);
     }
 
@@ -89,7 +89,7 @@ final class LegacyClients {
     }
 
     void changed(Registry.Kind kind) {
-        var message = MessageWriter.notification("notifications/" + kind.wire() + "/list_changed", Json.Obj.EMPTY);
+        var message = MessageWriter.notification("notifications/" + kind.wireName() + "/list_changed", Json.Obj.EMPTY);
         stored.values().forEach(client -> client.standaloneStream().send(message));
         connected.forEach((connection, caller) -> {
             if (caller.session().initialized()) {

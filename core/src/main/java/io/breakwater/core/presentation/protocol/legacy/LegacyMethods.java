@@ -90,7 +90,7 @@ final class LegacyMethods {
         if (found == null) {
             throw new McpException(McpException.METHOD_NOT_FOUND, "Method not found: " + method);
         }
-        return found.prepare(new MethodRequest(params, caller, registry.offering()));
+        return found.prepare(new MethodRequest(params, caller, registry.snapshot()));
     }
 
     private static Method list(Supplier<ListPages> pages) {
@@ -176,6 +176,6 @@ final class LegacyMethods {
         var level = LogLevel.of(request.text("level"))
                 .orElseThrow(() -> McpException.invalidParams(
                         "\"level\" must be one of debug, info, notice, warning, error, critical, alert, emergency"));
-        request.caller().change(session -> session.withLogLevel(level.wire()));
+        request.caller().change(session -> session.withLogLevel(level.wireName()));
     }
 }

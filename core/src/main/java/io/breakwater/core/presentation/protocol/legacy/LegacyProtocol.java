@@ -76,13 +76,13 @@ public final class LegacyProtocol {
         } catch (RejectedMessageException rejection) {
             rejectRequest(request, principal, rejection.replyStatus(), rejection.error(), reply);
         } catch (McpException error) {
-            rejectRequest(request, principal, ReplyStatus.ANSWER, error, reply);
+            rejectRequest(request, principal, ReplyStatus.RESULT, error, reply);
         }
     }
 
     private void rejectRequest(
             Message.Request request, Principal principal, ReplyStatus status, McpException error, Reply reply) {
-        runtime.turnedAway().note(request.method(), request.params(), principal, error);
+        runtime.rejectionListener().onRejected(request.method(), request.params(), principal, error);
         reply.answer(
                 status,
                 MessageWriter.error(request.id(), error.code(), String.valueOf(error.getMessage()), error.data()));
@@ -182,7 +182,7 @@ public final class LegacyProtocol {
 
     private void reject(String method, RejectedMessageException rejection, Principal principal, Reply reply) {
         var error = rejection.error();
-        runtime.turnedAway().note(method, ParsedJson.EMPTY, principal, error);
+        runtime.rejectionListener().onRejected(method, ParsedJson.EMPTY, principal, error);
         reply.answer(
                 rejection.replyStatus(),
                 MessageWriter.error(null, error.code(), String.valueOf(error.getMessage()), null));

@@ -18,7 +18,7 @@ record ReplayedStream(EventLog events, String session, String stream) implements
         if (rest.isEmpty()) {
             return false;
         }
-        reply.open(ReplyStatus.ANSWER);
+        reply.open(ReplyStatus.RESULT);
         for (var entry : rest) {
             var event = new Event(entry.message(), new EventId(stream, entry.number()).text(), null);
             if (reply.offer(event) != OfferResult.ACCEPTED) {

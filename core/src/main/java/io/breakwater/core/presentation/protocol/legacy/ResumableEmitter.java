@@ -102,7 +102,7 @@ final class ResumableEmitter extends ResponseEmitter implements ResumableStream 
             return false;
         }
         detach();
-        next.open(ReplyStatus.ANSWER);
+        next.open(ReplyStatus.RESULT);
         attached = next;
         for (var entry : events.after(session, stream, after)) {
             offer(new Event(entry.message(), new EventId(stream, entry.number()).text(), null));

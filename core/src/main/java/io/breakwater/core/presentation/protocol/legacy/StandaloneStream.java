@@ -27,7 +27,7 @@ final class StandaloneStream implements ResumableStream {
 
     synchronized void attach(Reply reply) {
         detach();
-        reply.open(ReplyStatus.ANSWER);
+        reply.open(ReplyStatus.RESULT);
         openedOnce = true;
         attached = reply;
         reply.onDisconnect(() -> onDisconnect(reply));

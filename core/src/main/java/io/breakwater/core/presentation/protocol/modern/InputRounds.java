@@ -3,7 +3,7 @@ package io.breakwater.core.presentation.protocol.modern;
 import io.breakwater.core.business.session.SealContext;
 import io.breakwater.core.business.session.SealContext.Purpose;
 import io.breakwater.core.business.session.Sealer;
-import io.breakwater.core.presentation.call.AnswerValidator;
+import io.breakwater.core.presentation.call.ResponseValidator;
 import io.breakwater.core.presentation.json.ParsedJson;
 import io.breakwater.port.Json;
 import io.breakwater.port.JsonWriter;
@@ -104,7 +104,7 @@ final class InputRounds {
      */
     synchronized void reject(String key, String mismatch) {
         if (!repeatedRequests.add(key)) {
-            throw AnswerValidator.rejected(key, mismatch);
+            throw ResponseValidator.rejected(key, mismatch);
         }
         clientResponses.remove(key);
     }

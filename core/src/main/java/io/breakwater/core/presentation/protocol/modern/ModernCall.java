@@ -1,12 +1,12 @@
 package io.breakwater.core.presentation.protocol.modern;
 
 import io.breakwater.core.presentation.call.ActiveCall;
-import io.breakwater.core.presentation.call.AnswerValidator;
 import io.breakwater.core.presentation.call.ClientRequests;
 import io.breakwater.core.presentation.call.MethodHandler;
 import io.breakwater.core.presentation.call.Notifications;
 import io.breakwater.core.presentation.call.RefusalMapping;
 import io.breakwater.core.presentation.call.ResponseEmitter;
+import io.breakwater.core.presentation.call.ResponseValidator;
 import io.breakwater.core.presentation.call.SuspendSignal;
 import io.breakwater.core.presentation.json.Message;
 import io.breakwater.core.presentation.json.MessageWriter;
@@ -86,12 +86,12 @@ final class ModernCall extends ActiveCall {
     }
 
     private void sendResult(byte[] message) {
-        emitter.finish(ReplyStatus.ANSWER, message);
+        emitter.finish(ReplyStatus.RESULT, message);
     }
 
     private void sendError(McpException error) {
         int code = toModernCode(error.code());
-        var status = error.code() == McpException.MISSING_CAPABILITY ? ReplyStatus.MALFORMED : ReplyStatus.ANSWER;
+        var status = error.code() == McpException.MISSING_CAPABILITY ? ReplyStatus.MALFORMED : ReplyStatus.RESULT;
         emitter.finish(status, MessageWriter.error(id(), code, String.valueOf(error.getMessage()), error.data()));
     }
 
@@ -197,10 +197,10 @@ final class ModernCall extends ActiveCall {
         var open = new LinkedHashMap<String, ClientRequest>();
         requests.forEach((key, request) -> {
             var response = rounds().response(key);
-            var mismatch = response == null ? null : AnswerValidator.mismatch(key, request, response);
+            var mismatch = response == null ? null : ResponseValidator.mismatch(key, request, response);
             if (mismatch != null) {
                 rounds().reject(key, mismatch);
-                open.put(key, AnswerValidator.repeatWithReason(request, mismatch));
+                open.put(key, ResponseValidator.repeatWithReason(request, mismatch));
             } else if (response == null) {
                 open.put(key, request);
             } else {

@@ -129,7 +129,7 @@ final class ModernMethods {
             Method method, Message.Request request, RequestMeta meta, Principal principal, IncomingMessage inbound)
             throws RejectedMessageException {
         return method.preparation.prepare(new MethodRequest(
-                request, meta, principal, inbound, protocol.registry().offering()));
+                request, meta, principal, inbound, protocol.registry().snapshot()));
     }
 
     private static Method plain(Simple simple) {
@@ -227,7 +227,7 @@ final class ModernMethods {
     }
 
     private static RejectedMessageException invalid(String message) {
-        return new RejectedMessageException(ReplyStatus.ANSWER, McpException.invalidParams(message));
+        return new RejectedMessageException(ReplyStatus.RESULT, McpException.invalidParams(message));
     }
 
     // ---- discovery --------------------------------------------------------------------------------------------------

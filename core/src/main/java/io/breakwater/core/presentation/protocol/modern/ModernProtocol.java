@@ -98,13 +98,13 @@ public final class ModernProtocol {
         } catch (RejectedMessageException rejection) {
             reject(request, principal, rejection.replyStatus(), rejection.error(), reply);
         } catch (McpException error) {
-            reject(request, principal, ReplyStatus.ANSWER, error, reply);
+            reject(request, principal, ReplyStatus.RESULT, error, reply);
         }
     }
 
     private void reject(
             Message.Request request, Principal principal, ReplyStatus status, McpException error, Reply reply) {
-        runtime.turnedAway().note(request.method(), request.params(), principal, error);
+        runtime.rejectionListener().onRejected(request.method(), request.params(), principal, error);
         reply.answer(
                 status,
                 MessageWriter.error(request.id(), error.code(), String.valueOf(error.getMessage()), error.data()));
@@ -174,7 +174,7 @@ public final class ModernProtocol {
         var filter = request.params().member("notifications");
         if (filter == null || !filter.isObject()) {
             throw new RejectedMessageException(
-                    ReplyStatus.ANSWER, McpException.invalidParams("\"notifications\" must be an object"));
+                    ReplyStatus.RESULT, McpException.invalidParams("\"notifications\" must be an object"));
         }
         if (filter.has("taskIds")) {
             ModernMethods.requireTasks(meta);
@@ -193,7 +193,7 @@ public final class ModernProtocol {
                     subscription.cancelled();
                 });
         call.start();
-        call.whenIdle(() -> inbound.memory().dropMessage(subscription.weightOfId()));
+        call.whenIdle(() -> inbound.memory().releaseMessage(subscription.weightOfId()));
     }
 
     /** Handles a notification; only a cancellation on a lasting connection has an effect. */

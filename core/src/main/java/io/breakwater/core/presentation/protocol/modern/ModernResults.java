@@ -37,7 +37,7 @@ final class ModernResults {
     byte[] tool(RequestId id, ToolResult result) {
         var out = MessageWriter.result(id, 384);
         toolResult(out, result);
-        return out.one('}').toBytes();
+        return out.character('}').toBytes();
     }
 
     /** Returns the result of a tool in the format of a task. */
@@ -54,7 +54,7 @@ final class ModernResults {
         } else {
             out.ascii(",\"resultType\":\"complete\",\"_meta\":")
                     .json(meta(result.meta()))
-                    .one('}');
+                    .character('}');
         }
     }
 
@@ -81,12 +81,12 @@ final class ModernResults {
     private static byte[] ended(RequestId id, Json result, byte[] ending) {
         var out = MessageWriter.result(id, 384);
         if (ResultWriter.empty(result)) {
-            out.one('{').raw(ending, 1, ending.length - 1);
+            out.character('{').raw(ending, 1, ending.length - 1);
         } else {
             ResultWriter.open(out, result);
             out.raw(ending);
         }
-        return out.one('}').toBytes();
+        return out.character('}').toBytes();
     }
 
     private byte[] ending(String type) {
@@ -95,7 +95,7 @@ final class ModernResults {
                 .string(type)
                 .ascii(",\"_meta\":")
                 .json(meta(Json.Obj.EMPTY))
-                .one('}')
+                .character('}')
                 .toBytes();
     }
 

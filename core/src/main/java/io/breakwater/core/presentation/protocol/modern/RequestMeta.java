@@ -63,7 +63,7 @@ record RequestMeta(
         var name = meta.text(LOG_LEVEL);
         return LogLevel.of(name == null ? "" : name)
                 .orElseThrow(() -> new RejectedMessageException(
-                        ReplyStatus.ANSWER,
+                        ReplyStatus.RESULT,
                         McpException.invalidParams(LOG_LEVEL
                                 + " must be one of debug, info, notice, warning, error, critical,"
                                 + " alert, emergency")));

@@ -1,8 +1,8 @@
 package io.breakwater.core.presentation.protocol.modern;
 
-import io.breakwater.core.presentation.call.AnswerValidator;
 import io.breakwater.core.presentation.call.ClientRequests;
 import io.breakwater.core.presentation.call.OutcomeMapping;
+import io.breakwater.core.presentation.call.ResponseValidator;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.Tasks.Task;
 import io.breakwater.server.interceptor.Outcome;
@@ -79,7 +79,7 @@ final class RunningTask {
 
     /** Sends client requests and suspends the call until all responses have arrived. */
     Map<String, ClientResponse> request(Map<String, ClientRequest> requests) {
-        return call.whileSuspended(() -> AnswerValidator.exchange(requests, this::results));
+        return call.whileSuspended(() -> ResponseValidator.exchange(requests, this::results));
     }
 
     private Map<String, Json.Obj> results(Map<String, ClientRequest> requests) {
@@ -147,7 +147,7 @@ final class RunningTask {
         responses.forEach((key, response) -> {
             var entry = pendingInputs.get(key);
             if (entry != null) {
-                AnswerValidator.checkShape(key, entry.request, response);
+                ResponseValidator.checkShape(key, entry.request, response);
             }
         });
         boolean changed = false;

@@ -126,7 +126,7 @@ final class Subscription {
             accepted.put("taskIds", Json.texts(tasks));
         }
         synchronized (this) { // no other message may precede the acknowledgement
-            reply.open(ReplyStatus.ANSWER);
+            reply.open(ReplyStatus.RESULT);
             if (ended) { // the client disconnected before the stream opened
                 reply.end();
                 return;

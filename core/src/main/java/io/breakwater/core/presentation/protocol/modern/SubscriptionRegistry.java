@@ -27,13 +27,13 @@ final class SubscriptionRegistry {
     boolean admit(Subscription subscription) {
         var principal = subscription.principal();
         long weight = subscription.weight();
-        if (!quantity.take(principal, 1, weight)) {
+        if (!quantity.tryAcquire(principal, 1, weight)) {
             return false;
         }
         open.add(subscription);
         subscription.onEnd(() -> {
             open.remove(subscription);
-            quantity.give(principal, 1, weight);
+            quantity.release(principal, 1, weight);
         });
         return true;
     }
@@ -48,7 +48,7 @@ final class SubscriptionRegistry {
 
     /** Notifies of a changed list of the catalog. */
     void changed(Registry.Kind kind) {
-        send("notifications/" + kind.wire() + "/list_changed", Json.Obj.EMPTY, s -> s.wants(kind));
+        send("notifications/" + kind.wireName() + "/list_changed", Json.Obj.EMPTY, s -> s.wants(kind));
     }
 
     /** Notifies of a changed resource. */

@@ -114,7 +114,7 @@ final class TaskMethods {
         var now = clock.instant();
         boolean stored = store(task.id(), before -> {
             var requests = task.openRequests();
-            return requests.members().isEmpty() ? before.working(now) : before.asking(requests, now);
+            return requests.members().isEmpty() ? before.asWorking(now) : before.waitingFor(requests, now);
         });
         if (!stored) {
             throw new ToolException(
@@ -166,9 +166,9 @@ final class TaskMethods {
 
     private void change(String id, Status status, @Nullable String message, @Nullable Json outcome) {
         var now = clock.instant();
-        if (!store(id, before -> before.ended(status, message, outcome, now))) {
+        if (!store(id, before -> before.asEnded(status, message, outcome, now))) {
             var noRoom = error(McpException.INTERNAL_ERROR, NO_ROOM, null);
-            store(id, before -> before.ended(Status.FAILED, NO_ROOM, noRoom, now));
+            store(id, before -> before.asEnded(Status.FAILED, NO_ROOM, noRoom, now));
         }
     }
 

@@ -17,6 +17,6 @@ record CacheStatusMembers(
             + " computed by this call and cached. bypass: computed by this call and not cached.";
 
     static CacheStatusMembers of(CacheStatus status, String environment) {
-        return new CacheStatusMembers(status.wire(), environment);
+        return new CacheStatusMembers(status.wireName(), environment);
     }
 }

@@ -74,7 +74,7 @@ record DocumentResult(
                 case HIT, STALE -> "cache";
                 case MISS, BYPASS -> "database";
             };
-            return new Origin(source, status.wire());
+            return new Origin(source, status.wireName());
         }
     }
 }

@@ -85,7 +85,7 @@ record TableSchemaResult(
 
         static ForeignKey of(TableCatalog.ForeignKey key) {
             var other = SqlName.of(key.referencedSchema(), key.referencedTable());
-            return new ForeignKey(key.name(), key.columns(), other, key.referenced());
+            return new ForeignKey(key.name(), key.columns(), other, key.referencedColumns());
         }
     }
 

@@ -160,7 +160,7 @@ record MetricsResult(
 
             @Description("The current value.") double value) {
 
-        static Figure of(MetricsSnapshot.Figure figure) {
+        static Figure of(MetricsSnapshot.Metric figure) {
             return new Figure(figure.name(), figure.labels(), figure.value());
         }
     }

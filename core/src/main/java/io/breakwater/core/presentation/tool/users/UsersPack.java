@@ -87,7 +87,7 @@ public final class UsersPack implements Pack {
 
     private ListUsersResult page(long after, String caller, CallContext context) {
         var page = users.list(after, context);
-        var next = page.goesOn() ? cursors.after(page.users().getLast().id(), caller) : null;
+        var next = page.hasMore() ? cursors.after(page.users().getLast().id(), caller) : null;
         return new ListUsersResult(page.users().stream().map(UserResult::of).toList(), next);
     }
 }

@@ -196,12 +196,12 @@ class AskingTest {
     @ParameterizedTest
     @EnumSource(LogLevel.class)
     void theSessionSaysWhatItWantsToHear(LogLevel least) {
-        talk.ask("logging/setLevel", "{'level':'" + least.wire() + "'}").result();
+        talk.ask("logging/setLevel", "{'level':'" + least.wireName() + "'}").result();
         var heard = talk.call("loud").awaitEnd();
 
         assertThat(heard.messages())
                 .hasSize(EnumSet.range(least, LogLevel.EMERGENCY).size() + 1);
-        assertThat(heard.messages().getFirst().object("params").text("level")).isEqualTo(least.wire());
+        assertThat(heard.messages().getFirst().object("params").text("level")).isEqualTo(least.wireName());
     }
 
     @Test

@@ -82,7 +82,7 @@ class BatchTest {
         var heard = post(talk, PING, NOTIFICATION, PING);
 
         assertThat(heard.isStream()).isFalse();
-        assertThat(heard.disposition()).isEqualTo(ReplyStatus.ANSWER);
+        assertThat(heard.disposition()).isEqualTo(ReplyStatus.RESULT);
         assertThat(heard.events())
                 .singleElement()
                 .extracting(event -> new String(event.message(), UTF_8))

@@ -111,7 +111,7 @@ class SessionsTest {
         var heard = initialize(params);
 
         assertThat(heard.code()).isEqualTo(McpException.INVALID_PARAMS);
-        assertThat(heard.disposition()).isEqualTo(new ReplyStatus.Answer(null));
+        assertThat(heard.disposition()).isEqualTo(new ReplyStatus.Result(null));
     }
 
     @Test
@@ -180,7 +180,7 @@ class SessionsTest {
         talk.end();
 
         gate.awaitInterrupted();
-        assertThat(call.awaitEnd().disposition()).isEqualTo(ReplyStatus.ANSWER);
+        assertThat(call.awaitEnd().disposition()).isEqualTo(ReplyStatus.RESULT);
         assertThat(call.code()).isEqualTo(NO_SUCH_SESSION);
         assertThat(call.error().text("message")).contains("session ended");
         assertThat(general.ended()).isTrue();
@@ -270,7 +270,7 @@ class SessionsTest {
             var parts = row.split("~", -1);
             var heard = talk.ask(parts[0], parts[1]).awaitEnd();
             assertThat(heard.code()).as(row).isEqualTo(Integer.parseInt(parts[2]));
-            assertThat(heard.disposition()).as(row).isEqualTo(ReplyStatus.ANSWER);
+            assertThat(heard.disposition()).as(row).isEqualTo(ReplyStatus.RESULT);
         }
     }
 

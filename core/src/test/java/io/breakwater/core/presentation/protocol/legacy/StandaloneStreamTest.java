@@ -46,7 +46,7 @@ class StandaloneStreamTest {
         var heard = talk.listen();
         change();
 
-        assertThat(heard.disposition()).isEqualTo(ReplyStatus.ANSWER);
+        assertThat(heard.disposition()).isEqualTo(ReplyStatus.RESULT);
         assertThat(methods(heard)).containsExactly("notifications/tools/list_changed");
     }
 
@@ -121,7 +121,7 @@ class StandaloneStreamTest {
 
         assertThat(talk.resume(id).disposition()).isEqualTo(ReplyStatus.NO_EVENT);
         assertThat(one.ended()).isFalse();
-        assertThat(talk.resume("general:2").disposition()).isEqualTo(ReplyStatus.ANSWER);
+        assertThat(talk.resume("general:2").disposition()).isEqualTo(ReplyStatus.RESULT);
     }
 
     @Test
@@ -133,7 +133,7 @@ class StandaloneStreamTest {
         }
 
         assertThat(talk.resume("general:1").disposition()).isEqualTo(ReplyStatus.NO_EVENT);
-        assertThat(talk.resume(last(heard)).disposition()).isEqualTo(ReplyStatus.ANSWER);
+        assertThat(talk.resume(last(heard)).disposition()).isEqualTo(ReplyStatus.RESULT);
     }
 
     @Test

@@ -96,7 +96,7 @@ class InputRoundsTest {
 
     private static void assertInvalid(RecordedReply heard) {
         heard.awaitEnd();
-        assertThat(heard.disposition()).isEqualTo(ReplyStatus.ANSWER);
+        assertThat(heard.disposition()).isEqualTo(ReplyStatus.RESULT);
         assertThat(heard.code()).isEqualTo(McpException.INVALID_PARAMS);
     }
 

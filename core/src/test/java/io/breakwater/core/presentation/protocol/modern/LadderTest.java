@@ -226,7 +226,7 @@ class LadderTest {
         var parts = row.split("~", -1);
         var heard = parts[2].isEmpty() ? ask(parts[0], parts[1]) : ask(parts[0], parts[1], "Mcp-Name", parts[2]);
 
-        assertRefused(heard, ReplyStatus.ANSWER, McpException.INVALID_PARAMS);
+        assertRefused(heard, ReplyStatus.RESULT, McpException.INVALID_PARAMS);
     }
 
     @Test
@@ -238,7 +238,7 @@ class LadderTest {
                 "Mcp-Method",
                 "tools/list");
 
-        assertRefused(heard, ReplyStatus.ANSWER, McpException.INVALID_PARAMS);
+        assertRefused(heard, ReplyStatus.RESULT, McpException.INVALID_PARAMS);
     }
 
     @Test
@@ -247,7 +247,7 @@ class LadderTest {
 
         assertThat(heard.result().get("isError")).isEqualTo(Json.of(true));
         assertThat(heard.result()).asString().contains("INVALID_PARAMS", "region");
-        assertThat(heard.disposition()).isEqualTo(ReplyStatus.ANSWER);
+        assertThat(heard.disposition()).isEqualTo(ReplyStatus.RESULT);
     }
 
     @Test

@@ -67,7 +67,7 @@ class RequestStateTest {
 
     private static void assertInvalid(RecordedReply heard) {
         heard.awaitEnd();
-        assertThat(heard.disposition()).isEqualTo(ReplyStatus.ANSWER);
+        assertThat(heard.disposition()).isEqualTo(ReplyStatus.RESULT);
         assertThat(heard.code()).isEqualTo(McpException.INVALID_PARAMS);
     }
 

@@ -66,7 +66,7 @@ class SubscriptionRegistryTest {
         var heard = listen("{'toolsListChanged':true,'promptsListChanged':false,'resourceSubscriptions':['a://b'],"
                 + "'somethingElse':true}");
 
-        assertThat(heard.disposition()).isEqualTo(ReplyStatus.ANSWER);
+        assertThat(heard.disposition()).isEqualTo(ReplyStatus.RESULT);
         var first = heard.messages().getFirst();
         assertThat(first.text("method")).isEqualTo("notifications/subscriptions/acknowledged");
         assertThat(first.object("params").object("notifications"))

@@ -101,7 +101,7 @@ class TasksTest {
 
     private static void assertInvalid(RecordedReply heard) {
         assertThat(heard.code()).isEqualTo(McpException.INVALID_PARAMS);
-        assertThat(heard.disposition()).isEqualTo(ReplyStatus.ANSWER);
+        assertThat(heard.disposition()).isEqualTo(ReplyStatus.RESULT);
     }
 
     @Test

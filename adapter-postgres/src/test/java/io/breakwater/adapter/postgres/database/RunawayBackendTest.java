@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class RunawayTest {
+class RunawayBackendTest {
     private static final Backend IDLE = new Backend("2026-11-23 09:00:00", true);
     private static final Backend WORKING = new Backend(IDLE.started(), false);
     private static final Backend OTHER = new Backend("2026-11-23 09:00:01", false);
@@ -15,35 +15,35 @@ class RunawayTest {
 
     @Test
     void aBackendThatReadsItsCallLateCountsFromThenOn() {
-        var waiting = seen(Runaway.of(false), IDLE, 10);
+        var waiting = seen(RunawayBackend.of(false), IDLE, 10);
 
         assertThat(waiting).get().matches(backend -> !backend.isCounted());
-        assertThat(seen(waiting.orElseThrow(), WORKING, 1)).get().matches(Runaway::blocksAll);
+        assertThat(seen(waiting.orElseThrow(), WORKING, 1)).get().matches(RunawayBackend::blocksAll);
     }
 
     @Test
     void aBackendThatStaysIdleIsForgottenAfterTenSeconds() {
-        assertThat(seen(Runaway.of(false), IDLE, TEN_SECONDS)).isPresent();
-        assertThat(seen(Runaway.of(false), IDLE, TEN_SECONDS + 1)).isEmpty();
+        assertThat(seen(RunawayBackend.of(false), IDLE, TEN_SECONDS)).isPresent();
+        assertThat(seen(RunawayBackend.of(false), IDLE, TEN_SECONDS + 1)).isEmpty();
     }
 
     @Test
     void timesOfIdlenessAreNotAddedUp() {
-        var working = seen(seen(Runaway.of(false), IDLE, TEN_SECONDS).orElseThrow(), WORKING, 1);
+        var working = seen(seen(RunawayBackend.of(false), IDLE, TEN_SECONDS).orElseThrow(), WORKING, 1);
 
         assertThat(seen(working.orElseThrow(), IDLE, TEN_SECONDS)).isPresent();
     }
 
     @Test
     void aBackendThatHasEndedIsForgotten() {
-        assertThat(seen(Runaway.of(false), null, 1)).isEmpty();
-        assertThat(seen(seen(Runaway.of(false), WORKING, 1).orElseThrow(), OTHER, 1))
+        assertThat(seen(RunawayBackend.of(false), null, 1)).isEmpty();
+        assertThat(seen(seen(RunawayBackend.of(false), WORKING, 1).orElseThrow(), OTHER, 1))
                 .isEmpty();
     }
 
     @Test
     void anUninterruptibleCallCountsWhileItWaitsAndStopsNoOthers() {
-        var waiting = seen(Runaway.of(true), IDLE, 1).orElseThrow();
+        var waiting = seen(RunawayBackend.of(true), IDLE, 1).orElseThrow();
 
         assertThat(waiting.isCounted()).isTrue();
         assertThat(seen(waiting, WORKING, 1)).get().matches(backend -> backend.isCounted() && !backend.blocksAll());
@@ -51,11 +51,11 @@ class RunawayTest {
 
     @Test
     void aBackendStopsNoOthersBeforeTheServerWasAsked() {
-        assertThat(Runaway.of(false)).matches(backend -> backend.isCounted() && !backend.blocksAll());
+        assertThat(RunawayBackend.of(false)).matches(backend -> backend.isCounted() && !backend.blocksAll());
     }
 
-    private static Optional<Runaway> seen(Runaway first, @Nullable Backend backend, int looks) {
-        @Nullable Runaway runaway = first;
+    private static Optional<RunawayBackend> seen(RunawayBackend first, @Nullable Backend backend, int looks) {
+        @Nullable RunawayBackend runaway = first;
         for (int look = 0; look < looks && runaway != null; look++) {
             runaway = runaway.afterCheck(backend);
         }

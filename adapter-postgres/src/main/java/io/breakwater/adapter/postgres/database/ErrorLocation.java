@@ -10,9 +10,9 @@ import org.postgresql.util.PSQLException;
  * @param position the position in the caller's text, counted from 1; 0 when the server does not report it
  * @param word the word at this position in the caller's text
  */
-record StatementException(int position, String word) {
+record ErrorLocation(int position, String word) {
     /** An error without a position. */
-    static final StatementException UNKNOWN = new StatementException(0, "");
+    static final ErrorLocation UNKNOWN = new ErrorLocation(0, "");
 
     /**
      * Reads the position from the server's error.
@@ -20,14 +20,14 @@ record StatementException(int position, String word) {
      * @param before the number of characters that we put before the caller's statement
      * @param positions maps positions in the sent text to positions in the caller's text
      */
-    static StatementException of(SQLException thrown, int before, ErrorPositions positions) {
+    static ErrorLocation of(SQLException thrown, int before, ErrorPositions positions) {
         var error = thrown instanceof PSQLException server ? server.getServerErrorMessage() : null;
         int position = error == null ? 0 : error.getPosition();
         if (position <= before) {
             return UNKNOWN;
         }
         int positionInSource = positions.toSource(position - before);
-        return new StatementException(positionInSource, positions.word(positionInSource));
+        return new ErrorLocation(positionInSource, positions.word(positionInSource));
     }
 
     /** Returns the text that follows the SQLSTATE: {@code , position 15: prodcts}. */

@@ -19,7 +19,7 @@ import org.postgresql.util.PSQLException;
 /**
  * The reasons why a connection attempt fails, each with a phrase for operators. No phrase repeats the server's text.
  */
-public enum ConnectFailure {
+public enum ConnectionFailure {
     UNKNOWN_HOST("DNS does not know the host name"),
     REFUSED("the connection is refused, because no program listens on this port"),
     UNREACHABLE("the network has no route to the host"),
@@ -50,7 +50,7 @@ public enum ConnectFailure {
 
     private static final String TOO_MANY_CONNECTIONS = "53300";
 
-    private static final Map<String, ConnectFailure> BY_SQL_STATE = Map.of(
+    private static final Map<String, ConnectionFailure> BY_SQL_STATE = Map.of(
             "08P01", NOT_POSTGRESQL,
             "28P01", WRONG_PASSWORD,
             "28000", ROLE_REJECTED,
@@ -60,7 +60,7 @@ public enum ConnectFailure {
             "57P02", NOT_READY,
             "57P03", NOT_READY);
 
-    private static final Set<ConnectFailure> REFUSALS = EnumSet.of(
+    private static final Set<ConnectionFailure> REFUSALS = EnumSet.of(
             NO_PASSWORD,
             WRONG_PASSWORD,
             UNKNOWN_ROLE,
@@ -76,7 +76,7 @@ public enum ConnectFailure {
 
     private final String phrase;
 
-    ConnectFailure(String phrase) {
+    ConnectionFailure(String phrase) {
         this.phrase = phrase;
     }
 
@@ -106,11 +106,11 @@ public enum ConnectFailure {
      * @param thrown the failure of the attempt
      * @param withPassword whether the address has a password
      */
-    public static ConnectFailure of(Throwable thrown, boolean withPassword) {
+    public static ConnectionFailure of(Throwable thrown, boolean withPassword) {
         var fault = sqlIn(thrown).map(sql -> ofState(sql, withPassword)).orElse(OTHER);
         return fault == OTHER
                 ? causes(thrown)
-                        .map(ConnectFailure::ofCause)
+                        .map(ConnectionFailure::ofCause)
                         .filter(known -> known != OTHER)
                         .findFirst()
                         .orElse(OTHER)
@@ -118,7 +118,7 @@ public enum ConnectFailure {
     }
 
     /** Classifies by SQLSTATE. The driver uses 08004 both for a server without TLS and for a missing password. */
-    private static ConnectFailure ofState(SQLException sql, boolean withPassword) {
+    private static ConnectionFailure ofState(SQLException sql, boolean withPassword) {
         var state = String.valueOf(sql.getSQLState());
         var message = String.valueOf(sql.getMessage());
         if (state.equals("08004")) {
@@ -134,7 +134,7 @@ public enum ConnectFailure {
     }
 
     /** Only the message distinguishes a missing role from one with NOLOGIN, and it is in the server's language. */
-    private static ConnectFailure classifyRejection(String message) {
+    private static ConnectionFailure classifyRejection(String message) {
         if (message.contains("no encryption")) {
             return TLS_REQUIRED;
         }
@@ -148,7 +148,7 @@ public enum ConnectFailure {
      * Determines the limit by the function that raised the error: all limits share one SQLSTATE, and the message is in
      * the server's language.
      */
-    private static ConnectFailure classifyLimit(SQLException sql) {
+    private static ConnectionFailure classifyLimit(SQLException sql) {
         var error = sql instanceof PSQLException server ? server.getServerErrorMessage() : null;
         return switch (String.valueOf(error == null ? null : error.getRoutine())) {
             case "InitializeSessionUserId" -> ROLE_FULL;
@@ -157,7 +157,7 @@ public enum ConnectFailure {
         };
     }
 
-    private static ConnectFailure ofCause(Throwable cause) {
+    private static ConnectionFailure ofCause(Throwable cause) {
         return switch (cause) {
             case UnknownHostException e -> UNKNOWN_HOST;
             case NoRouteToHostException e -> UNREACHABLE;

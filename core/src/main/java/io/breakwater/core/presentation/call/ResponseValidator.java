@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * fails at once. The entries of a form must match its schema; if they do not, the client request is repeated once with
  * the reason, and then the call fails.
  */
-public final class AnswerValidator {
-    private AnswerValidator() {}
+public final class ResponseValidator {
+    private ResponseValidator() {}
 
     /** Sends client requests and waits for all responses. */
     @FunctionalInterface
@@ -79,7 +79,7 @@ public final class AnswerValidator {
         request.params().members().forEach(params::put);
         var message = Objects.requireNonNullElse(request.params().text("message"), "");
         params.put("message", message + "\n\nThe previous entries do not match the form: " + mismatch + ".");
-        return new ClientRequest(request.method(), params.build(), request.needs(), request.form());
+        return new ClientRequest(request.method(), params.build(), request.capability(), request.form());
     }
 
     /** Creates the error for entries that do not match the second time. */
@@ -99,7 +99,7 @@ public final class AnswerValidator {
             case "sampling/createMessage" -> result.text("role") != null && isSamplingContent(result.get("content"));
             case "roots/list" ->
                 result.get("roots") instanceof Json.Arr(var roots)
-                        && roots.stream().allMatch(AnswerValidator::isRoot);
+                        && roots.stream().allMatch(ResponseValidator::isRoot);
             default -> true;
         };
         if (!valid) {

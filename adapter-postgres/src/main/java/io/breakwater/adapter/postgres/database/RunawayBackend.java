@@ -9,25 +9,25 @@ import org.jspecify.annotations.Nullable;
  * @param started the start time of the backend, as the server's text; null before the first check
  * @param idleChecks the number of consecutive checks in which the backend was idle
  */
-record Runaway(boolean uninterruptible, @Nullable String started, int idleChecks) {
+record RunawayBackend(boolean uninterruptible, @Nullable String started, int idleChecks) {
     /**
      * An idle backend may not have read its statement yet, because the server is busy. A backend whose connection has
      * ended soon either runs or exits, so only a lost network keeps it idle for so many checks, which take ten seconds.
      */
     private static final int MAX_IDLE_CHECKS = 50;
 
-    static Runaway of(boolean uninterruptible) {
-        return new Runaway(uninterruptible, null, 0);
+    static RunawayBackend of(boolean uninterruptible) {
+        return new RunawayBackend(uninterruptible, null, 0);
     }
 
     /** Returns the state after a check; null when the backend needs no further checks. */
     @Nullable
-    Runaway afterCheck(BackendQuery.@Nullable Backend backend) {
+    RunawayBackend afterCheck(BackendQuery.@Nullable Backend backend) {
         if (backend == null || isOtherProcess(backend)) {
             return null;
         }
         int idle = backend.idle() ? idleChecks + 1 : 0;
-        return idle > MAX_IDLE_CHECKS ? null : new Runaway(uninterruptible, backend.started(), idle);
+        return idle > MAX_IDLE_CHECKS ? null : new RunawayBackend(uninterruptible, backend.started(), idle);
     }
 
     /** Whether the operating system has given the process ID to another process. */

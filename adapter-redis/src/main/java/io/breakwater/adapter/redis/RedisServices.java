@@ -23,8 +23,8 @@ import redis.clients.jedis.UnifiedJedis;
  * <p>Every operation ends within {@link RedisSettings#operationTime}, possibly with
  * {@link io.breakwater.port.PortException.UnavailableException}. Thread-safe.
  */
-public final class Redis implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Redis.class);
+public final class RedisServices implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RedisServices.class);
 
     private final CheckSignal signal = new CheckSignal();
     private final ConnectionManager connectionManager;
@@ -34,7 +34,7 @@ public final class Redis implements AutoCloseable {
     private final RedisEventBus eventBus;
     private volatile boolean closed;
 
-    private Redis(RedisSettings settings) {
+    private RedisServices(RedisSettings settings) {
         var factory = ClientFactory.of(settings);
         var names = new KeyNames(settings.prefix());
         LOG.info("Using Redis at {}", describeServers(settings));
@@ -52,8 +52,8 @@ public final class Redis implements AutoCloseable {
      *
      * @throws PortException.RefusedException when a file of {@link RedisSettings.Tls} cannot be read or parsed
      */
-    public static Redis open(RedisSettings settings) {
-        return new Redis(settings);
+    public static RedisServices open(RedisSettings settings) {
+        return new RedisServices(settings);
     }
 
     /** Describes the servers with their addresses. Other log lines and the health report contain no addresses. */

@@ -4,13 +4,13 @@ import java.io.Serial;
 import java.sql.SQLTransientConnectionException;
 
 /** No connection is open, and the last attempt to open one failed. */
-public final class ServerAwayException extends SQLTransientConnectionException {
+public final class ServerUnavailableException extends SQLTransientConnectionException {
     @Serial
     private static final long serialVersionUID = 1L;
 
     private final transient Outage outage;
 
-    ServerAwayException(Outage outage) {
+    ServerUnavailableException(Outage outage) {
         super("the server is unavailable", outage.sqlState());
         this.outage = outage;
     }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * reported as {@code out_of_range}: the memory for exact sums with them would depend on their value instead of the size
  * of the document.
  */
-final class NumberFigures {
+final class NumberStatistics {
     private static final int MAX_EXPONENT = 150;
     /** The precision of double arithmetic. */
     private static final MathContext DOUBLE_DIGITS = new MathContext(15);

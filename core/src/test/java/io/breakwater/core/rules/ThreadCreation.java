@@ -19,13 +19,13 @@ import java.util.stream.BaseStream;
  * Code that creates a thread, or uses one that the JDK shares: the common pool of {@code supplyAsync} without an
  * executor and of parallel streams, and the timer of {@code orTimeout}.
  */
-final class MakesAThread extends DescribedPredicate<JavaAccess<?>> {
+final class ThreadCreation extends DescribedPredicate<JavaAccess<?>> {
 
     private static final Set<String> THREAD_FACTORIES = Set.of("ofVirtual", "ofPlatform", "startVirtualThread");
     private static final Set<String> SHARED_TIMER = Set.of("orTimeout", "completeOnTimeout", "delayedExecutor");
     private static final Set<String> PARALLEL = Set.of("parallel", "parallelStream");
 
-    MakesAThread() {
+    ThreadCreation() {
         super("creates a thread");
     }
 

@@ -18,20 +18,20 @@ import java.util.Map;
 import java.util.Set;
 
 /** Rules for code in all layers under one root package. */
-public final class HabitRules {
+public final class CodingRules {
 
     private static final Set<String> CONSOLE_MEMBERS = Set.of("out", "in", "setOut", "setIn");
     private static final Set<String> EXIT_METHODS = Set.of("exit", "halt");
 
     private final String root;
 
-    private HabitRules(String root) {
+    private CodingRules(String root) {
         this.root = root;
     }
 
     /** Returns the rules for the code under this package. */
-    public static HabitRules under(String root) {
-        return new HabitRules(root);
+    public static CodingRules under(String root) {
+        return new CodingRules(root);
     }
 
     /** Returns all rules of this class that need no parameters. */
@@ -94,7 +94,7 @@ public final class HabitRules {
                 .haveRawType(describe("a mutable collection", type -> isCollection(type) && !type.isInterface()));
         var byInitialiser = noClass()
                 .should()
-                .accessTargetWhere(describe("is in a static initializer", HabitRules::constructsInStaticInitializer));
+                .accessTargetWhere(describe("is in a static initializer", CodingRules::constructsInStaticInitializer));
         return CompositeArchRule.of(byType).and(byInitialiser).as(root + " has no mutable static collections");
     }
 
@@ -104,7 +104,7 @@ public final class HabitRules {
         return noClass()
                 .and(describe("are not allowed to", type -> !allowed.contains(outermost(type))))
                 .should()
-                .accessTargetWhere(describe("is standard input, standard output or the exit", HabitRules::isConsole))
+                .accessTargetWhere(describe("is standard input, standard output or the exit", CodingRules::isConsole))
                 .as(root + " uses standard input, standard output and exit only in " + String.join(", ", classes));
     }
 
@@ -137,6 +137,6 @@ public final class HabitRules {
     }
 
     private static String outermost(JavaClass type) {
-        return type.getEnclosingClass().map(HabitRules::outermost).orElseGet(type::getName);
+        return type.getEnclosingClass().map(CodingRules::outermost).orElseGet(type::getName);
     }
 }

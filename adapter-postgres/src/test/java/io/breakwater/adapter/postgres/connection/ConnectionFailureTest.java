@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Each mistake in an address is named in the log for what it is, with host and port. */
 @Tag("server")
 @Tag("debian")
-class ConnectFailureTest {
+class ConnectionFailureTest {
     private static Cluster cluster = Cluster.start();
 
     @BeforeAll

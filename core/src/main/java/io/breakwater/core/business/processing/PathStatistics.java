@@ -12,28 +12,28 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The statistics of the values at one path, and of the paths below it. */
-final class PathFigures {
+final class PathStatistics {
     private final int maxDistinct;
     private final Map<String, Integer> types = new TreeMap<>();
-    private final Map<String, PathFigures> members = new LinkedHashMap<>();
+    private final Map<String, PathStatistics> members = new LinkedHashMap<>();
     private final Set<Object> distinctValues = new HashSet<>();
-    private final NumberFigures numbers = new NumberFigures();
-    private final LengthFigures texts = new LengthFigures();
-    private final LengthFigures arrays = new LengthFigures();
-    private @Nullable PathFigures items;
+    private final NumberStatistics numbers = new NumberStatistics();
+    private final LengthStatistics texts = new LengthStatistics();
+    private final LengthStatistics arrays = new LengthStatistics();
+    private @Nullable PathStatistics items;
     private int count;
     private boolean distinctCapped;
 
-    PathFigures(int maxDistinct) {
+    PathStatistics(int maxDistinct) {
         this.maxDistinct = maxDistinct;
     }
 
-    Map<String, PathFigures> members() {
+    Map<String, PathStatistics> members() {
         return Collections.unmodifiableMap(members);
     }
 
     @Nullable
-    PathFigures items() {
+    PathStatistics items() {
         return items;
     }
 
@@ -56,8 +56,8 @@ final class PathFigures {
 
     private void addMembers(Map<String, Json> children) {
         countType("object");
-        children.forEach((name, value) ->
-                members.computeIfAbsent(name, n -> new PathFigures(maxDistinct)).add(value));
+        children.forEach((name, value) -> members.computeIfAbsent(name, n -> new PathStatistics(maxDistinct))
+                .add(value));
     }
 
     private void addItems(List<Json> children) {
@@ -68,9 +68,9 @@ final class PathFigures {
         }
     }
 
-    private PathFigures itemStatistics() {
+    private PathStatistics itemStatistics() {
         if (items == null) {
-            items = new PathFigures(maxDistinct);
+            items = new PathStatistics(maxDistinct);
         }
         return items;
     }

@@ -6,7 +6,7 @@ import java.math.MathContext;
 import org.jspecify.annotations.Nullable;
 
 /** The minimum, maximum and mean of lengths. */
-final class LengthFigures {
+final class LengthStatistics {
     private int count;
     private int min = Integer.MAX_VALUE;
     private int max;

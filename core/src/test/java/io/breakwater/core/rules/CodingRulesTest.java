@@ -8,9 +8,9 @@ import com.tngtech.archunit.lang.ArchRule;
 import org.junit.jupiter.api.Test;
 
 /** Every rule on code that keeps it, and on code that does not. */
-class HabitRulesTest {
+class CodingRulesTest {
 
-    private final HabitRules shop = HabitRules.under("com.acme.shop");
+    private final CodingRules shop = CodingRules.under("com.acme.shop");
 
     @Test
     void soundCodeKeepsThemAll() {
