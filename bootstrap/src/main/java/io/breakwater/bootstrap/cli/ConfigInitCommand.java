@@ -34,7 +34,7 @@ final class ConfigInitCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var template = YamlWriter.template(
-                Configuration.load(ConfigurationSources.none()).chapters());
+                Configuration.load(ConfigurationSources.none()).sections());
         try {
             PrivateFile.write(process.folder().resolve(file), template, force);
         } catch (FileAlreadyExistsException exists) {

@@ -29,16 +29,16 @@ final class ConfigShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var chapters = configuration.load(process).chapters();
+        var sections = configuration.load(process).sections();
         CommandLines.lines(
-                process.out(), output.json() ? JsonText.indented(json(chapters)) : YamlWriter.effective(chapters));
+                process.out(), output.json() ? JsonText.indented(json(sections)) : YamlWriter.effective(sections));
         return ExitCode.OK;
     }
 
-    private static Json json(List<SectionReport> chapters) {
+    private static Json json(List<SectionReport> sections) {
         var settings = Json.object();
-        chapters.stream()
-                .flatMap(chapter -> chapter.settings().stream())
+        sections.stream()
+                .flatMap(section -> section.settings().stream())
                 .forEach(setting -> settings.put(setting.path(), json(setting)));
         return settings.build();
     }

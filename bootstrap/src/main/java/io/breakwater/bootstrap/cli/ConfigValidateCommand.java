@@ -52,10 +52,10 @@ final class ConfigValidateCommand implements Callable<Integer> {
         return file == null ? configuration.load(process) : configuration.load(process, file);
     }
 
-    private void print(List<ConfigurationError> mistakes) {
+    private void print(List<ConfigurationError> errors) {
         var report = Json.object()
-                .put("valid", mistakes.isEmpty())
-                .put("mistakes", ErrorListing.json(mistakes))
+                .put("valid", errors.isEmpty())
+                .put("mistakes", ErrorListing.json(errors))
                 .build();
         CommandLines.lines(process.out(), JsonText.indented(report));
     }

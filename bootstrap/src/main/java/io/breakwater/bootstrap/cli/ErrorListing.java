@@ -8,19 +8,19 @@ import java.util.List;
 final class ErrorListing {
     private ErrorListing() {}
 
-    static String table(List<ConfigurationError> mistakes) {
+    static String table(List<ConfigurationError> errors) {
         var table = new TextTable();
-        mistakes.forEach(mistake -> table.row("  " + mistake.origin(), mistake.path(), mistake.sentence()));
+        errors.forEach(error -> table.row("  " + error.origin(), error.path(), error.sentence()));
         return table.text();
     }
 
-    static Json json(List<ConfigurationError> mistakes) {
-        return new Json.Arr(mistakes.stream()
-                .<Json>map(mistake -> Json.object()
-                        .put("origin", mistake.origin().toString())
-                        .put("setting", mistake.path())
-                        .put("problem", mistake.what())
-                        .putIfPresent("remedy", mistake.remedy())
+    static Json json(List<ConfigurationError> errors) {
+        return new Json.Arr(errors.stream()
+                .<Json>map(error -> Json.object()
+                        .put("origin", error.origin().toString())
+                        .put("setting", error.path())
+                        .put("problem", error.what())
+                        .putIfPresent("remedy", error.remedy())
                         .build())
                 .toList());
     }

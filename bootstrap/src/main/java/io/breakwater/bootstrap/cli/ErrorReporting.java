@@ -78,9 +78,9 @@ final class ErrorReporting implements IParameterExceptionHandler, IExecutionExce
     }
 
     private int configuration(ConfigurationException refused) {
-        var mistakes = refused.errors();
-        printError(mistakes.size() == 1 ? "The configuration has an error:" : "The configuration has errors:");
-        err.print(ErrorListing.table(mistakes));
+        var errors = refused.errors();
+        printError(errors.size() == 1 ? "The configuration has an error:" : "The configuration has errors:");
+        err.print(ErrorListing.table(errors));
         return ExitCode.USAGE;
     }
 

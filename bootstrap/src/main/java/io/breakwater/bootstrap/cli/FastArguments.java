@@ -32,7 +32,7 @@ final class FastArguments {
     }
 
     /** Returns the request that the arguments make, or null when picocli has to parse them. */
-    static @Nullable LaunchRequest understood(String... words) {
+    static @Nullable LaunchRequest parse(String... words) {
         var mode = mode(words);
         return mode == null
                 ? null
@@ -49,7 +49,7 @@ final class FastArguments {
 
     private @Nullable LaunchRequest request() {
         while (!words.isEmpty()) {
-            if (!understood(words.removeFirst())) {
+            if (!parse(words.removeFirst())) {
                 return null;
             }
         }
@@ -61,7 +61,7 @@ final class FastArguments {
         return new LaunchRequest(mode, file, options);
     }
 
-    private boolean understood(String word) {
+    private boolean parse(String word) {
         if (word.equals("--debug")) {
             boolean repeated = debug;
             debug = true;
@@ -70,10 +70,10 @@ final class FastArguments {
         int equals = word.startsWith("--") ? word.indexOf('=') : -1;
         var name = equals < 0 ? SHORT.getOrDefault(word, word) : word.substring(0, equals);
         var value = equals < 0 ? words.pollFirst() : word.substring(equals + 1);
-        return value != null && !value.isEmpty() && !value.startsWith("-") && understood(name, value);
+        return value != null && !value.isEmpty() && !value.startsWith("-") && parse(name, value);
     }
 
-    private boolean understood(String name, String value) {
+    private boolean parse(String name, String value) {
         return switch (name) {
             case "--config" -> file(value);
             case "--set" -> set(value);

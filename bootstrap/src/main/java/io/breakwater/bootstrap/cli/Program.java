@@ -14,7 +14,7 @@ final class Program {
     }
 
     int run(String... words) {
-        var request = FastArguments.understood(words);
+        var request = FastArguments.parse(words);
         int code = request == null ? CommandLines.run(process, words) : serve(request);
         process.out().flush();
         process.err().flush();

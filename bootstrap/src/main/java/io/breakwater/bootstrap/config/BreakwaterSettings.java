@@ -65,14 +65,14 @@ public record BreakwaterSettings(
                     "environment", "[A-Za-z0-9][A-Za-z0-9_-]{0,31}", "a name of letters, digits, - and _")
             .byDefault("development")
             .alsoFrom("ENVIRONMENT", "MCP_ENVIRONMENT")
-            .means("The name of the environment. The file `breakwater-<environment>.yaml` beside the main one"
+            .description("The name of the environment. The file `breakwater-<environment>.yaml` beside the main one"
                     + " overrides"
                     + " it, and health reports and results contain the name.");
 
     static final Setting<Boolean> DEBUG = Setting.flag("debug")
             .byDefault(false)
             .alsoFrom("MCP_DEBUG")
-            .means("Logs at level `debug` unless `log.level` is set, and prints the stack trace when the server"
+            .description("Logs at level `debug` unless `log.level` is set, and prints the stack trace when the server"
                     + " cannot start.");
 
     static BreakwaterSettings read(SectionReader root) {

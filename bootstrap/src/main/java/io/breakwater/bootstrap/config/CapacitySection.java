@@ -10,17 +10,18 @@ final class CapacitySection {
 
     private static final Setting<Duration> IDLE = Setting.duration("idle", Duration.ofSeconds(1), Duration.ofDays(30))
             .byDefault(STANDARD.sessionIdle())
-            .means("How long a session may be unused before it ends.");
+            .description("How long a session may be unused before it ends.");
 
     private static final Setting<Integer> ENTRIES = Setting.atLeast("entries", 1)
             .byDefault(STANDARD.cache().entries())
-            .means("The maximum number of results in memory.");
+            .description("The maximum number of results in memory.");
 
     private static final Setting<Long> BYTES = Setting.size("bytes", 1_024, 64L << 30)
-            .means("The memory that they may occupy; 100MiB unless set, or an eighth of the heap if that is less.");
+            .description("The memory that they may occupy; 100MiB unless set, or an eighth of the heap if that"
+                    + " is less.");
 
     private static final Setting<Integer> PER_PRINCIPAL = Setting.atLeast("most-per-principal", 1)
-            .means("The maximum number for one principal; without authentication all callers are one principal."
+            .description("The maximum number for one principal; without authentication all callers are one principal."
                     + " Half of the total"
                     + " unless set.");
 
@@ -51,8 +52,8 @@ final class CapacitySection {
                 cache(cache));
     }
 
-    private static Limit limit(SectionReader section, Limit standard, String most) {
-        var total = section.find(Setting.atLeast("most", 1).means(most));
+    private static Limit limit(SectionReader section, Limit standard, String description) {
+        var total = section.find(Setting.atLeast("most", 1).description(description));
         var limit = total == null ? standard : Limit.halved(total);
         var perPrincipal = section.find(PER_PRINCIPAL);
         return perPrincipal == null ? limit : new Limit(limit.total(), perPrincipal);

@@ -24,13 +24,13 @@ final class CommandLineSource implements SettingSource {
     }
 
     /** Reports options whose path is not a setting. */
-    void refuseUnknown(Set<String> known, Consumer<ConfigurationError> mistakes) {
+    void refuseUnknown(Set<String> known, Consumer<ConfigurationError> errors) {
         options.stream().filter(option -> !known.contains(option.path())).forEach(option -> {
             Optional<String> suggestion = NameSuggestion.to(option.path(), known);
             var remedy = suggestion
                     .map(name -> "did you mean " + name + "?")
                     .orElse("'breakwater config show' lists" + " all settings");
-            mistakes.accept(new ConfigurationError(
+            errors.accept(new ConfigurationError(
                     new ValueOrigin.Option(option.spelling()), option.path(), "there is no such setting", remedy));
         });
     }

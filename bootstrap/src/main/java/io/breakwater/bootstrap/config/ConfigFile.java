@@ -18,9 +18,9 @@ final class ConfigFile {
     private ConfigFile() {}
 
     /** Returns the groups in a file of YAML or JSON; its name is relative to the folder. */
-    static ConfigurationNode.Group load(Path file, Path folder, Consumer<ConfigurationError> mistakes) {
+    static ConfigurationNode.Group load(Path file, Path folder, Consumer<ConfigurationError> errors) {
         try {
-            return YamlReader.read(file.toString(), read(folder.resolve(file)), mistakes);
+            return YamlReader.read(file.toString(), read(folder.resolve(file)), errors);
         } catch (IOException unreadable) {
             var origin = new ValueOrigin.File(file.toString(), 1, 1);
             throw new UnreadableSourceException(

@@ -44,8 +44,8 @@ public final class Configuration {
     }
 
     /** Returns every setting with its origin, by section. */
-    public List<SectionReport> chapters() {
-        return reading.chapters();
+    public List<SectionReport> sections() {
+        return reading.sections();
     }
 
     /** Returns the files that were read, the one with the lowest precedence first. */
@@ -56,7 +56,7 @@ public final class Configuration {
     /** Loads the sources once. */
     private static final class Loading {
         private final ConfigurationSources sources;
-        private final List<ConfigurationError> mistakes = new ArrayList<>();
+        private final List<ConfigurationError> errors = new ArrayList<>();
         private final List<Path> files = new ArrayList<>();
 
         Loading(ConfigurationSources sources) {
@@ -74,7 +74,7 @@ public final class Configuration {
                     refuseMisspelt(environment, file, reading);
                 }
             });
-            if (!mistakes.isEmpty()) {
+            if (!errors.isEmpty()) {
                 throw new ConfigurationException(sortedErrors());
             }
             return configuration;
@@ -85,7 +85,7 @@ public final class Configuration {
             var groups = file(profile);
             var own = groups.members().get(BreakwaterSettings.ENVIRONMENT.name());
             if (own != null) {
-                mistakes.add(new ConfigurationError(
+                errors.add(new ConfigurationError(
                         own.key(),
                         BreakwaterSettings.ENVIRONMENT.name(),
                         "a profile file cannot set it",
@@ -108,11 +108,11 @@ public final class Configuration {
 
         private ConfigurationNode.Group file(Path file) {
             try {
-                var groups = ConfigFile.load(file, sources.folder(), mistakes::add);
+                var groups = ConfigFile.load(file, sources.folder(), errors::add);
                 files.add(file);
                 return groups;
             } catch (UnreadableSourceException unreadable) {
-                mistakes.add(unreadable.error());
+                errors.add(unreadable.error());
                 return ConfigurationNode.Group.EMPTY;
             }
         }
@@ -123,7 +123,7 @@ public final class Configuration {
          */
         private String environment(ConfigurationNode.Group written) {
             var firstPass = new ConfigurationBinder(
-                    List.of(options(), new EnvironmentSource(sources.environment(), mistake -> {})), mistake -> {});
+                    List.of(options(), new EnvironmentSource(sources.environment(), error -> {})), error -> {});
             return firstPass.root(written).get(BreakwaterSettings.ENVIRONMENT);
         }
 
@@ -145,13 +145,13 @@ public final class Configuration {
 
         private Configuration read(ConfigurationNode.Group written, Consumer<ConfigurationBinder> check) {
             var options = options();
-            var variables = new EnvironmentSource(sources.environment(), mistakes::add);
-            var reading = new ConfigurationBinder(List.of(options, variables), mistakes::add);
+            var variables = new EnvironmentSource(sources.environment(), errors::add);
+            var reading = new ConfigurationBinder(List.of(options, variables), errors::add);
             var settings = BreakwaterSettings.read(reading.root(written));
             check.accept(reading);
             reading.refuseUnknown();
             variables.refuseUnknown(reading.topSections());
-            options.refuseUnknown(reading.paths(), mistakes::add);
+            options.refuseUnknown(reading.paths(), errors::add);
             return new Configuration(settings, reading, files);
         }
 
@@ -161,10 +161,10 @@ public final class Configuration {
 
         /** Sorts the errors: files by line, then variables, then options. */
         private List<ConfigurationError> sortedErrors() {
-            var order = Comparator.comparingInt((ConfigurationError mistake) -> rank(mistake.origin()))
-                    .thenComparing(mistake -> name(mistake.origin()))
-                    .thenComparingInt(mistake -> mistake.origin() instanceof ValueOrigin.File place ? place.line() : 0);
-            return mistakes.stream().distinct().sorted(order).toList();
+            var order = Comparator.comparingInt((ConfigurationError error) -> rank(error.origin()))
+                    .thenComparing(error -> name(error.origin()))
+                    .thenComparingInt(error -> error.origin() instanceof ValueOrigin.File place ? place.line() : 0);
+            return errors.stream().distinct().sorted(order).toList();
         }
 
         private static String name(ValueOrigin origin) {

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConfigurationBinder {
     private final List<SettingSource> layers;
-    private final Consumer<ConfigurationError> mistakes;
-    private final Map<String, String> meanings = new LinkedHashMap<>();
+    private final Consumer<ConfigurationError> errors;
+    private final Map<String, String> descriptions = new LinkedHashMap<>();
     private final Map<String, Found<?>> found = new LinkedHashMap<>();
     private final List<SectionReader> sections = new ArrayList<>();
 
@@ -25,11 +25,11 @@ final class ConfigurationBinder {
      * Creates a pass.
      *
      * @param layers the sources that override the files, the one with the highest precedence first
-     * @param mistakes receives all errors
+     * @param errors receives all errors
      */
-    ConfigurationBinder(List<SettingSource> layers, Consumer<ConfigurationError> mistakes) {
+    ConfigurationBinder(List<SettingSource> layers, Consumer<ConfigurationError> errors) {
         this.layers = List.copyOf(layers);
-        this.mistakes = mistakes;
+        this.errors = errors;
     }
 
     /** Returns the reader for the settings outside of any section. */
@@ -37,15 +37,15 @@ final class ConfigurationBinder {
         return openSection("", "", files);
     }
 
-    SectionReader section(String path, String meaning, @Nullable ConfigurationNode written) {
+    SectionReader section(String path, String description, @Nullable ConfigurationNode written) {
         if (written == null || written instanceof ConfigurationNode.Group) {
             return openSection(
                     path,
-                    meaning,
+                    description,
                     written instanceof ConfigurationNode.Group group ? group : ConfigurationNode.Group.EMPTY);
         }
-        var section = openSection(path, meaning, ConfigurationNode.Group.EMPTY);
-        mistakes.accept(new ConfigurationError(
+        var section = openSection(path, description, ConfigurationNode.Group.EMPTY);
+        errors.accept(new ConfigurationError(
                 written.origin(),
                 path,
                 "found " + written.noun() + " here",
@@ -53,9 +53,9 @@ final class ConfigurationBinder {
         return section;
     }
 
-    private SectionReader openSection(String path, String meaning, ConfigurationNode.Group group) {
+    private SectionReader openSection(String path, String description, ConfigurationNode.Group group) {
         var section = new SectionReader(this, path, group);
-        meanings.put(path, meaning);
+        descriptions.put(path, description);
         sections.add(section);
         return section;
     }
@@ -101,7 +101,7 @@ final class ConfigurationBinder {
         } catch (InvalidValueException unfit) {
             Stream.concat(Stream.of(unfit), Stream.of(unfit.getSuppressed()))
                     .map(InvalidValueException.class::cast)
-                    .forEach(one -> mistakes.accept(one.at(path)));
+                    .forEach(one -> errors.accept(one.at(path)));
             return null;
         }
     }
@@ -109,7 +109,7 @@ final class ConfigurationBinder {
     /** Reports an effective value that conflicts with others. */
     void refuse(String path, String what, @Nullable String remedy) {
         var value = found.get(path);
-        mistakes.accept(
+        errors.accept(
                 new ConfigurationError(value == null ? ValueOrigin.BUILT_IN : value.origin(), path, what, remedy));
     }
 
@@ -120,7 +120,7 @@ final class ConfigurationBinder {
                 .findFirst()
                 .ifPresentOrElse(
                         path -> refuse(path, "it " + sentence.substring(path.length() + 1), null),
-                        () -> mistakes.accept(new ConfigurationError(origin, section, sentence, null)));
+                        () -> errors.accept(new ConfigurationError(origin, section, sentence, null)));
     }
 
     /** Reports the names in the files that are not settings. */
@@ -128,7 +128,7 @@ final class ConfigurationBinder {
         for (var section : sections) {
             section.group().members().forEach((name, member) -> {
                 if (!section.known().contains(name)) {
-                    mistakes.accept(unknown(section, name, member.key()));
+                    errors.accept(unknown(section, name, member.key()));
                 }
             });
         }
@@ -152,14 +152,14 @@ final class ConfigurationBinder {
 
     /** Returns the names of the top-level sections. */
     Set<String> topSections() {
-        var top = new LinkedHashSet<>(meanings.keySet());
+        var top = new LinkedHashSet<>(descriptions.keySet());
         top.removeIf(path -> path.isEmpty() || path.contains("."));
         return top;
     }
 
     /** Returns all settings, by section. */
-    List<SectionReport> chapters() {
-        return meanings.entrySet().stream()
+    List<SectionReport> sections() {
+        return descriptions.entrySet().stream()
                 .map(section -> new SectionReport(section.getKey(), section.getValue(), settingsIn(section.getKey())))
                 .toList();
     }

@@ -11,9 +11,9 @@ public final class ConfigurationException extends RuntimeException {
 
     private final transient List<ConfigurationError> errors;
 
-    ConfigurationException(List<ConfigurationError> mistakes) {
-        super(mistakes.stream().map(ConfigurationError::toString).collect(Collectors.joining("\n")));
-        this.errors = List.copyOf(mistakes);
+    ConfigurationException(List<ConfigurationError> errors) {
+        super(errors.stream().map(ConfigurationError::toString).collect(Collectors.joining("\n")));
+        this.errors = List.copyOf(errors);
     }
 
     /** Returns the errors, at least one, in the order of the sources. */

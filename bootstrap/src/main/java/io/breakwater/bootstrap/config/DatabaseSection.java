@@ -21,34 +21,34 @@ final class DatabaseSection {
 
     private static final Setting<ConnectionString> URL = Setting.connection("url")
             .alsoFrom("DATABASE_URL")
-            .means("The URL of the database, with the role that runs the statements. The role should have only"
+            .description("The URL of the database, with the role that runs the statements. The role should have only"
                     + " the rights that"
                     + " callers need. Without this setting there is no pack `database`.");
 
     private static final Setting<AccessMode> ACCESS = Setting.choice("access", AccessMode.class)
             .byDefault(STANDARD.mode())
-            .means("What statements may do: read; read, insert, update, delete and merge; or everything that the"
+            .description("What statements may do: read; read, insert, update, delete and merge; or everything that the"
                     + " role may do.");
 
     private static final Setting<Boolean> STRICT_ROLE = Setting.flag("strict-role")
             .byDefault(STANDARD.strictRole())
-            .means("Refuses all statements while the role has more rights than `database.access` needs."
+            .description("Refuses all statements while the role has more rights than `database.access` needs."
                     + " Otherwise the server logs a warning with"
                     + " a script that creates a suitable role.");
 
     private static final Setting<Boolean> REQUIRED = Setting.flag("required")
             .byDefault(false)
-            .means("Whether the server is not ready (`/ready`) while the database is down.");
+            .description("Whether the server is not ready (`/ready`) while the database is down.");
 
     private static final Setting<List<String>> FUNCTIONS = Setting.texts(
                     "allowed-functions", "[^.]+\\.[^.]+", "schema.name, or schema.* for all of a schema")
             .byDefault(List.of())
-            .means("User-defined functions of the database that statements may call. The server cannot check"
+            .description("User-defined functions of the database that statements may call. The server cannot check"
                     + " what they do.");
 
     private static final Setting<List<String>> SEARCH_PATH = Setting.texts("search-path", ".+", "the name of a schema")
             .byDefault(STANDARD.searchPath())
-            .means("The schemas in which PostgreSQL looks for tables without a schema name; the role's own"
+            .description("The schemas in which PostgreSQL looks for tables without a schema name; the role's own"
                     + " setting unless set.");
 
     private DatabaseSection() {}
@@ -87,20 +87,22 @@ final class DatabaseSection {
     private static Limits limits(SectionReader limits) {
         return new Limits(
                 limits.get(time("statement-time", STANDARD.limits().statementTime())
-                        .means("How long a statement may run, even if its call has more time.")),
+                        .description("How long a statement may run, even if its call has more time.")),
                 limits.get(time("lock-time", STANDARD.limits().lockTime())
-                        .means("How long a statement may wait for a lock.")),
+                        .description("How long a statement may wait for a lock.")),
                 Math.toIntExact(limits.get(Setting.size("result-bytes", 64 << 10, 1 << 30)
                         .byDefault((long) STANDARD.limits().resultBytes())
-                        .means("The size of a result that may be held in memory while it is read, as PostgreSQL"
+                        .description("The size of a result that may be held in memory while it is read, as PostgreSQL"
                                 + " sends it."))),
                 limits.get(Setting.whole("runaway", 1, 1_000)
                         .byDefault(STANDARD.limits().runaway())
-                        .means("The number of backends per server that may still run after their calls ended; beyond it"
+                        .description("The number of backends per server that may still run after their calls"
+                                + " ended; beyond it"
                                 + " statements are refused.")),
                 limits.get(Setting.whole("uninterruptible", 1, 1_000)
                         .byDefault(STANDARD.limits().uninterruptible())
-                        .means("The maximum number of concurrent statements that use functions that PostgreSQL cannot"
+                        .description("The maximum number of concurrent statements that use functions that"
+                                + " PostgreSQL cannot"
                                 + " interrupt and that allowed-functions names.")));
     }
 
@@ -108,14 +110,15 @@ final class DatabaseSection {
         return new QueryLimits(
                 limits.get(Setting.whole("rows", 1, 1_000_000)
                         .byDefault(QUERY.rows())
-                        .means("How many rows one call returns; a cursor gives the next ones.")),
+                        .description("How many rows one call returns; a cursor gives the next ones.")),
                 limits.get(Setting.size("bytes", 1 << 10, 64 << 20)
                         .byDefault(QUERY.bytes())
-                        .means("How many bytes the rows of one call may have as JSON; only whole rows are returned.")),
+                        .description("How many bytes the rows of one call may have as JSON; only whole rows are"
+                                + " returned.")),
                 limits.get(Setting.atLeast("offset", 0)
                         .byDefault(Math.toIntExact(QUERY.offset()))
-                        .means("How many rows a cursor may skip; each page runs the statement again.")),
-                limits.get(time("cursor-life", QUERY.cursorTtl()).means("How long a cursor is valid.")));
+                        .description("How many rows a cursor may skip; each page runs the statement again.")),
+                limits.get(time("cursor-life", QUERY.cursorTtl()).description("How long a cursor is valid.")));
     }
 
     private static CostLimits costs(SectionReader cost) {
@@ -131,19 +134,20 @@ final class DatabaseSection {
                         "The highest total cost of one caller's queries from midnight to" + " midnight UTC."));
     }
 
-    private static double amount(SectionReader cost, String name, String meaning) {
-        var limit = cost.find(Setting.atLeast(name, 1).means(meaning + " No limit unless set."));
+    private static double amount(SectionReader cost, String name, String description) {
+        var limit = cost.find(Setting.atLeast(name, 1).description(description + " No limit unless set."));
         return limit == null ? CostLimits.OFF : limit;
     }
 
     private static Replicas replicas(SectionReader replicas) {
         var standard = STANDARD.replicas();
-        var urls = replicas.get(Setting.connections("urls").byDefault(List.of()).means("The URLs of the replicas."));
+        var urls =
+                replicas.get(Setting.connections("urls").byDefault(List.of()).description("The URLs of the replicas."));
         var lag = replicas.get(Setting.duration("lag", Duration.ZERO, Duration.ofDays(1))
                 .byDefault(standard.lag())
-                .means("The maximum replica lag with which a replica still serves reads."));
-        var every =
-                replicas.get(time("check-every", standard.checkEvery()).means("How often each replica is checked."));
+                .description("The maximum replica lag with which a replica still serves reads."));
+        var every = replicas.get(
+                time("check-every", standard.checkEvery()).description("How often each replica is checked."));
         return replicas.create(() -> new Replicas(urls, lag, every), standard);
     }
 

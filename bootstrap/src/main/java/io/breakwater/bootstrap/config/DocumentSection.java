@@ -9,12 +9,12 @@ final class DocumentSection {
 
     private static final Setting<Integer> BATCH_SIZE = Setting.whole("batch-size", 1, 1_000)
             .byDefault(STANDARD.batchSize())
-            .means("The maximum number of documents that one statement loads.");
+            .description("The maximum number of documents that one statement loads.");
 
     private static final Setting<Duration> BATCH_TIMEOUT = Setting.duration(
                     "batch-timeout", Duration.ZERO, Duration.ofSeconds(10))
             .byDefault(STANDARD.batchTimeout())
-            .means("The maximum time that a load waits for others to join it, while another load runs.");
+            .description("The maximum time that a load waits for others to join it, while another load runs.");
 
     private DocumentSection() {}
 

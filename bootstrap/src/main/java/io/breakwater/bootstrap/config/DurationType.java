@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A duration: a number and a unit, or a number of seconds. */
-record DurationType(Duration least, Duration most) implements SettingType<Duration> {
+record DurationType(Duration min, Duration max) implements SettingType<Duration> {
     private static final Pattern WRITTEN = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d|)");
     private static final Map<String, Duration> UNITS = units();
 
@@ -20,7 +20,7 @@ record DurationType(Duration least, Duration most) implements SettingType<Durati
         }
         var unit = UNITS.getOrDefault(written.group(2), Duration.ofSeconds(1));
         var value = unit.multipliedBy(Long.parseLong(written.group(1)));
-        return value.compareTo(least) < 0 || value.compareTo(most) > 0 ? null : value;
+        return value.compareTo(min) < 0 || value.compareTo(max) > 0 ? null : value;
     }
 
     @Override
@@ -30,7 +30,7 @@ record DurationType(Duration least, Duration most) implements SettingType<Durati
 
     @Override
     public String allowed() {
-        return "a duration from " + format(least) + " to " + format(most) + ", such as 250ms, 30s, 5m, 2h or 1d";
+        return "a duration from " + format(min) + " to " + format(max) + ", such as 250ms, 30s, 5m, 2h or 1d";
     }
 
     /** Formats a duration in the largest unit that divides it. */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param value the effective value, masked if it is a secret; null when it is absent
  * @param origin where the value is set
  * @param fallback the default; null when there is none
- * @param meaning the description, one or two sentences
+ * @param description the description, one or two sentences
  * @param allowed the allowed values, as a noun
  * @param variables the environment variables that set it
  */
@@ -20,7 +20,7 @@ public record EffectiveSetting(
         @Nullable Json value,
         ValueOrigin origin,
         @Nullable Json fallback,
-        String meaning,
+        String description,
         String allowed,
         List<String> variables) {
 
@@ -32,7 +32,7 @@ public record EffectiveSetting(
                 value == null ? null : kind.json(value),
                 origin,
                 fallback == null ? null : kind.json(fallback),
-                setting.meaning(),
+                setting.description(),
                 kind.allowed(),
                 EnvironmentSource.names(path, setting));
     }

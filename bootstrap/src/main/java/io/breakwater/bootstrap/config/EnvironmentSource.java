@@ -27,13 +27,13 @@ final class EnvironmentSource implements SettingSource {
     private static final String SERVICE_HOST = "_SERVICE_HOST";
 
     private final Map<String, String> environment;
-    private final Consumer<ConfigurationError> mistakes;
+    private final Consumer<ConfigurationError> errors;
     private final List<String> services;
     private final Map<String, String> pathOf = new HashMap<>();
 
-    EnvironmentSource(Map<String, String> environment, Consumer<ConfigurationError> mistakes) {
+    EnvironmentSource(Map<String, String> environment, Consumer<ConfigurationError> errors) {
         this.environment = environment;
-        this.mistakes = mistakes;
+        this.errors = errors;
         this.services = services(environment.keySet());
     }
 
@@ -67,7 +67,7 @@ final class EnvironmentSource implements SettingSource {
         }
         var origin = new ValueOrigin.Variable(name + FILE);
         if (text != null) {
-            mistakes.accept(new ConfigurationError(origin, path, name + " is also set", "set only one of the two"));
+            errors.accept(new ConfigurationError(origin, path, name + " is also set", "set only one of the two"));
             return null;
         }
         return content(file, path, origin);
@@ -82,7 +82,7 @@ final class EnvironmentSource implements SettingSource {
         try {
             return new ConfigurationNode.Scalar(ConfigFile.read(Path.of(file)).stripTrailing(), origin);
         } catch (IOException | IllegalArgumentException unreadable) {
-            mistakes.accept(new ConfigurationError(
+            errors.accept(new ConfigurationError(
                     origin, path, "the file " + file + " cannot be read", ConfigFile.reason(unreadable)));
             return null;
         }
@@ -100,7 +100,7 @@ final class EnvironmentSource implements SettingSource {
                         .forEach(name -> {
                             var suggestion = nearest(name);
                             if (suggestion != null || prefixes.stream().anyMatch(name::startsWith)) {
-                                mistakes.accept(unknown(name, suggestion));
+                                errors.accept(unknown(name, suggestion));
                             }
                         });
     }

@@ -9,37 +9,37 @@ final class HealthSection {
 
     private static final Setting<Double> ERROR_RATE = Setting.share("error-rate")
             .byDefault(STANDARD.errorRate())
-            .means("Above this share of failed calls the server is degraded.");
+            .description("Above this share of failed calls the server is degraded.");
 
     private static final Setting<Double> FAILING_RATE = Setting.share("failing-rate")
             .byDefault(STANDARD.failingRate())
-            .means("From this share of failed calls the server is unhealthy.");
+            .description("From this share of failed calls the server is unhealthy.");
 
     private static final Setting<Double> MEMORY = Setting.share("memory")
             .byDefault(STANDARD.memory())
-            .means("Above this share of the heap in use after garbage collection the server is degraded.");
+            .description("Above this share of the heap in use after garbage collection the server is degraded.");
 
     private static final Setting<Double> CPU = Setting.share("cpu")
             .byDefault(STANDARD.cpu())
-            .means("Above this processor load, on average over a minute, the server is degraded.");
+            .description("Above this processor load, on average over a minute, the server is degraded.");
 
     private static final Setting<Double> DISK = Setting.share("disk")
             .byDefault(STANDARD.disk())
-            .means("Above this share of used space on the disk of the working folder the server is degraded.");
+            .description("Above this share of used space on the disk of the working folder the server is degraded.");
 
     private static final Setting<Integer> FEWEST_CALLS = Setting.atLeast("fewest-calls", 0)
             .byDefault(STANDARD.fewestCalls())
-            .means("With fewer recent calls the share of failed calls is ignored.");
+            .description("With fewer recent calls the share of failed calls is ignored.");
 
     private static final Setting<Duration> INTERVAL = time("interval", STANDARD.interval())
-            .means("The time between the end of one round of checks and the start of the next.");
+            .description("The time between the end of one round of checks and the start of the next.");
 
     private static final Setting<Duration> TIMEOUT =
-            time("timeout", STANDARD.timeout()).means("How long one check may take.");
+            time("timeout", STANDARD.timeout()).description("How long one check may take.");
 
     private static final Setting<Duration> FRESHNESS = Setting.duration("freshness", Duration.ZERO, Duration.ofHours(1))
             .byDefault(STANDARD.freshness())
-            .means("A check on demand does not run again within this time.");
+            .description("A check on demand does not run again within this time.");
 
     private HealthSection() {}
 

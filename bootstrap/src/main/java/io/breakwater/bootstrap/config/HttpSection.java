@@ -13,19 +13,20 @@ final class HttpSection {
     private static final Setting<String> HOST = Setting.text(
                     "host", "[A-Za-z0-9.:_%\\[\\]-]{1,253}", "a host name or an IP address")
             .byDefault(STANDARD.host())
-            .means("The address to listen on. An address that other machines can reach also needs `http.exposed`.");
+            .description("The address to listen on. An address that other machines can reach also needs"
+                    + " `http.exposed`.");
 
     private static final Setting<Integer> PORT = Setting.whole("port", 0, 65_535)
             .byDefault(STANDARD.port())
-            .means("The port to listen on; 0 selects a free one.");
+            .description("The port to listen on; 0 selects a free one.");
 
     private static final Setting<String> PATH = Setting.text("path", "/[A-Za-z0-9._~/-]{1,200}", "a path such as /mcp")
             .byDefault(STANDARD.path())
-            .means("The path of the MCP endpoint.");
+            .description("The path of the MCP endpoint.");
 
     private static final Setting<Boolean> EXPOSED = Setting.flag("exposed")
             .byDefault(STANDARD.exposed())
-            .means("Whether the server may listen on an address that other machines can reach.");
+            .description("Whether the server may listen on an address that other machines can reach.");
 
     private static final Setting<List<String>> ALLOWED_HOSTS = Setting.texts(
                     "allowed-hosts",
@@ -33,7 +34,7 @@ final class HttpSection {
                     STANDARD::withAllowedHosts,
                     "a host name such as mcp.example.com, with a port to allow only that port")
             .byDefault(STANDARD.allowedHosts())
-            .means("Host names that clients may use for the server, in addition to the loopback names and"
+            .description("Host names that clients may use for the server, in addition to the loopback names and"
                     + " `http.host`.");
 
     private static final Setting<List<String>> ALLOWED_ORIGINS = Setting.texts(
@@ -42,12 +43,12 @@ final class HttpSection {
                     STANDARD::withAllowedOrigins,
                     "an origin such as https://app.example.com")
             .byDefault(STANDARD.allowedOrigins())
-            .means("Origins of web pages whose scripts may call the server. Pages of this machine are always"
+            .description("Origins of web pages whose scripts may call the server. Pages of this machine are always"
                     + " allowed while the server"
                     + " listens on loopback only.");
 
     private static final Setting<Integer> EVENT_LOOPS = Setting.whole("event-loops", 1, 256)
-            .means("The number of threads that read requests and write answers; by default half of the"
+            .description("The number of threads that read requests and write answers; by default half of the"
                     + " processors, at least one.");
 
     private HttpSection() {}
@@ -87,36 +88,37 @@ final class HttpSection {
         private static final HttpSettings.Limits STANDARD = HttpSettings.Limits.defaults();
 
         private static final Setting<Long> HEAD_BYTES = bytes("head-bytes", STANDARD.headBytes())
-                .means("The maximum size of all header fields of a request together.");
-        private static final Setting<Integer> HEAD_FIELDS =
-                number("head-fields", STANDARD.headFields()).means("The maximum number of header fields of a request.");
+                .description("The maximum size of all header fields of a request together.");
+        private static final Setting<Integer> HEAD_FIELDS = number("head-fields", STANDARD.headFields())
+                .description("The maximum number of header fields of" + " a request.");
         private static final Setting<Long> REQUEST_LINE_BYTES = bytes("request-line-bytes", STANDARD.requestLineBytes())
-                .means("The maximum length of the first line of a request.");
+                .description("The maximum length of the first line of a request.");
         private static final Setting<Long> BODY_BYTES = bytes("body-bytes", STANDARD.bodyBytes())
                 .alsoFrom(BreakwaterSettings.MAX_REQUEST_SIZE)
-                .means("The maximum size of the body of a request.");
+                .description("The maximum size of the body of a request.");
         private static final Setting<Duration> HEAD_TIME = time("head-time", STANDARD.headTime())
-                .means("The maximum time from the first byte of a request until its header fields are complete.");
+                .description("The maximum time from the first byte of a request until its header fields are complete.");
         private static final Setting<Duration> BODY_TIME = time("body-time", STANDARD.bodyTime())
-                .means("The maximum time for the body of a request; one second more for each"
+                .description("The maximum time for the body of a request; one second more for each"
                         + " `http.limits.body-bytes-per-second` that"
                         + " arrived.");
-        private static final Setting<Integer> BODY_BYTES_PER_SECOND =
-                number("body-bytes-per-second", STANDARD.bodyBytesPerSecond()).means("The minimum speed of a body.");
+        private static final Setting<Integer> BODY_BYTES_PER_SECOND = number(
+                        "body-bytes-per-second", STANDARD.bodyBytesPerSecond())
+                .description("The minimum speed of a body.");
         private static final Setting<Duration> IDLE_TIME = time("idle-time", STANDARD.idleTime())
-                .means("The time after which a connection without requests is closed.");
+                .description("The time after which a connection without requests is closed.");
         private static final Setting<Integer> CONNECTIONS = number("connections", STANDARD.connections())
-                .means("The maximum number of connections; by default one for each 24KiB of heap, 256 to 20000.");
+                .description("The maximum number of connections; by default one for each 24KiB of heap, 256 to 20000.");
         private static final Setting<Integer> CONNECTIONS_PER_ADDRESS = number(
                         "connections-per-address", STANDARD.connectionsPerAddress())
-                .means("The maximum number of connections from one network address; by default half of"
+                .description("The maximum number of connections from one network address; by default half of"
                         + " `http.limits.connections`.");
         private static final Setting<Integer> REQUESTS_PER_CONNECTION = number(
                         "requests-per-connection", STANDARD.requestsPerConnection())
-                .means("The maximum number of concurrent requests on one HTTP/2 connection.");
+                .description("The maximum number of concurrent requests on one HTTP/2 connection.");
         private static final Setting<Integer> RESETS_PER_WINDOW = number(
                         "resets-per-window", STANDARD.resetsPerWindow())
-                .means("The maximum number of requests that one HTTP/2 connection may cancel within 30 seconds.");
+                .description("The maximum number of requests that one HTTP/2 connection may cancel within 30 seconds.");
 
         static HttpSettings.Limits read(SectionReader limits) {
             int headBytes = Math.toIntExact(limits.get(HEAD_BYTES));
@@ -149,15 +151,15 @@ final class HttpSection {
         private static final HttpSettings.Streams STANDARD = HttpSettings.Streams.defaults();
 
         private static final Setting<Integer> OPEN = number("open", STANDARD.open())
-                .means("The maximum number of open streams; by default half of `http.limits.connections`.");
+                .description("The maximum number of open streams; by default half of `http.limits.connections`.");
         private static final Setting<Long> QUEUE_BYTES = bytes("queue-bytes", STANDARD.queueBytes())
-                .means("The maximum size of the messages that one stream queues for a slow client.");
+                .description("The maximum size of the messages that one stream queues for a slow client.");
         private static final Setting<Integer> QUEUE_EVENTS = number("queue-events", STANDARD.queueEvents())
-                .means("The maximum number of messages that one stream queues for a slow client.");
+                .description("The maximum number of messages that one stream queues for a slow client.");
         private static final Setting<Duration> KEEP_ALIVE = time("keep-alive", STANDARD.keepAlive())
-                .means("The idle time after which a comment is sent, so that a disconnected client is detected.");
+                .description("The idle time after which a comment is sent, so that a disconnected client is detected.");
         private static final Setting<Duration> WRITE_TIME = time("write-time", STANDARD.writeTime())
-                .means("The time without progress after which a client is disconnected; it also applies to"
+                .description("The time without progress after which a client is disconnected; it also applies to"
                         + " plain answers. A client that"
                         + " vanished is detected after at most `http.streams.keep-alive` plus this time.");
 
@@ -173,12 +175,12 @@ final class HttpSection {
 
     /** {@code http.tls}. */
     private static final class Tls {
-        private static final Setting<Path> CERTIFICATE =
-                Setting.path("certificate").means("A PEM file with the chain, the server's own certificate first.");
+        private static final Setting<Path> CERTIFICATE = Setting.path("certificate")
+                .description("A PEM file with the chain, the server's own certificate" + " first.");
         private static final Setting<Path> KEY =
-                Setting.path("key").means("A PEM file with the private key of the certificate, not encrypted.");
+                Setting.path("key").description("A PEM file with the private key of the certificate, not encrypted.");
         private static final Setting<Duration> CHECK_EVERY = time("check-every", Duration.ofSeconds(10))
-                .means("How often the server checks whether the files have changed.");
+                .description("How often the server checks whether the files have changed.");
 
         static HttpSettings.@Nullable Tls read(SectionReader tls) {
             var certificate = tls.find(CERTIFICATE);

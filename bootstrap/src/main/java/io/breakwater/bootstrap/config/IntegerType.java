@@ -4,13 +4,13 @@ import io.breakwater.port.Json;
 import org.jspecify.annotations.Nullable;
 
 /** A whole number within inclusive bounds. */
-record IntegerType(int least, int most) implements SettingType<Integer> {
+record IntegerType(int min, int max) implements SettingType<Integer> {
 
     @Override
     public @Nullable Integer parse(String text) {
         try {
             int number = Integer.parseInt(text);
-            return number < least || number > most ? null : number;
+            return number < min || number > max ? null : number;
         } catch (NumberFormatException notANumber) {
             return null;
         }
@@ -28,8 +28,8 @@ record IntegerType(int least, int most) implements SettingType<Integer> {
 
     @Override
     public String allowed() {
-        return most == Integer.MAX_VALUE
-                ? "a whole number, " + least + " or more"
-                : "a whole number from " + least + " to " + most;
+        return max == Integer.MAX_VALUE
+                ? "a whole number, " + min + " or more"
+                : "a whole number from " + min + " to " + max;
     }
 }

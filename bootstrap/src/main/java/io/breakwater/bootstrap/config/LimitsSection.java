@@ -10,41 +10,41 @@ final class LimitsSection {
 
     private static final Setting<Integer> PAGE_SIZE = Setting.whole("page-size", 1, 10_000)
             .byDefault(STANDARD.pageSize())
-            .means("The number of items on a page of a list.");
+            .description("The number of items on a page of a list.");
 
     private static final Setting<Integer> CONCURRENCY = Setting.atLeast("concurrency", 1)
-            .means("How many calls may run at the same time; 100 for each processor unless set.");
+            .description("How many calls may run at the same time; 100 for each processor unless set.");
 
     private static final Setting<Duration> DEADLINE = time("deadline", STANDARD.deadline())
-            .means("How long a call may take; the other timeouts of a call depend on it.");
+            .description("How long a call may take; the other timeouts of a call depend on it.");
 
     private static final Setting<Duration> STREAM_AFTER = time("stream-after", STANDARD.streamAfter())
-            .means("After this time, the server opens an event stream for an answer that is not ready, so that"
+            .description("After this time, the server opens an event stream for an answer that is not ready, so that"
                     + " the client sees activity.");
 
     private static final Setting<Duration> HUMAN = time("human", STANDARD.inputTimeout())
-            .means("How long a call waits for its user to answer, in addition to the deadline.");
+            .description("How long a call waits for its user to answer, in addition to the deadline.");
 
     private static final Setting<Integer> PARKED = Setting.atLeast("parked", 0)
             .byDefault(STANDARD.maxPendingInputs())
-            .means("How many calls of one principal may wait for users at the same time.");
+            .description("How many calls of one principal may wait for users at the same time.");
 
     private static final Setting<Duration> TASK_TTL =
-            time("task-ttl", STANDARD.taskTtl()).means("How long a task is stored after its start.");
+            time("task-ttl", STANDARD.taskTtl()).description("How long a task is stored after its start.");
 
     private static final Setting<Duration> LIST_TTL = Setting.duration("list-ttl", Duration.ZERO, Duration.ofDays(1))
             .byDefault(STANDARD.listTtl())
-            .means("How long clients may cache a list.");
+            .description("How long clients may cache a list.");
 
     private static final Setting<Long> MEMORY = Setting.size("memory", 1 << 20, 1L << 40)
-            .means("The heap that all messages in progress may occupy: bodies, parsed trees, results and queued"
+            .description("The heap that all messages in progress may occupy: bodies, parsed trees, results and queued"
                     + " stream messages. A"
                     + " quarter of the heap unless set, and at most half of it. docs/sizing.md explains"
                     + " how to choose it.");
 
     private static final Setting<Double> MEMORY_SHARE = Setting.shareAboveZero("memory-share")
             .byDefault(MemoryLimits.STANDARD.share())
-            .means("The share of `limits.memory` that one network address may hold. Set it to 100% behind a"
+            .description("The share of `limits.memory` that one network address may hold. Set it to 100% behind a"
                     + " proxy, where all callers"
                     + " have one address.");
 

@@ -51,26 +51,26 @@ public record LogSettings(
     static final Setting<Level> LEVEL = Setting.choice("level", Level.class, SYNONYMS)
             .byDefault(Level.INFO)
             .alsoFrom("MCP_LOG_LEVEL")
-            .means("The least severe level that is logged. `warning` and `critical` are accepted for `warn` and"
+            .description("The least severe level that is logged. `warning` and `critical` are accepted for `warn` and"
                     + " `error`."
                     + " When the configuration file changes while the server runs, the new value takes"
                     + " effect.");
 
     static final Setting<Format> FORMAT = Setting.choice("format", Format.class)
             .byDefault(Format.AUTO)
-            .means("The format of lines on standard error: `json`, `text`, or `auto` for text on a terminal and"
+            .description("The format of lines on standard error: `json`, `text`, or `auto` for text on a terminal and"
                     + " JSON otherwise."
                     + " Files are always JSON.");
 
     static final Setting<Path> FILE = Setting.path("file")
-            .means("A file that also gets all lines. It is rotated at 10 MiB, and five old files are kept.");
+            .description("A file that also gets all lines. It is rotated at 10 MiB, and five old files are kept.");
 
     static final Setting<Path> ERRORS_FILE = Setting.path("errors-file")
-            .means("A file that also gets the lines of level error. It is rotated like `log.file`.");
+            .description("A file that also gets the lines of level error. It is rotated like `log.file`.");
 
     static final Setting<RequestLogging> REQUESTS = Setting.choice("requests", RequestLogging.class)
             .byDefault(RequestLogging.ERRORS)
-            .means("The requests that are logged: `all`, `errors` for failed ones, or `sampled` for failed ones"
+            .description("The requests that are logged: `all`, `errors` for failed ones, or `sampled` for failed ones"
                     + " and one in a"
                     + " hundred of the others.");
 

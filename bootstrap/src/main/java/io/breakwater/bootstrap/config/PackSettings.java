@@ -12,20 +12,22 @@ public record PackSettings(boolean data, boolean database, boolean users, boolea
 
     static final Setting<Boolean> DATA = Setting.flag("data")
             .byDefault(true)
-            .means("The tool `process_data`; with a store also `get_data_cached` and `save_data`.");
+            .description("The tool `process_data`; with a store also `get_data_cached` and `save_data`.");
 
     static final Setting<Boolean> DATABASE = Setting.flag("database")
             .byDefault(true)
-            .means("SQL and schema, if `database.url` is set: `execute_query`, `batch_operations`, `explain_query`,"
+            .description("SQL and schema, if `database.url` is set: `execute_query`, `batch_operations`,"
+                    + " `explain_query`,"
                     + " `get_table_schema`, `list_tables`.");
 
     static final Setting<Boolean> USERS = Setting.flag("users")
             .byDefault(true)
-            .means("Users, if `store.url` is set: `create_user`, `get_user`, `update_user`, `list_users`.");
+            .description("Users, if `store.url` is set: `create_user`, `get_user`, `update_user`, `list_users`.");
 
     static final Setting<Boolean> SYSTEM = Setting.flag("system")
             .byDefault(true)
-            .means("Health and metrics: the tools `health_check`, `check_dependencies` and `get_metrics`, the resources"
+            .description("Health and metrics: the tools `health_check`, `check_dependencies` and `get_metrics`,"
+                    + " the resources"
                     + " `health://status` and `config://effective`, the prompt `diagnose_health`.");
 
     static PackSettings read(SectionReader packs) {

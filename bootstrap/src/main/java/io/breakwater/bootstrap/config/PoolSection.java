@@ -12,13 +12,13 @@ final class PoolSection {
     static PoolSettings read(SectionReader pool, PoolSettings standard) {
         int min = pool.get(Setting.whole("min", 0, 10_000)
                 .byDefault(standard.min())
-                .means("The number of idle connections that stay open."));
+                .description("The number of idle connections that stay open."));
         int max = pool.get(Setting.whole("max", 1, 10_000)
                 .byDefault(standard.max())
-                .means("The maximum number of open connections."));
+                .description("The maximum number of open connections."));
         var acquire = pool.get(Setting.duration("acquire-timeout", Duration.ofMillis(250), Duration.ofMinutes(5))
                 .byDefault(standard.acquireTimeout())
-                .means("How long a call waits for a free connection."));
+                .description("How long a call waits for a free connection."));
         var leak = leakAfter(pool, standard);
         return pool.create(() -> new PoolSettings(min, max, acquire, leak), standard);
     }
@@ -27,7 +27,7 @@ final class PoolSection {
     private static Duration leakAfter(SectionReader pool, PoolSettings standard) {
         var setting = Setting.duration("leak-after", Duration.ZERO, Duration.ofDays(1))
                 .byDefault(standard.leakAfter())
-                .means("The time in use after which the log reports a connection, with the call that uses it;"
+                .description("The time in use after which the log reports a connection, with the call that uses it;"
                         + " 0s for never.");
         var leak = pool.get(setting);
         if (leak.isPositive() && leak.compareTo(SHORTEST_LEAK) < 0) {

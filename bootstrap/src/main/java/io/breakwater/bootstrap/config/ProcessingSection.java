@@ -8,23 +8,23 @@ final class ProcessingSection {
 
     private static final Setting<Long> DATA_BYTES = Setting.size("data-bytes", 1, 64 << 20)
             .byDefault((long) STANDARD.maxDataBytes())
-            .means("The largest document, as compact JSON.");
+            .description("The largest document, as compact JSON.");
 
     private static final Setting<Integer> DEPTH = Setting.whole("depth", 1, 1_000)
             .byDefault(STANDARD.maxDepth())
-            .means("How deep arrays and objects of the document may be nested.");
+            .description("How deep arrays and objects of the document may be nested.");
 
     private static final Setting<Long> RESULT_BYTES = Setting.size("result-bytes", 1, 64 << 20)
             .byDefault((long) STANDARD.maxResultBytes())
-            .means("The largest result, as compact JSON.");
+            .description("The largest result, as compact JSON.");
 
     private static final Setting<Integer> PATHS = Setting.atLeast("paths", 1)
             .byDefault(STANDARD.maxPaths())
-            .means("How many paths `analyze` reports by default.");
+            .description("How many paths `analyze` reports by default.");
 
     private static final Setting<Integer> DISTINCT = Setting.atLeast("distinct", 1)
             .byDefault(STANDARD.maxDistinct())
-            .means("The maximum number of distinct values that are counted for one path.");
+            .description("The maximum number of distinct values that are counted for one path.");
 
     private ProcessingSection() {}
 

@@ -14,53 +14,54 @@ final class RedisSection {
 
     private static final Setting<SecretValue> URL = Setting.secret("url", 1)
             .alsoFrom("REDIS_URL")
-            .means("The URL of Redis: `redis://user:password@host:6379/0`, or `rediss://` for TLS; several"
+            .description("The URL of Redis: `redis://user:password@host:6379/0`, or `rediss://` for TLS; several"
                     + " hosts, separated"
                     + " by commas, in the modes `sentinel` and `cluster`. Without it the servers share"
                     + " nothing.");
 
     private static final Setting<Mode> MODE =
-            Setting.choice("mode", Mode.class).byDefault(Mode.SINGLE).means("How Redis is deployed.");
+            Setting.choice("mode", Mode.class).byDefault(Mode.SINGLE).description("How Redis is deployed.");
 
     private static final Setting<String> MASTER =
-            Setting.text("master").means("For `sentinel`: the name of the primary in the Sentinels.");
+            Setting.text("master").description("For `sentinel`: the name of the primary in the Sentinels.");
 
     private static final Setting<String> PREFIX = Setting.text(
                     "prefix", "[A-Za-z0-9._-]{1,64}", "up to 64 letters, digits, dots, dashes and underscores")
             .byDefault(STANDARD.prefix())
-            .means("The prefix of all keys and channels: the same for servers that share a cache, different for"
+            .description("The prefix of all keys and channels: the same for servers that share a cache, different for"
                     + " all others.");
 
     private static final Setting<Boolean> REQUIRED = Setting.flag("required")
             .byDefault(false)
-            .means("Whether the server is not ready (`/ready`) while Redis is down; running calls continue"
+            .description("Whether the server is not ready (`/ready`) while Redis is down; running calls continue"
                     + " without Redis.");
 
     private static final Setting<Integer> CONNECTIONS = Setting.whole("connections", 1, 10_000)
             .byDefault(STANDARD.connections())
-            .means("The maximum number of connections; in a cluster, to each node.");
+            .description("The maximum number of connections; in a cluster, to each node.");
 
     private static final Setting<Duration> OPERATION_TIME = time("operation-time", STANDARD.operationTime())
-            .means("How long an operation waits for Redis to answer; then the call continues without Redis.");
+            .description("How long an operation waits for Redis to answer; then the call continues without Redis.");
 
     private static final Setting<Duration> CONNECT_TIME =
-            time("connect-time", STANDARD.connectTime()).means("How long connecting may take.");
+            time("connect-time", STANDARD.connectTime()).description("How long connecting may take.");
 
     private static final Setting<Long> VALUE_BYTES = Setting.size("value-bytes", 1, 64 << 20)
             .byDefault((long) STANDARD.valueBytes())
-            .means("The largest value that is stored or read.");
+            .description("The largest value that is stored or read.");
 
-    private static final Setting<String> SENTINEL_USER =
-            Setting.text("user", "\\S{1,200}", "a name").byDefault("default").means("The user name for the Sentinels.");
-    private static final Setting<SecretValue> SENTINEL_PASSWORD =
-            Setting.secret("password", 1).means("The password for the Sentinels; leave it unset if they need none.");
+    private static final Setting<String> SENTINEL_USER = Setting.text("user", "\\S{1,200}", "a name")
+            .byDefault("default")
+            .description("The user name for the Sentinels.");
+    private static final Setting<SecretValue> SENTINEL_PASSWORD = Setting.secret("password", 1)
+            .description("The password for the Sentinels; leave it unset if they" + " need none.");
 
     private static final Setting<Path> AUTHORITIES = Setting.path("authorities")
-            .means("A PEM file with the trusted certificate authorities; those of Java unless set.");
+            .description("A PEM file with the trusted certificate authorities; those of Java unless set.");
     private static final Setting<Path> CERTIFICATE =
-            Setting.path("certificate").means("A PEM file with the client certificate, if Redis needs one.");
+            Setting.path("certificate").description("A PEM file with the client certificate, if Redis needs one.");
     private static final Setting<Path> KEY =
-            Setting.path("key").means("A PEM file with the private key of the client certificate (PKCS#8).");
+            Setting.path("key").description("A PEM file with the private key of the client certificate (PKCS#8).");
 
     private RedisSection() {}
 

@@ -5,13 +5,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A secret, whose value is never printed.
  *
- * @param least the minimum number of characters
+ * @param min the minimum number of characters
  */
-record SecretType(int least) implements SettingType<SecretValue> {
+record SecretType(int min) implements SettingType<SecretValue> {
 
     @Override
     public @Nullable SecretValue parse(String text) {
-        return text.length() < least ? null : SecretValue.of(text);
+        return text.length() < min ? null : SecretValue.of(text);
     }
 
     @Override
@@ -21,12 +21,12 @@ record SecretType(int least) implements SettingType<SecretValue> {
 
     @Override
     public String allowed() {
-        return "a secret of at least " + least + " characters";
+        return "a secret of at least " + min + " characters";
     }
 
     @Override
     public boolean admits(SecretValue value) {
-        return value.reveal().length() >= least;
+        return value.reveal().length() >= min;
     }
 
     @Override

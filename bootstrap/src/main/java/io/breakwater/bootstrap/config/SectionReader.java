@@ -19,9 +19,9 @@ final class SectionReader {
     }
 
     /** Returns a section within this one. */
-    SectionReader section(String name, String meaning) {
+    SectionReader section(String name, String description) {
         known.add(name);
-        return reading.section(path(name), meaning, group.get(name));
+        return reading.section(path(name), description, group.get(name));
     }
 
     /** Returns the value of a setting that has a default; the default if the value is invalid. */

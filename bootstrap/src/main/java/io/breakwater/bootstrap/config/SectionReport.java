@@ -6,10 +6,10 @@ import java.util.List;
  * A section of the configuration, for reports.
  *
  * @param path the path, such as {@code http.tls}; empty for the settings outside any section
- * @param meaning the description, one sentence
+ * @param description the description, one sentence
  * @param settings the settings directly in this section, in the order of declaration
  */
-public record SectionReport(String path, String meaning, List<EffectiveSetting> settings) {
+public record SectionReport(String path, String description, List<EffectiveSetting> settings) {
     /** Copies the list. */
     public SectionReport {
         settings = List.copyOf(settings);

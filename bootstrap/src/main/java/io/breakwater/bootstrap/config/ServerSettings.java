@@ -25,27 +25,28 @@ public record ServerSettings(
                     "name", "[\\p{Graph} ]{1,100}", "1 to 100 printable ASCII characters")
             .byDefault("breakwater")
             .alsoFrom("MCP_SERVER_NAME")
-            .means("The name of the server, for clients.");
+            .description("The name of the server, for clients.");
 
     static final Setting<String> TITLE =
-            Setting.text("title").means("The name of the server, for people; `server.name` unless set.");
+            Setting.text("title").description("The name of the server, for people; `server.name` unless set.");
 
     static final Setting<String> VERSION = Setting.text(
                     "version", "[\\p{Graph} ]{1,100}", "1 to 100 printable ASCII characters")
             .byDefault(ProgramVersion.text())
             .alsoFrom("MCP_SERVER_VERSION")
-            .means("The version of the server, for clients; the version of the program unless set.");
+            .description("The version of the server, for clients; the version of the program unless set.");
 
     static final Setting<String> INSTRUCTIONS = Setting.text("instructions")
-            .means("Information for models about the use of this server; sent to every client.");
+            .description("Information for models about the use of this server; sent to every client.");
 
     static final Setting<String> DEPLOYMENT = Setting.text(
                     "deployment", "[\\p{Graph} ]{1,100}", "1 to 100 printable ASCII characters")
-            .means("The name of the deployment, whose servers may share cached results; `server.name` unless set.");
+            .description("The name of the deployment, whose servers may share cached results; `server.name`"
+                    + " unless set.");
 
     static final Setting<List<SecretValue>> SECRETS = Setting.secrets("secrets", 32)
             .byDefault(List.of())
-            .means("The secrets that seal the state that clients store for the server, the newest first; older"
+            .description("The secrets that seal the state that clients store for the server, the newest first; older"
                     + " secrets are still"
                     + " accepted. Without this setting, each start creates a random secret, which is sufficient"
                     + " for one server;"

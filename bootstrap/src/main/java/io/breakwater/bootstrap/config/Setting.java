@@ -15,23 +15,23 @@ import org.jspecify.annotations.Nullable;
  * @param name the name within its section, such as {@code allowed-hosts}
  * @param kind the type, which determines the format and the allowed values
  * @param fallback the default value, or null when there is none
- * @param meaning one or two sentences for the operator
+ * @param description one or two sentences for the operator
  * @param variables further environment variables, in addition to the one derived from its path
  */
 record Setting<T>(
-        String name, SettingType<T> kind, @Nullable T fallback, String meaning, List<String> variables) {
+        String name, SettingType<T> kind, @Nullable T fallback, String description, List<String> variables) {
     private static final Pattern ANY_TEXT = Pattern.compile("(?s).{1,10000}");
 
     private Setting(String name, SettingType<T> kind) {
         this(name, kind, null, "", List.of());
     }
 
-    static Setting<Integer> whole(String name, int least, int most) {
-        return new Setting<>(name, new IntegerType(least, most));
+    static Setting<Integer> whole(String name, int min, int max) {
+        return new Setting<>(name, new IntegerType(min, max));
     }
 
-    static Setting<Integer> atLeast(String name, int least) {
-        return whole(name, least, Integer.MAX_VALUE);
+    static Setting<Integer> atLeast(String name, int min) {
+        return whole(name, min, Integer.MAX_VALUE);
     }
 
     static Setting<String> text(String name) {
@@ -66,12 +66,12 @@ record Setting<T>(
         return new Setting<>(name, new BooleanType());
     }
 
-    static Setting<Duration> duration(String name, Duration least, Duration most) {
-        return new Setting<>(name, new DurationType(least, most));
+    static Setting<Duration> duration(String name, Duration min, Duration max) {
+        return new Setting<>(name, new DurationType(min, max));
     }
 
-    static Setting<Long> size(String name, long least, long most) {
-        return new Setting<>(name, new SizeType(least, most));
+    static Setting<Long> size(String name, long min, long max) {
+        return new Setting<>(name, new SizeType(min, max));
     }
 
     static Setting<Double> share(String name) {
@@ -95,8 +95,8 @@ record Setting<T>(
         return new Setting<>(name, new PathType());
     }
 
-    static Setting<SecretValue> secret(String name, int least) {
-        return new Setting<>(name, new SecretType(least));
+    static Setting<SecretValue> secret(String name, int min) {
+        return new Setting<>(name, new SecretType(min));
     }
 
     static Setting<ConnectionString> connection(String name) {
@@ -107,20 +107,20 @@ record Setting<T>(
         return new Setting<>(name, new ListType<>(new ConnectionType()));
     }
 
-    static Setting<List<SecretValue>> secrets(String name, int least) {
-        return new Setting<>(name, new ListType<>(new SecretType(least)));
+    static Setting<List<SecretValue>> secrets(String name, int min) {
+        return new Setting<>(name, new ListType<>(new SecretType(min)));
     }
 
     Setting<T> byDefault(T value) {
-        return new Setting<>(name, kind, value, meaning, variables);
+        return new Setting<>(name, kind, value, description, variables);
     }
 
-    Setting<T> means(String sentences) {
+    Setting<T> description(String sentences) {
         return new Setting<>(name, kind, fallback, sentences, variables);
     }
 
     Setting<T> alsoFrom(String... names) {
-        return new Setting<>(name, kind, fallback, meaning, List.of(names));
+        return new Setting<>(name, kind, fallback, description, List.of(names));
     }
 
     /** Returns the value if it is allowed; for compact constructors, whose values are not read from a source. */

@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
 public record ShutdownSettings(@Nullable Duration delay, Duration grace) {
 
     static final Setting<Duration> DELAY = Setting.duration("delay", Duration.ZERO, Duration.ofMinutes(10))
-            .means("How long the server still accepts requests after it reports that it is not ready, so that"
+            .description("How long the server still accepts requests after it reports that it is not ready, so that"
                     + " load balancers notice."
                     + " 5s under Kubernetes and 0s elsewhere unless set.");
 
     static final Setting<Duration> GRACE = Setting.duration("grace", Duration.ZERO, Duration.ofHours(1))
             .byDefault(Duration.ofSeconds(30))
-            .means("How long running calls may take to finish. A second signal ends the process at once.");
+            .description("How long running calls may take to finish. A second signal ends the process at once.");
 
     /** Checks the values. */
     public ShutdownSettings {

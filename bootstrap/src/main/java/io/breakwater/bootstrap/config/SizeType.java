@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A number of bytes, with or without a binary unit. */
-record SizeType(long least, long most) implements SettingType<Long> {
+record SizeType(long min, long max) implements SettingType<Long> {
     private static final Pattern WRITTEN = Pattern.compile("(\\d{1,12})\\s*(B|KiB|MiB|GiB|)");
     private static final Map<String, Long> UNITS = units();
 
@@ -18,7 +18,7 @@ record SizeType(long least, long most) implements SettingType<Long> {
             return null;
         }
         long value = Long.parseLong(written.group(1)) * UNITS.getOrDefault(written.group(2), 1L);
-        return value < least || value > most ? null : value;
+        return value < min || value > max ? null : value;
     }
 
     @Override
@@ -28,7 +28,7 @@ record SizeType(long least, long most) implements SettingType<Long> {
 
     @Override
     public String allowed() {
-        return "a number of bytes from " + format(least) + " to " + format(most) + ", such as 512, 10KiB or 1MiB";
+        return "a number of bytes from " + format(min) + " to " + format(max) + ", such as 512, 10KiB or 1MiB";
     }
 
     /** Formats a size in the largest unit that divides it. */

@@ -10,17 +10,17 @@ final class StdioSection {
     private static final Setting<Long> MAX_LINE = Setting.size("max-line", 1_024, 1 << 30)
             .byDefault((long) STANDARD.maxLine())
             .alsoFrom(BreakwaterSettings.MAX_REQUEST_SIZE)
-            .means("The maximum length of a message, without its line end.");
+            .description("The maximum length of a message, without its line end.");
 
     private static final Setting<Long> MAX_UNREAD = Setting.size("max-unread", 1_024, 1 << 30)
             .byDefault((long) STANDARD.maxUnread())
-            .means("The maximum size of output that waits for a client that does not read; above it, the server"
+            .description("The maximum size of output that waits for a client that does not read; above it, the server"
                     + " stops reading from the client.");
 
     private static final Setting<Duration> LAST_WORDS = Setting.duration(
                     "last-words", Duration.ZERO, Duration.ofMinutes(1))
             .byDefault(STANDARD.drainTimeout())
-            .means("How long calls that still run when the input ends may take to answer.");
+            .description("How long calls that still run when the input ends may take to answer.");
 
     private StdioSection() {}
 

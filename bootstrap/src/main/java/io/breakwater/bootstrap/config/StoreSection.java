@@ -11,7 +11,7 @@ final class StoreSection {
 
     private static final Setting<ConnectionString> URL = Setting.connection("url")
             .alsoFrom("STORE_URL")
-            .means("The URL of the store, with the role that owns its tables. The role of `database.url` must"
+            .description("The URL of the store, with the role that owns its tables. The role of `database.url` must"
                     + " be a different one and"
                     + " must not be able to read these tables. Without this setting there are no users"
                     + " and no documents.");
@@ -19,16 +19,16 @@ final class StoreSection {
     private static final Setting<String> SCHEMA = Setting.text(
                     "schema", "[a-z_][a-z0-9_]{0,62}", "up to 63 lower-case letters, digits and underscores")
             .byDefault(STANDARD.schema())
-            .means("The schema of the store's tables; created when it is missing.");
+            .description("The schema of the store's tables; created when it is missing.");
 
     private static final Setting<Duration> RETRY_AFTER = Setting.duration(
                     "retry-after", Duration.ofMillis(100), Duration.ofMinutes(5))
             .byDefault(STANDARD.retryAfter())
-            .means("The time between a failed attempt to connect and the next one.");
+            .description("The time between a failed attempt to connect and the next one.");
 
     private static final Setting<Boolean> REQUIRED = Setting.flag("required")
             .byDefault(false)
-            .means("Whether the server is not ready (`/ready`) while the store is down.");
+            .description("Whether the server is not ready (`/ready`) while the store is down.");
 
     private StoreSection() {}
 

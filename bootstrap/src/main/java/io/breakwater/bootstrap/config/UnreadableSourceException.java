@@ -9,9 +9,9 @@ final class UnreadableSourceException extends RuntimeException {
 
     private final transient ConfigurationError error;
 
-    UnreadableSourceException(ConfigurationError mistake) {
-        super(mistake.toString());
-        this.error = mistake;
+    UnreadableSourceException(ConfigurationError error) {
+        super(error.toString());
+        this.error = error;
     }
 
     ConfigurationError error() {

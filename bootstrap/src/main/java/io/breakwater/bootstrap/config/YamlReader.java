@@ -36,12 +36,12 @@ final class YamlReader {
     private final String file;
     private final Iterator<Event> events;
     private final Map<Anchor, Anchored> anchors = new HashMap<>();
-    private final Consumer<ConfigurationError> mistakes;
+    private final Consumer<ConfigurationError> errors;
     private int nodes;
 
-    private YamlReader(String file, String text, Consumer<ConfigurationError> mistakes) {
+    private YamlReader(String file, String text, Consumer<ConfigurationError> errors) {
         this.file = file;
-        this.mistakes = mistakes;
+        this.errors = errors;
         var settings = LoadSettings.builder().setLabel(file).setUseMarks(true).build();
         this.events = new Parse(settings).parseString(text).iterator();
     }
@@ -52,12 +52,12 @@ final class YamlReader {
     /**
      * Returns the groups of a file; none when it is empty.
      *
-     * @param mistakes receives names that occur twice, after which the rest can still be checked
+     * @param errors receives names that occur twice, after which the rest can still be checked
      * @throws UnreadableSourceException with the first other error, since the rest cannot be checked after it
      */
-    static ConfigurationNode.Group read(String file, String text, Consumer<ConfigurationError> mistakes) {
+    static ConfigurationNode.Group read(String file, String text, Consumer<ConfigurationError> errors) {
         try {
-            return new YamlReader(file, text, mistakes).document();
+            return new YamlReader(file, text, errors).document();
         } catch (MarkedYamlEngineException broken) {
             throw new UnreadableSourceException(new ConfigurationError(
                     at(file, broken.getProblemMark()), "", "this is not YAML: " + problem(broken), null));
@@ -158,7 +158,7 @@ final class YamlReader {
             var earlier = members.get(name);
             members.put(name, earlier == null ? member : member.over(earlier)); // so that both are checked
             if (earlier != null) {
-                mistakes.accept(new ConfigurationError(
+                errors.accept(new ConfigurationError(
                         at(event), "", "'" + name + "' is written twice, first at " + earlier.key(), null));
             }
         }

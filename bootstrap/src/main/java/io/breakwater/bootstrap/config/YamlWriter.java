@@ -20,41 +20,41 @@ public final class YamlWriter {
     private YamlWriter() {}
 
     /** Returns the effective values, each with its origin. */
-    public static String effective(List<SectionReport> chapters) {
+    public static String effective(List<SectionReport> sections) {
         var text = new YamlWriter();
-        for (var chapter : chapters) {
-            text.heading(chapter);
-            chapter.settings().forEach(setting -> text.line(indent(chapter), written(setting)));
+        for (var section : sections) {
+            text.heading(section);
+            section.settings().forEach(setting -> text.line(indent(section), written(setting)));
         }
         return text.out.toString();
     }
 
     /** Returns every setting with its description and its default, commented out. */
-    public static String template(List<SectionReport> chapters) {
+    public static String template(List<SectionReport> sections) {
         var text = new YamlWriter();
         text.line(
                 "",
                 "# The settings of Breakwater. Every value below is the default; uncomment the ones that"
                         + " you change.");
-        for (var chapter : chapters) {
+        for (var section : sections) {
             text.line("", "");
-            if (!chapter.meaning().isEmpty()) {
-                text.comment(parentIndent(chapter), chapter.meaning());
+            if (!section.description().isEmpty()) {
+                text.comment(parentIndent(section), section.description());
             }
-            text.heading(chapter);
-            chapter.settings().forEach(setting -> text.entry(indent(chapter), setting));
+            text.heading(section);
+            section.settings().forEach(setting -> text.entry(indent(section), setting));
         }
         return text.out.toString();
     }
 
-    private void heading(SectionReport chapter) {
-        if (!chapter.path().isEmpty()) {
-            line(parentIndent(chapter), chapter.path().substring(chapter.path().lastIndexOf('.') + 1) + ":");
+    private void heading(SectionReport section) {
+        if (!section.path().isEmpty()) {
+            line(parentIndent(section), section.path().substring(section.path().lastIndexOf('.') + 1) + ":");
         }
     }
 
     private void entry(String indent, EffectiveSetting setting) {
-        comment(indent, setting.meaning() + " Write " + setting.allowed() + ".");
+        comment(indent, setting.description() + " Write " + setting.allowed() + ".");
         line(indent, "# " + setting.name() + ":" + value(setting.fallback()));
     }
 
@@ -95,11 +95,11 @@ public final class YamlWriter {
         return plain ? text : JsonText.line(Json.of(text));
     }
 
-    private static String indent(SectionReport chapter) {
-        return chapter.path().isEmpty() ? "" : parentIndent(chapter) + "  ";
+    private static String indent(SectionReport section) {
+        return section.path().isEmpty() ? "" : parentIndent(section) + "  ";
     }
 
-    private static String parentIndent(SectionReport chapter) {
-        return "  ".repeat((int) chapter.path().chars().filter(c -> c == '.').count());
+    private static String parentIndent(SectionReport section) {
+        return "  ".repeat((int) section.path().chars().filter(c -> c == '.').count());
     }
 }

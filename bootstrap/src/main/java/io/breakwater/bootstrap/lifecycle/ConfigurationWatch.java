@@ -59,10 +59,9 @@ public final class ConfigurationWatch implements AutoCloseable {
         try {
             onChange.accept(Configuration.load(sources).settings());
             LOG.info("The configuration has changed; settings that can change while the server runs have taken effect");
-        } catch (ConfigurationException mistakes) {
+        } catch (ConfigurationException errors) {
             LOG.warn(
-                    "The configuration has changed, but has errors, so the server ignores it: {}",
-                    mistakes.getMessage());
+                    "The configuration has changed, but has errors, so the server ignores it: {}", errors.getMessage());
         }
     }
 

@@ -32,7 +32,7 @@ final class PackModule {
             database.ifPresent(guarded -> packs.add(new BuiltInPack.Database(guarded, guarded, settings.queries())));
         }
         if (settings.packs().system()) {
-            packs.add(new BuiltInPack.Operations(() -> YamlWriter.effective(configuration.chapters())));
+            packs.add(new BuiltInPack.Operations(() -> YamlWriter.effective(configuration.sections())));
         }
         return packs;
     }

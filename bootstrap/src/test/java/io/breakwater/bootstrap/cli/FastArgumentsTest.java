@@ -38,7 +38,7 @@ class FastArgumentsTest {
                 "serve --set http.port="
             })
     void understandsAsPicocliDoes(String line) {
-        assertThat(FastArguments.understood(line.split(" ", -1))).isEqualTo(read(line));
+        assertThat(FastArguments.parse(line.split(" ", -1))).isEqualTo(read(line));
     }
 
     @ParameterizedTest
@@ -63,7 +63,7 @@ class FastArgumentsTest {
                 "stdio --debug --debug"
             })
     void leavesEverythingElseToPicocli(String line) {
-        assertThat(FastArguments.understood(line.split(" ", -1))).isNull();
+        assertThat(FastArguments.parse(line.split(" ", -1))).isNull();
     }
 
     @Test
@@ -87,7 +87,7 @@ class FastArgumentsTest {
 
     @Test
     void keepsWhatEachOptionSets() {
-        var request = FastArguments.understood("serve", "--port", "9000", "--set", "a.b=c", "--debug");
+        var request = FastArguments.parse("serve", "--port", "9000", "--set", "a.b=c", "--debug");
 
         assertThat(request)
                 .isEqualTo(new LaunchRequest(

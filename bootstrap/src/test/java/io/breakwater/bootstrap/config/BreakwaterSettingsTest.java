@@ -22,9 +22,9 @@ import org.junit.jupiter.api.Test;
 class BreakwaterSettingsTest {
 
     private static String[] settingsOf(String section) {
-        return Configuration.load(ConfigurationSources.none()).chapters().stream()
-                .filter(chapter -> chapter.path().equals(section))
-                .flatMap(chapter -> chapter.settings().stream())
+        return Configuration.load(ConfigurationSources.none()).sections().stream()
+                .filter(report -> report.path().equals(section))
+                .flatMap(report -> report.settings().stream())
                 .map(setting ->
                         setting.path() + " = " + (setting.value() == null ? "(none)" : JsonText.line(setting.value())))
                 .toArray(String[]::new);
@@ -32,7 +32,7 @@ class BreakwaterSettingsTest {
 
     @Test
     void pinsTheSections() {
-        assertThat(Configuration.load(ConfigurationSources.none()).chapters())
+        assertThat(Configuration.load(ConfigurationSources.none()).sections())
                 .extracting(SectionReport::path)
                 .containsExactly(
                         "",
@@ -310,8 +310,7 @@ class BreakwaterSettingsTest {
                         ConfigurationException.class,
                         refused -> assertThat(refused.errors())
                                 .singleElement()
-                                .satisfies(mistake ->
-                                        assertThat(mistake.toString()).contains("redis.url", "rediss://")));
+                                .satisfies(error -> assertThat(error.toString()).contains("redis.url", "rediss://")));
     }
 
     @Test
@@ -327,7 +326,7 @@ class BreakwaterSettingsTest {
                         ConfigurationException.class,
                         refused -> assertThat(refused.errors())
                                 .singleElement()
-                                .satisfies(mistake -> assertThat(mistake.toString())
+                                .satisfies(error -> assertThat(error.toString())
                                         .isEqualTo("--set: database.access: 'readonly' is not valid; write one of"
                                                 + " read-only,"
                                                 + " read-write, admin; did you mean read-only?")));
@@ -389,9 +388,9 @@ class BreakwaterSettingsTest {
 
     @Test
     void everySettingSaysWhatItMeans() {
-        assertThat(Configuration.load(ConfigurationSources.none()).chapters())
-                .allSatisfy(chapter -> assertThat(chapter.settings())
-                        .allSatisfy(setting -> assertThat(setting.meaning()).endsWith(".")));
+        assertThat(Configuration.load(ConfigurationSources.none()).sections())
+                .allSatisfy(section -> assertThat(section.settings())
+                        .allSatisfy(setting -> assertThat(setting.description()).endsWith(".")));
     }
 
     @Test

@@ -49,7 +49,7 @@ final class ConfigFolder {
         return Configuration.load(new ConfigurationSources(named, environment, options, folder));
     }
 
-    List<String> mistakes() {
+    List<String> errors() {
         try {
             load();
             return List.of();

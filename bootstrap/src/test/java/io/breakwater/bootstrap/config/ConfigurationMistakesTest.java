@@ -32,7 +32,7 @@ class ConfigurationMistakesTest {
                 .variable("MCP_DEBUG", "maybe")
                 .option("http.pth", "/x");
 
-        assertThat(folder.mistakes())
+        assertThat(folder.errors())
                 .containsExactly(
                         "breakwater-staging.yaml:2:10: shutdown.grace: 'soon' is not valid; write a duration"
                                 + " from 0s to 1h,"
@@ -49,8 +49,8 @@ class ConfigurationMistakesTest {
     void aNameWrittenTwiceHidesNoOtherMistake() {
         folder.file("breakwater.yaml", "debug: true\ndebug: maybe\nhots: 1\n").variable("MCP_LOG_LEVEL", "loud");
 
-        assertThat(folder.mistakes()).hasSize(4);
-        assertThat(folder.mistakes().getFirst())
+        assertThat(folder.errors()).hasSize(4);
+        assertThat(folder.errors().getFirst())
                 .contains("2:1", "'debug' is written twice, first at breakwater.yaml:1:1");
     }
 
@@ -64,26 +64,26 @@ class ConfigurationMistakesTest {
                           disk: wide
                         """);
 
-        assertThat(folder.mistakes())
+        assertThat(folder.errors())
                 .hasSize(4)
-                .anyMatch(mistake -> mistake.startsWith("breakwater.yaml:2:8: health.cpu: '120%'"))
-                .anyMatch(mistake -> mistake.startsWith("breakwater.yaml:3:3: health.intervall: "))
-                .anyMatch(mistake -> mistake.startsWith("breakwater.yaml:4:1: 'health' is written twice"))
-                .anyMatch(mistake -> mistake.startsWith("breakwater.yaml:5:9: health.disk: 'wide'"));
+                .anyMatch(error -> error.startsWith("breakwater.yaml:2:8: health.cpu: '120%'"))
+                .anyMatch(error -> error.startsWith("breakwater.yaml:3:3: health.intervall: "))
+                .anyMatch(error -> error.startsWith("breakwater.yaml:4:1: 'health' is written twice"))
+                .anyMatch(error -> error.startsWith("breakwater.yaml:5:9: health.disk: 'wide'"));
     }
 
     @Test
     void checksValuesThatAnotherSourceOverrides() {
         folder.file("breakwater.yaml", "http: {port: eighty}").option("http.port", "80");
 
-        assertThat(folder.mistakes()).singleElement().asString().startsWith("breakwater.yaml:1:14: http.port");
+        assertThat(folder.errors()).singleElement().asString().startsWith("breakwater.yaml:1:14: http.port");
     }
 
     @Test
     void findsTheSectionOfASettingThatStandsElsewhere() {
         folder.file("breakwater.yaml", "port: 80\n");
 
-        assertThat(folder.mistakes())
+        assertThat(folder.errors())
                 .containsExactly("breakwater.yaml:1:1: port: there is no such setting; did you mean http.port?");
     }
 
@@ -91,14 +91,14 @@ class ConfigurationMistakesTest {
     void understandsOtherWaysToWriteAName() {
         folder.file("breakwater.yaml", "log: {errorsFile: x}\n");
 
-        assertThat(folder.mistakes()).singleElement().asString().endsWith("did you mean errors-file?");
+        assertThat(folder.errors()).singleElement().asString().endsWith("did you mean errors-file?");
     }
 
     @Test
     void namesWhatIsKnownWhenNothingIsNear() {
         folder.file("breakwater.yaml", "shutdown: {bananas: 3}\n");
 
-        assertThat(folder.mistakes())
+        assertThat(folder.errors())
                 .containsExactly(
                         "breakwater.yaml:1:12: shutdown.bananas: there is no such setting; known here: delay, grace");
     }
@@ -107,14 +107,14 @@ class ConfigurationMistakesTest {
     void suggestsTheWordThatWasMeant() {
         folder.variable("MCP_LOG_LEVEL", "wran");
 
-        assertThat(folder.mistakes()).singleElement().asString().endsWith("trace; did you mean warn?");
+        assertThat(folder.errors()).singleElement().asString().endsWith("trace; did you mean warn?");
     }
 
     @Test
     void refusesAValueWhereASectionBelongs() {
         folder.file("breakwater.yaml", "http: 8080\n");
 
-        assertThat(folder.mistakes())
+        assertThat(folder.errors())
                 .containsExactly(
                         "breakwater.yaml:1:7: http: found a single value here; write the settings of 'http' below it");
     }
@@ -123,7 +123,7 @@ class ConfigurationMistakesTest {
     void refusesASectionWhereAValueBelongs() {
         folder.file("breakwater.yaml", "http:\n  port:\n    number: 1\n");
 
-        assertThat(folder.mistakes())
+        assertThat(folder.errors())
                 .containsExactly("breakwater.yaml:3:5: http.port: found a group of settings here; write a whole number"
                         + " from 0 to 65535");
     }
@@ -132,7 +132,7 @@ class ConfigurationMistakesTest {
     void refusesAFileThatIsNotThere() {
         folder.named("missing.yaml");
 
-        assertThat(folder.mistakes()).containsExactly("missing.yaml:1:1: the file cannot be read; it does not exist");
+        assertThat(folder.errors()).containsExactly("missing.yaml:1:1: the file cannot be read; it does not exist");
     }
 
     @Test
@@ -141,7 +141,7 @@ class ConfigurationMistakesTest {
                 .variable("BREAKWATER_HTPP_PORT", "2")
                 .variable("BREAKWATER_LOG_BANANAS", "3");
 
-        assertThat(folder.mistakes())
+        assertThat(folder.errors())
                 .containsExactly(
                         "$BREAKWATER_HTPP_PORT: there is no setting for this variable; did you mean"
                                 + " BREAKWATER_HTTP_PORT"
@@ -156,7 +156,7 @@ class ConfigurationMistakesTest {
     void refusesAValueGivenBothDirectlyAndByFile() {
         folder.variable("MCP_SERVER_NAME", "a").variable("MCP_SERVER_NAME_FILE", "b");
 
-        assertThat(folder.mistakes())
+        assertThat(folder.errors())
                 .containsExactly(
                         "$MCP_SERVER_NAME_FILE: server.name: MCP_SERVER_NAME is also set; set only one of the two");
     }
@@ -165,7 +165,7 @@ class ConfigurationMistakesTest {
     void refusesAVariableWhoseFileIsNotThere() {
         folder.variable("MCP_SERVER_NAME_FILE", "/does/not/exist");
 
-        assertThat(folder.mistakes())
+        assertThat(folder.errors())
                 .containsExactly("$MCP_SERVER_NAME_FILE: server.name: the file /does/not/exist cannot be read;"
                         + " it does not exist");
     }
@@ -174,14 +174,14 @@ class ConfigurationMistakesTest {
     void refusesAnEnvironmentThatWouldLeaveTheFolder() {
         folder.variable("ENVIRONMENT", "../../etc/x");
 
-        assertThat(folder.mistakes()).singleElement().asString().startsWith("$ENVIRONMENT: environment: '../../etc/x'");
+        assertThat(folder.errors()).singleElement().asString().startsWith("$ENVIRONMENT: environment: '../../etc/x'");
     }
 
     @Test
     void refusesOneFileForTwoLogs() {
         folder.file("breakwater.yaml", "log:\n  file: a.log\n  errors-file: a.log\n");
 
-        assertThat(folder.mistakes())
+        assertThat(folder.errors())
                 .containsExactly("breakwater.yaml:3:16: log.errors-file: it is the same file as log.file;"
                         + " choose another file");
     }
@@ -190,7 +190,7 @@ class ConfigurationMistakesTest {
     void refusesAProfileThatChoosesAnother() {
         folder.file("breakwater-staging.yaml", "environment: production\n").variable("ENVIRONMENT", "staging");
 
-        assertThat(folder.mistakes())
+        assertThat(folder.errors())
                 .containsExactly(
                         "breakwater-staging.yaml:1:1: environment: a profile file cannot set it;" + " remove it here");
     }
@@ -199,7 +199,7 @@ class ConfigurationMistakesTest {
     void refusesHalfACertificate() {
         folder.file("breakwater.yaml", "http:\n  tls:\n    certificate: a.pem\n");
 
-        assertThat(folder.mistakes())
+        assertThat(folder.errors())
                 .containsExactly("breakwater.yaml:3:18: http.tls.certificate: its private key is missing;"
                         + " set http.tls.key too");
     }
@@ -212,17 +212,17 @@ class ConfigurationMistakesTest {
                         "BREAKWATER_SERVER_SECRETS_FILE",
                         directory.resolve("secret").toString());
 
-        assertThat(folder.mistakes())
+        assertThat(folder.errors())
                 .hasSize(2)
-                .allMatch(mistake -> mistake.endsWith("a secret of at least 32 characters"))
-                .noneMatch(mistake -> mistake.contains("canary"));
+                .allMatch(error -> error.endsWith("a secret of at least 32 characters"))
+                .noneMatch(error -> error.contains("canary"));
     }
 
     @Test
     void refusesThresholdsInTheWrongOrder() {
         folder.file("breakwater.yaml", "health: {error-rate: 60%}");
 
-        assertThat(folder.mistakes())
+        assertThat(folder.errors())
                 .containsExactly("default: health.failing-rate: it is below health.error-rate;"
                         + " raise it, or lower health.error-rate");
     }
@@ -231,14 +231,14 @@ class ConfigurationMistakesTest {
     void placesTheItemOfAListThatDoesNotFit() {
         folder.file("breakwater.yaml", "http:\n  allowed-hosts:\n    - mcp.example.com\n    - 'http://x'\n");
 
-        assertThat(folder.mistakes()).singleElement().asString().startsWith("breakwater.yaml:4:7: http.allowed-hosts:");
+        assertThat(folder.errors()).singleElement().asString().startsWith("breakwater.yaml:4:7: http.allowed-hosts:");
     }
 
     @Test
     void tellsWhatThePartsThemselvesRefuse() {
         folder.file("breakwater.yaml", "http:\n  allowed-origins: ['http://a:99999']\n");
 
-        assertThat(folder.mistakes())
+        assertThat(folder.errors())
                 .singleElement()
                 .asString()
                 .startsWith("breakwater.yaml:2:21: http.allowed-origins: 'http://a:99999' is not valid");
@@ -248,15 +248,15 @@ class ConfigurationMistakesTest {
     void goesOnCheckingWhenTheFileIsNotYaml() {
         folder.file("breakwater.yaml", "http: [\n").option("http.port", "x");
 
-        assertThat(folder.mistakes()).hasSize(2);
-        assertThat(folder.mistakes().getFirst()).startsWith("breakwater.yaml:2:1: this is not YAML: ");
+        assertThat(folder.errors()).hasSize(2);
+        assertThat(folder.errors().getFirst()).startsWith("breakwater.yaml:2:1: this is not YAML: ");
     }
 
     @Test
     void blamesTheVariableThatHoldsTheAddressOfRedis() {
         folder.variable("REDIS_URL", "localhost:6379");
 
-        assertThat(folder.mistakes())
+        assertThat(folder.errors())
                 .containsExactly("$REDIS_URL: redis.url: it must begin with redis:// or rediss://;"
                         + " write redis://user:password@host:port/0, or rediss:// for TLS");
     }
@@ -269,19 +269,19 @@ class ConfigurationMistakesTest {
                           allowed-origins: ['http://a:99999', 'http://b:99999']
                         """);
 
-        assertThat(folder.mistakes())
+        assertThat(folder.errors())
                 .hasSize(3)
-                .anyMatch(mistake -> mistake.startsWith("breakwater.yaml:2:19: http.allowed-hosts:"))
-                .anyMatch(mistake -> mistake.startsWith("breakwater.yaml:3:21: http.allowed-origins:"));
+                .anyMatch(error -> error.startsWith("breakwater.yaml:2:19: http.allowed-hosts:"))
+                .anyMatch(error -> error.startsWith("breakwater.yaml:3:21: http.allowed-origins:"));
     }
 
     @Test
     void tellsEveryMistakeOfAPool() {
         folder.file("breakwater.yaml", "store:\n  pool:\n    min: 9\n    max: 3\n    leak-after: 1s\n");
 
-        assertThat(folder.mistakes())
+        assertThat(folder.errors())
                 .hasSize(2)
-                .anyMatch(mistake -> mistake.contains("store.pool: The pool's min, 9, is above its max, 3"))
+                .anyMatch(error -> error.contains("store.pool: The pool's min, 9, is above its max, 3"))
                 .contains("breakwater.yaml:5:17: store.pool.leak-after: it is shorter than 2s;"
                         + " write 2s or more, or 0s for never");
     }
@@ -290,17 +290,17 @@ class ConfigurationMistakesTest {
     void tellsEveryMistakeOfRedis() {
         folder.variable("REDIS_URL", "localhost:6379").file("breakwater.yaml", "redis: {mode: sentinel}");
 
-        assertThat(folder.mistakes())
+        assertThat(folder.errors())
                 .hasSize(2)
-                .anyMatch(mistake -> mistake.contains("redis.mode: the name of the primary is missing"))
-                .anyMatch(mistake -> mistake.startsWith("$REDIS_URL: redis.url: it must begin with redis://"));
+                .anyMatch(error -> error.contains("redis.mode: the name of the primary is missing"))
+                .anyMatch(error -> error.startsWith("$REDIS_URL: redis.url: it must begin with redis://"));
     }
 
     @Test
     void suggestsTheEnvironmentThatWasMeant() {
         folder.file("breakwater.yaml", "environment: prodution\n").file("breakwater-production.yaml", "debug: true\n");
 
-        assertThat(folder.mistakes())
+        assertThat(folder.errors())
                 .containsExactly("breakwater.yaml:1:14: environment: there is no environment 'prodution';"
                         + " did you mean production? If not, create the file breakwater-prodution.yaml for it");
     }
@@ -309,6 +309,6 @@ class ConfigurationMistakesTest {
     void acceptsAnyEnvironmentThatHasAFile() {
         folder.file("breakwater-prodution.yaml", "debug: true\n").variable("ENVIRONMENT", "prodution");
 
-        assertThat(folder.mistakes()).isEmpty();
+        assertThat(folder.errors()).isEmpty();
     }
 }

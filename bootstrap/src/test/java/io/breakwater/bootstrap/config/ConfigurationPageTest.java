@@ -12,22 +12,23 @@ import org.junit.jupiter.api.Test;
 class ConfigurationPageTest {
     @Test
     void thePageListsEverySetting() throws IOException {
-        var chapters = Configuration.load(ConfigurationSources.none()).chapters();
+        var sections = Configuration.load(ConfigurationSources.none()).sections();
 
         new WrittenPart("configuration.md", "after a change. -->\n", "<!-- end -->")
-                .assertIs(chapters.stream().map(ConfigurationPageTest::chapter).collect(Collectors.joining()));
+                .assertIs(sections.stream().map(ConfigurationPageTest::section).collect(Collectors.joining()));
     }
 
-    private static String chapter(SectionReport chapter) {
-        var heading = chapter.path().isEmpty() ? "" : "### `" + chapter.path() + "`\n\n" + chapter.meaning() + "\n\n";
+    private static String section(SectionReport section) {
+        var heading =
+                section.path().isEmpty() ? "" : "### `" + section.path() + "`\n\n" + section.description() + "\n\n";
         return "\n" + heading + "| setting | default | meaning | variables |\n|---|---|---|---|\n"
-                + chapter.settings().stream().map(ConfigurationPageTest::row).collect(Collectors.joining());
+                + section.settings().stream().map(ConfigurationPageTest::row).collect(Collectors.joining());
     }
 
     private static String row(EffectiveSetting setting) {
         var names = setting.variables().stream().map(name -> "`" + name + "`").collect(Collectors.joining(", "));
         return "| `%s` | %s | %s *Allowed: %s.* | %s |\n"
-                .formatted(setting.path(), fallback(setting), setting.meaning(), setting.allowed(), names);
+                .formatted(setting.path(), fallback(setting), setting.description(), setting.allowed(), names);
     }
 
     private static String fallback(EffectiveSetting setting) {

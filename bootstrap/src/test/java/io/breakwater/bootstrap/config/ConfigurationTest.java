@@ -125,8 +125,8 @@ class ConfigurationTest {
                 .variable("MCP_SERVER_NAME", "shop")
                 .option("http.port", "9002");
 
-        var settings = folder.load().chapters().stream()
-                .flatMap(chapter -> chapter.settings().stream())
+        var settings = folder.load().sections().stream()
+                .flatMap(section -> section.settings().stream())
                 .toList();
 
         assertThat(settings)
@@ -180,7 +180,7 @@ class ConfigurationTest {
     void ignoresVariablesOfItsLauncher() {
         folder.variable("BREAKWATER_JAVA_OPTS", "-Xmx1g").variable("PATH", "/bin");
 
-        assertThat(folder.mistakes()).isEmpty();
+        assertThat(folder.errors()).isEmpty();
     }
 
     @Test
@@ -194,7 +194,7 @@ class ConfigurationTest {
 
         assertThat(configuration.settings().server().secrets())
                 .containsExactly(SecretValue.of("a".repeat(32)), SecretValue.of("b".repeat(32)));
-        assertThat(YamlWriter.effective(configuration.chapters()))
+        assertThat(YamlWriter.effective(configuration.sections()))
                 .contains("secrets: [\"******\", \"******\"]  # $BREAKWATER_SERVER_SECRETS_FILE");
     }
 

@@ -42,8 +42,8 @@ class DerivedLimitsTest {
 
     @Test
     void theDerivedValuesAreShown() {
-        var shown = with("http.limits.connections=1000").chapters().stream()
-                .flatMap(chapter -> chapter.settings().stream())
+        var shown = with("http.limits.connections=1000").sections().stream()
+                .flatMap(section -> section.settings().stream())
                 .filter(setting -> setting.path().equals("http.limits.connections-per-address"))
                 .map(setting -> setting.value() == null ? "(none)" : JsonText.line(setting.value()));
 

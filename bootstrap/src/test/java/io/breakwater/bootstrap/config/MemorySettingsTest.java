@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class MemorySettingsTest {
     private static final long HEAP = Runtime.getRuntime().maxMemory();
 
-    private static List<String> mistakes(String name, Object value) {
+    private static List<String> errors(String name, Object value) {
         var option = new ConfigurationSources.Option(name, value.toString(), "--set");
         try {
             Configuration.load(new ConfigurationSources(null, Map.of(), List.of(option), Path.of("")));
@@ -22,27 +22,27 @@ class MemorySettingsTest {
 
     @Test
     void messagesMayNotTakeMoreThanHalfOfTheHeap() {
-        assertThat(mistakes("limits.memory", HEAP / 2 + 1))
+        assertThat(errors("limits.memory", HEAP / 2 + 1))
                 .singleElement()
                 .asString()
                 .startsWith("--set: limits.memory: it is more than half of the heap")
                 .contains("raise the heap");
-        assertThat(mistakes("limits.memory", HEAP / 2)).isEmpty();
+        assertThat(errors("limits.memory", HEAP / 2)).isEmpty();
     }
 
     @Test
     void aShareOfNothingIsBlamedOnItsOwnSetting() {
-        assertThat(mistakes("limits.memory-share", "0%"))
+        assertThat(errors("limits.memory-share", "0%"))
                 .singleElement()
                 .asString()
                 .startsWith("--set: limits.memory-share: '0%' is not valid")
                 .contains("above 0%");
-        assertThat(mistakes("limits.memory-share", "0.1%")).isEmpty();
-        assertThat(mistakes("limits.memory-share", "100%")).isEmpty();
+        assertThat(errors("limits.memory-share", "0.1%")).isEmpty();
+        assertThat(errors("limits.memory-share", "100%")).isEmpty();
     }
 
     @Test
     void otherSharesMayBeNothing() {
-        assertThat(mistakes("cache.jitter", "0%")).isEmpty();
+        assertThat(errors("cache.jitter", "0%")).isEmpty();
     }
 }

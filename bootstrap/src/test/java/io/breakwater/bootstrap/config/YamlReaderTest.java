@@ -13,12 +13,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class YamlReaderTest {
 
     private static ConfigurationNode.Group read(String text) {
-        return YamlReader.read("f.yaml", text, mistake -> {
-            throw new AssertionError(mistake);
+        return YamlReader.read("f.yaml", text, error -> {
+            throw new AssertionError(error);
         });
     }
 
-    private static String mistake(String text) {
+    private static String error(String text) {
         return catchThrowableOfType(UnreadableSourceException.class, () -> read(text))
                 .error()
                 .toString();
@@ -46,10 +46,10 @@ class YamlReaderTest {
 
     @Test
     void tellsOfEveryNameWrittenTwice() {
-        var mistakes = new ArrayList<String>();
-        YamlReader.read("f.yaml", "http:\n  port: 1\n  port: 2\nhttp: {}\n", told -> mistakes.add(told.toString()));
+        var errors = new ArrayList<String>();
+        YamlReader.read("f.yaml", "http:\n  port: 1\n  port: 2\nhttp: {}\n", told -> errors.add(told.toString()));
 
-        assertThat(mistakes)
+        assertThat(errors)
                 .containsExactly(
                         "f.yaml:3:3: 'port' is written twice, first at f.yaml:2:3",
                         "f.yaml:4:1: 'http' is written twice, first at f.yaml:1:1");
@@ -57,13 +57,13 @@ class YamlReaderTest {
 
     @Test
     void refusesAnAliasOfNothing() {
-        assertThat(mistake("a: *x")).contains("f.yaml:1:4");
+        assertThat(error("a: *x")).contains("f.yaml:1:4");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"*canary", "!canary", "!canary!x", "&canary", "!<canary> x", "! canary!"})
     void saysWhichTextsNeedQuotesAndRepeatsNothingOfThem(String written) {
-        assertThat(mistake("password: " + written))
+        assertThat(error("password: " + written))
                 .startsWith("f.yaml:1:")
                 .contains("a text that begins with " + written.charAt(0) + " must be in quotes")
                 .doesNotContain("canary");
@@ -81,17 +81,17 @@ class YamlReaderTest {
 
     @Test
     void refusesMoreThanOneDocument() {
-        assertThat(mistake("a: 1\n---\nb: 2\n")).contains("more than one document");
+        assertThat(error("a: 1\n---\nb: 2\n")).contains("more than one document");
     }
 
     @Test
     void refusesAFileThatHoldsNoGroups() {
-        assertThat(mistake("- a\n- b\n")).contains("must contain groups of settings, and this is a list");
+        assertThat(error("- a\n- b\n")).contains("must contain groups of settings, and this is a list");
     }
 
     @Test
     void refusesDepthBombs() {
-        assertThat(mistake("a: " + "[".repeat(100_000))).contains("nested more than 32 deep");
+        assertThat(error("a: " + "[".repeat(100_000))).contains("nested more than 32 deep");
     }
 
     @Test
@@ -101,21 +101,21 @@ class YamlReaderTest {
                         .mapToObj(i -> "a" + i + ": &a" + i + " [*a" + (i - 1) + ",*a" + (i - 1) + "]\n")
                         .collect(Collectors.joining());
 
-        assertThat(mistake(bomb)).contains("more than 50000 values");
+        assertThat(error(bomb)).contains("more than 50000 values");
     }
 
     @Test
     void refusesAnEmptyItem() {
-        assertThat(mistake("a:\n  - \n")).contains("an item of the list is empty");
+        assertThat(error("a:\n  - \n")).contains("an item of the list is empty");
     }
 
     @Test
     void refusesNamesThatAreNotText() {
-        assertThat(mistake("? [a, b]\n: 1\n")).contains("a name must be plain text");
+        assertThat(error("? [a, b]\n: 1\n")).contains("a name must be plain text");
     }
 
     @Test
     void placesWhatIsNotYaml() {
-        assertThat(mistake("a: b: c\n")).startsWith("f.yaml:1:5: this is not YAML: ");
+        assertThat(error("a: b: c\n")).startsWith("f.yaml:1:5: this is not YAML: ");
     }
 }

@@ -16,7 +16,7 @@ class YamlWriterTest {
                 .variable("MCP_SERVER_VERSION", "1.10")
                 .option("http.port", "9000")
                 .load()
-                .chapters());
+                .sections());
 
         assertThat(shown)
                 .contains("http:\n  host: 127.0.0.1  # default\n  port: 9000  # --set http.port\n")
@@ -32,7 +32,7 @@ class YamlWriterTest {
                 .option("log.file", "./a b.log");
         var before = folder.load();
 
-        var again = new ConfigFolder(directory).file("breakwater.yaml", YamlWriter.effective(before.chapters()));
+        var again = new ConfigFolder(directory).file("breakwater.yaml", YamlWriter.effective(before.sections()));
 
         assertThat(again.load().settings()).isEqualTo(before.settings());
     }
@@ -42,7 +42,7 @@ class YamlWriterTest {
         var folder = new ConfigFolder(directory);
         var before = folder.load();
 
-        folder.file("breakwater.yaml", YamlWriter.template(before.chapters()));
+        folder.file("breakwater.yaml", YamlWriter.template(before.sections()));
 
         assertThat(folder.load().settings()).isEqualTo(before.settings());
     }
@@ -51,7 +51,7 @@ class YamlWriterTest {
     void theTemplateWithEveryCommentRemovedChangesNothingEither() {
         var folder = new ConfigFolder(directory);
         var before = folder.load();
-        var template = YamlWriter.template(before.chapters()).replaceAll("(?m)^( *)# ([a-z-]+:( .*)?)$", "$1$2");
+        var template = YamlWriter.template(before.sections()).replaceAll("(?m)^( *)# ([a-z-]+:( .*)?)$", "$1$2");
 
         folder.file("breakwater.yaml", template);
 

@@ -45,7 +45,7 @@ class EmbeddingGuideTest {
     @ParameterizedTest
     @MethodSource("examples")
     void compilesAsItStands(Source example, @TempDir Path classes) {
-        assertThat(mistakes(example, classes)).isEmpty();
+        assertThat(errors(example, classes)).isEmpty();
     }
 
     static Stream<Arguments> userAnswers() {
@@ -80,7 +80,7 @@ class EmbeddingGuideTest {
                 .filter(source -> source.getName().contains(name))
                 .findFirst()
                 .orElseThrow();
-        assertThat(mistakes(example, classes)).isEmpty();
+        assertThat(errors(example, classes)).isEmpty();
     }
 
     private static Tool deleteFile(ClassLoader loader) throws ReflectiveOperationException {
@@ -91,11 +91,11 @@ class EmbeddingGuideTest {
 
     @Test
     void wouldNoticeAnExampleThatDoesNotCompile(@TempDir Path classes) {
-        assertThat(mistakes(Source.of("public class Broken { Breakwater server; }"), classes))
+        assertThat(errors(Source.of("public class Broken { Breakwater server; }"), classes))
                 .isNotEmpty();
     }
 
-    private static List<String> mistakes(Source source, Path classes) {
+    private static List<String> errors(Source source, Path classes) {
         var compiler = ToolProvider.getSystemJavaCompiler();
         var found = new DiagnosticCollector<JavaFileObject>();
         var options = List.of("-d", classes.toString(), "-cp", System.getProperty("java.class.path"), "-proc:none");
