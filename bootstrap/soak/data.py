@@ -146,8 +146,8 @@ async def last_look(part, load, early):
                    f"{before[0] / 1024:,.0f} to {heap / 1024:,.0f} KiB")
         part.check(threads <= before[1] + 4, f"replica {number}: threads", f"{before[1]} to {threads}")
         part.check(descriptors <= before[2] + 40, f"replica {number}: file descriptors", f"{before[2]} to {descriptors}")
-        part.check(lines_of(server, "unforeseen|did not foresee") == 0, f"replica {number}: unexpected failures",
-                   lines_of(server, "did not foresee"))
+        part.check(lines_of(server, "unexpected exception") == 0, f"replica {number}: unexpected failures",
+                   lines_of(server, "unexpected exception"))
 
 
 def lost_documents(load):
