@@ -16,7 +16,7 @@ class CommandLinePageTest {
     void thePageTellsOfEveryCommand() throws IOException {
         var page = Files.readString(Path.of("..", "docs", "command-line.md"));
 
-        assertThat(commands(CommandLines.tree(new CommandRun(Path.of("")).surroundings()), ""))
+        assertThat(commands(CommandLines.tree(new CommandRun(Path.of("")).process()), ""))
                 .isNotEmpty()
                 .allSatisfy(command -> assertThat(page).contains("| `" + command));
     }

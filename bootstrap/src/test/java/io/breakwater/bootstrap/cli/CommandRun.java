@@ -52,10 +52,10 @@ final class CommandRun {
     int run(String... words) {
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
-        return new Program(surroundings()).run(words);
+        return new Program(process()).run(words);
     }
 
-    ProcessEnvironment surroundings() {
+    ProcessEnvironment process() {
         return new ProcessEnvironment(
                 environment,
                 folder,

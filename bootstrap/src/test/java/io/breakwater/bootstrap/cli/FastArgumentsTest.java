@@ -16,7 +16,7 @@ class FastArgumentsTest {
 
     /** What picocli makes of the words. */
     private static LaunchRequest read(String line) {
-        var tree = CommandLines.tree(new CommandRun(Path.of("")).surroundings());
+        var tree = CommandLines.tree(new CommandRun(Path.of("")).process());
         var command =
                 tree.parseArgs(line.split(" ", -1)).subcommand().commandSpec().userObject();
         return command instanceof ServeCommand serve ? serve.request() : ((StdioCommand) command).request();
@@ -68,7 +68,7 @@ class FastArgumentsTest {
 
     @Test
     void knowsEveryOptionOfTheCommands() {
-        var tree = CommandLines.tree(new CommandRun(Path.of("")).surroundings());
+        var tree = CommandLines.tree(new CommandRun(Path.of("")).process());
         var known = List.of("-c", "--config", "--set", "--debug", "-p", "--port", "--host");
 
         for (var command : List.of("serve", "stdio")) {
