@@ -19,6 +19,7 @@ import io.breakwater.sample.waiting.Eventually;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -59,11 +60,16 @@ class ReplicasTest {
         var other = SERVERS.copy();
         other.execute("ALTER SYSTEM SET work_mem = '5MB'", "SELECT pg_reload_conf()");
         var database = copied(SERVERS.open(copy, other));
-        await(() -> Queries.json(database, "SHOW work_mem").contains("5MB"));
 
-        var four = List.of(show(database), show(database), show(database), show(database));
+        await(() ->
+                ofFour(database, "5MB") == 2); // each copy joins, and on a busy machine leaves, at a time of its own
+    }
 
-        assertThat(four.stream().filter(answer -> answer.contains("5MB"))).hasSize(2);
+    private static long ofFour(PostgresDatabase database, String answer) {
+        return Stream.generate(() -> show(database))
+                .limit(4)
+                .filter(shown -> shown.contains(answer))
+                .count();
     }
 
     private static String show(PostgresDatabase database) {
