@@ -69,8 +69,8 @@ final class ConnectionManager implements AutoCloseable {
     }
 
     private void openWithRetries() {
-        var backOff = new BackOff();
-        while (!tryOpen() && !isClosedWithin(backOff.pause())) {
+        var backoff = new ConnectionBackoff();
+        while (!tryOpen() && !isClosedWithin(backoff.pause())) {
             // The next attempt follows.
         }
     }

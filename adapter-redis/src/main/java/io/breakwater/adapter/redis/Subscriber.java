@@ -40,7 +40,7 @@ final class Subscriber implements AutoCloseable {
     private volatile @Nullable PubSubConnection active;
 
     /** Only the receiving thread uses the back-off. */
-    private final BackOff backOff = new BackOff();
+    private final ConnectionBackoff backoff = new ConnectionBackoff();
 
     private boolean disconnected;
 
@@ -110,7 +110,7 @@ final class Subscriber implements AutoCloseable {
     }
 
     private void onConnected() {
-        backOff.reset();
+        backoff.reset();
         if (disconnected) {
             LOG.info("Events of other replicas are received again");
             disconnected = false;
@@ -130,7 +130,7 @@ final class Subscriber implements AutoCloseable {
             disconnected = true;
             signal.send();
         }
-        await(closing, backOff.pause().toNanos());
+        await(closing, backoff.pause().toNanos());
     }
 
     private void watch() {

@@ -1,6 +1,6 @@
 package io.breakwater.bootstrap.cli;
 
-import io.breakwater.bootstrap.config.NameSuggestion;
+import io.breakwater.port.support.NameSuggestion;
 import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine.ITypeConverter;

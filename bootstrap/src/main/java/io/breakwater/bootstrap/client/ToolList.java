@@ -1,7 +1,7 @@
 package io.breakwater.bootstrap.client;
 
-import io.breakwater.bootstrap.config.NameSuggestion;
 import io.breakwater.port.Json;
+import io.breakwater.port.support.NameSuggestion;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

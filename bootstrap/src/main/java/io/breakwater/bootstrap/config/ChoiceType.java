@@ -1,5 +1,6 @@
 package io.breakwater.bootstrap.config;
 
+import io.breakwater.port.support.NameSuggestion;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

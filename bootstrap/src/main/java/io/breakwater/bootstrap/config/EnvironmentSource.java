@@ -1,5 +1,6 @@
 package io.breakwater.bootstrap.config;
 
+import io.breakwater.port.support.NameSuggestion;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;

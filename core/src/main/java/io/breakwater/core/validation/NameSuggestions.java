@@ -1,7 +1,7 @@
 package io.breakwater.core.validation;
 
 import com.networknt.schema.Error;
-import java.util.Comparator;
+import io.breakwater.port.support.NameSuggestion;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
@@ -16,10 +16,7 @@ final class NameSuggestions {
         if (names.isEmpty()) {
             return "";
         }
-        var unknownName = error.getProperty();
-        return names.stream()
-                .filter(name -> distance(unknownName, name) <= Math.max(1, name.length() / 3))
-                .min(Comparator.comparingInt(name -> distance(unknownName, name)))
+        return NameSuggestion.to(error.getProperty(), names)
                 .map(name -> "; did you mean " + name + "?")
                 .orElse(names.size() <= MAX_LISTED ? "; the known names are " + String.join(", ", names) : "");
     }
@@ -28,26 +25,5 @@ final class NameSuggestions {
     private static JsonNode siblings(Error error, JsonNode schema) {
         var keyword = error.getSchemaLocation().getFragment().toString();
         return schema.at(keyword.substring(0, Math.max(0, keyword.lastIndexOf('/'))) + "/properties");
-    }
-
-    /** Returns the Levenshtein distance; names whose lengths differ too much are not compared. */
-    private static int distance(String one, String other) {
-        if (Math.abs(one.length() - other.length()) > other.length()) {
-            return Integer.MAX_VALUE;
-        }
-        int[] row = new int[other.length() + 1];
-        for (int j = 0; j < row.length; j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= one.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j < row.length; j++) {
-                int changed = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(changed, 1 + Math.min(row[j], row[j - 1]));
-            }
-        }
-        return row[other.length()];
     }
 }

@@ -1,6 +1,7 @@
 package io.breakwater.core.business.database;
 
 import io.breakwater.port.driven.TableCatalog.TableName;
+import io.breakwater.port.support.EditDistance;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -48,33 +49,13 @@ final class TableSuggestions {
         var qualified = table.schema().toLowerCase(Locale.ROOT) + "." + name;
         var withoutSchema = withoutSchema(wanted);
         int schema = withoutSchema.equals(wanted) ? 0 : 1;
-        int least = Math.min(levenshtein(wanted, qualified), levenshtein(withoutSchema, name) + schema);
+        int least =
+                Math.min(EditDistance.between(wanted, qualified), EditDistance.between(withoutSchema, name) + schema);
         return contains(withoutSchema, name) ? Math.min(least, maxDistance(wanted)) : least;
     }
 
     private static boolean contains(String one, String other) {
         return Math.min(one.length(), other.length()) >= MIN_PART_LENGTH
                 && (one.contains(other) || other.contains(one));
-    }
-
-    /**
-     * Returns the Levenshtein distance: how many letters to add, remove or change. Computes one row of the table at a
-     * time.
-     */
-    private static int levenshtein(String one, String other) {
-        int[] row = new int[other.length() + 1];
-        for (int j = 0; j < row.length; j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= one.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j < row.length; j++) {
-                int changed = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(changed, Math.min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[other.length()];
     }
 }

@@ -1,5 +1,6 @@
 package io.breakwater.core.data.cache;
 
+import io.breakwater.port.support.Backoff;
 import io.breakwater.server.execution.ServerExecutors;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -113,8 +114,7 @@ final class CircuitBreaker {
     }
 
     private Duration nextPause() {
-        var twice = pause.multipliedBy(2);
-        return twice.compareTo(period) < 0 ? twice : period;
+        return Backoff.next(pause, period);
     }
 
     private boolean isHealthy() {

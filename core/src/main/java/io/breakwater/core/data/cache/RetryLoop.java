@@ -1,5 +1,6 @@
 package io.breakwater.core.data.cache;
 
+import io.breakwater.port.support.Backoff;
 import io.breakwater.server.execution.ServerExecutors;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
@@ -47,9 +48,7 @@ final class RetryLoop {
             running.set(false);
             start(); // work that arrived meanwhile did not start a loop
         } else {
-            var twice = pause.multipliedBy(2);
-            unlessClosing(() -> executors.schedule(
-                    pause, () -> startAttempt(twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE)));
+            unlessClosing(() -> executors.schedule(pause, () -> startAttempt(Backoff.next(pause, LONGEST_PAUSE))));
         }
     }
 

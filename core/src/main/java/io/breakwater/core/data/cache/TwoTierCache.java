@@ -5,6 +5,7 @@ import io.breakwater.core.business.cache.CacheKey;
 import io.breakwater.core.business.cache.CacheTiers;
 import io.breakwater.core.metrics.CacheMeter;
 import io.breakwater.core.metrics.CacheOperation;
+import io.breakwater.port.support.Backoff;
 import io.breakwater.server.execution.ServerExecutors;
 import java.time.Duration;
 import java.util.Objects;
@@ -89,7 +90,7 @@ public final class TwoTierCache implements CacheTiers {
             if (lease(key, budget)) {
                 return fetch(key, wanted, budget);
             }
-            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+            pause = Backoff.next(pause, LONGEST_PAUSE);
         }
         return null;
     }

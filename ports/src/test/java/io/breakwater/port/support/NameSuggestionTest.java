@@ -1,4 +1,4 @@
-package io.breakwater.bootstrap.config;
+package io.breakwater.port.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,5 +29,6 @@ class NameSuggestionTest {
     void doesNotGuessWildly() {
         assertThat(NameSuggestion.to("bananas", NAMES)).isEmpty();
         assertThat(NameSuggestion.to("x", List.of())).isEmpty();
+        assertThat(NameSuggestion.to("port" + "x".repeat(1_000), NAMES)).isEmpty();
     }
 }
