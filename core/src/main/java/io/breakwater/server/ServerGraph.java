@@ -13,19 +13,14 @@ import io.breakwater.core.business.session.EventLog;
 import io.breakwater.core.business.session.KeyRing;
 import io.breakwater.core.business.session.Quantity;
 import io.breakwater.core.business.session.Sealer;
-import io.breakwater.core.business.session.SessionBook;
-import io.breakwater.core.business.session.TaskBook;
+import io.breakwater.core.business.session.SessionService;
+import io.breakwater.core.business.session.TaskService;
 import io.breakwater.core.business.users.Users;
-import io.breakwater.core.data.database.CatalogTables;
-import io.breakwater.core.data.database.GatewayDatabase;
 import io.breakwater.core.data.database.MemoryBudgets;
 import io.breakwater.core.data.database.StoredBudgets;
-import io.breakwater.core.data.documents.StoredDocuments;
 import io.breakwater.core.data.health.ExecutorScheduler;
-import io.breakwater.core.data.health.GaugedHostMetrics;
 import io.breakwater.core.data.health.HeapMemoryBudget;
 import io.breakwater.core.data.health.LoggingHealthListener;
-import io.breakwater.core.data.health.PortDependencyProbe;
 import io.breakwater.core.data.processing.JsonataTransformer;
 import io.breakwater.core.data.processing.NetworkntSchemaCheck;
 import io.breakwater.core.data.processing.SchemaLimits;
@@ -34,11 +29,6 @@ import io.breakwater.core.data.session.LogLimits;
 import io.breakwater.core.data.session.MemorySessions;
 import io.breakwater.core.data.session.MemoryStreamLog;
 import io.breakwater.core.data.session.MemoryTasks;
-import io.breakwater.core.data.session.StoredEvents;
-import io.breakwater.core.data.session.StoredSessions;
-import io.breakwater.core.data.session.StoredTasks;
-import io.breakwater.core.data.toolsource.StoredToolSource;
-import io.breakwater.core.data.users.StoredUsers;
 import io.breakwater.core.metrics.ServerMetrics;
 import io.breakwater.core.presentation.call.CallRuntime;
 import io.breakwater.core.presentation.catalog.Registry;
@@ -131,7 +121,7 @@ final class ServerGraph {
                         MAX_STORE_BYTES),
                 runtime.limits());
         cacheAssembly = CacheAssembly.of(builder, executors, metrics);
-        cacheAssembly.dependencies().forEach(dependency -> health.register(new PortDependencyProbe(dependency)));
+        cacheAssembly.dependencies().forEach(dependency -> health.register(dependency));
         var results = cacheAssembly.memory();
         builder.packs.forEach(pack -> builder.pack(pack(pack, builder)));
         populate(builder);
@@ -176,10 +166,10 @@ final class ServerGraph {
                 builder.health,
                 new ServerInfo(builder.version, builder.environment),
                 metrics,
-                new GaugedHostMetrics(builder.hostGauges),
+                builder.hostGauges,
                 new ExecutorScheduler(executors),
                 new LoggingHealthListener(CacheAssembly.isShared(builder) ? builder.cacheDependencies : Set.of()));
-        builder.dependencies.forEach(dependency -> monitored.register(new PortDependencyProbe(dependency)));
+        builder.dependencies.forEach(dependency -> monitored.register(dependency));
         return monitored;
     }
 
@@ -187,8 +177,7 @@ final class ServerGraph {
         return switch (pack) {
             case BuiltInPack.Processing(var limits) -> dataPack(limits, builder);
             case BuiltInPack.Documents(var store, var settings) -> documentPack(store, settings, builder);
-            case BuiltInPack.Users(var store) ->
-                new UsersPack(new Users(new StoredUsers(store), builder.limits.pageSize()), sealer);
+            case BuiltInPack.Users(var store) -> new UsersPack(new Users(store, builder.limits.pageSize()), sealer);
             case BuiltInPack.Database(var gateway, var catalog, var settings) ->
                 databasePack(gateway, catalog, settings, builder);
             case BuiltInPack.Operations(var configuration) -> new SystemPack(health, metrics, configuration);
@@ -205,7 +194,7 @@ final class ServerGraph {
     }
 
     private Pack documentPack(DocumentStore store, DocumentSettings settings, BreakwaterBuilder builder) {
-        var documents = new StoredDocuments(store);
+        var documents = store;
         var loads = new BatchLoader(documents, settings, executors.virtualThreads(), executors::schedule);
         return new DocumentPack(new Documents(documents, loads), builder.cacheSettings.ttl(), this::notifyUpdated);
     }
@@ -219,14 +208,13 @@ final class ServerGraph {
         var costs = new CostGuard(settings.costs(), budgets, executors.clock());
         var cursors = new SealedCursors(sealer, limits.cursorTtl());
         return new DatabasePack(
-                new Database(new GatewayDatabase(gateway), limits, costs, cursors),
-                new TableDirectory(new CatalogTables(catalog), executors::nanoTime));
+                new Database(gateway, limits, costs, cursors), new TableDirectory(catalog, executors::nanoTime));
     }
 
     private void populate(BreakwaterBuilder builder) {
         registry.onChange(kind -> registerToolMetrics());
         registry.addTools(builder.tools);
-        builder.sources.forEach(source -> SourcedToolRegistration.adopt(new StoredToolSource(source), registry));
+        builder.sources.forEach(source -> SourcedToolRegistration.adopt(source, registry));
         builder.resources.forEach(registry::add);
         builder.templates.forEach(registry::add);
         builder.prompts.forEach(registry::add);
@@ -243,23 +231,23 @@ final class ServerGraph {
         return new Sealer(ring, executors.clock());
     }
 
-    private SessionBook sessions(BreakwaterBuilder builder) {
+    private SessionService sessions(BreakwaterBuilder builder) {
         var store = builder.sessions == null
                 ? new MemorySessions(
                         storeLimits(builder.capacity.sessions()), builder.capacity.sessionIdle(), executors::nanoTime)
                 : builder.sessions;
         metrics.gauge("mcp_active_sessions", "Legacy sessions that are open.", Map.of(), store::count);
-        return new StoredSessions(store);
+        return new SessionService(store);
     }
 
     private EventLog events(BreakwaterBuilder builder) {
         var limits = LogLimits.forHeap(Runtime.getRuntime().maxMemory());
-        return new StoredEvents(
+        return new EventLog(
                 builder.streamLog == null ? new MemoryStreamLog(limits, executors::nanoTime) : builder.streamLog);
     }
 
-    private TaskBook tasks(BreakwaterBuilder builder) {
-        return new StoredTasks(
+    private TaskService tasks(BreakwaterBuilder builder) {
+        return new TaskService(
                 builder.tasks == null
                         ? new MemoryTasks(storeLimits(builder.capacity.tasks()), executors.clock())
                         : builder.tasks);
@@ -292,8 +280,7 @@ final class ServerGraph {
         for (var dependency : dependencies) {
             int count = namesInUse.merge(dependency.name(), 1, Integer::sum);
             var name = count == 1 ? dependency.name() : dependency.name() + "-" + count;
-            health.register(new PortDependencyProbe(
-                    new Dependency(name, dependency.need(), dependency.probe(), dependency.signal())));
+            health.register(new Dependency(name, dependency.need(), dependency.probe(), dependency.signal()));
         }
     }
 

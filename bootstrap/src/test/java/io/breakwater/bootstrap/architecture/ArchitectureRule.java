@@ -81,12 +81,15 @@ enum ArchitectureRule {
             .dependOnClassesThat()
             .resideInAnyPackage(CORE + ".business..", CORE + ".data..")
             .as("the public packages do not depend on business or data")),
-    PUBLIC_PACKAGES_DO_NOT_USE_DRIVEN_PORTS(LayeringRules.under(SERVER).onlyDataUsesDrivenPorts(PORTS + ".driven")),
+    PUBLIC_PACKAGES_DO_NOT_USE_DRIVEN_PORTS(
+            LayeringRules.under(SERVER).onlyBusinessAndDataUseDrivenPorts(PORTS + ".driven")),
 
     // 5. Presentation and data depend on business, and not on each other.
     PRESENTATION_DOES_NOT_DEPEND_ON_DATA(LayeringRules.under(CORE).presentationDoesNotDependOnData()),
     DATA_DOES_NOT_DEPEND_ON_PRESENTATION(LayeringRules.under(CORE).dataDoesNotDependOnPresentation()),
-    ONLY_DATA_USES_DRIVEN_PORTS(LayeringRules.under(CORE).onlyDataUsesDrivenPorts(PORTS + ".driven")),
+    // A tool source is a catalog of tools already, so presentation reads it without business in between.
+    ONLY_BUSINESS_AND_DATA_USE_DRIVEN_PORTS(
+            LayeringRules.under(CORE).onlyBusinessAndDataUseDrivenPorts(PORTS + ".driven", "presentation.toolsource")),
 
     // 6. A library is used only in certain packages.
     JACKSON_STAYS_IN_ITS_PACKAGES(IsolationRules.under(CORE, SERVER)

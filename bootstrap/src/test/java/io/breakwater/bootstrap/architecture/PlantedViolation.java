@@ -31,7 +31,7 @@ final class PlantedViolation {
             case FEATURES_DO_NOT_DEPEND_ON_EACH_OTHER -> neighbours("core.business.one", "core.business.two", false);
             case PRESENTATION_DOES_NOT_DEPEND_ON_DATA -> neighbours("core.presentation.one", "core.data.two", false);
             case DATA_DOES_NOT_DEPEND_ON_PRESENTATION -> neighbours("core.data.one", "core.presentation.two", false);
-            case ONLY_DATA_USES_DRIVEN_PORTS ->
+            case ONLY_BUSINESS_AND_DATA_USE_DRIVEN_PORTS ->
                 in("core.presentation.call", "io.breakwater.port.driven.CacheStore cache;");
             case JACKSON_STAYS_IN_ITS_PACKAGES -> in("server.mcp", "tools.jackson.databind.JsonNode node;");
             case CAFFEINE_STAYS_IN_ITS_PACKAGES ->

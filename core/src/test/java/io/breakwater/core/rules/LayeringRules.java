@@ -15,14 +15,16 @@ import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Rules for the layers inside a hexagon, {@code presentation → business ← data}, under one root package:
  *
  * <ul>
  *   <li>{@code presentation} communicates with callers and depends on business;
- *   <li>{@code business} contains the decisions, one package for each feature, and depends on no other layer;
- *   <li>{@code data} implements the interfaces of business, and is the only layer that uses driven ports.
+ *   <li>{@code business} contains the decisions, one package for each feature; it uses driven ports and depends on no
+ *       other layer;
+ *   <li>{@code data} implements interfaces of business where fetching data is more than a call of a driven port.
  * </ul>
  *
  * <pre>{@code
@@ -41,10 +43,9 @@ public final class LayeringRules {
     private static final DescribedPredicate<JavaClass> JDK =
             resideInAnyPackage("java..", "javax.crypto..", "javax.net..", "javax.security..", "org.jspecify..");
 
-    /** Json, failures, the call context, and the records and enums of driven ports, but not the ports themselves. */
-    private static final DescribedPredicate<JavaClass> PORT_VALUES = resideInAPackage(PORTS)
-            .or(resideInAPackage(PORTS + ".driven").and(DescribedPredicate.not(INTERFACES)))
-            .as("values of the ports");
+    /** Json, failures, the call context, the helpers of the ports, and the driven ports. */
+    private static final DescribedPredicate<JavaClass> DRIVEN_PORTS =
+            resideInAnyPackage(PORTS, PORTS + ".driven", PORTS + ".support").as("driven ports and their values");
 
     private final String root;
 
@@ -65,7 +66,7 @@ public final class LayeringRules {
                 dataDoesNotDependOnPresentation(),
                 businessIsIndependent(),
                 featuresDoNotDependOnEachOther(),
-                onlyDataUsesDrivenPorts(PORTS + ".driven"),
+                onlyBusinessAndDataUseDrivenPorts(PORTS + ".driven"),
                 hasNoPackageCycles());
     }
 
@@ -108,13 +109,13 @@ public final class LayeringRules {
                 .as(one + " does not depend on " + other);
     }
 
-    /** Business depends only on the JDK, JSpecify, the values of Breakwater's ports, and itself. */
+    /** Business depends only on the JDK, JSpecify, Breakwater's driven ports, and itself. */
     public ArchRule businessIsIndependent() {
         return businessIsIndependent(DescribedPredicate.alwaysFalse());
     }
 
     /**
-     * Business depends only on the JDK, JSpecify, the values of Breakwater's ports, itself, and further classes, such
+     * Business depends only on the JDK, JSpecify, Breakwater's driven ports, itself, and further classes, such
      * as a library for money or units.
      */
     public ArchRule businessIsIndependent(DescribedPredicate<? super JavaClass> others) {
@@ -122,9 +123,10 @@ public final class LayeringRules {
                 .that()
                 .resideInAPackage(in("business"))
                 .should()
-                .onlyDependOnClassesThat(
-                        JDK.or(resideInAPackage(in("business"))).or(PORT_VALUES).or(others))
-                .as("business depends only on the JDK, JSpecify and the values of the ports");
+                .onlyDependOnClassesThat(JDK.or(resideInAPackage(in("business")))
+                        .or(DRIVEN_PORTS)
+                        .or(others))
+                .as("business depends only on the JDK, JSpecify and the driven ports");
     }
 
     /** A feature, which is a package under {@code business}, does not depend on other features. */
@@ -135,16 +137,24 @@ public final class LayeringRules {
                 .as("features do not depend on each other");
     }
 
-    /** Only {@code data}, and the root package, which connects all components, use the interfaces in this package. */
-    public ArchRule onlyDataUsesDrivenPorts(String ports) {
+    /**
+     * Only {@code business}, {@code data} and the root package, which connects all components, use the interfaces in
+     * this package.
+     *
+     * @param ports the package of the driven ports
+     * @param alsoIn further packages that use them, relative to the root
+     */
+    public ArchRule onlyBusinessAndDataUseDrivenPorts(String ports, String... alsoIn) {
+        var users = Stream.concat(Stream.of("business", "data"), Arrays.stream(alsoIn))
+                .map(this::in);
         return noClasses()
                 .that()
                 .resideInAPackage(root + "..")
                 .and()
-                .resideOutsideOfPackages(root, in("data"))
+                .resideOutsideOfPackages(Stream.concat(Stream.of(root), users).toArray(String[]::new))
                 .should()
                 .dependOnClassesThat(resideInAPackage(ports).and(INTERFACES))
-                .as("only data uses the driven ports");
+                .as("only business and data use the driven ports");
     }
 
     /** Packages do not depend on each other in cycles. */

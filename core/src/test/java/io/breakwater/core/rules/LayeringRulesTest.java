@@ -89,19 +89,23 @@ class LayeringRulesTest {
     }
 
     @Test
-    void businessMayHoldTheValuesOfADrivenPortButNotThePort() {
-        var values = """
+    void businessMayUseDrivenPortsButNotDrivingOnes() {
+        var driven = """
                 package com.acme.shop.business.orders;
-                class Values { io.breakwater.port.Json json; io.breakwater.port.driven.Sessions.Session session; }
+                class Driven {
+                    io.breakwater.port.Json json;
+                    io.breakwater.port.driven.Sessions sessions;
+                    io.breakwater.port.driven.Sessions.Session session;
+                }
                 """;
-        var port = """
+        var driving = """
                 package com.acme.shop.business.orders;
-                class Port { io.breakwater.port.driven.Sessions sessions; }
+                class Driving { io.breakwater.port.driving.McpEndpoint endpoint; }
                 """;
 
-        assertThatCode(() -> shop.businessIsIndependent().check(Plant.of(values)))
+        assertThatCode(() -> shop.businessIsIndependent().check(Plant.of(driven)))
                 .doesNotThrowAnyException();
-        assertBroken(shop.businessIsIndependent(), "Port", port);
+        assertBroken(shop.businessIsIndependent(), "Driving", driving);
     }
 
     @Test
@@ -121,7 +125,7 @@ class LayeringRulesTest {
                 class Direct { io.breakwater.port.driven.CacheStore cache; }
                 """;
 
-        assertBroken(shop.onlyDataUsesDrivenPorts("io.breakwater.port.driven"), "Direct", direct);
+        assertBroken(shop.onlyBusinessAndDataUseDrivenPorts("io.breakwater.port.driven"), "Direct", direct);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.breakwater.core.business.database;
 import io.breakwater.port.CallContext;
 import io.breakwater.port.PortException;
 import io.breakwater.port.PortException.RefusedException.Reason;
+import io.breakwater.port.driven.SqlGateway.CostGate;
 import io.breakwater.port.driven.SqlGateway.Estimate;
 import io.breakwater.server.settings.CostLimits;
 import java.time.Duration;
@@ -28,8 +29,8 @@ public final class CostGuard {
     }
 
     /** Returns the check for the statements of a caller. */
-    GuardedSql.Gate gate(String caller, CallContext context) {
-        return limits.equals(CostLimits.NONE) ? GuardedSql.Gate.OPEN : estimate -> admit(estimate, caller, context);
+    CostGate gate(String caller, CallContext context) {
+        return limits.equals(CostLimits.NONE) ? CostGate.OPEN : estimate -> admit(estimate, caller, context);
     }
 
     private void admit(Estimate estimate, String caller, CallContext context) {

@@ -1,11 +1,12 @@
 package io.breakwater.core.business.database;
 
-import io.breakwater.core.business.database.GuardedSql.Answer;
 import io.breakwater.port.CallContext;
 import io.breakwater.port.Json;
 import io.breakwater.port.PortException;
 import io.breakwater.port.PortException.RefusedException.Reason;
+import io.breakwater.port.driven.SqlGateway;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
+import io.breakwater.port.driven.SqlGateway.Command;
 import io.breakwater.port.driven.SqlGateway.Rows;
 import io.breakwater.port.driven.SqlGateway.Statement;
 import io.breakwater.port.driven.SqlGateway.Window;
@@ -20,13 +21,13 @@ import org.jspecify.annotations.Nullable;
  * the meantime. Thread-safe.
  */
 public final class Database {
-    private final GuardedSql sql;
+    private final SqlGateway sql;
     private final QueryLimits limits;
     private final CostGuard costs;
     private final CursorCodec cursors;
 
     /** Creates an instance for a database with limits. */
-    public Database(GuardedSql sql, QueryLimits limits, CostGuard costs, CursorCodec cursors) {
+    public Database(SqlGateway sql, QueryLimits limits, CostGuard costs, CursorCodec cursors) {
         this.sql = sql;
         this.limits = limits;
         this.costs = costs;
@@ -53,9 +54,9 @@ public final class Database {
     public Outcome execute(Statement statement, @Nullable String cursor, String caller, CallContext context) {
         var result = new CursorCodec.Result(sql.identity(), statement, caller);
         long fromRow = cursor == null ? 0 : decode(cursor, result);
-        return switch (sql.run(statement, window(fromRow), costs.gate(caller, context), context)) {
-            case Answer.Done(var command) -> new Outcome.Done(command);
-            case Answer.Selected(var rows) -> part(rows, fromRow, result);
+        return switch (sql.execute(statement, window(fromRow), costs.gate(caller, context), context)) {
+            case Command command -> new Outcome.Done(command);
+            case Rows rows -> part(rows, fromRow, result);
         };
     }
 
@@ -70,11 +71,11 @@ public final class Database {
      */
     public List<Outcome> executeAll(List<Statement> statements, String caller, CallContext context) {
         var outcomes = new ArrayList<Outcome>();
-        for (var answer : sql.runAll(statements, window(0), costs.gate(caller, context), context)) {
+        for (var answer : sql.executeAll(statements, window(0), costs.gate(caller, context), context)) {
             outcomes.add(
                     switch (answer) {
-                        case Answer.Done(var command) -> new Outcome.Done(command);
-                        case Answer.Selected(var rows) -> new Outcome.Part(rows, null, true, QueryNotes.inBatch(rows));
+                        case Command command -> new Outcome.Done(command);
+                        case Rows rows -> new Outcome.Part(rows, null, true, QueryNotes.inBatch(rows));
                     });
         }
         return outcomes;

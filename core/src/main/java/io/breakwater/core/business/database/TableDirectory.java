@@ -3,6 +3,7 @@ package io.breakwater.core.business.database;
 import io.breakwater.port.CallContext;
 import io.breakwater.port.PortException;
 import io.breakwater.port.PortException.RefusedException.Reason;
+import io.breakwater.port.driven.TableCatalog;
 import io.breakwater.port.driven.TableCatalog.Table;
 import io.breakwater.port.driven.TableCatalog.TableName;
 import java.time.Duration;
@@ -23,19 +24,19 @@ public final class TableDirectory {
 
     private static final int MAX_SUGGESTIONS = 3;
 
-    private final TableReader tables;
+    private final TableCatalog tables;
     private final LongSupplier nanos;
     private final AtomicReference<@Nullable CachedNames> cached = new AtomicReference<>();
 
     /** Creates a directory; {@code nanos} returns the elapsed time. */
-    public TableDirectory(TableReader tables, LongSupplier nanos) {
+    public TableDirectory(TableCatalog tables, LongSupplier nanos) {
         this.tables = tables;
         this.nanos = nanos;
     }
 
     /** Returns all tables, sorted by schema and name. */
     public List<TableName> list(CallContext context) {
-        var found = List.copyOf(tables.list(context));
+        var found = List.copyOf(tables.tables(context));
         cached.set(new CachedNames(found, nanos.getAsLong()));
         return found;
     }
@@ -46,7 +47,7 @@ public final class TableDirectory {
      * @throws PortException if there is no readable table of this name; the message lists similar names
      */
     public Table find(String name, CallContext context) {
-        return tables.find(name, context).orElseThrow(() -> unknown(name, context));
+        return tables.table(name, context).orElseThrow(() -> unknown(name, context));
     }
 
     private PortException unknown(String name, CallContext context) {

@@ -1,6 +1,7 @@
 package io.breakwater.core.business.documents;
 
 import io.breakwater.port.CallContext;
+import io.breakwater.port.driven.DocumentStore;
 import io.breakwater.port.driven.DocumentStore.Document;
 import io.breakwater.server.settings.DocumentSettings;
 import java.util.Optional;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * document: that batch may have read the state before a save which this load must see.
  */
 public final class BatchLoader {
-    private final DocumentBook documents;
+    private final DocumentStore documents;
     private final DocumentSettings settings;
     private final Executor threads;
     private final DelayedRun delayedRun;
@@ -33,7 +34,7 @@ public final class BatchLoader {
      * @param threads runs each task on a thread that may block
      * @param delayedRun ends the waiting time of a batch
      */
-    public BatchLoader(DocumentBook documents, DocumentSettings settings, Executor threads, DelayedRun delayedRun) {
+    public BatchLoader(DocumentStore documents, DocumentSettings settings, Executor threads, DelayedRun delayedRun) {
         this.documents = documents;
         this.settings = settings;
         this.threads = threads;

@@ -4,6 +4,7 @@ import io.breakwater.port.CallContext;
 import io.breakwater.port.Json;
 import io.breakwater.port.PortException;
 import io.breakwater.port.PortException.RefusedException.Reason;
+import io.breakwater.port.driven.DocumentStore;
 import io.breakwater.port.driven.DocumentStore.Document;
 
 /**
@@ -16,11 +17,11 @@ public final class Documents {
     private static final String ID_FORM =
             "an id has 1 to " + MAX_ID_LENGTH + " characters, none of them a space or a control character.";
 
-    private final DocumentBook book;
+    private final DocumentStore book;
     private final BatchLoader loads;
 
     /** Creates an instance on a storage and its batch loader. */
-    public Documents(DocumentBook book, BatchLoader loads) {
+    public Documents(DocumentStore book, BatchLoader loads) {
         this.book = book;
         this.loads = loads;
     }

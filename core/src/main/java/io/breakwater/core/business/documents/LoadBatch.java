@@ -1,5 +1,6 @@
 package io.breakwater.core.business.documents;
 
+import io.breakwater.port.driven.DocumentStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -22,7 +23,7 @@ final class LoadBatch {
     }
 
     /** Loads the documents for which calls still wait, and completes all loads. */
-    void load(DocumentBook book) {
+    void load(DocumentStore book) {
         try {
             var waiting = loads.stream().filter(PendingLoad::isWaiting).toList();
             if (!waiting.isEmpty()) {

@@ -1,5 +1,7 @@
 package io.breakwater.core.business.health;
 
+import io.breakwater.port.driven.Dependency;
+import io.breakwater.port.driven.Dependency.Need;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +36,8 @@ public record CheckReport(
         DOWN
     }
 
-    static CheckReport unknown(DependencyProbe check) {
-        return new CheckReport(check.name(), check.required(), State.UNKNOWN, null, null, null, null);
+    static CheckReport unknown(Dependency check) {
+        return new CheckReport(check.name(), check.need() == Need.REQUIRED, State.UNKNOWN, null, null, null, null);
     }
 
     CheckReport up(Instant now, Duration latency) {

@@ -1,5 +1,7 @@
 package io.breakwater.core.business.health;
 
+import io.breakwater.port.driven.Dependency;
+import io.breakwater.port.driven.HostGauges;
 import io.breakwater.server.settings.HealthSettings;
 import java.time.Duration;
 import java.util.List;
@@ -36,7 +38,7 @@ public final class Health {
             HealthSettings settings,
             ServerInfo serverInfo,
             RequestMetrics requests,
-            HostMetrics host,
+            HostGauges host,
             Scheduler scheduler,
             HealthListener listener) {
         this.settings = settings;
@@ -57,14 +59,14 @@ public final class Health {
      *
      * @throws IllegalArgumentException if a dependency of this name is registered already
      */
-    public synchronized void register(DependencyProbe check) {
+    public synchronized void register(Dependency check) {
         if (checks.stream().anyMatch(other -> other.latest().name().equals(check.name()))) {
             throw new IllegalArgumentException(
                     "A dependency \"" + check.name() + "\" is registered already; use another name.");
         }
         var dependency = new MonitoredDependency(check, settings.timeout(), scheduler, listener);
         checks.add(dependency);
-        check.onCheckRequested(dependency::requestCheck);
+        check.signal().subscribe(dependency::requestCheck);
         if (started) {
             dependency.refresh();
         }
@@ -100,7 +102,7 @@ public final class Health {
         List<CheckReport> reports =
                 checks.stream().map(MonitoredDependency::latest).toList();
         RequestStats stats = requests.recent();
-        HostMetrics.Reading reading = host.reading();
+        HostMetrics reading = host.reading();
         HealthEvaluator evaluator = evaluate(reports, stats, reading);
         // Fails if a dependency has changed in the meantime.
         cachedStatus.compareAndSet(previous, new CachedStatus(evaluator.status(), now));
@@ -116,7 +118,7 @@ public final class Health {
                 reports);
     }
 
-    private HealthEvaluator evaluate(List<CheckReport> reports, RequestStats stats, HostMetrics.Reading reading) {
+    private HealthEvaluator evaluate(List<CheckReport> reports, RequestStats stats, HostMetrics reading) {
         synchronized (thresholds) {
             return new HealthEvaluator(settings, thresholds)
                     .addChecks(reports)

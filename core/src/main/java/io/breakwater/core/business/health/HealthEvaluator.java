@@ -54,7 +54,7 @@ final class HealthEvaluator {
      *
      * @param cpu the CPU load, or a negative value if it is not known for a whole minute
      */
-    HealthEvaluator addHost(HostMetrics.Reading host, double cpu) {
+    HealthEvaluator addHost(HostMetrics host, double cpu) {
         evaluate("memory", "Memory", host.memory(), settings.memory(), thresholds.memory());
         evaluate("cpu", "CPU", cpu, settings.cpu(), thresholds.cpu());
         evaluate("disk", "The disk", host.disk(), settings.disk(), thresholds.disk());

@@ -26,7 +26,7 @@ public record HealthReport(
         Duration uptime,
         ServerInfo about,
         RequestStats load,
-        HostMetrics.Reading host,
+        HostMetrics host,
         List<CheckReport> checks) {
 
     /** Copies the lists. */

@@ -1,5 +1,7 @@
 package io.breakwater.core.business.health;
 
+import io.breakwater.port.driven.HostGauges;
+import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
 /** The load of the machine over the last minute. Thread-safe. */
@@ -9,10 +11,19 @@ final class HostMonitor {
     private final GaugeAverage disk;
 
     /** Creates a monitor without samples. */
-    HostMonitor(HostMetrics host, LongSupplier nanos) {
-        this.cpu = new GaugeAverage(host::cpu, nanos);
-        this.memory = new GaugeAverage(host::memory, nanos);
-        this.disk = new GaugeAverage(host::disk, nanos);
+    HostMonitor(HostGauges gauges, LongSupplier nanos) {
+        this.cpu = new GaugeAverage(() -> readOrUnknown(gauges::cpu), nanos);
+        this.memory = new GaugeAverage(() -> readOrUnknown(gauges::memory), nanos);
+        this.disk = new GaugeAverage(() -> readOrUnknown(gauges::disk), nanos);
+    }
+
+    /** Reads a gauge; one that throws is unknown and does not affect the others. */
+    private static double readOrUnknown(DoubleSupplier gauge) {
+        try {
+            return gauge.getAsDouble();
+        } catch (RuntimeException e) {
+            return -1;
+        }
     }
 
     /** Samples the CPU load, which is an average since the previous sample. */
@@ -21,11 +32,11 @@ final class HostMonitor {
     }
 
     /** Takes a sample and returns the averages. */
-    HostMetrics.Reading reading() {
+    HostMetrics reading() {
         cpu.sample();
         memory.sample();
         disk.sample();
-        return new HostMetrics.Reading(cpu.mean(), memory.mean(), disk.mean());
+        return new HostMetrics(cpu.mean(), memory.mean(), disk.mean());
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.breakwater.core.business.health;
 
 import io.breakwater.port.PortException;
+import io.breakwater.port.driven.Dependency;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * only.
  */
 final class MonitoredDependency {
-    private final DependencyProbe check;
+    private final Dependency check;
     private final Duration timeout;
     private final Scheduler scheduler;
     private final HealthListener listener;
@@ -27,7 +28,7 @@ final class MonitoredDependency {
     /** True if a run is needed that begins after this was set. */
     private volatile boolean recheck;
 
-    MonitoredDependency(DependencyProbe check, Duration timeout, Scheduler scheduler, HealthListener listener) {
+    MonitoredDependency(Dependency check, Duration timeout, Scheduler scheduler, HealthListener listener) {
         this.check = check;
         this.timeout = timeout;
         this.scheduler = scheduler;
@@ -76,7 +77,7 @@ final class MonitoredDependency {
     private void run(CheckRun attempt) {
         attempt.onCancel(Thread.currentThread()::interrupt);
         try {
-            check.run(attempt);
+            check.probe().probe(attempt);
             attempt.settle(() -> update(report -> report.up(scheduler.now(), attempt.elapsed()), null));
         } catch (Exception | LinkageError e) {
             attempt.settle(() -> update(report -> report.down(scheduler.now(), reason(e)), e));

@@ -3,6 +3,7 @@ package io.breakwater.core.business.users;
 import io.breakwater.port.CallContext;
 import io.breakwater.port.PortException;
 import io.breakwater.port.PortException.RefusedException.Reason;
+import io.breakwater.port.driven.UserStore;
 import io.breakwater.port.driven.UserStore.Change;
 import io.breakwater.port.driven.UserStore.User;
 import java.util.List;
@@ -14,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  * says what to do. Thread-safe.
  */
 public final class Users {
-    private final UserBook book;
+    private final UserStore book;
     private final int pageSize;
 
     /** Creates an instance on a storage, with a page size. */
-    public Users(UserBook book, int pageSize) {
+    public Users(UserStore book, int pageSize) {
         this.book = book;
         this.pageSize = pageSize;
     }

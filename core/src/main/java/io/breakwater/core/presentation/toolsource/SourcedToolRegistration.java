@@ -1,8 +1,8 @@
 package io.breakwater.core.presentation.toolsource;
 
-import io.breakwater.core.business.toolsource.ToolSourceTools;
 import io.breakwater.core.presentation.catalog.Registry;
 import io.breakwater.port.Json;
+import io.breakwater.port.driven.ToolSource;
 import io.breakwater.port.driven.ToolSource.Descriptor;
 import io.breakwater.server.mcp.Call;
 import io.breakwater.server.mcp.Content;
@@ -16,17 +16,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Registers the tools of one tool source, and updates them when the source changes. */
 public final class SourcedToolRegistration {
-    private final ToolSourceTools source;
+    private final ToolSource source;
     private final Registry registry;
     private List<String> registered = List.of(); // guarded by this
 
-    private SourcedToolRegistration(ToolSourceTools source, Registry registry) {
+    private SourcedToolRegistration(ToolSource source, Registry registry) {
         this.source = source;
         this.registry = registry;
     }
 
     /** Registers the tools of a source now, and again after each change. */
-    public static void adopt(ToolSourceTools source, Registry registry) {
+    public static void adopt(ToolSource source, Registry registry) {
         var registration = new SourcedToolRegistration(source, registry);
         registration.refresh();
         source.onChange(registration::refresh);

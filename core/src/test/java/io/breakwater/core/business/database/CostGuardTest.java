@@ -9,6 +9,7 @@ import io.breakwater.core.data.database.MemoryBudgets;
 import io.breakwater.core.data.database.StoredBudgets;
 import io.breakwater.port.CallContext;
 import io.breakwater.port.PortException;
+import io.breakwater.port.driven.SqlGateway.CostGate;
 import io.breakwater.port.driven.SqlGateway.Estimate;
 import io.breakwater.port.memory.ManualCallContext;
 import io.breakwater.server.execution.ManualExecutors;
@@ -36,7 +37,7 @@ class CostGuardTest {
 
     @Test
     void estimatesNothingWithoutLimits() {
-        assertThat(guard(OFF, OFF, OFF).gate("ann", scope)).isSameAs(GuardedSql.Gate.OPEN);
+        assertThat(guard(OFF, OFF, OFF).gate("ann", scope)).isSameAs(CostGate.OPEN);
     }
 
     @Test

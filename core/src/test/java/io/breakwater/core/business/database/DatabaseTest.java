@@ -9,7 +9,6 @@ import io.breakwater.core.business.database.Database.Outcome;
 import io.breakwater.core.business.processing.TestScope;
 import io.breakwater.core.business.session.KeyRing;
 import io.breakwater.core.business.session.Sealer;
-import io.breakwater.core.data.database.GatewayDatabase;
 import io.breakwater.core.presentation.tool.database.SealedCursors;
 import io.breakwater.port.CallContext;
 import io.breakwater.port.Json;
@@ -44,7 +43,7 @@ class DatabaseTest {
 
     private Database database(ScriptedDatabase scripted) {
         return new Database(
-                new GatewayDatabase(scripted),
+                scripted,
                 TEN_ROWS,
                 new CostGuard(CostLimits.NONE, DatabaseTest::nothingCosts, lanes.clock()),
                 new SealedCursors(seal, TEN_ROWS.cursorTtl()));

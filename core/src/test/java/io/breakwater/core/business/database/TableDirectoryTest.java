@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.breakwater.core.business.processing.TestScope;
-import io.breakwater.core.data.database.CatalogTables;
 import io.breakwater.port.CallContext;
 import io.breakwater.port.PortException;
 import io.breakwater.port.contract.ScriptedDatabase;
@@ -25,7 +24,7 @@ class TableDirectoryTest {
             .has("public", "order_items")
             .has("sales", "customers_2025")
             .has("sales", "Order Lines");
-    private final TableDirectory tables = new TableDirectory(new CatalogTables(scripted), lanes::nanoTime);
+    private final TableDirectory tables = new TableDirectory(scripted, lanes::nanoTime);
 
     @Test
     void findsATable() {

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.breakwater.core.data.documents.StoredDocuments;
 import io.breakwater.port.CallContext;
 import io.breakwater.port.Json;
 import io.breakwater.port.PortException;
@@ -22,9 +21,8 @@ class DocumentsTest {
     private static final Json.Raw CONTENT = new Json.Raw("{}".getBytes(UTF_8));
 
     private final MemoryDocumentStore store = new MemoryDocumentStore(new SimulatedLink(), InstantSource.system());
-    private final StoredDocuments book = new StoredDocuments(store);
-    private final Documents documents =
-            new Documents(book, new BatchLoader(book, DocumentSettings.standard(), Runnable::run, (delay, task) -> {}));
+    private final Documents documents = new Documents(
+            store, new BatchLoader(store, DocumentSettings.standard(), Runnable::run, (delay, task) -> {}));
     private final CallContext scope = ManualCallContext.unhurried();
 
     static String[] noIds() {

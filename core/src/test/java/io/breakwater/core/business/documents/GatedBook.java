@@ -3,6 +3,7 @@ package io.breakwater.core.business.documents;
 import io.breakwater.port.CallContext;
 import io.breakwater.port.Json;
 import io.breakwater.port.PortException;
+import io.breakwater.port.driven.DocumentStore;
 import io.breakwater.port.driven.DocumentStore.Document;
 import io.breakwater.sample.waiting.Eventually;
 import java.time.Instant;
@@ -15,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** A book whose every round trip waits for the test to answer it. */
-final class GatedBook implements DocumentBook {
+final class GatedBook implements DocumentStore {
     private final BlockingQueue<Trip> trips = new LinkedBlockingQueue<>();
 
     /** A round trip that waits for its answer. */

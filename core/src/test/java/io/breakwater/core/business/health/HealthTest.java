@@ -17,12 +17,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 class HealthTest {
     private final ManualScheduler background = new ManualScheduler();
     private final FixedRequestMetrics traffic = new FixedRequestMetrics();
-    private HostMetrics.Reading reading = new HostMetrics.Reading(0.5, 0.5, 0.5);
+    private HostMetrics reading = new HostMetrics(0.5, 0.5, 0.5);
     private final Health health = new Health(
             HealthSettings.standard(),
             new ServerInfo("1.2.3", "staging"),
             traffic,
-            () -> reading,
+            new ScriptedGauges(() -> reading),
             background,
             (before, now, cause) -> {});
 
@@ -45,7 +45,7 @@ class HealthTest {
         "0.5, 0.5, 0.99, disk, 'The disk is at 99.0 %, above 95.0 %.'"
     })
     void isDegradedAboveAThreshold(double cpu, double memory, double disk, String cause, String reason) {
-        reading = new HostMetrics.Reading(cpu, memory, disk);
+        reading = new HostMetrics(cpu, memory, disk);
         passMinute();
 
         assertThat(health.report().status()).isEqualTo(DEGRADED);
@@ -57,7 +57,7 @@ class HealthTest {
     void aBusyMomentIsNoReason() {
         checkAll();
         passMinute();
-        reading = new HostMetrics.Reading(1, 0.5, 0.5);
+        reading = new HostMetrics(1, 0.5, 0.5);
         for (int second = 0; second < 50; second += 5) {
             background.pass(Duration.ofSeconds(5));
             assertThat(health.status()).isEqualTo(HEALTHY);
@@ -68,7 +68,7 @@ class HealthTest {
 
     @Test
     void aBusyStartIsNoReason() {
-        reading = new HostMetrics.Reading(1, 0.5, 0.5);
+        reading = new HostMetrics(1, 0.5, 0.5);
         checkAll();
         background.pass(Duration.ofSeconds(30));
 
@@ -78,21 +78,21 @@ class HealthTest {
 
     @Test
     void aShareNearTheThresholdDoesNotFlap() {
-        reading = new HostMetrics.Reading(0.96, 0.5, 0.5);
+        reading = new HostMetrics(0.96, 0.5, 0.5);
         passMinute();
         assertThat(health.status()).isEqualTo(DEGRADED);
 
-        reading = new HostMetrics.Reading(0.90, 0.5, 0.5);
+        reading = new HostMetrics(0.90, 0.5, 0.5);
         passMinute();
         assertThat(health.report().status()).isEqualTo(DEGRADED);
         assertThat(health.report().reasons())
                 .containsExactly("CPU is at 90.0 %; it was above 95.0 % and is reported until it is below 85.5 %.");
 
-        reading = new HostMetrics.Reading(0.85, 0.5, 0.5);
+        reading = new HostMetrics(0.85, 0.5, 0.5);
         passMinute();
         assertThat(health.status()).isEqualTo(HEALTHY);
 
-        reading = new HostMetrics.Reading(0.90, 0.5, 0.5);
+        reading = new HostMetrics(0.90, 0.5, 0.5);
         passMinute();
         assertThat(health.status()).isEqualTo(HEALTHY);
     }
@@ -119,7 +119,7 @@ class HealthTest {
 
     @Test
     void whatCannotBeToldCrossesNoThreshold() {
-        reading = new HostMetrics.Reading(-1, -1, -1);
+        reading = new HostMetrics(-1, -1, -1);
 
         assertThat(health.report().status()).isEqualTo(HEALTHY);
     }
@@ -134,7 +134,7 @@ class HealthTest {
 
     @Test
     void isUnhealthyWithoutARequiredDependency() {
-        health.register(down("database", true));
+        health.register(down("database", true).dependency());
         checkAll();
 
         assertThat(health.report().status()).isEqualTo(UNHEALTHY);
@@ -144,7 +144,7 @@ class HealthTest {
 
     @Test
     void isDegradedWithoutAnOptionalDependency() {
-        health.register(down("redis", false));
+        health.register(down("redis", false).dependency());
         checkAll();
 
         assertThat(health.report().status()).isEqualTo(DEGRADED);
@@ -152,7 +152,7 @@ class HealthTest {
 
     @Test
     void isDegradedUntilADependencyAnsweredForTheFirstTime() {
-        health.register(new ScriptedProbe("redis", false));
+        health.register(new ScriptedProbe("redis", false).dependency());
 
         assertThat(health.report().status()).isEqualTo(DEGRADED);
         assertThat(health.report().reasons()).containsExactly("redis has not answered yet.");
@@ -162,9 +162,9 @@ class HealthTest {
 
     @Test
     void theWorstFindingDecides() {
-        health.register(down("redis", false));
-        health.register(down("database", true));
-        reading = new HostMetrics.Reading(1, 1, 1);
+        health.register(down("redis", false).dependency());
+        health.register(down("database", true).dependency());
+        reading = new HostMetrics(1, 1, 1);
         checkAll();
         passMinute();
         background.runStarted();
@@ -219,7 +219,7 @@ class HealthTest {
     @Test
     void asksEveryDependencyAgainAfterEachInterval() {
         var database = new ScriptedProbe("database", true);
-        health.register(database);
+        health.register(database.dependency());
         checkAll();
         background.pass(Duration.ofSeconds(30));
         background.runStarted();
@@ -232,7 +232,7 @@ class HealthTest {
     @Test
     void asksALateComerAtOnce() {
         checkAll();
-        health.register(new ScriptedProbe("redis", false));
+        health.register(new ScriptedProbe("redis", false).dependency());
 
         assertThat(background.runStarted()).isOne();
         assertThat(health.report().status()).isEqualTo(HEALTHY);
@@ -241,7 +241,7 @@ class HealthTest {
     @Test
     void asksOnDemandOnlyWhatWasNotJustAsked() {
         var database = new ScriptedProbe("database", true);
-        health.register(database);
+        health.register(database.dependency());
         checkAll();
         health.refreshed();
         assertThat(background.runStarted()).isZero();
@@ -263,7 +263,7 @@ class HealthTest {
     @Test
     void knowsOfAnOutageAsSoonAsItIsNoticed() {
         var database = new ScriptedProbe("database", true);
-        health.register(database);
+        health.register(database.dependency());
         checkAll();
         assertThat(health.status()).isEqualTo(HEALTHY);
 
@@ -284,13 +284,13 @@ class HealthTest {
                 HealthSettings.standard(),
                 new ServerInfo("1.2.3", "staging"),
                 traffic,
-                () -> {
+                new ScriptedGauges(() -> {
                     outage.getAndSet(() -> {}).run();
                     return reading;
-                },
+                }),
                 background,
                 (before, now, cause) -> {});
-        overtaken.register(database);
+        overtaken.register(database.dependency());
         overtaken.start();
         background.runStarted();
         assertThat(overtaken.status()).isEqualTo(HEALTHY);
@@ -309,9 +309,9 @@ class HealthTest {
 
     @Test
     void refusesASecondDependencyOfTheSameName() {
-        health.register(new ScriptedProbe("database", true));
+        health.register(new ScriptedProbe("database", true).dependency());
 
-        assertThatThrownBy(() -> health.register(new ScriptedProbe("database", false)))
+        assertThatThrownBy(() -> health.register(new ScriptedProbe("database", false).dependency()))
                 .hasMessage("A dependency \"database\" is registered already; use another name.");
     }
 

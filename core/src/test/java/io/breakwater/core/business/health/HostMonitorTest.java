@@ -1,22 +1,21 @@
-package io.breakwater.core.data.health;
+package io.breakwater.core.business.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.core.business.health.HostMetrics;
 import io.breakwater.port.driven.HostGauges;
 import org.junit.jupiter.api.Test;
 
-class GaugedHostMetricsTest {
+class HostMonitorTest {
 
     @Test
     void readsEveryGauge() {
-        assertThat(new GaugedHostMetrics(new Gauges(0.25)).read()).isEqualTo(new HostMetrics.Reading(0.25, 0.5, 0.75));
+        assertThat(new HostMonitor(new Gauges(0.25), () -> 0).reading()).isEqualTo(new HostMetrics(0.25, 0.5, 0.75));
     }
 
     @Test
-    void aGaugeThatFailsTellsNothing() {
-        assertThat(new GaugedHostMetrics(new Gauges(Double.NaN)).read())
-                .isEqualTo(new HostMetrics.Reading(-1, 0.5, 0.75));
+    void aGaugeThatFailsIsUnknownAndDoesNotAffectTheOthers() {
+        assertThat(new HostMonitor(new Gauges(Double.NaN), () -> 0).reading())
+                .isEqualTo(new HostMetrics(-1, 0.5, 0.75));
     }
 
     /** The CPU gauge fails where there is no number. */

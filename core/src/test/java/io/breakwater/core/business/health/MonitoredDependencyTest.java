@@ -21,7 +21,7 @@ class MonitoredDependencyTest {
     private final ScriptedProbe database = new ScriptedProbe("database", true);
     private final List<String> changes = new ArrayList<>();
     private final MonitoredDependency watched = new MonitoredDependency(
-            database,
+            database.dependency(),
             TIMEOUT,
             background,
             (before, now, cause) -> changes.add(before.state() + " to " + now.state() + " by " + cause));

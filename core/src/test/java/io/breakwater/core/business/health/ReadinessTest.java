@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.core.business.health.Readiness.Answer;
 import io.breakwater.port.PortException;
+import io.breakwater.port.driven.HostGauges;
 import io.breakwater.server.settings.HealthSettings;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +14,7 @@ class ReadinessTest {
             HealthSettings.standard(),
             new ServerInfo("1", "test"),
             new FixedRequestMetrics(),
-            () -> new HostMetrics.Reading(-1, -1, -1),
+            HostGauges.NONE,
             background,
             (before, now, cause) -> {});
     private final Readiness readiness = new Readiness(health);
@@ -36,7 +37,7 @@ class ReadinessTest {
 
     @Test
     void waitsForTheFirstAnswerOfARequiredDependency() {
-        health.register(new ScriptedProbe("database", true));
+        health.register(new ScriptedProbe("database", true).dependency());
         readiness.started();
         assertThat(readiness.now()).isEqualTo(Answer.STARTING);
 
@@ -49,7 +50,7 @@ class ReadinessTest {
         var database = new ScriptedProbe("database", true).behaves(scope -> {
             throw new PortException.UnavailableException("Connection refused.", null, null);
         });
-        health.register(database);
+        health.register(database.dependency());
         readiness.started();
         checkAll();
         assertThat(readiness.now()).isEqualTo(Answer.DEPENDENCY);
@@ -61,9 +62,11 @@ class ReadinessTest {
 
     @Test
     void anOptionalDependencyKeepsNobodyAway() {
-        health.register(new ScriptedProbe("redis", false).behaves(scope -> {
-            throw new PortException.UnavailableException("Connection refused.", null, null);
-        }));
+        health.register(new ScriptedProbe("redis", false)
+                .behaves(scope -> {
+                    throw new PortException.UnavailableException("Connection refused.", null, null);
+                })
+                .dependency());
         readiness.started();
         checkAll();
 

@@ -1,18 +1,17 @@
 package io.breakwater.core.business.health;
 
 import io.breakwater.port.CallContext;
+import io.breakwater.port.driven.Dependency;
+import io.breakwater.port.driven.Dependency.Need;
 
 /** A dependency that behaves as the test wants. */
-final class ScriptedProbe implements DependencyProbe {
-    private final String name;
-    private final boolean required;
+final class ScriptedProbe {
+    private final Dependency dependency;
     private Behaviour behaviour = scope -> {};
-    private Runnable askAgain = () -> {};
     private int runs;
 
     ScriptedProbe(String name, boolean required) {
-        this.name = name;
-        this.required = required;
+        this.dependency = new Dependency(name, required ? Need.REQUIRED : Need.OPTIONAL, this::run);
     }
 
     interface Behaviour {
@@ -24,32 +23,20 @@ final class ScriptedProbe implements DependencyProbe {
         return this;
     }
 
+    Dependency dependency() {
+        return dependency;
+    }
+
     /** What uses it notices a change. */
     void signal() {
-        askAgain.run();
+        dependency.signal().send();
     }
 
     int runs() {
         return runs;
     }
 
-    @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public boolean required() {
-        return required;
-    }
-
-    @Override
-    public void onCheckRequested(Runnable askAgain) {
-        this.askAgain = askAgain;
-    }
-
-    @Override
-    public void run(CallContext scope) throws Exception {
+    private void run(CallContext scope) throws Exception {
         runs++;
         behaviour.run(scope);
     }

@@ -3,7 +3,6 @@ package io.breakwater.core.business.users;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.breakwater.core.data.users.StoredUsers;
 import io.breakwater.port.CallContext;
 import io.breakwater.port.PortException;
 import io.breakwater.port.PortException.RefusedException.Reason;
@@ -20,8 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class UsersTest {
-    private final Users users =
-            new Users(new StoredUsers(new MemoryUserStore(new SimulatedLink(), InstantSource.system())), 3);
+    private final Users users = new Users(new MemoryUserStore(new SimulatedLink(), InstantSource.system()), 3);
     private final CallContext scope = ManualCallContext.unhurried();
 
     @Test

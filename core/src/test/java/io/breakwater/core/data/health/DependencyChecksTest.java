@@ -15,6 +15,7 @@ import io.breakwater.core.business.health.ServerInfo;
 import io.breakwater.port.driven.CheckSignal;
 import io.breakwater.port.driven.Dependency;
 import io.breakwater.port.driven.HostGauges;
+import io.breakwater.sample.waiting.Eventually;
 import io.breakwater.server.execution.ServerExecutors;
 import io.breakwater.server.settings.HealthSettings;
 import java.time.Duration;
@@ -33,7 +34,7 @@ class DependencyChecksTest {
             settings(),
             new ServerInfo("1", "test"),
             new NoTraffic(),
-            new GaugedHostMetrics(HostGauges.NONE),
+            HostGauges.NONE,
             new ExecutorScheduler(lanes),
             new LoggingHealthListener());
 
@@ -71,17 +72,16 @@ class DependencyChecksTest {
     }
 
     @Test
-    void passesOnTheSignalOfADependency() {
+    void checksADependencyAgainWhenItsSignalIsSent() {
         var asked = new AtomicInteger();
         var signal = new CheckSignal();
-        var database = new Dependency("database", Dependency.Need.REQUIRED, scope -> {}, signal);
         assertThat(signal.isSubscribed()).isFalse();
 
-        new PortDependencyProbe(database).onCheckRequested(asked::incrementAndGet);
+        watch(new Dependency("database", Dependency.Need.REQUIRED, scope -> asked.incrementAndGet(), signal));
         signal.send();
 
         assertThat(signal.isSubscribed()).isTrue();
-        assertThat(asked).hasValue(1);
+        Eventually.holds(() -> asked.get() == 1);
     }
 
     @Test
@@ -90,7 +90,7 @@ class DependencyChecksTest {
     }
 
     private void watch(Dependency dependency) {
-        health.register(new PortDependencyProbe(dependency));
+        health.register(dependency);
     }
 
     private static List<State> states(HealthReport report) {

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.breakwater.core.business.health.Health;
 import io.breakwater.core.business.health.HostMetrics;
 import io.breakwater.core.business.health.Readiness;
+import io.breakwater.core.business.health.ScriptedGauges;
 import io.breakwater.core.business.health.ServerInfo;
 import io.breakwater.core.data.health.ExecutorScheduler;
-import io.breakwater.core.data.health.PortDependencyProbe;
 import io.breakwater.core.metrics.ServerMetrics;
 import io.breakwater.port.PortException;
 import io.breakwater.port.driven.Dependency;
@@ -22,12 +22,12 @@ import org.junit.jupiter.api.Test;
 
 class HealthEndpointsTest {
     private final ManualExecutors lanes = new ManualExecutors();
-    private HostMetrics.Reading reading = new HostMetrics.Reading(0.1, 0.1, 0.1);
+    private HostMetrics reading = new HostMetrics(0.1, 0.1, 0.1);
     private final Health health = new Health(
             HealthSettings.standard(),
             new ServerInfo("1", "test"),
             ServerMetrics.standalone(lanes),
-            () -> reading,
+            new ScriptedGauges(() -> reading),
             new ExecutorScheduler(lanes),
             (before, now, cause) -> {});
     private final Readiness readiness = new Readiness(health);
@@ -86,7 +86,7 @@ class HealthEndpointsTest {
 
     @Test
     void tellNothingOfWhatIsWrong() {
-        reading = new HostMetrics.Reading(1, 1, 1);
+        reading = new HostMetrics(1, 1, 1);
         lose(Dependency::required);
 
         assertThat(body(ask("/health"))).isEqualTo("{\"status\":\"unhealthy\"}");
@@ -97,9 +97,9 @@ class HealthEndpointsTest {
     }
 
     private void lose(Need need) {
-        health.register(new PortDependencyProbe(need.of("database", scope -> {
+        health.register(need.of("database", scope -> {
             throw new PortException.UnavailableException("Connection refused by db.internal:5432.", null, null);
-        })));
+        }));
         health.start();
         lanes.runAll();
         lanes.pass(Duration.ofSeconds(1));

@@ -1,6 +1,6 @@
 package io.breakwater.core.presentation.protocol.legacy;
 
-import io.breakwater.core.business.session.SessionBook;
+import io.breakwater.core.business.session.SessionService;
 import io.breakwater.port.driven.Sessions.Session;
 import java.util.function.UnaryOperator;
 
@@ -14,7 +14,7 @@ interface LegacyCaller {
     LegacyClient client();
 
     /** The caller in a stored session (HTTP), as the session was when the message arrived. */
-    record StoredCaller(SessionBook sessions, Session session, LegacyClient client) implements LegacyCaller {
+    record StoredCaller(SessionService sessions, Session session, LegacyClient client) implements LegacyCaller {
         @Override
         public Session change(UnaryOperator<Session> change) {
             return sessions.change(session.id(), change).orElseGet(() -> change.apply(session));

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The state of a session in this process: its calls, its streams and the open client requests. It is created on demand
- * and removed when nothing uses it; {@code SessionBook} and {@code EventLog} have the lasting state.
+ * and removed when nothing uses it; {@code SessionService} and {@code EventLog} have the lasting state.
  */
 final class LegacyClient {
     private final String id;

@@ -1,7 +1,7 @@
 package io.breakwater.core.presentation.protocol.legacy;
 
 import io.breakwater.core.business.session.EventLog;
-import io.breakwater.core.business.session.SessionBook;
+import io.breakwater.core.business.session.SessionService;
 import io.breakwater.core.presentation.catalog.Registry;
 import io.breakwater.core.presentation.json.MessageWriter;
 import io.breakwater.port.Json;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The state of all legacy sessions in this process, and the messages to them outside calls. */
 final class LegacyClients {
-    private final SessionBook sessions;
+    private final SessionService sessions;
     private final EventLog events;
     private final Map<String, LegacyClient> stored = new ConcurrentHashMap<>();
     private final Map<Channel.Connection, LegacyCaller.ConnectedCaller> connected = new ConcurrentHashMap<>();
@@ -23,7 +23,7 @@ final class LegacyClients {
 
     private volatile boolean stopping;
 
-    LegacyClients(SessionBook sessions, EventLog events) {
+    LegacyClients(SessionService sessions, EventLog events) {
         this.sessions = sessions;
         this.events = events;
     }

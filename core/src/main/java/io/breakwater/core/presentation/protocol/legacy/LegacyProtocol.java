@@ -1,7 +1,7 @@
 package io.breakwater.core.presentation.protocol.legacy;
 
 import io.breakwater.core.business.session.EventLog;
-import io.breakwater.core.business.session.SessionBook;
+import io.breakwater.core.business.session.SessionService;
 import io.breakwater.core.presentation.call.CallRuntime;
 import io.breakwater.core.presentation.call.MethodHandler;
 import io.breakwater.core.presentation.call.RejectedMessageException;
@@ -38,7 +38,7 @@ public final class LegacyProtocol {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
 
     private final CallRuntime runtime;
-    private final SessionBook sessions;
+    private final SessionService sessions;
     private final EventLog events;
     private final LegacyMethods methods;
     private final InitializeMethod initializeMethod;
@@ -51,7 +51,7 @@ public final class LegacyProtocol {
             ServerIdentity identity,
             ProtocolSettings settings,
             ResultCacheService resultCache,
-            SessionBook sessions,
+            SessionService sessions,
             EventLog events) {
         this.runtime = runtime;
         this.sessions = sessions;

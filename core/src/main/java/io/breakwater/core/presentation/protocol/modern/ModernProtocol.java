@@ -1,7 +1,7 @@
 package io.breakwater.core.presentation.protocol.modern;
 
 import io.breakwater.core.business.session.Sealer;
-import io.breakwater.core.business.session.TaskBook;
+import io.breakwater.core.business.session.TaskService;
 import io.breakwater.core.presentation.call.CallRuntime;
 import io.breakwater.core.presentation.call.CancellableCalls;
 import io.breakwater.core.presentation.call.MethodHandler;
@@ -52,7 +52,7 @@ public final class ModernProtocol {
             ProtocolSettings settings,
             ResultCacheService resultCache,
             Sealer sealer,
-            TaskBook taskBook) {
+            TaskService taskBook) {
         this.runtime = runtime;
         this.registry = registry;
         this.sealer = sealer;

@@ -1,7 +1,7 @@
 package io.breakwater.core.presentation.protocol.modern;
 
 import io.breakwater.core.business.session.SessionIds;
-import io.breakwater.core.business.session.TaskBook;
+import io.breakwater.core.business.session.TaskService;
 import io.breakwater.core.presentation.call.RefusalMapping;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.Tasks.Status;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tasks (extension {@code io.modelcontextprotocol/tasks}, SEP-2663): calls that continue after their first response,
- * and whose state the client polls. The {@link TaskBook} stores the tasks; the calls run in this process.
+ * and whose state the client polls. The {@link TaskService} stores the tasks; the calls run in this process.
  */
 final class TaskMethods {
     /** The interval of the check for expired tasks. */
@@ -32,7 +32,7 @@ final class TaskMethods {
             "The task has ended, but the server has no capacity to store its result. Call the"
                     + " tool without a task, or try again later.";
 
-    private final TaskBook tasks;
+    private final TaskService tasks;
     private final SessionIds ids = new SessionIds();
     private final InstantSource clock;
     private final Duration ttl;
@@ -41,7 +41,7 @@ final class TaskMethods {
     private final Map<String, RunningTask> running = new ConcurrentHashMap<>();
     private volatile Consumer<Task> onChange = task -> {};
 
-    TaskMethods(TaskBook tasks, InstantSource clock, Duration ttl, Duration inputTimeout, ModernResults results) {
+    TaskMethods(TaskService tasks, InstantSource clock, Duration ttl, Duration inputTimeout, ModernResults results) {
         this.tasks = tasks;
         this.clock = clock;
         this.ttl = ttl;

@@ -100,7 +100,7 @@ record HealthResult(
             @Nullable
             Double disk) {
 
-        static Host of(HostMetrics.Reading reading) {
+        static Host of(HostMetrics reading) {
             return new Host(
                     RoundedNumbers.knownShare(reading.cpu()),
                     RoundedNumbers.knownShare(reading.memory()),

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.core.business.health.Health;
 import io.breakwater.core.business.health.HostMetrics;
+import io.breakwater.core.business.health.ScriptedGauges;
 import io.breakwater.core.business.health.ServerInfo;
 import io.breakwater.core.data.health.ExecutorScheduler;
-import io.breakwater.core.data.health.PortDependencyProbe;
 import io.breakwater.core.metrics.CacheOperation;
 import io.breakwater.core.metrics.CallStatus;
 import io.breakwater.core.metrics.ServerMetrics;
@@ -48,16 +48,16 @@ class SystemPackTest {
             HealthSettings.standard(),
             new ServerInfo("1.2.3", "staging"),
             meters,
-            () -> new HostMetrics.Reading(0.1, -1, 0.3),
+            new ScriptedGauges(() -> new HostMetrics(0.1, -1, 0.3)),
             new ExecutorScheduler(lanes),
             (before, now, cause) -> {});
     private final SystemPack pack = new SystemPack(health, meters, () -> "server:\n  name: shop\n");
 
     @BeforeEach
     void leaveTraces() {
-        health.register(new PortDependencyProbe(Dependency.optional("redis", scope -> {
+        health.register(Dependency.optional("redis", scope -> {
             throw new PortException.UnavailableException("Connection refused.", null, null);
-        })));
+        }));
         meters.register("tools/call", "echo").record(CallStatus.OK, 1_000_000);
         meters.register("tools/list", null).record(CallStatus.TIMEOUT, 1_000_000);
         meters.cache("memory").record(CacheOperation.HIT);

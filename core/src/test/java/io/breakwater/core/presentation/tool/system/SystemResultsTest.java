@@ -35,7 +35,7 @@ class SystemResultsTest {
                 Duration.ofMinutes(2),
                 new ServerInfo("1.2.3", "staging"),
                 new RequestStats(Duration.ofMinutes(5), 3, 2, 1),
-                new HostMetrics.Reading(0.123456, -1, 0.5),
+                new HostMetrics(0.123456, -1, 0.5),
                 List.of(new CheckReport(
                         "database",
                         true,
