@@ -5,7 +5,7 @@ from backends import Postgres, Redis, free_port
 from server import OUT, Server
 from troubles import Spell, Spells
 
-SECRET = "for-the-soak-alone-and-known-to-everybody"
+SECRET = "for-the-soak-alone-and-public"
 
 
 @contextlib.asynccontextmanager

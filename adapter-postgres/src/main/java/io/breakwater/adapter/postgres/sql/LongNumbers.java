@@ -21,7 +21,7 @@ final class LongNumbers {
                         && LONG_NUMBER.matcher(token.value()).matches());
     }
 
-    /** Whether a statement with such numbers has so many products that it may take long. */
+    /** Whether a statement with such numbers has enough products to take long. */
     static boolean areMultipliedIn(List<Token> tokens) {
         long products = tokens.stream()
                 .filter(token -> token.kind() == Token.Kind.OPERATOR && PRODUCTS.contains(token.value()))

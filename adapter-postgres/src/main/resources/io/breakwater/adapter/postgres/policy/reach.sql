@@ -98,7 +98,7 @@ WITH RECURSIVE asked AS MATERIALIZED (
     AND NOT EXISTS (SELECT FROM pg_catalog.pg_operator other
       WHERE other.oprname = o.oprname AND other.oid < 16384::pg_catalog.oid)
 ), present (oid, named) AS (
-  -- this condition is always true: without it the planner expects so many rows that it uses JIT compilation
+  -- this condition is always true: without it the planner expects enough rows to use JIT compilation
   SELECT seed.oid, seed.named
   FROM ROWS FROM (pg_catalog.unnest(ARRAY(SELECT oid FROM seed)), pg_catalog.unnest(ARRAY(SELECT named FROM seed)))
     AS seed (oid, named)
