@@ -9,7 +9,7 @@ import java.lang.annotation.Target;
 /** The number of items of a list, set or array, and whether the items must be unique. */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
-@Target({ElementType.TYPE_USE, ElementType.RECORD_COMPONENT})
+@Target({ElementType.TYPE_USE, ElementType.RECORD_COMPONENT, ElementType.PARAMETER})
 public @interface Size {
     /** Returns the minimum number of items, inclusive. */
     int min() default 0;

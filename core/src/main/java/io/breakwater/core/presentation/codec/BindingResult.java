@@ -2,6 +2,7 @@ package io.breakwater.core.presentation.codec;
 
 import io.breakwater.core.validation.Violation;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The result of a conversion from JSON: a value, or the violations in JSON that matches its schema.
@@ -17,6 +18,11 @@ public sealed interface BindingResult<T> {
         /** Copies the violations. */
         public Refused {
             violations = List.copyOf(violations);
+        }
+
+        /** Returns all violations on one line, for the caller. */
+        public String message() {
+            return violations.stream().map(Violation::toString).collect(Collectors.joining("; "));
         }
     }
 }

@@ -23,7 +23,20 @@ final class CodecFactory extends TypeVisitor<TypeCodec> {
      * @throws io.breakwater.server.schema.InvalidSchemaException if the type cannot be converted
      */
     static TypeCodec of(Class<?> type) {
-        return new CodecFactory().walk(ResolvedType.of(type), type.getSimpleName());
+        return of(ResolvedType.of(type), type.getSimpleName());
+    }
+
+    /** Creates the codec of a type with its type arguments. */
+    static TypeCodec of(ResolvedType type, String at) {
+        return new CodecFactory().walk(type, at);
+    }
+
+    /** Creates the readers of the members of an object that is not a record. */
+    static List<MemberReader> readers(List<ComponentInfo> components) {
+        var factory = new CodecFactory();
+        return components.stream()
+                .map(component -> new MemberReader(component, factory.walk(component.type(), component.at())))
+                .toList();
     }
 
     @Override

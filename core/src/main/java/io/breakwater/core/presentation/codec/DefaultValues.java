@@ -34,6 +34,12 @@ final class DefaultValues {
         return json;
     }
 
+    /** Returns the JSON for a text that stands for a value: a string, or a number or boolean if the type is one. */
+    static JsonNode fromText(ComponentInfo component, String text) {
+        var json = isText(component.type().raw()) ? null : json(text);
+        return json == null ? StringNode.valueOf(text) : json;
+    }
+
     private static @Nullable JsonNode json(String text) {
         try {
             var json = ParsedJson.read(text.getBytes(UTF_8)).tree();

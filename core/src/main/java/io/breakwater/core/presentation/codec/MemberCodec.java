@@ -2,67 +2,37 @@ package io.breakwater.core.presentation.codec;
 
 import io.breakwater.port.JsonWriter;
 import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /**
- * Converts a component of a record to and from a member of an object, and determines its value if the member is absent.
+ * Converts a component of a record to a member of an object; its {@link MemberReader} converts the member back.
  */
 final class MemberCodec {
-    private final String name;
+    private final MemberReader reader;
     private final byte[] key;
     private final TypeCodec codec;
     private final Method accessor;
     private final boolean absentable;
-    private final @Nullable Class<?> optional;
-    private final @Nullable JsonNode defaultValue;
+    private final boolean optional;
 
+    /** Creates the codec of a component of a record. */
     MemberCodec(ComponentInfo component, TypeCodec codec) {
-        this.name = component.name();
+        var name = component.name();
+        this.reader = new MemberReader(component, codec);
         this.key = new JsonWriter(name.length() + 3).string(name).character(':').toBytes();
         this.codec = codec;
-        this.accessor = component.declared().getAccessor();
+        this.accessor = ((RecordComponent) component.declared()).getAccessor();
         this.absentable = component.absentable();
-        this.optional = OptionalTypes.isOptional(accessor.getReturnType()) ? accessor.getReturnType() : null;
-        this.defaultValue = DefaultValues.of(component);
+        this.optional = component.optional() != null;
     }
 
-    String name() {
-        return name;
+    MemberReader reader() {
+        return reader;
     }
 
     Method accessor() {
         return accessor;
-    }
-
-    /** Returns the value of the component; null if the JSON is null and null is not a value of the type. */
-    @Nullable
-    Object read(JsonNode json) {
-        return json.isNull() && !codec.readsNull() ? null : value(json);
-    }
-
-    /**
-     * Returns the value of the component if the member is absent. A default is converted each time, because its value
-     * may be a mutable list.
-     */
-    @Nullable
-    Object valueIfAbsent() {
-        if (defaultValue != null) {
-            return value(defaultValue);
-        }
-        if (!absentable) {
-            throw new BindingException("must have a value").in(name);
-        }
-        return optional == null ? null : OptionalTypes.wrap(optional, null);
-    }
-
-    private Object value(JsonNode json) {
-        try {
-            var value = codec.read(json);
-            return optional == null ? value : OptionalTypes.wrap(optional, value);
-        } catch (BindingException e) {
-            throw e.in(name);
-        }
     }
 
     /** Writes the member; returns false if the component has no value. */
@@ -72,19 +42,19 @@ final class MemberCodec {
             if (absentable) {
                 return false;
             }
-            throw new BindingException("is null. Set a value, or mark it @Nullable.").in(name);
+            throw new BindingException("is null. Set a value, or mark it @Nullable.").in(reader.name());
         }
         out.character(before).raw(key);
         try {
             codec.write(value, out);
         } catch (BindingException e) {
-            throw e.in(name);
+            throw e.in(reader.name());
         }
         return true;
     }
 
     private @Nullable Object valueIn(Object record) {
         var value = RecordReflection.call(accessor, record);
-        return optional == null || value == null ? value : OptionalTypes.unwrap(value);
+        return !optional || value == null ? value : OptionalTypes.unwrap(value);
     }
 }

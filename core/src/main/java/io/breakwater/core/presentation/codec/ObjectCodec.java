@@ -10,6 +10,7 @@ import tools.jackson.databind.JsonNode;
 final class ObjectCodec implements TypeCodec {
     private final Constructor<?> constructor;
     private final MemberCodec[] members;
+    private final MembersReader reader;
     private final byte @Nullable [] variantPrefix;
 
     /**
@@ -22,6 +23,8 @@ final class ObjectCodec implements TypeCodec {
     ObjectCodec(Class<?> record, List<MemberCodec> members, @Nullable String variant) {
         this.constructor = RecordReflection.constructor(record);
         this.members = members.toArray(new MemberCodec[0]);
+        this.reader =
+                new MembersReader(members.stream().map(MemberCodec::reader).toList(), variant != null);
         this.variantPrefix = variant == null ? null : variantPrefix(variant);
         RecordReflection.open(constructor, record);
         for (var member : members) {
@@ -40,45 +43,7 @@ final class ObjectCodec implements TypeCodec {
 
     @Override
     public Object read(JsonNode json) {
-        if (!json.isObject()) {
-            throw new BindingException("must be an object");
-        }
-        var values = new @Nullable Object[members.length];
-        int known = variantPrefix == null ? 0 : 1;
-        for (int i = 0; i < values.length; i++) {
-            var member = json.get(members[i].name());
-            if (member != null) {
-                values[i] = members[i].read(member);
-                known++;
-            }
-        }
-        if (known < json.size()) {
-            throw unknown(json);
-        }
-        for (int i = 0; i < values.length; i++) {
-            if (values[i] == null) {
-                values[i] = members[i].valueIfAbsent();
-            }
-        }
-        return RecordReflection.create(constructor, values);
-    }
-
-    private BindingException unknown(JsonNode json) {
-        for (var name : json.propertyNames()) {
-            if (!isKnown(name)) {
-                return new BindingException("is not known").in(name);
-            }
-        }
-        throw new IllegalStateException("Two components have the same name");
-    }
-
-    private boolean isKnown(String name) {
-        for (var member : members) {
-            if (member.name().equals(name)) {
-                return true;
-            }
-        }
-        return variantPrefix != null && name.equals(SealedVariants.TYPE);
+        return RecordReflection.create(constructor, reader.read(json));
     }
 
     @Override

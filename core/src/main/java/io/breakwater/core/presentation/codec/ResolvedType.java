@@ -20,9 +20,10 @@ import org.jspecify.annotations.Nullable;
  * One use of a type: its class, its type arguments, and the annotations of this use. Type variables are resolved, so
  * the items of {@code Page<User>} are users. The only argument of an array is the type of its items.
  */
-record ResolvedType(Class<?> raw, List<ResolvedType> arguments, List<Annotation> annotations) {
+public record ResolvedType(Class<?> raw, List<ResolvedType> arguments, List<Annotation> annotations) {
 
-    ResolvedType {
+    /** Copies the lists. */
+    public ResolvedType {
         arguments = List.copyOf(arguments);
         annotations = List.copyOf(annotations);
     }
@@ -65,7 +66,7 @@ record ResolvedType(Class<?> raw, List<ResolvedType> arguments, List<Annotation>
         var resolved = bound.get((TypeVariable<?>) type.getType());
         if (resolved == null) {
             throw new InvalidSchemaException(at + ": the type variable " + type.getType()
-                    + " has no type here. Use a record" + " without type parameters, or name them: Page<User>.");
+                    + " has no type here. Name the type, as in Page<User>.");
         }
         return resolved;
     }
@@ -96,13 +97,12 @@ record ResolvedType(Class<?> raw, List<ResolvedType> arguments, List<Annotation>
     }
 
     /** Returns the type argument at this index, or null if the type is raw. */
-    @Nullable
-    ResolvedType argument(int index) {
+    public @Nullable ResolvedType argument(int index) {
         return index < arguments.size() ? arguments.get(index) : null;
     }
 
     /** Returns whether null is allowed; an annotation named {@code Nullable} counts, whatever its package. */
-    boolean nullable() {
+    public boolean nullable() {
         for (var annotation : annotations) {
             if (isNullableAnnotation(annotation)) {
                 return true;
@@ -111,7 +111,8 @@ record ResolvedType(Class<?> raw, List<ResolvedType> arguments, List<Annotation>
         return false;
     }
 
-    static boolean isNullableAnnotation(Annotation annotation) {
+    /** Returns whether the annotation is named {@code Nullable}. */
+    public static boolean isNullableAnnotation(Annotation annotation) {
         return annotation.annotationType().getSimpleName().equals("Nullable");
     }
 

@@ -7,19 +7,20 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds types that contain themselves. A type that occurs again while its schema is being written becomes a reference,
  * and its schema moves to {@code $defs}. The root type stays in place, and {@code #} refers to it.
  */
 final class SchemaDefinitions {
-    private final String root;
+    private final @Nullable String root;
     private final Deque<String> open = new ArrayDeque<>();
     private final Map<String, String> names = new HashMap<>();
     private final Map<String, Json> written = new LinkedHashMap<>();
 
-    SchemaDefinitions(ResolvedType root) {
-        this.root = root.signature();
+    SchemaDefinitions(@Nullable ResolvedType root) {
+        this.root = root == null ? null : root.signature();
     }
 
     /** Returns the schema from the supplier, or a reference to it. */

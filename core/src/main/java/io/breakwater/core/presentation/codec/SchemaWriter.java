@@ -25,15 +25,24 @@ final class SchemaWriter extends TypeVisitor<Json.Obj> {
     private final Direction direction;
     private final SchemaDefinitions definitions;
 
-    private SchemaWriter(ResolvedType root, Direction direction) {
+    private SchemaWriter(@Nullable ResolvedType root, Direction direction) {
         this.direction = direction;
         this.definitions = new SchemaDefinitions(root);
     }
 
     static Json.Obj write(Class<?> type, Direction direction) {
-        var root = ResolvedType.of(type);
+        return write(ResolvedType.of(type), type.getSimpleName(), direction);
+    }
+
+    static Json.Obj write(ResolvedType root, String at, Direction direction) {
         var writer = new SchemaWriter(root, direction);
-        return writer.definitions.addTo(writer.walk(root, type.getSimpleName()));
+        return writer.definitions.addTo(writer.walk(root, at));
+    }
+
+    /** Writes the schema of arguments that are not a record. */
+    static Json.Obj write(List<ComponentInfo> arguments) {
+        var writer = new SchemaWriter(null, Direction.ARGUMENTS);
+        return writer.definitions.addTo(writer.object(arguments, null));
     }
 
     /** Returns the schema of the type with the constraints of this use. */
@@ -82,6 +91,10 @@ final class SchemaWriter extends TypeVisitor<Json.Obj> {
     }
 
     private Json.Obj record(ResolvedType use, @Nullable String variant) {
+        return object(ComponentInfo.of(use), variant);
+    }
+
+    private Json.Obj object(List<ComponentInfo> components, @Nullable String variant) {
         var properties = new LinkedHashMap<String, Json>();
         var required = new ArrayList<String>();
         if (variant != null) {
@@ -89,7 +102,7 @@ final class SchemaWriter extends TypeVisitor<Json.Obj> {
                     SealedVariants.TYPE, Json.object().put("const", variant).build());
             required.add(SealedVariants.TYPE);
         }
-        for (var component : ComponentInfo.of(use)) {
+        for (var component : components) {
             if (properties.put(component.name(), member(component)) != null) {
                 throw new InvalidSchemaException(
                         component.at() + ": the name " + component.name() + " is already in use"
