@@ -10,6 +10,7 @@ module io.breakwater.core {
     requires tools.jackson.databind;
 
     exports io.breakwater.server;
+    exports io.breakwater.server.annotation;
     exports io.breakwater.server.client;
     exports io.breakwater.server.execution;
     exports io.breakwater.server.interceptor;

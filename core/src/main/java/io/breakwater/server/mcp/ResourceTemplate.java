@@ -64,6 +64,11 @@ public final class ResourceTemplate {
         return uriTemplate;
     }
 
+    /** Returns the names of the variables, in their order. */
+    public List<String> variables() {
+        return List.copyOf(variables);
+    }
+
     /** Returns the name for programs. */
     public String name() {
         return name;

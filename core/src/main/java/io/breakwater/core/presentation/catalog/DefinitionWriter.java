@@ -62,7 +62,7 @@ public final class DefinitionWriter {
         for (var argument : prompt.arguments()) {
             arguments.add(Json.object()
                     .put("name", argument.name())
-                    .put("description", argument.description())
+                    .putIfPresent("description", text(argument.description()))
                     .put("required", argument.required())
                     .build());
         }
@@ -72,6 +72,10 @@ public final class DefinitionWriter {
                 .put("description", prompt.description())
                 .putIfPresent("arguments", arguments.isEmpty() ? null : new Json.Arr(arguments))
                 .build();
+    }
+
+    private static @Nullable Json text(String value) {
+        return value.isBlank() ? null : Json.of(value);
     }
 
     private static @Nullable Json hints(ToolDefinition.Hints hints) {

@@ -61,7 +61,8 @@ public final class ToolEntry {
      */
     private static @Nullable ValueSchema output(Tool tool) {
         var schema = tool.definition().outputSchema();
-        boolean isDerived = tool.resultType() != Json.class && tool.resultType() != ToolResult.class;
+        boolean isDerived = tool.handler() instanceof ParsedArgumentsHandler
+                || (tool.resultType() != Json.class && tool.resultType() != ToolResult.class);
         return schema == null || isDerived ? null : ValueSchema.compile(schema);
     }
 

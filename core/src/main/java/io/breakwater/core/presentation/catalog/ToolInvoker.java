@@ -39,6 +39,9 @@ record ToolInvoker<A, R>(
     /** The casts are safe because the builder of the tool checks the handler against these types. */
     @SuppressWarnings("unchecked")
     static ToolInvoker<?, ?> of(Tool tool) {
+        if (tool.handler() instanceof ParsedArgumentsHandler parsed) {
+            return of(tool, parsed);
+        }
         var handler = (Handler<Object, Object>) tool.handler();
         return new ToolInvoker<>(
                 (Reader<Object>) reader(tool.argumentsType()),
@@ -46,6 +49,19 @@ record ToolInvoker<A, R>(
                 (Writer<Object>) writer(tool.resultType()),
                 (Function<Object, Set<String>>) tool.cacheTags(),
                 (CacheInvalidation<Object, Object>) tool.cacheInvalidation());
+    }
+
+    /** The casts are safe because the definition of such a tool says that its arguments are JSON. */
+    @SuppressWarnings("unchecked")
+    private static ToolInvoker<ParsedJson, ToolResult> of(Tool tool, ParsedArgumentsHandler handler) {
+        var tags = (Function<Json, Set<String>>) tool.cacheTags();
+        var invalidation = (CacheInvalidation<Json, ToolResult>) tool.cacheInvalidation();
+        return new ToolInvoker<>(
+                arguments -> arguments,
+                handler::handleParsed,
+                result -> result,
+                tags == null ? null : arguments -> tags.apply(arguments.json()),
+                invalidation == null ? null : (arguments, result) -> invalidation.tags(arguments.json(), result));
     }
 
     /** Returns the cache tags of the result for these arguments. */

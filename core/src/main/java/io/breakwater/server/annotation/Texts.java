@@ -1,0 +1,33 @@
+package io.breakwater.server.annotation;
+
+import io.breakwater.core.presentation.codec.BindingResult;
+import io.breakwater.core.presentation.codec.ParametersCodec.TextReader;
+import io.breakwater.server.mcp.McpException;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Texts of annotations, and arguments that arrive as texts. */
+final class Texts {
+    private Texts() {}
+
+    /** Passes the text to the consumer, unless it is empty, which stands for none in an annotation. */
+    static void ifPresent(@Nullable String text, Consumer<String> consumer) {
+        if (text != null && !text.isEmpty()) {
+            consumer.accept(text);
+        }
+    }
+
+    /**
+     * Returns the values of the parameters.
+     *
+     * @param target the resource or the prompt, for messages
+     */
+    static @Nullable Object[] bind(TextReader reader, Map<String, String> texts, String target) {
+        return switch (reader.read(texts)) {
+            case BindingResult.Value(var values) -> values;
+            case BindingResult.Refused<?> refused ->
+                throw McpException.invalidParams(target + ": " + refused.message());
+        };
+    }
+}
