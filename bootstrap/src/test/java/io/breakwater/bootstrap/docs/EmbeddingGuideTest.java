@@ -75,6 +75,19 @@ class EmbeddingGuideTest {
         }
     }
 
+    @Test
+    void servesTheAnnotatedTool(@TempDir Path classes) throws Exception {
+        compile("OrderTools", classes);
+        try (var loader = new URLClassLoader(new URL[] {classes.toUri().toURL()});
+                var server = (Breakwater) call(loader, "OrderTools", "server");
+                var client = InMemoryClient.of(server)) {
+            var order =
+                    client.call("findOrder", Json.object().put("number", "A-1").build());
+
+            assertThat(order.structured().text("status")).isEqualTo("shipped");
+        }
+    }
+
     private static void compile(String name, Path classes) throws IOException {
         var example = examples()
                 .filter(source -> source.getName().contains(name))
@@ -84,9 +97,13 @@ class EmbeddingGuideTest {
     }
 
     private static Tool deleteFile(ClassLoader loader) throws ReflectiveOperationException {
-        var method = loader.loadClass("Asking").getDeclaredMethod("deleteFile");
+        return (Tool) call(loader, "Asking", "deleteFile");
+    }
+
+    private static Object call(ClassLoader loader, String type, String name) throws ReflectiveOperationException {
+        var method = loader.loadClass(type).getDeclaredMethod(name);
         method.setAccessible(true);
-        return (Tool) method.invoke(null);
+        return method.invoke(null);
     }
 
     @Test
@@ -98,7 +115,8 @@ class EmbeddingGuideTest {
     private static List<String> errors(Source source, Path classes) {
         var compiler = ToolProvider.getSystemJavaCompiler();
         var found = new DiagnosticCollector<JavaFileObject>();
-        var options = List.of("-d", classes.toString(), "-cp", System.getProperty("java.class.path"), "-proc:none");
+        var options = List.of(
+                "-d", classes.toString(), "-cp", System.getProperty("java.class.path"), "-proc:none", "-parameters");
         compiler.getTask(null, null, found, options, null, List.of(source)).call();
         return found.getDiagnostics().stream()
                 .filter(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR)
