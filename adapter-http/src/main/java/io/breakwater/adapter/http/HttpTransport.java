@@ -71,6 +71,7 @@ public final class HttpTransport implements Transport {
 
     @Override
     public void start(Host host) {
+        NettyVersion.check(NettyVersion.onClassPath());
         var address = resolve();
         boolean local = address.isLoopbackAddress();
         if (!local && !settings.exposed()) {
