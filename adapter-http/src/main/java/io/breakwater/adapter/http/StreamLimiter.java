@@ -1,5 +1,6 @@
 package io.breakwater.adapter.http;
 
+import io.breakwater.port.driving.HttpReplyHead;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
@@ -179,7 +180,7 @@ final class StreamLimiter extends Http2FrameListenerDecorator {
                 .set(HttpHeaderNames.CONTENT_TYPE, "application/json")
                 .setInt(HttpHeaderNames.CONTENT_LENGTH, body.length);
         if (why.status == HttpResponseStatus.SERVICE_UNAVAILABLE.code()) {
-            head.set(HttpHeaderNames.RETRY_AFTER, StatusMapping.seconds(MemoryQueue.RETRY_LATER.retryAfter()));
+            head.set(HttpHeaderNames.RETRY_AFTER, HttpReplyHead.seconds(MemoryQueue.RETRY_LATER.retryAfter()));
         }
         var encoder = handler.encoder();
         encoder.writeHeaders(context, id, head, 0, false, context.newPromise().addListener(this::written));
