@@ -107,7 +107,7 @@ final class BodyReader implements HttpExchange.Listener {
         if (exchange.settled()) {
             return;
         }
-        if (next.length() == 0 && !exchange.connection.multiplexed()) {
+        if (next.length() == 0 && exchange.connection.marksMalformedBodies()) {
             exchange.refuse(RequestRejection.BODY_FRAMING); // see StrictDecoder
         } else if (next.length() > exchange.loop.settings.limits().bodyBytes() - length) {
             exchange.refuse(RequestRejection.BODY_SIZE);

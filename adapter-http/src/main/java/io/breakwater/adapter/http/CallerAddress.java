@@ -1,9 +1,11 @@
 package io.breakwater.adapter.http;
 
+import io.netty.util.NetUtil;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.UnknownHostException;
 import java.util.HexFormat;
 
 /** Identifies a caller by its network address, as long as requests carry no identity. */
@@ -16,6 +18,16 @@ final class CallerAddress {
     /** Returns the name of the caller with this address. */
     static String of(SocketAddress remote) {
         return remote instanceof InetSocketAddress inet && inet.getAddress() != null ? of(inet.getAddress()) : "";
+    }
+
+    /** The name of the caller at that address, which is a literal. */
+    static String of(String address) {
+        var bytes = NetUtil.createByteArrayFromIpAddressString(address);
+        try {
+            return bytes == null ? "" : of(InetAddress.getByAddress(bytes));
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("an address has 4 or 16 bytes", e);
+        }
     }
 
     private static String of(InetAddress address) {

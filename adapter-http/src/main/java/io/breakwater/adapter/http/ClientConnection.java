@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * the {@link HttpExchange} checks the timeouts), <em>reading a head</em> (from accept or from a request's first byte;
  * the head must arrive in time), or <em>idle</em>.
  */
-final class ClientConnection extends ChannelInboundHandlerAdapter {
+final class ClientConnection extends ChannelInboundHandlerAdapter implements RequestConnection {
     /** How long a client may still read and send on a connection that the server closes. */
     static final Duration LINGER = Duration.ofSeconds(2);
 
@@ -187,8 +187,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    boolean multiplexed() {
+    @Override
+    public boolean multiplexed() {
         return multiplexed;
+    }
+
+    @Override
+    public boolean marksMalformedBodies() {
+        return !multiplexed;
     }
 
     /** Whether the connection has as many requests as the server has advertised to the client. */
@@ -198,7 +204,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
                 && activeRequests >= loop.settings.limits().requestsPerConnection();
     }
 
-    RemotePeer peer() {
+    @Override
+    public RemotePeer peer() {
         return peer;
     }
 
@@ -210,7 +217,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
      * Stops reading from the socket until {@link #resumeReading}; a multiplexed connection continues for its other
      * requests.
      */
-    void stopReading() {
+    @Override
+    public void stopReading() {
         if (context != null && !multiplexed) {
             stopped = true;
             context.channel().config().setAutoRead(false);
@@ -218,7 +226,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
 
     /** Reads from the socket again. */
-    void resumeReading() {
+    @Override
+    public void resumeReading() {
         if (context != null && stopped) {
             stopped = false;
             context.channel().config().setAutoRead(true);
@@ -230,7 +239,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
      *
      * @return the lease on its caller's memory
      */
-    MemoryLease begin(HttpExchange exchange) {
+    @Override
+    public MemoryLease begin(HttpExchange exchange) {
         activeRequests++;
         readingHead = false;
         latest = exchange;
@@ -241,7 +251,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
      * Keeps a lease until the connection ends, for a request whose head stays in memory because the client never sent
      * the rest.
      */
-    void keep(MemoryLease lease) {
+    @Override
+    public void keep(MemoryLease lease) {
         if (tablesLease == null && account != null) {
             tablesLease = lease;
         } else {
@@ -250,7 +261,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
 
     /** Called when the answer was flushed, or no client waits for it. */
-    void end(HttpExchange exchange, long now) {
+    @Override
+    public void end(HttpExchange exchange, long now) {
         activeRequests--;
         since = now;
         if (exchange.equals(latest)) {
@@ -277,7 +289,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
 
     /** Accepts no further request; closes when the current ones are answered, or after a timeout. */
-    void closeGracefully() {
+    @Override
+    public void closeGracefully() {
         if (http != null && !leaving) {
             leaving = true;
             http.shutdown(multiplexed ? Duration.ofHours(1) : LINGER);
@@ -295,8 +308,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
 
     /** Closes at once; data that is not yet sent is lost. */
+    @Override
     @SuppressWarnings("FutureReturnValueIgnored") // channelInactive reports the close
-    void abort() {
+    public void abort() {
         // Closing from here bypasses Vert.x, which would wait for the client to read the rest.
         if (context != null) {
             context.close();

@@ -54,7 +54,7 @@ final class EventLoopServer extends VerticleBase {
     public Future<?> start() {
         var loop = new HttpEventLoop(settings, counters, memory, context);
         loops.put(Thread.currentThread(), loop);
-        vertx.setPeriodic(millisBetweenSweeps(), timer -> loop.sweep());
+        vertx.setPeriodic(millisBetweenSweeps(settings), timer -> loop.sweep());
         server = vertx.createHttpServer(VertxSettings.server(settings, keyPair))
                 .connectionHandler(loop::opened)
                 .requestHandler(request -> serve(loop, request))
@@ -116,7 +116,7 @@ final class EventLoopServer extends VerticleBase {
     }
 
     /** Returns an interval so short that each timeout is exact to a quarter of its length. */
-    private long millisBetweenSweeps() {
+    static long millisBetweenSweeps(HttpSettings settings) {
         var limits = settings.limits();
         var streams = settings.streams();
         long shortest = Stream.of(

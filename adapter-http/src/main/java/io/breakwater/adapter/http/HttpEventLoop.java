@@ -3,12 +3,20 @@ package io.breakwater.adapter.http;
 import io.breakwater.port.driving.MemoryBudget;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpConnection;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The state of one event loop: its connections and their active exchanges. Only the thread of the loop uses it, so
@@ -18,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * the sweep is frequent, and reading them costs a field read.
  */
 final class HttpEventLoop {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpTransport.class);
     private static final long CHECK_MILLIS = 10;
 
     final HttpSettings settings;
@@ -140,12 +149,16 @@ final class HttpEventLoop {
     /** Checks the timeouts of all exchanges and connections. */
     void sweep() {
         now = System.nanoTime();
+        active().forEach(exchange -> exchange.checkTimeouts(now));
+        new ArrayList<>(connections.values()).forEach(connection -> connection.checkTimeouts(now));
+    }
+
+    private List<HttpExchange> active() {
         var active = new ArrayList<HttpExchange>();
         for (var exchange = first; exchange != null; exchange = exchange.next) {
             active.add(exchange);
         }
-        active.forEach(exchange -> exchange.checkTimeouts(now));
-        new ArrayList<>(connections.values()).forEach(connection -> connection.checkTimeouts(now));
+        return active;
     }
 
     /**
@@ -163,6 +176,23 @@ final class HttpEventLoop {
         var answer = new CompletableFuture<Boolean>();
         run(() -> answer.complete(first != null));
         return answer;
+    }
+
+    /** Waits until all loops are settled, for the grace period at most. */
+    static void awaitSettled(Collection<HttpEventLoop> loops, Duration grace) {
+        var all = loops.stream().map(HttpEventLoop::settled).toArray(CompletableFuture<?>[]::new);
+        try {
+            CompletableFuture.allOf(all).get(grace.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.debug("The grace period has ended", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Ends all active exchanges at once. Any thread may call this. */
+    void abort() {
+        run(() -> active().forEach(HttpExchange::abort));
     }
 
     /** Shortens a duration by up to a quarter at random, so that events that began together spread out. */

@@ -30,7 +30,7 @@ final class HttpExchange implements Completable<Void> {
     private static final long CANCEL = 8;
 
     final HttpEventLoop loop;
-    final ClientConnection connection;
+    final RequestConnection connection;
     final HttpServerRequest request;
     final HttpServerResponse response;
 
@@ -68,7 +68,7 @@ final class HttpExchange implements Completable<Void> {
     }
 
     /** Creates the exchange of a request whose head was read. */
-    HttpExchange(HttpEventLoop loop, ClientConnection connection, HttpServerRequest request) {
+    HttpExchange(HttpEventLoop loop, RequestConnection connection, HttpServerRequest request) {
         this.loop = loop;
         this.connection = connection;
         this.request = request;

@@ -16,9 +16,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -117,7 +114,7 @@ public final class HttpTransport implements Transport {
         if (watcher != null) {
             watcher.close();
         }
-        settle(grace);
+        HttpEventLoop.awaitSettled(loops.values(), grace);
         boolean lost = loops.values().stream().map(HttpEventLoop::isActive).anyMatch(CompletableFuture::join);
         running.close();
         vertx = null;
@@ -194,16 +191,5 @@ public final class HttpTransport implements Transport {
         }
         return "Cannot listen on port " + settings.port() + " of " + settings.host() + ": " + text
                 + ". Choose another port with http.port or another address with http.host.";
-    }
-
-    private void settle(Duration grace) {
-        var all = loops.values().stream().map(HttpEventLoop::settled).toArray(CompletableFuture<?>[]::new);
-        try {
-            CompletableFuture.allOf(all).get(grace.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException | ExecutionException e) {
-            LOG.debug("The grace period has ended", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpVersion;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Protects a server from web pages on the same machine (DNS rebinding): a request must name an allowed host, and its
@@ -35,6 +36,24 @@ final class OriginFilter {
         }
         settings.allowedHosts().forEach(this::allow);
         settings.allowedOrigins().forEach(this::allowOrigin);
+    }
+
+    /**
+     * Returns the reason to refuse the request, or null when its host and its origin are allowed.
+     *
+     * @param origin the first {@code Origin} field of the request
+     */
+    @Nullable
+    RequestRejection refusal(HttpServerRequest request, @Nullable String origin) {
+        if (isMisdirected(request)) {
+            return RequestRejection.MISDIRECTED;
+        }
+        if (!isAllowedHost(request)) {
+            return RequestRejection.HOST;
+        }
+        boolean allowed = origin == null
+                || (request.headers().getAll(HttpHeaders.ORIGIN).size() == 1 && isAllowedOrigin(origin));
+        return allowed ? null : RequestRejection.ORIGIN;
     }
 
     /** Whether the request names an allowed host. */

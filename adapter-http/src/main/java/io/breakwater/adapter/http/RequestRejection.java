@@ -15,6 +15,10 @@ enum RequestRejection {
     ORIGIN(
             403,
             "Pages of this Origin may not call this server. To allow them, add the origin to http.allowed-origins."),
+    EXPOSED(
+            403,
+            "This server accepts MCP from its own machine alone. Set HttpSettings.withExposed(true) if other machines may"
+                    + " call its tools."),
     PATH(404, "There is nothing at this path. The setting http.path gives the path of the MCP endpoint."),
     METHOD(405, "This path does not support this method."),
     NOT_ACCEPTABLE(406, "The answer is a text/event-stream, which the Accept header field excludes."),
@@ -36,6 +40,7 @@ enum RequestRejection {
             503,
             "There is no memory left for this message (limits.memory), or this address has used its share"
                     + " (limits.memory-share). Try again in 2 seconds."),
+    STOPPED(503, "The MCP server is starting or stopping. Try again in 5 seconds."),
     STREAMS(503, "The maximum number of streams is open (http.streams.open). Try again later."),
     REQUESTS(503, "This connection has more active requests than http.limits.requests-per-connection allows."),
     CONNECTIONS(503, "The maximum number of connections is open (http.limits.connections)."),

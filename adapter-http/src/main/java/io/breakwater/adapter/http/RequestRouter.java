@@ -54,16 +54,6 @@ final class RequestRouter {
         if (resource != null && resource.isProbe()) {
             return origin == null ? null : RequestRejection.ORIGIN;
         }
-        if (originFilter.isMisdirected(request)) {
-            return RequestRejection.MISDIRECTED;
-        }
-        if (!originFilter.isAllowedHost(request)) {
-            return RequestRejection.HOST;
-        }
-        return origin == null || isOriginAllowed(request, origin) ? null : RequestRejection.ORIGIN;
-    }
-
-    private boolean isOriginAllowed(HttpServerRequest request, String origin) {
-        return request.headers().getAll(HttpHeaders.ORIGIN).size() == 1 && originFilter.isAllowedOrigin(origin);
+        return originFilter.refusal(request, origin);
     }
 }

@@ -23,6 +23,11 @@ final class TransportCounters {
 
     void bindMetrics(MetricSink metrics) {
         metrics.gauge("mcp_active_connections", "HTTP connections that are open.", Map.of(), connections::get);
+        bindRequestMetrics(metrics);
+    }
+
+    /** Registers the metrics that do not count connections. */
+    void bindRequestMetrics(MetricSink metrics) {
         metrics.gauge("mcp_open_streams", "Event streams that are open.", Map.of(), streams::get);
         refused.forEach((why, count) -> metrics.counter(
                 "mcp_http_refused_total",

@@ -8,6 +8,9 @@
  * {@code BodyReader} reads the body within the limits, and {@code McpReply} answers with one body or an
  * {@code EventStream}. {@code RequestRejection} lists all refusals; {@code StatusMapping} maps a reply status to an
  * HTTP status.
+ *
+ * <p>On an HTTP server that an application owns, {@code McpHttpHandler} receives the requests, {@code MountedEndpoint}
+ * checks their heads, and each request is an {@code HttpExchange} on a {@code MountedConnection}.
  */
 @NullMarked
 package io.breakwater.adapter.http;

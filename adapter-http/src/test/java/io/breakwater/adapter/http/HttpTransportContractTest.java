@@ -25,11 +25,19 @@ class HttpTransportContractTest extends TransportContract {
 
     @Override
     protected Client connect(Transport started) {
-        return new JdkClient(URI.create(started.address()));
+        return client(started);
     }
 
     @Override
     protected Client connectDeaf(Transport started) {
+        return deafClient(started);
+    }
+
+    static Client client(Transport started) {
+        return new JdkClient(URI.create(started.address()));
+    }
+
+    static Client deafClient(Transport started) {
         var raw = new RawClient("127.0.0.1", URI.create(started.address()).getPort());
         return new Client() {
             @Override

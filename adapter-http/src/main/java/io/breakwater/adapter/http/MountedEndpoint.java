@@ -1,0 +1,131 @@
+package io.breakwater.adapter.http;
+
+import io.breakwater.port.driving.MemoryBudget;
+import io.breakwater.port.driving.ReplyStatus;
+import io.breakwater.port.driving.Transport;
+import io.netty.util.NetUtil;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a {@link McpHttpHandler} serves between its start and its stop. */
+final class MountedEndpoint {
+    private static final Logger LOG = LoggerFactory.getLogger(McpHttpHandler.class);
+    private static final ReplyStatus.Overloaded STOPPING = new ReplyStatus.Overloaded(Duration.ofSeconds(5));
+
+    private final Vertx vertx;
+    private final HttpSettings settings;
+    private final MemoryBudget memory;
+    private final OriginFilter origins;
+    private final McpHandler mcp;
+    private final TransportCounters counters;
+    private final Collection<HttpEventLoop> loops;
+    private final long timer;
+    private volatile boolean draining;
+
+    /**
+     * Begins to look after what is late.
+     *
+     * @param loops those on which requests arrived so far; more are added to it
+     */
+    MountedEndpoint(Vertx vertx, HttpSettings chosen, Transport.Host host, Collection<HttpEventLoop> loops) {
+        this.vertx = vertx;
+        this.settings = BodyLimit.lower(chosen, host.memory());
+        this.memory = host.memory();
+        this.origins = new OriginFilter(settings, !settings.exposed());
+        this.mcp = new McpHandler(settings, host.endpoint());
+        this.counters = new TransportCounters(settings.streams().open());
+        this.loops = loops;
+        counters.bindRequestMetrics(host.metrics());
+        timer = sweepPeriodically();
+    }
+
+    /** Set on a thread without a context: the timer of a verticle ends with that verticle. */
+    private long sweepPeriodically() {
+        long millis = EventLoopServer.millisBetweenSweeps(settings);
+        return CompletableFuture.supplyAsync(() -> vertx.setPeriodic(millis, tick -> sweep()))
+                .join();
+    }
+
+    private void sweep() {
+        loops.forEach(loop -> loop.run(loop::sweep));
+    }
+
+    /** The part of the present event loop. */
+    HttpEventLoop loop(Thread thread) {
+        return new HttpEventLoop(settings, counters, memory, vertx.getOrCreateContext());
+    }
+
+    void handle(HttpEventLoop loop, HttpServerRequest request) {
+        var exchange = new HttpExchange(loop, new MountedConnection(request, memory), request);
+        exchange.attempt(() -> serve(exchange));
+    }
+
+    private void serve(HttpExchange exchange) {
+        var request = exchange.request;
+        var origin = request.getHeader(HttpHeaders.ORIGIN);
+        var refusal = refusal(request, origin);
+        if (refusal == null) {
+            mcp.handle(exchange, origin);
+        } else {
+            if (refusal == RequestRejection.STOPPED) {
+                StatusMapping.head(exchange.response, STOPPING);
+            }
+            exchange.refuse(refusal);
+        }
+        request.resume();
+    }
+
+    private @Nullable RequestRejection refusal(HttpServerRequest request, @Nullable String origin) {
+        if (draining) {
+            return RequestRejection.STOPPED;
+        }
+        if (!settings.exposed() && !isLocal(request.connection().localAddress(true))) {
+            return RequestRejection.EXPOSED;
+        }
+        if (request.isEnded() && request.method().equals(HttpMethod.POST)) {
+            LOG.error("The body of a request was read before McpHttpHandler received it. Call the handler before any"
+                    + " handler that reads bodies, or pause the request until then.");
+            return RequestRejection.INTERNAL;
+        }
+        return origins.refusal(request, origin);
+    }
+
+    /** Whether that end of a connection is reached from this machine alone. */
+    static boolean isLocal(@Nullable SocketAddress local) {
+        if (local == null || local.hostAddress() == null) {
+            return true; // a domain socket
+        }
+        var bytes = NetUtil.createByteArrayFromIpAddressString(local.hostAddress());
+        try {
+            return bytes != null && InetAddress.getByAddress(bytes).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+
+    /** Refuses further requests. */
+    void drain() {
+        draining = true;
+    }
+
+    /** Waits for what is at work, then ends the rest; false when something was lost. */
+    boolean finish(Duration grace) {
+        HttpEventLoop.awaitSettled(loops, grace);
+        boolean lost =
+                loops.stream().map(HttpEventLoop::isActive).toList().stream().anyMatch(CompletableFuture::join);
+        loops.forEach(HttpEventLoop::abort);
+        vertx.cancelTimer(timer);
+        return !lost;
+    }
+}
