@@ -36,7 +36,8 @@ class BomTest {
     @Test
     void managesEveryTestkit() {
         var withTestkit = modules().stream()
-                .filter(module -> texts(pom(module), "configuration", "classifier").contains("testkit"))
+                .filter(module ->
+                        texts(pom(module), "configuration", "classifier").contains("testkit"))
                 .toList();
 
         assertThat(withTestkit).isNotEmpty();

@@ -88,7 +88,8 @@ class EmbeddingGuideTest {
         }
     }
 
-    private static void compile(String name, Path classes) throws IOException {
+    /** Compiles the example with that class into that folder. */
+    static void compile(String name, Path classes) throws IOException {
         var example = examples()
                 .filter(source -> source.getName().contains(name))
                 .findFirst()
