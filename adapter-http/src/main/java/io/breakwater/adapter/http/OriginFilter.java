@@ -51,8 +51,8 @@ final class OriginFilter {
         if (!isAllowedHost(request)) {
             return RequestRejection.HOST;
         }
-        boolean allowed = origin == null
-                || (request.headers().getAll(HttpHeaders.ORIGIN).size() == 1 && isAllowedOrigin(origin));
+        boolean allowed =
+                origin == null || (request.headers().getAll(HttpHeaders.ORIGIN).size() == 1 && isAllowedOrigin(origin));
         return allowed ? null : RequestRejection.ORIGIN;
     }
 

@@ -13,6 +13,14 @@ import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.port.driving.Transport;
 import io.breakwater.sample.waiting.Eventually;
 import io.vertx.core.net.SocketAddress;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -20,9 +28,11 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A handler on a server of the application, beside the application's own route. */
@@ -96,6 +106,23 @@ class McpHttpHandlerTest {
             client.send("POST /mcp HTTP/1.1\nHost: localhost\nContent-Type: application/json\nContent-Length: 9\n\n1");
 
             assertThat(client.answer().status()).isEqualTo(408);
+        }
+    }
+
+    @Test
+    void servesRequestsOfAnHttp2Connection() throws Exception {
+        try (var server = MountedServer.serving(HttpSettings.defaults(), host);
+                var client = HttpClient.newHttpClient()) {
+            for (var body : List.of("\"upgrade\"", "\"next\"", "\"" + "x".repeat(200_000) + "\"")) {
+                var request = HttpRequest.newBuilder(URI.create("http://localhost:" + server.port + "/mcp"))
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(body));
+                var response = client.send(request.build(), BodyHandlers.ofString());
+
+                assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_2);
+                assertThat(response.body()).isEqualTo(body);
+            }
+            Eventually.holds(() -> memory.used() == 0);
         }
     }
 
@@ -235,6 +262,27 @@ class McpHttpHandlerTest {
     void knowsWhichAddressesOtherMachinesReach(String address, boolean local) {
         assertThat(MountedEndpoint.isLocal(SocketAddress.inetSocketAddress(80, address)))
                 .isEqualTo(local);
+    }
+
+    /** Each address of this machine; loopback is always one of them. */
+    static Stream<InetAddress> addresses() throws SocketException {
+        return NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(address -> !address.isLinkLocalAddress());
+    }
+
+    @ParameterizedTest
+    @MethodSource("addresses")
+    void refusesRequestsAtAnAddressThatOtherMachinesReachUnlessExposed(InetAddress address) {
+        for (boolean exposed : new boolean[] {false, true}) {
+            var settings = HttpSettings.defaults().withExposed(exposed);
+            try (var server = MountedServer.serving(settings, host, address.getHostAddress());
+                    var client = new RawClient(address.getHostAddress(), server.port)) {
+                int status = client.post("1").answer().status();
+
+                assertThat(status).isEqualTo(exposed || address.isLoopbackAddress() ? 200 : 403);
+            }
+        }
     }
 
     @Test

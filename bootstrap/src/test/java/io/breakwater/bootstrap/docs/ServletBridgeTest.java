@@ -23,7 +23,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
@@ -50,9 +52,15 @@ class ServletBridgeTest {
             "_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28",
             "io.modelcontextprotocol/clientCapabilities":{}}""";
 
+    private static final long PAUSE_NANOS = 2_000_000;
+
     private final HttpClient http = HttpClient.newHttpClient();
-    private final Breakwater server =
-            Breakwater.named("bridged").tool(echo("echo")).tool(counting()).build();
+    private final CountDownLatch cancelled = new CountDownLatch(1);
+    private final Breakwater server = Breakwater.named("bridged")
+            .tool(echo("echo"))
+            .tool(counting())
+            .tool(untilCancelled())
+            .build();
     private final Server jetty = new Server();
     private final ServerConnector connector = new ServerConnector(jetty);
 
@@ -118,15 +126,25 @@ class ServletBridgeTest {
 
     @Test
     void carriesTheProgressOfACallBeforeItsResult() throws Exception {
-        var events = post("count", call("count", META + ",")).body();
+        var events = http.send(modern("count"), BodyHandlers.ofString()).body();
 
         assertThat(events).contains("notifications/progress").contains("data: {");
         assertThat(events.indexOf("notifications/progress")).isLessThan(events.indexOf("counted"));
     }
 
     @Test
+    void cancelsACallWhoseClientHasDisconnected() throws Exception {
+        var response = http.sendAsync(modern("until_cancelled"), BodyHandlers.ofInputStream())
+                .get(Eventually.SECONDS, TimeUnit.SECONDS);
+
+        response.body().close();
+
+        assertThat(cancelled.await(Eventually.SECONDS, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
     void answersACallOfTheModernEra() throws Exception {
-        var response = post("echo", call("echo", META + ","));
+        var response = http.send(modern("echo"), BodyHandlers.ofString());
 
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith("application/json");
@@ -179,6 +197,20 @@ class ServletBridgeTest {
                 });
     }
 
+    private Tool untilCancelled() {
+        return Tool.named("until_cancelled")
+                .description("Reports progress until it is cancelled.")
+                .input(Text.class)
+                .handler((argument, call) -> {
+                    for (int done = 1; !call.cancelled(); done++) {
+                        call.progress(done, null, "still working");
+                        LockSupport.parkNanos(PAUSE_NANOS);
+                    }
+                    cancelled.countDown();
+                    return ToolResult.text("cancelled");
+                });
+    }
+
     private String session() throws Exception {
         var response = send(request()
                 .header("Content-Type", "application/json")
@@ -202,14 +234,15 @@ class ServletBridgeTest {
                 .POST(BodyPublishers.ofString(message)));
     }
 
-    private HttpResponse<String> post(String tool, String message) throws Exception {
-        return send(request()
+    private HttpRequest modern(String tool) {
+        return request()
                 .header("Content-Type", "application/json")
                 .header("Accept", "application/json, text/event-stream")
                 .header("MCP-Protocol-Version", "2026-07-28")
                 .header("Mcp-Method", "tools/call")
                 .header("Mcp-Name", tool)
-                .POST(BodyPublishers.ofString(message)));
+                .POST(BodyPublishers.ofString(call(tool, META + ",")))
+                .build();
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
