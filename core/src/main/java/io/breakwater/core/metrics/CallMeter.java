@@ -1,20 +1,24 @@
 package io.breakwater.core.metrics;
 
-import java.util.function.BiConsumer;
+import io.breakwater.server.interceptor.CallStatus;
+import io.micrometer.core.instrument.Timer;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Counts the calls of one method or of one tool. The dispatcher of calls gets a meter from {@link ServerMetrics} once
- * and stores it. Thread-safe; a record takes about ten nanoseconds and allocates nothing.
+ * and stores it. Thread-safe. A record takes about ten nanoseconds and allocates nothing; the histogram of a registry
+ * adds about 0.15 µs.
  */
 public final class CallMeter {
     private final CallKey key;
-    private final BiConsumer<CallMeter, CallStatus> onFirst;
+    private final CallMeterListener listener;
     private volatile @Nullable StripedCounters counters;
+    private @Nullable Timer timer; // set before counters, once
 
-    CallMeter(CallKey key, BiConsumer<CallMeter, CallStatus> onFirst) {
+    CallMeter(CallKey key, CallMeterListener listener) {
         this.key = key;
-        this.onFirst = onFirst;
+        this.listener = listener;
     }
 
     /**
@@ -25,7 +29,11 @@ public final class CallMeter {
     public void record(CallStatus status, long nanos) {
         StripedCounters known = counters;
         if ((known == null ? counters() : known).add(status, nanos)) {
-            onFirst.accept(this, status);
+            listener.onFirst(this, status);
+        }
+        var histogram = timer;
+        if (histogram != null) {
+            histogram.record(nanos, TimeUnit.NANOSECONDS);
         }
     }
 
@@ -33,7 +41,7 @@ public final class CallMeter {
     public void refuse(CallStatus status) {
         StripedCounters known = counters;
         if ((known == null ? counters() : known).add(status)) {
-            onFirst.accept(this, status);
+            listener.onFirst(this, status);
         }
     }
 
@@ -47,25 +55,14 @@ public final class CallMeter {
     }
 
     long calls() {
-        return CallStatus.ALL.stream().mapToLong(this::count).sum();
-    }
-
-    /** Returns the number of calls that have a duration. */
-    long timed() {
-        StripedCounters known = counters;
-        return known == null ? 0 : known.timed();
+        return CounterTotals.STATUSES.stream().mapToLong(this::count).sum();
     }
 
     long failed() {
-        return CallStatus.ALL.stream()
-                .filter(CallStatus::failed)
+        return CounterTotals.STATUSES.stream()
+                .filter(CallStatus::isFailure)
                 .mapToLong(this::count)
                 .sum();
-    }
-
-    long nanos() {
-        StripedCounters known = counters;
-        return known == null ? 0 : known.sum(CounterTotals.TIME);
     }
 
     void addTo(long[] sums) {
@@ -83,6 +80,7 @@ public final class CallMeter {
         StripedCounters known = counters;
         if (known == null) {
             known = new StripedCounters();
+            timer = listener.timer(key);
             counters = known;
         }
         return known;

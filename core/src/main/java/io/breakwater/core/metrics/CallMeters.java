@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class CallMeters {
     private static final int MAX_METERS = 2_048;
 
-    private final BiConsumer<CallMeter, CallStatus> onFirst;
+    private final CallMeterListener listener;
     private final List<CallMeter> all = new ArrayList<>();
     private final Map<String, Method> methods = new ConcurrentHashMap<>();
     private final Method unknown;
@@ -28,8 +27,8 @@ final class CallMeters {
         }
     }
 
-    CallMeters(BiConsumer<CallMeter, CallStatus> onFirst) {
-        this.onFirst = onFirst;
+    CallMeters(CallMeterListener listener) {
+        this.listener = listener;
         this.unknown = method(CallKey.UNKNOWN);
     }
 
@@ -57,7 +56,7 @@ final class CallMeters {
     }
 
     private CallMeter meter(CallKey key) {
-        var meter = new CallMeter(key, onFirst);
+        var meter = new CallMeter(key, listener);
         all.add(meter);
         return meter;
     }

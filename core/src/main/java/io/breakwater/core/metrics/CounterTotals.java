@@ -2,9 +2,11 @@ package io.breakwater.core.metrics;
 
 import io.breakwater.core.business.health.LatencyStats;
 import io.breakwater.core.business.health.RequestStats;
+import io.breakwater.server.interceptor.CallStatus;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.SequencedMap;
 import java.util.function.Predicate;
 
@@ -14,7 +16,8 @@ import java.util.function.Predicate;
  */
 final class CounterTotals {
     static final int TIME = HistogramBuckets.COUNT;
-    static final int CELLS = TIME + 1 + CallStatus.ALL.size();
+    static final List<CallStatus> STATUSES = List.of(CallStatus.values());
+    static final int CELLS = TIME + 1 + STATUSES.size();
 
     private final long[] cells;
 
@@ -28,8 +31,9 @@ final class CounterTotals {
         return new CounterTotals(sums);
     }
 
+    @SuppressWarnings("EnumOrdinal") // an index within this process, which is never stored
     static int cell(CallStatus status) {
-        return TIME + 1 + status.index();
+        return TIME + 1 + status.ordinal();
     }
 
     CounterTotals since(CounterTotals earlier) {
@@ -43,13 +47,13 @@ final class CounterTotals {
     }
 
     RequestStats stats(Duration span) {
-        return new RequestStats(span, calls(), count(CallStatus::failed), count(CallStatus::isServerFault));
+        return new RequestStats(span, calls(), count(CallStatus::isFailure), count(CallStatus::isServerFault));
     }
 
     /** Returns the counts of the statuses that occurred. */
     SequencedMap<String, Long> statuses() {
         var counts = new LinkedHashMap<String, Long>();
-        CallStatus.ALL.stream()
+        STATUSES.stream()
                 .filter(status -> cells[cell(status)] > 0)
                 .forEach(status -> counts.put(status.word(), cells[cell(status)]));
         return counts;
@@ -77,7 +81,7 @@ final class CounterTotals {
     }
 
     private long count(Predicate<CallStatus> filter) {
-        return CallStatus.ALL.stream()
+        return STATUSES.stream()
                 .filter(filter)
                 .mapToLong(status -> cells[cell(status)])
                 .sum();

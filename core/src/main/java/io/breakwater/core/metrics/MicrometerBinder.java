@@ -1,5 +1,6 @@
 package io.breakwater.core.metrics;
 
+import io.breakwater.server.interceptor.CallStatus;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
@@ -7,17 +8,44 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.LongStream;
 
 /**
- * Binds the counters to a Micrometer registry. The registry reads them when it is scraped and never counts itself, so
- * that recording costs the same with every registry. Binding a series again does nothing. Micrometer holds only weak
- * references to the counters; {@link ServerMetrics} holds the strong ones.
+ * Binds the counters to a Micrometer registry, which reads them when it is scraped. Only the durations of calls are
+ * recorded in the registry itself, because Micrometer has no other way to publish a histogram. Binding a series again
+ * does nothing. Micrometer holds only weak references to the counters; {@link ServerMetrics} holds the strong ones.
  */
 final class MicrometerBinder {
+    /** The upper bounds of the buckets of durations, from 50 µs to 30 s. */
+    private static final Duration[] BUCKETS = LongStream.of(
+                    50,
+                    100,
+                    250,
+                    500,
+                    1_000,
+                    2_500,
+                    5_000,
+                    10_000,
+                    25_000,
+                    50_000,
+                    100_000,
+                    250_000,
+                    500_000,
+                    1_000_000,
+                    2_000_000,
+                    5_000_000,
+                    10_000_000,
+                    30_000_000)
+            .mapToObj(micros -> Duration.of(micros, ChronoUnit.MICROS))
+            .toArray(Duration[]::new);
+
     private final MeterRegistry registry;
     private final Map<Series, Meter> bound = new ConcurrentHashMap<>();
 
@@ -29,20 +57,21 @@ final class MicrometerBinder {
 
     void requests(CallMeter calls, CallStatus status) {
         counter(
-                new Series("mcp_requests_total", labels(calls).and("status", status.word())),
+                new Series("mcp_requests_total", labels(calls.key()).and("status", status.word())),
                 "Requests by method, tool and status.",
                 calls,
                 source -> source.count(status));
     }
 
-    void durations(CallMeter calls) {
-        var series = new Series("mcp_request_duration_seconds", labels(calls));
-        bound.computeIfAbsent(
+    /** Returns the histogram for the durations of a method or tool. */
+    Timer durations(CallKey key) {
+        var series = new Series("mcp_request_duration_seconds", labels(key));
+        return (Timer) bound.computeIfAbsent(
                 series,
-                missing -> FunctionTimer.builder(
-                                series.name(), calls, CallMeter::timed, CallMeter::nanos, TimeUnit.NANOSECONDS)
+                missing -> Timer.builder(series.name())
                         .description("Time from the arrival of a request to its outcome.")
                         .tags(series.labels())
+                        .serviceLevelObjectives(BUCKETS)
                         .register(registry));
     }
 
@@ -122,8 +151,8 @@ final class MicrometerBinder {
         bound.clear();
     }
 
-    private static Tags labels(CallMeter calls) {
-        return Tags.of("method", calls.key().method(), "tool", calls.key().toolLabel());
+    private static Tags labels(CallKey key) {
+        return Tags.of("method", key.method(), "tool", key.toolLabel());
     }
 
     private static Tags labels(Map<String, String> labels) {

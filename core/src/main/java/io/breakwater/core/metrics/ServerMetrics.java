@@ -6,7 +6,9 @@ import io.breakwater.core.business.health.RequestStats;
 import io.breakwater.core.metrics.SlidingWindow.Sample;
 import io.breakwater.port.MetricSink;
 import io.breakwater.server.execution.ServerExecutors;
+import io.breakwater.server.interceptor.CallStatus;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.Comparator;
@@ -33,7 +35,7 @@ public final class ServerMetrics implements RequestMetrics, MetricSink, AutoClos
 
     private final ServerExecutors executors;
     private final MicrometerBinder binder;
-    private final CallMeters calls = new CallMeters(this::onFirstStatus);
+    private final CallMeters calls;
     private final Map<String, CacheMeter> caches = new ConcurrentHashMap<>();
     private final CacheLoadMeter loads = new CacheLoadMeter();
     private final Map<BoundMetric.Key, BoundMetric> boundMetrics = new ConcurrentHashMap<>();
@@ -43,8 +45,13 @@ public final class ServerMetrics implements RequestMetrics, MetricSink, AutoClos
 
     /** Creates metrics that are bound to a registry and use the clock of the executors. */
     public ServerMetrics(MeterRegistry registry, ServerExecutors executors) {
+        this(registry, executors, true);
+    }
+
+    private ServerMetrics(MeterRegistry registry, ServerExecutors executors, boolean histograms) {
         this.executors = executors;
         this.binder = new MicrometerBinder(registry);
+        this.calls = new CallMeters(new Series(histograms));
         this.start = sample();
         this.window = new SlidingWindow(WINDOW, start);
         this.timer = executors.scheduleRepeatedly(TICK, () -> window.tick(sample()));
@@ -53,7 +60,7 @@ public final class ServerMetrics implements RequestMetrics, MetricSink, AutoClos
 
     /** Creates metrics without an external registry, for reports only. */
     public static ServerMetrics standalone(ServerExecutors executors) {
-        return new ServerMetrics(new SimpleMeterRegistry(), executors);
+        return new ServerMetrics(new SimpleMeterRegistry(), executors, false);
     }
 
     /**
@@ -71,15 +78,28 @@ public final class ServerMetrics implements RequestMetrics, MetricSink, AutoClos
         return calls.find(method, tool);
     }
 
-    /** Binds a series at the first call that it counts, because most combinations of labels never occur. */
-    private void onFirstStatus(CallMeter meter, CallStatus status) {
-        binder.requests(meter, status);
-        binder.durations(meter);
-        if (meter.key().method().equals(TOOL_CALLS)) {
-            binder.usage(meter, !status.failed());
+    /** Binds the series of calls with the first call that they count: most combinations of labels never occur. */
+    private final class Series implements CallMeterListener {
+        private final boolean histograms;
+
+        Series(boolean histograms) {
+            this.histograms = histograms;
         }
-        if (status.failed()) {
-            binder.errors(this, status);
+
+        @Override
+        public void onFirst(CallMeter meter, CallStatus status) {
+            binder.requests(meter, status);
+            if (meter.key().method().equals(TOOL_CALLS)) {
+                binder.usage(meter, !status.isFailure());
+            }
+            if (status.isFailure()) {
+                binder.errors(ServerMetrics.this, status);
+            }
+        }
+
+        @Override
+        public @Nullable Timer timer(CallKey key) {
+            return histograms ? binder.durations(key) : null;
         }
     }
 

@@ -1,5 +1,6 @@
 package io.breakwater.core.metrics;
 
+import io.breakwater.server.interceptor.CallStatus;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
@@ -32,14 +33,6 @@ final class StripedCounters {
 
     private static int stripe() {
         return (int) (Thread.currentThread().threadId() & (STRIPES - 1)) * CounterTotals.CELLS;
-    }
-
-    long timed() {
-        long sum = 0;
-        for (int bucket = 0; bucket < HistogramBuckets.COUNT; bucket++) {
-            sum += sum(bucket);
-        }
-        return sum;
     }
 
     long sum(int cell) {

@@ -5,7 +5,6 @@ import io.breakwater.server.mcp.ErrorCode;
 import io.breakwater.server.mcp.McpException;
 import io.breakwater.server.mcp.ToolResult;
 import java.time.Duration;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The result or the failure with which a call ends. */
@@ -38,33 +37,24 @@ public sealed interface Outcome {
     /** The call was cancelled; no response is sent. */
     record Cancelled() implements Outcome {}
 
-    /** Returns the status for metrics and logs: {@code ok}, or for example an error code in lower case. */
-    default String status() {
+    /** Returns the status for metrics and logs. */
+    default CallStatus status() {
         return switch (this) {
             case Tool(ToolResult result, var code) ->
-                code != null ? lowerCase(code) : result.isError() ? "tool_error" : "ok";
-            case Value ignored -> "ok";
-            case Stream ignored -> "ok";
-            case Failed(McpException error) -> lowerCase(codeOf(error));
-            case Refused refused -> lowerCase(refused.code());
-            case InputRequired ignored -> "input_required";
-            case Task ignored -> "task";
-            case Cancelled ignored -> lowerCase(ErrorCode.CANCELLED);
+                code != null ? CallStatus.of(code) : result.isError() ? CallStatus.TOOL_ERROR : CallStatus.OK;
+            case Value ignored -> CallStatus.OK;
+            case Stream ignored -> CallStatus.OK;
+            case Failed(McpException error) -> CallStatus.of(codeOf(error));
+            case Refused refused -> CallStatus.of(refused.code());
+            case InputRequired ignored -> CallStatus.INPUT_REQUIRED;
+            case Task ignored -> CallStatus.TASK;
+            case Cancelled ignored -> CallStatus.CANCELLED;
         };
     }
 
     /** Returns true if the call succeeded or continues. */
     default boolean isSuccess() {
-        return switch (this) {
-            case Tool(ToolResult result, var ignored) -> !result.isError();
-            case Value ignored -> true;
-            case Stream ignored -> true;
-            case InputRequired ignored -> true;
-            case Task ignored -> true;
-            case Failed ignored -> false;
-            case Refused ignored -> false;
-            case Cancelled ignored -> false;
-        };
+        return !status().isFailure();
     }
 
     private static ErrorCode codeOf(McpException error) {
@@ -73,9 +63,5 @@ public sealed interface Outcome {
             case McpException.METHOD_NOT_FOUND, McpException.RESOURCE_NOT_FOUND -> ErrorCode.NOT_FOUND;
             default -> ErrorCode.INVALID_PARAMS;
         };
-    }
-
-    private static String lowerCase(ErrorCode code) {
-        return code.name().toLowerCase(Locale.ROOT);
     }
 }

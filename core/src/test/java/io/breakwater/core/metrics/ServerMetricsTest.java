@@ -1,17 +1,19 @@
 package io.breakwater.core.metrics;
 
-import static io.breakwater.core.metrics.CallStatus.INTERNAL_ERROR;
-import static io.breakwater.core.metrics.CallStatus.INVALID_PARAMS;
-import static io.breakwater.core.metrics.CallStatus.OK;
+import static io.breakwater.server.interceptor.CallStatus.INTERNAL_ERROR;
+import static io.breakwater.server.interceptor.CallStatus.INVALID_PARAMS;
+import static io.breakwater.server.interceptor.CallStatus.OK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.breakwater.core.business.health.MetricsSnapshot;
 import io.breakwater.core.business.health.MetricsSnapshot.Metric;
 import io.breakwater.server.execution.ManualExecutors;
+import io.breakwater.server.interceptor.CallStatus;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -73,10 +75,37 @@ class ServerMetricsTest {
         echo.record(INTERNAL_ERROR, 4 * MILLISECOND);
         var timer = registry.get("mcp_request_duration_seconds")
                 .tags("method", CALL, "tool", "echo")
-                .functionTimer();
+                .timer();
 
         assertThat(timer.count()).isEqualTo(2);
         assertThat(timer.totalTime(TimeUnit.MILLISECONDS)).isEqualTo(6);
+    }
+
+    @Test
+    void sortsDurationsIntoFixedBuckets() {
+        CallMeter echo = meters.register(CALL, "echo");
+        echo.record(OK, MILLISECOND / 25);
+        echo.record(OK, 2 * MILLISECOND);
+        echo.record(OK, 3_000 * MILLISECOND);
+        var buckets = registry.get("mcp_request_duration_seconds")
+                .tags("method", CALL, "tool", "echo")
+                .timer()
+                .takeSnapshot()
+                .histogramCounts();
+
+        assertThat(buckets).hasSize(18);
+        assertThat(buckets[0].bucket(TimeUnit.MICROSECONDS)).isEqualTo(50);
+        assertThat(buckets[17].bucket(TimeUnit.SECONDS)).isEqualTo(30);
+        assertThat(Arrays.stream(buckets).mapToInt(bucket -> (int) bucket.count()))
+                .containsExactly(1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 3, 3, 3);
+    }
+
+    @Test
+    void keepsNoHistogramWithoutARegistry() {
+        var alone = ServerMetrics.standalone(lanes);
+        alone.register(CALL, "echo").record(OK, MILLISECOND);
+
+        assertThat(alone.report().recentLatency().p50()).isPositive();
     }
 
     @Test

@@ -1,6 +1,5 @@
 package io.breakwater.core.presentation.interceptor;
 
-import io.breakwater.core.metrics.CallStatus;
 import io.breakwater.core.metrics.ServerMetrics;
 import io.breakwater.core.presentation.call.ActiveCall;
 import io.breakwater.server.execution.ServerExecutors;
@@ -22,7 +21,7 @@ final class MetricsInterceptor implements Interceptor {
     public Outcome after(Call call, Outcome outcome) {
         var tool = call.tool();
         metrics.forCall(call.method(), tool == null ? null : tool.name())
-                .record(CallStatus.of(outcome.status()), executors.nanoTime() - ((ActiveCall) call).startedNanos());
+                .record(outcome.status(), executors.nanoTime() - ((ActiveCall) call).startedNanos());
         return outcome;
     }
 }

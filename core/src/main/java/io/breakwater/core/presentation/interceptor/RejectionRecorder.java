@@ -1,6 +1,5 @@
 package io.breakwater.core.presentation.interceptor;
 
-import io.breakwater.core.metrics.CallStatus;
 import io.breakwater.core.metrics.ServerMetrics;
 import io.breakwater.core.presentation.call.RejectionListener;
 import io.breakwater.core.presentation.json.ParsedJson;
@@ -22,7 +21,7 @@ final class RejectionRecorder implements RejectionListener {
     @Override
     public void onRejected(String method, ParsedJson params, Principal principal, McpException error) {
         var outcome = new Outcome.Failed(error);
-        metrics.forCall(method, tool(method, params)).refuse(CallStatus.of(outcome.status()));
+        metrics.forCall(method, tool(method, params)).refuse(outcome.status());
         log.logRejection(method, target(params), principal, outcome);
     }
 

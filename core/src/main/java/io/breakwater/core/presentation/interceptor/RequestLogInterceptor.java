@@ -1,6 +1,5 @@
 package io.breakwater.core.presentation.interceptor;
 
-import io.breakwater.core.metrics.CallStatus;
 import io.breakwater.core.presentation.call.ActiveCall;
 import io.breakwater.port.Principal;
 import io.breakwater.server.execution.ServerExecutors;
@@ -45,7 +44,11 @@ final class RequestLogInterceptor implements Interceptor {
             withReason(activeCall.reason(), line(call.method(), call.target(), call.principal(), outcome))
                     .addKeyValue("request_id", call.requestId())
                     .addKeyValue("duration_ms", TimeUnit.NANOSECONDS.toMicros(nanos) / 1000.0)
-                    .log("{} {} {}", truncate(call.method()), truncate(call.target()), outcome.status());
+                    .log(
+                            "{} {} {}",
+                            truncate(call.method()),
+                            truncate(call.target()),
+                            outcome.status().word());
         }
         return outcome;
     }
@@ -69,11 +72,11 @@ final class RequestLogInterceptor implements Interceptor {
                 .addKeyValue("principal", principal.id())
                 .addKeyValue("method", truncate(method))
                 .addKeyValue("target", truncate(target))
-                .addKeyValue("outcome", outcome.status());
+                .addKeyValue("outcome", outcome.status().word());
     }
 
     private boolean needsOperator(Outcome outcome) {
-        var status = CallStatus.of(outcome.status());
+        var status = outcome.status();
         return status.isServerFault() && !(status.mayFollowFromOutage() && outage.getAsBoolean());
     }
 

@@ -1,11 +1,7 @@
-package io.breakwater.core.metrics;
+package io.breakwater.server.interceptor;
 
-import java.util.Arrays;
-import java.util.List;
+import io.breakwater.server.mcp.ErrorCode;
 import java.util.Locale;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** The status with which a call ended, for labels and reports. */
 public enum CallStatus {
@@ -27,6 +23,8 @@ public enum CallStatus {
     NOT_FOUND(Responsible.CALLER),
     /** Another caller changed the object first. */
     CONFLICT(Responsible.CALLER),
+    /** The user declined a request for input. */
+    DECLINED(Responsible.CALLER),
     /** The caller exceeded a rate limit. */
     RATE_LIMITED(Responsible.CALLER),
     /** The server had no free capacity. */
@@ -40,11 +38,6 @@ public enum CallStatus {
     /** The server itself failed. */
     INTERNAL_ERROR(Responsible.SERVER);
 
-    static final List<CallStatus> ALL = List.of(values());
-
-    private static final Map<String, CallStatus> BY_WORD =
-            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(CallStatus::word, Function.identity()));
-
     private final Responsible responsible;
     private final String word;
 
@@ -53,9 +46,22 @@ public enum CallStatus {
         this.word = name().toLowerCase(Locale.ROOT);
     }
 
-    /** Returns the status for a word; an unknown word is an internal error. */
-    public static CallStatus of(String word) {
-        return BY_WORD.getOrDefault(word, INTERNAL_ERROR);
+    /** Returns the status of a call that ended with an error code. */
+    public static CallStatus of(ErrorCode code) {
+        return switch (code) {
+            case INVALID_PARAMS -> INVALID_PARAMS;
+            case UNAUTHORIZED -> UNAUTHORIZED;
+            case FORBIDDEN -> FORBIDDEN;
+            case NOT_FOUND -> NOT_FOUND;
+            case CONFLICT -> CONFLICT;
+            case DECLINED -> DECLINED;
+            case RATE_LIMITED -> RATE_LIMITED;
+            case OVERLOADED -> OVERLOADED;
+            case TIMEOUT -> TIMEOUT;
+            case CANCELLED -> CANCELLED;
+            case EXTERNAL_ERROR -> EXTERNAL_ERROR;
+            case INTERNAL_ERROR -> INTERNAL_ERROR;
+        };
     }
 
     /** Returns the value of the label {@code status}. */
@@ -63,16 +69,8 @@ public enum CallStatus {
         return word;
     }
 
-    /**
-     * Returns the index of the status among the counters. It is valid within this process only and must not be stored.
-     */
-    @SuppressWarnings("EnumOrdinal")
-    int index() {
-        return ordinal();
-    }
-
     /** Returns true if the call did not succeed, regardless of the cause. */
-    boolean failed() {
+    public boolean isFailure() {
         return responsible != Responsible.NONE;
     }
 
