@@ -9,7 +9,7 @@ import io.breakwater.core.data.cache.SharedTierProbe;
 import io.breakwater.core.data.cache.TagVersionStore;
 import io.breakwater.core.data.cache.TwoTierCache;
 import io.breakwater.core.metrics.ServerMetrics;
-import io.breakwater.core.presentation.method.ResultCacheService;
+import io.breakwater.core.presentation.cache.ResultCacheService;
 import io.breakwater.port.driven.Dependency;
 import io.breakwater.server.execution.ServerExecutors;
 import java.util.List;

@@ -15,7 +15,9 @@ interface RequestConnection {
     /** Whether the connection carries several requests at the same time (HTTP/2). */
     boolean multiplexed();
 
-    /** Whether an empty piece of a body says that the body is malformed or not complete, as {@link StrictDecoder} does. */
+    /**
+     * Whether an empty piece of a body says that the body is malformed or not complete, as {@link StrictDecoder} does.
+     */
     boolean marksMalformedBodies();
 
     /**

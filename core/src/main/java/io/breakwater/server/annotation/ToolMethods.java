@@ -40,8 +40,8 @@ public final class ToolMethods {
     /**
      * Returns the tools, resources and prompts of an object, as a pack with the simple name of its class.
      *
-     * @throws IllegalArgumentException if a method cannot be used, or none is annotated; the message names the class and
-     *     the method, and says what to do
+     * @throws IllegalArgumentException if a method cannot be used, or none is annotated; the message names the class
+     *     and the method, and says what to do
      */
     public static Pack of(Object object) {
         if (object instanceof Class<?> type) {

@@ -73,7 +73,9 @@ record ToolResults(
                 method, false, schema, true, value -> ToolResult.structured(new Json.Raw(codec.write(value))));
     }
 
-    /** Creates the codec; a kind of JSON without a schema of its own, such as {@code Json.Text}, is JSON of any shape. */
+    /**
+     * Creates the codec; a kind of JSON without a schema of its own, such as {@code Json.Text}, is JSON of any shape.
+     */
     static ReturnCodec codec(AnnotatedMethod method, ResolvedType type) {
         boolean kind =
                 Json.class.isAssignableFrom(type.raw()) && type.raw() != Json.Obj.class && type.raw() != Json.Arr.class;

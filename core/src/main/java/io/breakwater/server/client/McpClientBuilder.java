@@ -1,6 +1,6 @@
 package io.breakwater.server.client;
 
-import io.breakwater.core.presentation.server.ServerIdentity;
+import io.breakwater.core.presentation.protocol.common.ServerIdentity;
 import io.breakwater.port.Json;
 import io.breakwater.port.PortException;
 import io.breakwater.server.mcp.LogLevel;

@@ -2,7 +2,7 @@ package io.breakwater.server.client;
 
 import io.breakwater.core.presentation.json.MessageWriter;
 import io.breakwater.core.presentation.json.RequestId;
-import io.breakwater.core.presentation.server.ServerIdentity;
+import io.breakwater.core.presentation.protocol.common.ServerIdentity;
 import io.breakwater.port.Json;
 import io.breakwater.server.client.ClientTransport.OutgoingMessage;
 import java.util.LinkedHashMap;

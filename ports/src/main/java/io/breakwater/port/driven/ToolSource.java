@@ -20,10 +20,10 @@ public interface ToolSource {
      * {@code structuredContent}, {@code isError}, {@code _meta}), or with a {@link io.breakwater.port.PortException}.
      * May block: it is called on a thread that can wait.
      *
-     * <p>The {@link Error} with which {@link ToolContext#request} unwinds must leave this method as the same object, thrown
-     * or as the failure of the stage, even if the code of the tool caught it; otherwise the client does not receive the
-     * client request. An unknown tool is a {@code RefusedException}. When the call is cancelled, the stage must end
-     * soon; its result is ignored.
+     * <p>The {@link Error} with which {@link ToolContext#request} unwinds must leave this method as the same object,
+     * thrown or as the failure of the stage, even if the code of the tool caught it; otherwise the client does not
+     * receive the client request. An unknown tool is a {@code RefusedException}. When the call is cancelled, the stage
+     * must end soon; its result is ignored.
      */
     CompletionStage<Json.Obj> call(String tool, Json.Obj arguments, ToolContext toolContext);
 

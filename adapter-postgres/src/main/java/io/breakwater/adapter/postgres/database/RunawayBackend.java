@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 record RunawayBackend(boolean uninterruptible, @Nullable String started, int idleChecks) {
     /**
      * An idle backend may not have read its statement yet, because the server is busy. A backend whose connection has
-     * ended soon either runs or exits, so only a lost network keeps it idle for this number of checks, which take ten seconds.
+     * ended soon either runs or exits, so only a lost network keeps it idle for this number of checks, which take ten
+     * seconds.
      */
     private static final int MAX_IDLE_CHECKS = 50;
 

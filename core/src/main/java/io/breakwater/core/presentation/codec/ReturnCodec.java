@@ -6,8 +6,8 @@ import io.breakwater.port.JsonWriter;
 import io.breakwater.server.schema.InvalidSchemaException;
 
 /**
- * Describes the result of a method, and converts it to JSON. It may have any type that a component of a record may have.
- * Thread-safe; created once for each method.
+ * Describes the result of a method, and converts it to JSON. It may have any type that a component of a record may
+ * have. Thread-safe; created once for each method.
  */
 public final class ReturnCodec {
     private static final int INITIAL_CAPACITY = 256;

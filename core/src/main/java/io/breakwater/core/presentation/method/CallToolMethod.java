@@ -1,5 +1,8 @@
 package io.breakwater.core.presentation.method;
 
+import io.breakwater.core.presentation.cache.CacheResult;
+import io.breakwater.core.presentation.cache.CachedCall;
+import io.breakwater.core.presentation.cache.ResultCacheService;
 import io.breakwater.core.presentation.call.ActiveCall;
 import io.breakwater.core.presentation.call.MethodHandler;
 import io.breakwater.core.presentation.call.OutcomeMapping;

@@ -1,8 +1,8 @@
 package io.breakwater.core.presentation.protocol;
 
 import io.breakwater.core.presentation.json.ParsedJson;
+import io.breakwater.core.presentation.protocol.common.ServerIdentity;
 import io.breakwater.core.presentation.protocol.modern.ModernProtocol;
-import io.breakwater.core.presentation.server.ServerIdentity;
 import io.breakwater.port.driving.Channel;
 import io.breakwater.port.driving.IncomingMessage;
 

@@ -2,7 +2,7 @@ package io.breakwater.core.presentation.protocol.legacy;
 
 import io.breakwater.core.business.session.SessionIds;
 import io.breakwater.core.presentation.json.ParsedJson;
-import io.breakwater.core.presentation.server.ServerIdentity;
+import io.breakwater.core.presentation.protocol.common.ServerIdentity;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.Sessions.Session;
 import io.breakwater.server.mcp.McpException;

@@ -10,7 +10,7 @@ import io.breakwater.core.presentation.call.ResponseValidator;
 import io.breakwater.core.presentation.call.SuspendSignal;
 import io.breakwater.core.presentation.json.Message;
 import io.breakwater.core.presentation.json.MessageWriter;
-import io.breakwater.core.presentation.server.ServerIdentity;
+import io.breakwater.core.presentation.protocol.common.ServerIdentity;
 import io.breakwater.port.Json;
 import io.breakwater.port.Principal;
 import io.breakwater.port.driving.ReplyStatus;

@@ -3,7 +3,7 @@ package io.breakwater.core.presentation.protocol.modern;
 import io.breakwater.core.presentation.call.ResultWriter;
 import io.breakwater.core.presentation.json.MessageWriter;
 import io.breakwater.core.presentation.json.RequestId;
-import io.breakwater.core.presentation.server.ServerIdentity;
+import io.breakwater.core.presentation.protocol.common.ServerIdentity;
 import io.breakwater.port.Json;
 import io.breakwater.port.JsonWriter;
 import io.breakwater.server.mcp.ToolResult;

@@ -4,7 +4,7 @@ import io.breakwater.core.presentation.catalog.Registry;
 import io.breakwater.core.presentation.json.MessageWriter;
 import io.breakwater.core.presentation.json.ParsedJson;
 import io.breakwater.core.presentation.json.RequestId;
-import io.breakwater.core.presentation.server.SubscriptionLimits;
+import io.breakwater.core.presentation.protocol.common.SubscriptionLimits;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.Channel;
 import io.breakwater.port.driving.Event;

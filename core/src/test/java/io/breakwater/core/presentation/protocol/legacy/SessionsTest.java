@@ -10,7 +10,7 @@ import io.breakwater.core.presentation.protocol.RawRequests;
 import io.breakwater.core.presentation.protocol.RecordedReply;
 import io.breakwater.core.presentation.protocol.SampleTools;
 import io.breakwater.core.presentation.protocol.WorkGate;
-import io.breakwater.core.presentation.server.SubscriptionLimits;
+import io.breakwater.core.presentation.protocol.common.SubscriptionLimits;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.server.Breakwater;

@@ -1,4 +1,4 @@
-package io.breakwater.core.presentation.method;
+package io.breakwater.core.presentation.cache;
 
 import io.breakwater.core.business.cache.CachePartition;
 import io.breakwater.core.business.cache.CacheRequest;
@@ -91,7 +91,7 @@ public final class ResultCacheService implements CacheInvalidator {
 
     /** Returns the cached call for this call, or null when its tool has no cache rule. */
     @Nullable
-    CachedCall cachedCall(ToolEntry tool, ParsedJson arguments, ActiveCall call) {
+    public CachedCall cachedCall(ToolEntry tool, ParsedJson arguments, ActiveCall call) {
         var rule = tool.definition().cache();
         if (rule == null) {
             return null;

@@ -1,4 +1,4 @@
-package io.breakwater.core.presentation.method;
+package io.breakwater.core.presentation.cache;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,4 +1,4 @@
-package io.breakwater.core.presentation.method;
+package io.breakwater.core.presentation.cache;
 
 import io.breakwater.core.testkit.InMemoryClient;
 import io.breakwater.port.Json;

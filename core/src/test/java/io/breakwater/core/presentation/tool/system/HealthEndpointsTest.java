@@ -1,4 +1,4 @@
-package io.breakwater.core.presentation.page;
+package io.breakwater.core.presentation.tool.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

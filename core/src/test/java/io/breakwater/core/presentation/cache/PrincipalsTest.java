@@ -1,10 +1,10 @@
-package io.breakwater.core.presentation.method;
+package io.breakwater.core.presentation.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.breakwater.core.presentation.method.SampleReplica.Document;
-import io.breakwater.core.presentation.method.SampleReplica.Seen;
+import io.breakwater.core.presentation.cache.SampleReplica.Document;
+import io.breakwater.core.presentation.cache.SampleReplica.Seen;
 import io.breakwater.port.PortException;
 import io.breakwater.port.Principal;
 import io.breakwater.server.execution.ServerExecutors;

@@ -1,4 +1,4 @@
-package io.breakwater.core.presentation.server;
+package io.breakwater.core.presentation.protocol.common;
 
 import io.breakwater.server.mcp.McpException;
 import java.util.Collection;

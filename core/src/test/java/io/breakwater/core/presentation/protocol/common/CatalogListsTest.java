@@ -1,4 +1,4 @@
-package io.breakwater.core.presentation.server;
+package io.breakwater.core.presentation.protocol.common;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

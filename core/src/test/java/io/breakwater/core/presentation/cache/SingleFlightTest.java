@@ -1,9 +1,9 @@
-package io.breakwater.core.presentation.method;
+package io.breakwater.core.presentation.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.core.presentation.method.SampleReplica.Document;
-import io.breakwater.core.presentation.method.SampleReplica.Seen;
+import io.breakwater.core.presentation.cache.SampleReplica.Document;
+import io.breakwater.core.presentation.cache.SampleReplica.Seen;
 import io.breakwater.sample.waiting.Eventually;
 import io.breakwater.server.Limits;
 import io.breakwater.server.client.PendingRequest;

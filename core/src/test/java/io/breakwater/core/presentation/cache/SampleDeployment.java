@@ -1,4 +1,4 @@
-package io.breakwater.core.presentation.method;
+package io.breakwater.core.presentation.cache;
 
 import io.breakwater.core.data.cache.FailingStore;
 import io.breakwater.port.driven.Leases;

@@ -1,4 +1,4 @@
-package io.breakwater.core.presentation.method;
+package io.breakwater.core.presentation.cache;
 
 import io.breakwater.core.business.cache.CacheHit;
 import io.breakwater.core.business.cache.CacheRequest;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * runs the tool if this call has to load the result. One thread at a time uses this object, except that any thread may
  * call {@link #stale}.
  */
-final class CachedCall {
+public final class CachedCall {
     private final ResultCacheService service;
     private final ResultCache cache;
     private final CacheRequest request;
@@ -46,7 +46,7 @@ final class CachedCall {
     }
 
     /** True when this call has to load the result. */
-    boolean mustLoad() {
+    public boolean mustLoad() {
         return mustLoad;
     }
 
@@ -57,7 +57,7 @@ final class CachedCall {
      * blocks.
      */
     @Nullable
-    CacheResult tryLocal() {
+    public CacheResult tryLocal() {
         var slot = cache.slotIfKnown(request);
         if (slot == null) {
             return null;
@@ -121,7 +121,7 @@ final class CachedCall {
      * Returns a result that another call or the shared tier supplies, or null when this call has to continue. May wait.
      */
     @Nullable
-    CacheResult lookup() throws Exception {
+    public CacheResult lookup() throws Exception {
         var slot = cacheSlot;
         if (slot == null) {
             slot = cache.slot(request);
@@ -164,7 +164,7 @@ final class CachedCall {
     // ---- load -------------------------------------------------------------------------------------------------------
 
     /** Runs the work and gives its result to all calls that wait for it. */
-    CacheResult load(Callable<ToolResult> work) throws Exception {
+    public CacheResult load(Callable<ToolResult> work) throws Exception {
         var slot = Objects.requireNonNull(cacheSlot);
         ToolResult result;
         try {
@@ -209,7 +209,7 @@ final class CachedCall {
 
     /** Returns a stale result for a call whose load failed, or null when the local tier has none. Never blocks. */
     @Nullable
-    CacheResult stale() {
+    public CacheResult stale() {
         var slot = cacheSlot;
         var hit = slot == null ? null : cache.getLocal(slot);
         if (hit == null) {

@@ -1,5 +1,5 @@
 /** The identity, the settings and the catalog lists of a server, which both eras share. */
 @NullMarked
-package io.breakwater.core.presentation.server;
+package io.breakwater.core.presentation.protocol.common;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,10 +1,10 @@
-package io.breakwater.core.presentation.method;
+package io.breakwater.core.presentation.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.core.presentation.method.SampleReplica.Save;
-import io.breakwater.core.presentation.method.SampleReplica.Saved;
-import io.breakwater.core.presentation.method.SampleReplica.Seen;
+import io.breakwater.core.presentation.cache.SampleReplica.Save;
+import io.breakwater.core.presentation.cache.SampleReplica.Saved;
+import io.breakwater.core.presentation.cache.SampleReplica.Seen;
 import io.breakwater.port.PortException;
 import io.breakwater.sample.waiting.Eventually;
 import io.breakwater.server.execution.ExecutionMode;

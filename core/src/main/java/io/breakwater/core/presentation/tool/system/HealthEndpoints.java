@@ -1,4 +1,4 @@
-package io.breakwater.core.presentation.page;
+package io.breakwater.core.presentation.tool.system;
 
 import io.breakwater.core.business.health.Health;
 import io.breakwater.core.business.health.HealthStatus;

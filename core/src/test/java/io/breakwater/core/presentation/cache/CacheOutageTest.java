@@ -1,10 +1,10 @@
-package io.breakwater.core.presentation.method;
+package io.breakwater.core.presentation.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.core.data.cache.FailingStore;
 import io.breakwater.core.data.cache.FailingStore.Mood;
-import io.breakwater.core.presentation.method.SampleReplica.Seen;
+import io.breakwater.core.presentation.cache.SampleReplica.Seen;
 import io.breakwater.port.memory.SimulatedLink;
 import io.breakwater.sample.waiting.Eventually;
 import io.breakwater.server.BreakwaterBuilder;

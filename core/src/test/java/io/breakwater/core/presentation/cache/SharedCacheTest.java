@@ -1,8 +1,8 @@
-package io.breakwater.core.presentation.method;
+package io.breakwater.core.presentation.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.core.presentation.method.SampleReplica.Seen;
+import io.breakwater.core.presentation.cache.SampleReplica.Seen;
 import io.breakwater.port.memory.SimulatedLink;
 import io.breakwater.sample.waiting.Eventually;
 import io.breakwater.server.mcp.ErrorCode;

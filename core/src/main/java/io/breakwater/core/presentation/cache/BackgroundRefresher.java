@@ -1,4 +1,4 @@
-package io.breakwater.core.presentation.method;
+package io.breakwater.core.presentation.cache;
 
 import io.breakwater.core.business.cache.CacheSlot;
 import io.breakwater.core.business.cache.Freshness;

@@ -1,4 +1,4 @@
-package io.breakwater.core.presentation.method;
+package io.breakwater.core.presentation.cache;
 
 import io.breakwater.core.presentation.call.OutcomeMapping;
 import io.breakwater.core.presentation.call.SuspendSignal;
