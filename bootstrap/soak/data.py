@@ -15,7 +15,7 @@ MOST = {"breakwater_reader": 20 * REPLICAS, "breakwater_store": 20 * REPLICAS, "
 SETTINGS = [  # results end soon, so that caches turn over; health says what becomes of its dependencies, and nothing else
     f"limits.deadline={DEADLINE}s", "cache.ttl=20s", "cache.stale-if-error=20s", "cache.entries=2000", f"database.limits.rows={PAGE}",
     "health.interval=1s", "health.timeout=1s", "health.freshness=100ms", "health.cpu=100%", "health.error-rate=100%",
-    "health.failing-rate=100%"]
+    "health.unhealthy-rate=100%"]
 
 
 async def run(options):

@@ -14,7 +14,7 @@ PERIOD = 5  # seconds; cache.breaker-period as shipped
 ADDED = 0.25  # seconds that Redis may cost a call, once a period
 SETTINGS = [  # so few results in memory that nearly all come from Redis; health says what becomes of dependencies alone
     "cache.entries=200", f"limits.deadline={DEADLINE}s", "health.interval=1s", "health.timeout=1s", "health.freshness=100ms",
-    "health.cpu=100%", "health.error-rate=100%", "health.failing-rate=100%"]
+    "health.cpu=100%", "health.error-rate=100%", "health.unhealthy-rate=100%"]
 
 
 async def run(options):

@@ -192,10 +192,10 @@ public record HttpSettings(
             positive(headFields, "http.limits.head-fields");
             positive(requestLineBytes, "http.limits.request-line-bytes");
             positive(bodyBytes, "http.limits.body-bytes");
-            positive(headTime, "http.limits.head-time");
-            positive(bodyTime, "http.limits.body-time");
+            positive(headTime, "http.limits.head-timeout");
+            positive(bodyTime, "http.limits.body-timeout");
             positive(bodyBytesPerSecond, "http.limits.body-bytes-per-second");
-            positive(idleTime, "http.limits.idle-time");
+            positive(idleTime, "http.limits.idle-timeout");
             positive(connections, "http.limits.connections");
             positive(connectionsPerAddress, "http.limits.connections-per-address");
             positive(requestsPerConnection, "http.limits.requests-per-connection");
@@ -301,7 +301,7 @@ public record HttpSettings(
             positive(queueBytes, "http.streams.queue-bytes");
             positive(queueEvents, "http.streams.queue-events");
             positive(keepAlive, "http.streams.keep-alive");
-            positive(writeTime, "http.streams.write-time");
+            positive(writeTime, "http.streams.write-timeout");
         }
 
         /**
@@ -329,7 +329,7 @@ public record HttpSettings(
 
         /** Refuses what could never work. */
         public Tls {
-            positive(checkEvery, "http.tls.check-every");
+            positive(checkEvery, "http.tls.check-interval");
         }
 
         /** Returns a certificate that is checked for changes every ten seconds. */

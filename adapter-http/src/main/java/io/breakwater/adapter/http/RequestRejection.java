@@ -23,8 +23,8 @@ enum RequestRejection {
     METHOD(405, "This path does not support this method."),
     NOT_ACCEPTABLE(406, "The answer is a text/event-stream, which the Accept header field excludes."),
     MISDIRECTED(421, "The request is for another server: the authority in its target does not name this server."),
-    SLOW_HEAD(408, "The header fields did not arrive in time. See http.limits.head-time."),
-    SLOW(408, "The body did not arrive in time. See http.limits.body-time and http.limits.body-bytes-per-second."),
+    SLOW_HEAD(408, "The header fields did not arrive in time. See http.limits.head-timeout."),
+    SLOW(408, "The body did not arrive in time. See http.limits.body-timeout and http.limits.body-bytes-per-second."),
     BODY_SIZE(413, "The body is larger than http.limits.body-bytes allows."),
     TOO_HEAVY(
             413,

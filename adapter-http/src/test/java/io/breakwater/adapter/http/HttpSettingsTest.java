@@ -100,7 +100,7 @@ class HttpSettingsTest {
         assertThatThrownBy(() -> good.withAllowedOrigins("*")).hasMessageContaining("http.allowed-origins");
         assertThatThrownBy(() -> limits.withBodyBytes(0)).hasMessageContaining("http.limits.body-bytes");
         assertThatThrownBy(() -> limits.withTimes(Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(1)))
-                .hasMessageContaining("http.limits.head-time");
+                .hasMessageContaining("http.limits.head-timeout");
         assertThatThrownBy(() -> new HttpSettings.Streams(0, 1, 1, Duration.ofSeconds(1), Duration.ofSeconds(1)))
                 .hasMessageContaining("http.streams.open");
     }

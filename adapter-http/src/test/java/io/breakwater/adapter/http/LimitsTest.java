@@ -116,7 +116,7 @@ class LimitsTest {
             var answer = client.send(HEAD + "Content-Length: 10\n\n12").answer();
 
             assertThat(answer.status()).isEqualTo(408);
-            assertThat(answer.body()).contains("http.limits.body-time");
+            assertThat(answer.body()).contains("http.limits.body-timeout");
             assertThat(answer.field("connection")).isEqualTo("close");
             assertThat(server.figures.refused("slow")).isOne();
         }
@@ -136,7 +136,7 @@ class LimitsTest {
             for (var slow : List.of(half, second)) {
                 var answer = slow.answer();
                 assertThat(answer.status()).isEqualTo(408);
-                assertThat(answer.body()).contains("http.limits.head-time");
+                assertThat(answer.body()).contains("http.limits.head-timeout");
                 assertThat(answer.field("connection")).isEqualTo("close");
                 assertThat(slow.isClosedByServer()).isTrue();
             }

@@ -53,8 +53,8 @@ public record RedisSettings(
                 PREFIX.matcher(prefix).matches(),
                 "redis.prefix must be 1 to 64 letters, digits, dots, dashes or underscores, for example shop");
         check(connections > 0, "redis.connections must be greater than 0");
-        check(operationTime.toMillis() > 0, "redis.operation-time must be at least 1 ms");
-        check(connectTime.toMillis() > 0, "redis.connect-time must be at least 1 ms");
+        check(operationTime.toMillis() > 0, "redis.operation-timeout must be at least 1 ms");
+        check(connectTime.toMillis() > 0, "redis.connect-timeout must be at least 1 ms");
         check(
                 valueBytes > 0 && valueBytes <= LARGEST_VALUE,
                 "redis.value-bytes must be between 1 and " + LARGEST_VALUE);

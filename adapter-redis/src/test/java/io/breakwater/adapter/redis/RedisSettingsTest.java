@@ -147,9 +147,9 @@ class RedisSettingsTest {
         assertThatThrownBy(() -> good.withPrefix("")).hasMessageContaining("redis.prefix");
         assertThatThrownBy(() -> good.withConnections(0)).hasMessageContaining("redis.connections");
         assertThatThrownBy(() -> good.withTimes(Duration.ZERO, Duration.ofSeconds(1)))
-                .hasMessageContaining("redis.operation-time");
+                .hasMessageContaining("redis.operation-timeout");
         assertThatThrownBy(() -> good.withTimes(Duration.ofSeconds(1), Duration.ofNanos(1)))
-                .hasMessageContaining("redis.connect-time");
+                .hasMessageContaining("redis.connect-timeout");
         assertThatThrownBy(() -> good.withValueBytes(0)).hasMessageContaining("redis.value-bytes");
         assertThatThrownBy(() -> good.withValueBytes(Integer.MAX_VALUE)).hasMessageContaining("redis.value-bytes");
         assertThatThrownBy(() -> RedisSettings.cluster("redis://n1/1")).hasMessageContaining("redis.database");

@@ -20,7 +20,7 @@ final class CapacitySection {
             .description("The memory that they may occupy; 100MiB unless set, or an eighth of the heap if that"
                     + " is less.");
 
-    private static final Setting<Integer> PER_PRINCIPAL = Setting.atLeast("most-per-principal", 1)
+    private static final Setting<Integer> PER_PRINCIPAL = Setting.atLeast("max-per-principal", 1)
             .description("The maximum number for one principal; without authentication all callers are one principal."
                     + " Half of the total"
                     + " unless set.");
@@ -53,7 +53,7 @@ final class CapacitySection {
     }
 
     private static Limit limit(SectionReader section, Limit standard, String description) {
-        var total = section.find(Setting.atLeast("most", 1).description(description));
+        var total = section.find(Setting.atLeast("max", 1).description(description));
         var limit = total == null ? standard : Limit.halved(total);
         var perPrincipal = section.find(PER_PRINCIPAL);
         return perPrincipal == null ? limit : new Limit(limit.total(), perPrincipal);

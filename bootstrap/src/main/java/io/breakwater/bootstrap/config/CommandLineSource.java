@@ -2,7 +2,6 @@ package io.breakwater.bootstrap.config;
 
 import io.breakwater.port.support.NameSuggestion;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -27,10 +26,10 @@ final class CommandLineSource implements SettingSource {
     /** Reports options whose path is not a setting. */
     void refuseUnknown(Set<String> known, Consumer<ConfigurationError> errors) {
         options.stream().filter(option -> !known.contains(option.path())).forEach(option -> {
-            Optional<String> suggestion = NameSuggestion.to(option.path(), known);
-            var remedy = suggestion
-                    .map(name -> "did you mean " + name + "?")
-                    .orElse("'breakwater config show' lists" + " all settings");
+            var remedy = RenamedSettings.path(option.path())
+                    .map(today -> "it is now " + today)
+                    .or(() -> NameSuggestion.to(option.path(), known).map(name -> "did you mean " + name + "?"))
+                    .orElse("'breakwater config show' lists all settings");
             errors.accept(new ConfigurationError(
                     new ValueOrigin.Option(option.spelling()), option.path(), "there is no such setting", remedy));
         });

@@ -137,13 +137,18 @@ final class ConfigurationBinder {
 
     private ConfigurationError unknown(SectionReader section, String name, ValueOrigin key) {
         var path = section.path().isEmpty() ? name : section.path() + "." + name;
-        var remedy = NameSuggestion.to(name, section.known())
+        var remedy =
+                RenamedSettings.path(path).map(today -> "it is now " + today).orElseGet(() -> remedy(section, name));
+        return new ConfigurationError(key, path, "there is no such setting", remedy);
+    }
+
+    private String remedy(SectionReader section, String name) {
+        return NameSuggestion.to(name, section.known())
                 .or(() -> paths().stream()
                         .filter(known -> known.endsWith("." + name))
                         .findFirst())
                 .map(suggestion -> "did you mean " + suggestion + "?")
                 .orElse("known here: " + String.join(", ", section.known()));
-        return new ConfigurationError(key, path, "there is no such setting", remedy);
     }
 
     /** Returns the paths of all settings. */

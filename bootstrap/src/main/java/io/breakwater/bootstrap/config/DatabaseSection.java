@@ -86,9 +86,9 @@ final class DatabaseSection {
 
     private static Limits limits(SectionReader limits) {
         return new Limits(
-                limits.get(time("statement-time", STANDARD.limits().statementTime())
+                limits.get(time("statement-timeout", STANDARD.limits().statementTime())
                         .description("How long a statement may run, even if its call has more time.")),
-                limits.get(time("lock-time", STANDARD.limits().lockTime())
+                limits.get(time("lock-timeout", STANDARD.limits().lockTime())
                         .description("How long a statement may wait for a lock.")),
                 Math.toIntExact(limits.get(Setting.size("result-bytes", 64 << 10, 1 << 30)
                         .byDefault((long) STANDARD.limits().resultBytes())
@@ -118,7 +118,7 @@ final class DatabaseSection {
                 limits.get(Setting.atLeast("offset", 0)
                         .byDefault(Math.toIntExact(QUERY.offset()))
                         .description("How many rows a cursor may skip; each page runs the statement again.")),
-                limits.get(time("cursor-life", QUERY.cursorTtl()).description("How long a cursor is valid.")));
+                limits.get(time("cursor-ttl", QUERY.cursorTtl()).description("How long a cursor is valid.")));
     }
 
     private static CostLimits costs(SectionReader cost) {
@@ -147,7 +147,7 @@ final class DatabaseSection {
                 .byDefault(standard.lag())
                 .description("The maximum replica lag with which a replica still serves reads."));
         var every = replicas.get(
-                time("check-every", standard.checkEvery()).description("How often each replica is checked."));
+                time("check-interval", standard.checkEvery()).description("How often each replica is checked."));
         return replicas.create(() -> new Replicas(urls, lag, every), standard);
     }
 

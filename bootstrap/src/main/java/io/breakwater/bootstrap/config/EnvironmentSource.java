@@ -117,8 +117,11 @@ final class EnvironmentSource implements SettingSource {
     }
 
     private ConfigurationError unknown(String name, @Nullable String suggestion) {
-        var remedy =
-                suggestion == null ? "unset it" : "did you mean " + suggestion + " (" + pathOf.get(suggestion) + ")?";
+        var remedy = RenamedSettings.pathOfVariable(name)
+                .map(today -> "it is now " + named(today) + " (" + today + ")")
+                .orElseGet(() -> suggestion == null
+                        ? "unset it"
+                        : "did you mean " + suggestion + " (" + pathOf.get(suggestion) + ")?");
         return new ConfigurationError(
                 new ValueOrigin.Variable(name), "", "there is no setting for this variable", remedy);
     }

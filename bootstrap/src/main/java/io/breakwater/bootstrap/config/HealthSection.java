@@ -11,7 +11,7 @@ final class HealthSection {
             .byDefault(STANDARD.errorRate())
             .description("Above this share of failed calls the server is degraded.");
 
-    private static final Setting<Double> FAILING_RATE = Setting.share("failing-rate")
+    private static final Setting<Double> FAILING_RATE = Setting.share("unhealthy-rate")
             .byDefault(STANDARD.failingRate())
             .description("From this share of failed calls the server is unhealthy.");
 
@@ -27,7 +27,7 @@ final class HealthSection {
             .byDefault(STANDARD.disk())
             .description("Above this share of used space on the disk of the working folder the server is degraded.");
 
-    private static final Setting<Integer> FEWEST_CALLS = Setting.atLeast("fewest-calls", 0)
+    private static final Setting<Integer> FEWEST_CALLS = Setting.atLeast("min-calls", 0)
             .byDefault(STANDARD.fewestCalls())
             .description("With fewer recent calls the share of failed calls is ignored.");
 

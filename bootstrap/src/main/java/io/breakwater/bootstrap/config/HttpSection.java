@@ -96,16 +96,16 @@ final class HttpSection {
         private static final Setting<Long> BODY_BYTES = bytes("body-bytes", STANDARD.bodyBytes())
                 .alsoFrom(BreakwaterSettings.MAX_REQUEST_SIZE)
                 .description("The maximum size of the body of a request.");
-        private static final Setting<Duration> HEAD_TIME = time("head-time", STANDARD.headTime())
+        private static final Setting<Duration> HEAD_TIME = time("head-timeout", STANDARD.headTime())
                 .description("The maximum time from the first byte of a request until its header fields are complete.");
-        private static final Setting<Duration> BODY_TIME = time("body-time", STANDARD.bodyTime())
+        private static final Setting<Duration> BODY_TIME = time("body-timeout", STANDARD.bodyTime())
                 .description("The maximum time for the body of a request; one second more for each"
                         + " `http.limits.body-bytes-per-second` that"
                         + " arrived.");
         private static final Setting<Integer> BODY_BYTES_PER_SECOND = number(
                         "body-bytes-per-second", STANDARD.bodyBytesPerSecond())
                 .description("The minimum speed of a body.");
-        private static final Setting<Duration> IDLE_TIME = time("idle-time", STANDARD.idleTime())
+        private static final Setting<Duration> IDLE_TIME = time("idle-timeout", STANDARD.idleTime())
                 .description("The time after which a connection without requests is closed.");
         private static final Setting<Integer> CONNECTIONS = number("connections", STANDARD.connections())
                 .description("The maximum number of connections; by default one for each 24KiB of heap, 256 to 20000.");
@@ -158,7 +158,7 @@ final class HttpSection {
                 .description("The maximum number of messages that one stream queues for a slow client.");
         private static final Setting<Duration> KEEP_ALIVE = time("keep-alive", STANDARD.keepAlive())
                 .description("The idle time after which a comment is sent, so that a disconnected client is detected.");
-        private static final Setting<Duration> WRITE_TIME = time("write-time", STANDARD.writeTime())
+        private static final Setting<Duration> WRITE_TIME = time("write-timeout", STANDARD.writeTime())
                 .description("The time without progress after which a client is disconnected; it also applies to"
                         + " plain answers. A client that"
                         + " vanished is detected after at most `http.streams.keep-alive` plus this time.");
@@ -179,7 +179,7 @@ final class HttpSection {
                 .description("A PEM file with the chain, the server's own certificate" + " first.");
         private static final Setting<Path> KEY =
                 Setting.path("key").description("A PEM file with the private key of the certificate, not encrypted.");
-        private static final Setting<Duration> CHECK_EVERY = time("check-every", Duration.ofSeconds(10))
+        private static final Setting<Duration> CHECK_EVERY = time("check-interval", Duration.ofSeconds(10))
                 .description("How often the server checks whether the files have changed.");
 
         static HttpSettings.@Nullable Tls read(SectionReader tls) {

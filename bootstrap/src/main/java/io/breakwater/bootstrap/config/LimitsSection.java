@@ -22,10 +22,10 @@ final class LimitsSection {
             .description("After this time, the server opens an event stream for an answer that is not ready, so that"
                     + " the client sees activity.");
 
-    private static final Setting<Duration> HUMAN = time("human", STANDARD.inputTimeout())
+    private static final Setting<Duration> INPUT_TIMEOUT = time("input-timeout", STANDARD.inputTimeout())
             .description("How long a call waits for its user to answer, in addition to the deadline.");
 
-    private static final Setting<Integer> PARKED = Setting.atLeast("parked", 0)
+    private static final Setting<Integer> PENDING_INPUTS = Setting.atLeast("pending-inputs", 0)
             .byDefault(STANDARD.maxPendingInputs())
             .description("How many calls of one principal may wait for users at the same time.");
 
@@ -75,8 +75,8 @@ final class LimitsSection {
                 concurrency == null ? STANDARD.concurrency() : concurrency,
                 limits.get(DEADLINE),
                 limits.get(STREAM_AFTER),
-                limits.get(HUMAN),
-                limits.get(PARKED),
+                limits.get(INPUT_TIMEOUT),
+                limits.get(PENDING_INPUTS),
                 limits.get(TASK_TTL),
                 limits.get(LIST_TTL));
     }

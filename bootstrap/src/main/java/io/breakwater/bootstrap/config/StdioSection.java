@@ -18,7 +18,7 @@ final class StdioSection {
                     + " stops reading from the client.");
 
     private static final Setting<Duration> LAST_WORDS = Setting.duration(
-                    "last-words", Duration.ZERO, Duration.ofMinutes(1))
+                    "drain-timeout", Duration.ZERO, Duration.ofMinutes(1))
             .byDefault(STANDARD.drainTimeout())
             .description("How long calls that still run when the input ends may take to answer.");
 

@@ -99,10 +99,10 @@ class BreakwaterSettingsTest {
                         "http.limits.head-fields = 100",
                         "http.limits.request-line-bytes = \"4KiB\"",
                         "http.limits.body-bytes = \"1MiB\"",
-                        "http.limits.head-time = \"10s\"",
-                        "http.limits.body-time = \"10s\"",
+                        "http.limits.head-timeout = \"10s\"",
+                        "http.limits.body-timeout = \"10s\"",
                         "http.limits.body-bytes-per-second = 4096",
-                        "http.limits.idle-time = \"1m\"",
+                        "http.limits.idle-timeout = \"1m\"",
                         "http.limits.connections = 20000",
                         "http.limits.connections-per-address = 10000",
                         "http.limits.requests-per-connection = 100",
@@ -113,10 +113,10 @@ class BreakwaterSettingsTest {
                         "http.streams.queue-bytes = \"256KiB\"",
                         "http.streams.queue-events = 1024",
                         "http.streams.keep-alive = \"15s\"",
-                        "http.streams.write-time = \"15s\"");
+                        "http.streams.write-timeout = \"15s\"");
         assertThat(settingsOf("http.tls"))
                 .containsExactly(
-                        "http.tls.certificate = (none)", "http.tls.key = (none)", "http.tls.check-every = \"10s\"");
+                        "http.tls.certificate = (none)", "http.tls.key = (none)", "http.tls.check-interval = \"10s\"");
     }
 
     @Test
@@ -135,7 +135,7 @@ class BreakwaterSettingsTest {
     void pinsStdio() {
         assertThat(settingsOf("stdio"))
                 .containsExactly(
-                        "stdio.max-line = \"1MiB\"", "stdio.max-unread = \"1MiB\"", "stdio.last-words = \"1s\"");
+                        "stdio.max-line = \"1MiB\"", "stdio.max-unread = \"1MiB\"", "stdio.drain-timeout = \"1s\"");
     }
 
     @Test
@@ -167,10 +167,10 @@ class BreakwaterSettingsTest {
                         "cache.bytes = (none)");
         assertThat(settingsOf("sessions"))
                 .containsExactly(
-                        "sessions.most = (none)", "sessions.most-per-principal = (none)", "sessions.idle = \"30m\"");
+                        "sessions.max = (none)", "sessions.max-per-principal = (none)", "sessions.idle = \"30m\"");
         assertThat(settingsOf("subscriptions"))
-                .containsExactly("subscriptions.most = (none)", "subscriptions.most-per-principal = (none)");
-        assertThat(settingsOf("tasks")).containsExactly("tasks.most = (none)", "tasks.most-per-principal = (none)");
+                .containsExactly("subscriptions.max = (none)", "subscriptions.max-per-principal = (none)");
+        assertThat(settingsOf("tasks")).containsExactly("tasks.max = (none)", "tasks.max-per-principal = (none)");
     }
 
     @Test
@@ -191,15 +191,15 @@ class BreakwaterSettingsTest {
                         "database.pool.leak-after = \"1m\"");
         assertThat(settingsOf("database.limits"))
                 .containsExactly(
-                        "database.limits.statement-time = \"29s\"",
-                        "database.limits.lock-time = \"2s\"",
+                        "database.limits.statement-timeout = \"29s\"",
+                        "database.limits.lock-timeout = \"2s\"",
                         "database.limits.result-bytes = \"4MiB\"",
                         "database.limits.runaway = 2",
                         "database.limits.uninterruptible = 4",
                         "database.limits.rows = 1000",
                         "database.limits.bytes = \"1MiB\"",
                         "database.limits.offset = 100000",
-                        "database.limits.cursor-life = \"1h\"");
+                        "database.limits.cursor-ttl = \"1h\"");
         assertThat(settingsOf("database.cost"))
                 .containsExactly(
                         "database.cost.per-query = (none)",
@@ -209,7 +209,7 @@ class BreakwaterSettingsTest {
                 .containsExactly(
                         "database.replicas.urls = []",
                         "database.replicas.lag = \"10s\"",
-                        "database.replicas.check-every = \"2s\"");
+                        "database.replicas.check-interval = \"2s\"");
     }
 
     @Test
@@ -244,8 +244,8 @@ class BreakwaterSettingsTest {
                         "redis.prefix = \"breakwater\"",
                         "redis.required = false",
                         "redis.connections = 16",
-                        "redis.operation-time = \"150ms\"",
-                        "redis.connect-time = \"1s\"",
+                        "redis.operation-timeout = \"150ms\"",
+                        "redis.connect-timeout = \"1s\"",
                         "redis.value-bytes = \"2MiB\"");
         assertThat(settingsOf("redis.sentinel"))
                 .containsExactly("redis.sentinel.user = \"default\"", "redis.sentinel.password = (none)");
@@ -340,8 +340,8 @@ class BreakwaterSettingsTest {
                         "limits.concurrency = (none)",
                         "limits.deadline = \"30s\"",
                         "limits.stream-after = \"3s\"",
-                        "limits.human = \"10m\"",
-                        "limits.parked = 100",
+                        "limits.input-timeout = \"10m\"",
+                        "limits.pending-inputs = 100",
                         "limits.task-ttl = \"1h\"",
                         "limits.list-ttl = \"1m\"",
                         "limits.memory = (none)",
@@ -371,11 +371,11 @@ class BreakwaterSettingsTest {
         assertThat(settingsOf("health"))
                 .containsExactly(
                         "health.error-rate = \"10%\"",
-                        "health.failing-rate = \"50%\"",
+                        "health.unhealthy-rate = \"50%\"",
                         "health.memory = \"90%\"",
                         "health.cpu = \"95%\"",
                         "health.disk = \"95%\"",
-                        "health.fewest-calls = 20",
+                        "health.min-calls = 20",
                         "health.interval = \"30s\"",
                         "health.timeout = \"5s\"",
                         "health.freshness = \"5s\"");

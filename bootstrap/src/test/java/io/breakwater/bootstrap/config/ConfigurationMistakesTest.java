@@ -136,6 +136,31 @@ class ConfigurationMistakesTest {
     }
 
     @Test
+    void refusesOldNamesAndSaysTheNewOnes() {
+        folder.file("breakwater.yaml", "limits: {human: 5m}\nhttp: {limits: {head-time: 5s}}\n")
+                .variable("BREAKWATER_SESSIONS_MOST", "5")
+                .option("redis.operation-time", "1s");
+
+        assertThat(folder.errors())
+                .containsExactlyInAnyOrder(
+                        "breakwater.yaml:1:10: limits.human: there is no such setting; it is now limits.input-timeout",
+                        "breakwater.yaml:2:17: http.limits.head-time: there is no such setting; it is now"
+                                + " http.limits.head-timeout",
+                        "$BREAKWATER_SESSIONS_MOST: there is no setting for this variable; it is now"
+                                + " BREAKWATER_SESSIONS_MAX (sessions.max)",
+                        "--set redis.operation-time: redis.operation-time: there is no such setting; it is now"
+                                + " redis.operation-timeout");
+    }
+
+    @Test
+    void theNewNameOfEachOldOneIsASetting() {
+        assertThat(folder.load().sections().stream()
+                        .flatMap(section -> section.settings().stream())
+                        .map(EffectiveSetting::path))
+                .containsAll(RenamedSettings.paths());
+    }
+
+    @Test
     void refusesVariablesThatWereMeantForASetting() {
         folder.variable("BREAKWATER_HTTP_PROT", "1")
                 .variable("BREAKWATER_HTPP_PORT", "2")
@@ -223,7 +248,7 @@ class ConfigurationMistakesTest {
         folder.file("breakwater.yaml", "health: {error-rate: 60%}");
 
         assertThat(folder.errors())
-                .containsExactly("default: health.failing-rate: it is below health.error-rate;"
+                .containsExactly("default: health.unhealthy-rate: it is below health.error-rate;"
                         + " raise it, or lower health.error-rate");
     }
 

@@ -99,10 +99,10 @@ class ConfigurationTest {
 
     @Test
     void onePrincipalMayHaveHalfOfWhatIsKeptUnlessSaidOtherwise() {
-        folder.option("sessions.most", "10")
-                .option("tasks.most-per-principal", "7")
-                .option("subscriptions.most", "8")
-                .option("subscriptions.most-per-principal", "8");
+        folder.option("sessions.max", "10")
+                .option("tasks.max-per-principal", "7")
+                .option("subscriptions.max", "8")
+                .option("subscriptions.max-per-principal", "8");
 
         var capacity = folder.load().settings().capacity();
 

@@ -42,7 +42,7 @@ class SilentStoreTest {
                 "postgresql://postgres@127.0.0.1:" + relay.port() + "/" + database,
                 "BREAKWATER_LIMITS_DEADLINE",
                 "8s",
-                "BREAKWATER_DATABASE_LIMITS_STATEMENT_TIME",
+                "BREAKWATER_DATABASE_LIMITS_STATEMENT_TIMEOUT",
                 "7s",
                 "BREAKWATER_DATABASE_COST_DAILY_BUDGET",
                 BUDGET));

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>In a configuration file, each component is under {@code database}, with dashes instead of capitals: {@code
- * database.strict-role}, {@code database.limits.lock-time}.
+ * database.strict-role}, {@code database.limits.lock-timeout}.
  *
  * @param url the address of the database, and the role for callers' statements
  * @param mode what statements may do
@@ -151,8 +151,8 @@ public record DatabaseSettings(
 
         /** Refuses values that cannot work. */
         public Limits {
-            check(statementTime.toMillis() > 0, "database.limits.statement-time must be at least 1ms");
-            check(lockTime.toMillis() > 0, "database.limits.lock-time must be at least 1ms");
+            check(statementTime.toMillis() > 0, "database.limits.statement-timeout must be at least 1ms");
+            check(lockTime.toMillis() > 0, "database.limits.lock-timeout must be at least 1ms");
             check(resultBytes >= MIN_RESULT_BYTES, "database.limits.result-bytes must be at least 64KiB");
             check(runaway > 0, "database.limits.runaway must be at least 1");
             check(uninterruptible > 0, "database.limits.uninterruptible must be at least 1");
@@ -180,10 +180,10 @@ public record DatabaseSettings(
         /** Copies the list, and refuses values that cannot work. */
         public Replicas {
             urls = List.copyOf(urls);
-            check(checkEvery.toMillis() > 0, "database.replicas.check-every must be at least 1ms");
+            check(checkEvery.toMillis() > 0, "database.replicas.check-interval must be at least 1ms");
             check(
                     lag.compareTo(checkEvery) > 0,
-                    "database.replicas.lag must be longer than database.replicas.check-every; otherwise no replica is"
+                    "database.replicas.lag must be longer than database.replicas.check-interval; otherwise no replica is"
                             + " ever known to be recent enough");
         }
 

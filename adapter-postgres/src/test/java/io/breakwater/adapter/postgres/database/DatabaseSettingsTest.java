@@ -66,9 +66,9 @@ class DatabaseSettingsTest {
         assertThatThrownBy(() -> good.withSearchPath(" ")).hasMessageContaining("database.search-path");
         assertThatThrownBy(() -> good.withStoreSchema("")).hasMessageContaining("schema");
         assertThatThrownBy(() -> new DatabaseSettings.Limits(Duration.ZERO, Duration.ofSeconds(1), 65_536, 2, 4))
-                .hasMessageContaining("database.limits.statement-time");
+                .hasMessageContaining("database.limits.statement-timeout");
         assertThatThrownBy(() -> new DatabaseSettings.Limits(Duration.ofSeconds(1), Duration.ZERO, 65_536, 2, 4))
-                .hasMessageContaining("database.limits.lock-time");
+                .hasMessageContaining("database.limits.lock-timeout");
         assertThatThrownBy(() -> new DatabaseSettings.Limits(Duration.ofSeconds(1), Duration.ofSeconds(1), 1, 2, 4))
                 .hasMessageContaining("database.limits.result-bytes");
         assertThatThrownBy(
@@ -80,6 +80,6 @@ class DatabaseSettingsTest {
         assertThatThrownBy(() -> new DatabaseSettings.Replicas(List.of(), Duration.ofSeconds(1), Duration.ofSeconds(1)))
                 .hasMessageContaining("database.replicas.lag");
         assertThatThrownBy(() -> new DatabaseSettings.Replicas(List.of(), Duration.ZERO, Duration.ZERO))
-                .hasMessageContaining("database.replicas.check-every");
+                .hasMessageContaining("database.replicas.check-interval");
     }
 }
