@@ -9,6 +9,8 @@ import io.breakwater.port.Json;
 import io.breakwater.port.PortException;
 import io.breakwater.sample.waiting.Eventually;
 import io.breakwater.server.Breakwater;
+import io.breakwater.server.client.ClientResponses;
+import io.breakwater.server.mcp.Call;
 import io.breakwater.server.mcp.Content;
 import io.breakwater.server.mcp.ErrorCode;
 import io.breakwater.server.mcp.Handler;
@@ -331,6 +333,35 @@ class MethodResultsTest {
             assertThat(server.text("range", "{'range':{'from':2,'to':1}}"))
                     .contains("INVALID_PARAMS", "/range: to must not be less than from");
             assertThat(server.text("range", "{'range':{'from':1,'to':13}}")).contains("INTERNAL_ERROR");
+        }
+    }
+
+    record Confirmation(boolean sure) {}
+
+    static class Asking {
+        @McpTool(description = "Deletes a file, after asking.")
+        String delete(String file, Call call) {
+            boolean sure = call.elicit("sure", "Delete " + file + "?", Confirmation.class)
+                    .sure();
+            return sure ? "deleted" : "kept";
+        }
+
+        @McpTool(description = "Deletes a file, after asking on the thread that calls the stage.")
+        CompletionStage<String> deleteLater(String file, Call call) {
+            return CompletableFuture.completedFuture(file).thenApply(name -> delete(name, call));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aMethodAsksTheUserInEveryEra(ClientMode mode) {
+        var sure = ClientResponses.accepted(json("{'sure':true}"));
+        try (var server = Breakwater.named("shop")
+                        .pack(ToolMethods.of(new Asking()))
+                        .build();
+                var client = mode.to(server).onServerRequest(asked -> sure).connect()) {
+            assertThat(client.call("delete", json("{'file':'a'}")).text()).isEqualTo("deleted");
+            assertThat(client.call("deleteLater", json("{'file':'a'}")).text()).isEqualTo("deleted");
         }
     }
 
