@@ -44,7 +44,7 @@ class ResourceVariablesTest {
         "order://%25/%2541, %|%41",
     })
     void areDecoded(String uri, String variables) {
-        assertThat(read(uri).result().toString()).contains("text=" + Json.of(variables));
+        assertThat(read(uri).result().toString()).contains("\"text\":" + Json.of(variables));
     }
 
     @ParameterizedTest

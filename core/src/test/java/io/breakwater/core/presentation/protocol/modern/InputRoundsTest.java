@@ -125,7 +125,7 @@ class InputRoundsTest {
         var done = again("two", second, BLUE).result();
 
         assertThat(done.text("resultType")).isEqualTo("complete");
-        assertThat(done).asString().contains("Ann blue Decimal[value=1]");
+        assertThat(done).asString().contains("Ann blue 1");
         assertThat(runs).hasValue(3);
         assertThat(effects).hasValue(1);
     }
