@@ -85,7 +85,7 @@ public final class McpHttpHandler implements Handler<HttpServerRequest>, Transpo
     }
 
     /**
-     * Begins to take messages.
+     * Starts to serve requests.
      *
      * @throws IllegalStateException when the handler was started before
      */
@@ -116,8 +116,8 @@ public final class McpHttpHandler implements Handler<HttpServerRequest>, Transpo
     }
 
     /**
-     * Waits until everything accepted is answered. Called on an event loop, which it must not block, it does not wait:
-     * close the server from another thread, for instance with {@code vertx.executeBlocking}.
+     * Waits until all accepted requests are answered, unless the current thread is an event loop, which must not block:
+     * close the server on another thread, for example with {@code vertx.executeBlocking}.
      */
     @Override
     public boolean stop(Duration grace) {
@@ -140,8 +140,9 @@ public final class McpHttpHandler implements Handler<HttpServerRequest>, Transpo
     private static boolean mayBlock() {
         boolean onEventLoop = Context.isOnEventLoopThread();
         if (onEventLoop) {
-            LOG.warn("The server is closed on an event loop, so running calls are not waited for. Close it from another"
-                    + " thread, for instance with vertx.executeBlocking.");
+            LOG.warn(
+                    "The server was closed on an event loop, so it does not wait for running calls. Close it on another"
+                            + " thread, for example with vertx.executeBlocking.");
         }
         return !onEventLoop;
     }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a {@link McpHttpHandler} serves between its start and its stop. */
+/** The MCP endpoint of a {@link McpHttpHandler}, from its start to its stop. */
 final class MountedEndpoint {
     private static final Logger LOG = LoggerFactory.getLogger(McpHttpHandler.class);
     private static final ReplyStatus.Overloaded STOPPING = new ReplyStatus.Overloaded(Duration.ofSeconds(5));
@@ -34,9 +34,9 @@ final class MountedEndpoint {
     private volatile boolean draining;
 
     /**
-     * Begins to look after what is late.
+     * Registers the metrics and starts the periodic check of timeouts.
      *
-     * @param loops those on which requests arrived so far; more are added to it
+     * @param loops the event loops on which requests have arrived; the handler adds further ones
      */
     MountedEndpoint(Vertx vertx, HttpSettings chosen, Transport.Host host, Collection<HttpEventLoop> loops) {
         this.vertx = vertx;
@@ -50,7 +50,7 @@ final class MountedEndpoint {
         timer = sweepPeriodically();
     }
 
-    /** Set on a thread without a context: the timer of a verticle ends with that verticle. */
+    /** Sets the timer on a thread without a context, because the timer of a verticle ends with that verticle. */
     private long sweepPeriodically() {
         long millis = EventLoopServer.millisBetweenSweeps(settings);
         return CompletableFuture.supplyAsync(() -> vertx.setPeriodic(millis, tick -> sweep()))
@@ -61,7 +61,7 @@ final class MountedEndpoint {
         loops.forEach(loop -> loop.run(loop::sweep));
     }
 
-    /** The part of the present event loop. */
+    /** Creates the state of the current event loop. */
     HttpEventLoop loop(Thread thread) {
         return new HttpEventLoop(settings, counters, memory, vertx.getOrCreateContext());
     }
@@ -101,7 +101,7 @@ final class MountedEndpoint {
         return origins.refusal(request, origin);
     }
 
-    /** Whether that end of a connection is reached from this machine alone. */
+    /** Whether only this machine can reach the address. */
     static boolean isLocal(@Nullable SocketAddress local) {
         if (local == null || local.hostAddress() == null) {
             return true; // a domain socket
@@ -114,12 +114,12 @@ final class MountedEndpoint {
         }
     }
 
-    /** Refuses further requests. */
+    /** Refuses further requests, and finishes those that were accepted. */
     void drain() {
         draining = true;
     }
 
-    /** Waits for what is at work, then ends the rest; false when something was lost. */
+    /** Waits until accepted requests are answered, then ends the others; false when a request was lost. */
     boolean finish(Duration grace) {
         HttpEventLoop.awaitSettled(loops, grace);
         boolean lost =
