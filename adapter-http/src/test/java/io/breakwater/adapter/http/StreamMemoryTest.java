@@ -3,7 +3,7 @@ package io.breakwater.adapter.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.port.driving.Event;
+import io.breakwater.port.Event;
 import io.breakwater.port.driving.IncomingMessage;
 import io.breakwater.port.driving.MemoryBudget;
 import io.breakwater.port.driving.Reply;

@@ -3,11 +3,11 @@ package io.breakwater.adapter.stdio;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.breakwater.port.Event;
 import io.breakwater.port.MetricSink;
 import io.breakwater.port.PortException;
 import io.breakwater.port.contract.ScriptedEndpoint;
 import io.breakwater.port.driving.Channel;
-import io.breakwater.port.driving.Event;
 import io.breakwater.port.driving.IncomingMessage;
 import io.breakwater.port.driving.OfferResult;
 import io.breakwater.port.driving.RemotePeer;

@@ -1,6 +1,6 @@
 package io.breakwater.server.client;
 
-import io.breakwater.port.driving.Event;
+import io.breakwater.port.Event;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

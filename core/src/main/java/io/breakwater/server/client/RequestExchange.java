@@ -3,9 +3,9 @@ package io.breakwater.server.client;
 import io.breakwater.core.presentation.json.Message;
 import io.breakwater.core.presentation.json.ParsedJson;
 import io.breakwater.core.presentation.json.RequestId;
+import io.breakwater.port.Event;
 import io.breakwater.port.Json;
 import io.breakwater.port.PortException;
-import io.breakwater.port.driving.Event;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package io.breakwater.core.testkit;
 
+import io.breakwater.port.Event;
 import io.breakwater.port.driving.Channel;
-import io.breakwater.port.driving.Event;
 import io.breakwater.port.driving.HeaderFields;
 import io.breakwater.port.driving.IncomingMessage;
 import io.breakwater.port.driving.McpEndpoint;

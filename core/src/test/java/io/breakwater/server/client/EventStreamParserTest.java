@@ -2,7 +2,7 @@ package io.breakwater.server.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.port.driving.Event;
+import io.breakwater.port.Event;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.breakwater.port.driving;
 
+import io.breakwater.port.Event;
 import org.jspecify.annotations.Nullable;
 
 /**

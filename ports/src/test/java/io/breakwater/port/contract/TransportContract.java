@@ -3,8 +3,8 @@ package io.breakwater.port.contract;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.breakwater.port.Event;
 import io.breakwater.port.MetricSink;
-import io.breakwater.port.driving.Event;
 import io.breakwater.port.driving.IncomingMessage;
 import io.breakwater.port.driving.OfferResult;
 import io.breakwater.port.driving.Reply;

@@ -1,8 +1,8 @@
 package io.breakwater.core.presentation.protocol;
 
 import io.breakwater.core.presentation.json.ParsedJson;
+import io.breakwater.port.Event;
 import io.breakwater.port.Json;
-import io.breakwater.port.driving.Event;
 import io.breakwater.port.driving.OfferResult;
 import io.breakwater.port.driving.Reply;
 import io.breakwater.port.driving.ReplyStatus;

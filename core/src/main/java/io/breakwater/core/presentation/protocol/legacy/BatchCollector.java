@@ -1,8 +1,8 @@
 package io.breakwater.core.presentation.protocol.legacy;
 
 import io.breakwater.core.presentation.call.RefusalMapping;
+import io.breakwater.port.Event;
 import io.breakwater.port.driving.Channel;
-import io.breakwater.port.driving.Event;
 import io.breakwater.port.driving.IncomingMessage;
 import io.breakwater.port.driving.MemoryLease;
 import io.breakwater.port.driving.OfferResult;

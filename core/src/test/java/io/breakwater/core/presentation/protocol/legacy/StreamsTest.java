@@ -6,7 +6,7 @@ import io.breakwater.core.presentation.protocol.LegacyRequests;
 import io.breakwater.core.presentation.protocol.RecordedReply;
 import io.breakwater.core.presentation.protocol.SampleTools;
 import io.breakwater.core.presentation.protocol.WorkGate;
-import io.breakwater.port.driving.Event;
+import io.breakwater.port.Event;
 import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.server.Breakwater;
 import io.breakwater.server.mcp.LogLevel;

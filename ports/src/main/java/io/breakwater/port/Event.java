@@ -1,4 +1,4 @@
-package io.breakwater.port.driving;
+package io.breakwater.port;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
