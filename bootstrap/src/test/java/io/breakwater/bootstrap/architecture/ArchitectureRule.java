@@ -1,7 +1,9 @@
 package io.breakwater.bootstrap.architecture;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.INTERFACES;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameStartingWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static io.breakwater.bootstrap.architecture.Modules.ADAPTERS;
 import static io.breakwater.bootstrap.architecture.Modules.BOOTSTRAP;
@@ -81,8 +83,17 @@ enum ArchitectureRule {
             .dependOnClassesThat()
             .resideInAnyPackage(CORE + ".business..", CORE + ".data..")
             .as("the public packages do not depend on business or data")),
+    // The MCP client is a public package over one driven port, its transport.
     PUBLIC_PACKAGES_DO_NOT_USE_DRIVEN_PORTS(
-            LayeringRules.under(SERVER).onlyBusinessAndDataUseDrivenPorts(PORTS + ".driven")),
+            LayeringRules.under(SERVER).onlyBusinessAndDataUseDrivenPorts(PORTS + ".driven", "client")),
+    CLIENT_USES_ONE_DRIVEN_PORT(noClasses()
+            .that()
+            .resideInAPackage(SERVER + ".client")
+            .should()
+            .dependOnClassesThat(resideInAPackage(PORTS + ".driven")
+                    .and(INTERFACES)
+                    .and(nameStartingWith(PORTS + ".driven.ClientTransport").negate()))
+            .as("the client uses no driven port except its transport")),
 
     // 5. Presentation and data depend on business, and not on each other.
     PRESENTATION_DOES_NOT_DEPEND_ON_DATA(LayeringRules.under(CORE).presentationDoesNotDependOnData()),

@@ -26,6 +26,7 @@ final class PlantedViolation {
                 neighbours("server.mcp", "core.business.two", false);
             case PUBLIC_PACKAGES_DO_NOT_USE_DRIVEN_PORTS ->
                 in("server.mcp", "io.breakwater.port.driven.CacheStore cache;");
+            case CLIENT_USES_ONE_DRIVEN_PORT -> in("server.client", "io.breakwater.port.driven.CacheStore cache;");
             case PUBLIC_PACKAGES_EXIST -> in("server.mcp", "");
             case BUSINESS_IS_INDEPENDENT -> in("core.business.processing", "org.slf4j.Logger log;");
             case FEATURES_DO_NOT_DEPEND_ON_EACH_OTHER -> neighbours("core.business.one", "core.business.two", false);

@@ -3,7 +3,7 @@ package io.breakwater.server.client;
 import io.breakwater.core.presentation.json.MessageWriter;
 import io.breakwater.core.presentation.json.RequestId;
 import io.breakwater.port.Json;
-import io.breakwater.server.client.ClientTransport.OutgoingMessage;
+import io.breakwater.port.driven.ClientTransport.OutgoingMessage;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

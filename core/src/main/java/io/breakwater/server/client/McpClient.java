@@ -2,6 +2,7 @@ package io.breakwater.server.client;
 
 import io.breakwater.port.Json;
 import io.breakwater.port.PortException;
+import io.breakwater.port.driven.ClientTransport;
 import io.breakwater.server.mcp.McpException;
 import java.time.Duration;
 import java.util.ArrayList;

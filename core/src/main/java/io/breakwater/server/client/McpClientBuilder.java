@@ -3,6 +3,7 @@ package io.breakwater.server.client;
 import io.breakwater.core.presentation.protocol.common.ServerIdentity;
 import io.breakwater.port.Json;
 import io.breakwater.port.PortException;
+import io.breakwater.port.driven.ClientTransport;
 import io.breakwater.server.mcp.LogLevel;
 import java.time.Duration;
 import java.util.function.Consumer;

@@ -8,6 +8,8 @@ import io.breakwater.core.presentation.json.ParsedJson;
 import io.breakwater.core.presentation.json.RequestId;
 import io.breakwater.port.Event;
 import io.breakwater.port.Json;
+import io.breakwater.port.PortException;
+import io.breakwater.port.driven.ClientTransport;
 import io.breakwater.server.mcp.McpException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -177,9 +179,9 @@ final class MessageRouter {
 
         /** Fails all exchanges when a lasting connection breaks. */
         @Override
-        public void closed(@Nullable String reason) {
-            if (reason != null && isSession()) {
-                pending.values().forEach(exchange -> exchange.fail(reason));
+        public void closed(@Nullable PortException failure) {
+            if (failure != null && isSession()) {
+                pending.values().forEach(exchange -> exchange.fail(failure));
             }
         }
     }

@@ -4,7 +4,7 @@ import io.breakwater.core.presentation.json.MessageWriter;
 import io.breakwater.core.presentation.json.RequestId;
 import io.breakwater.core.presentation.protocol.common.ServerIdentity;
 import io.breakwater.port.Json;
-import io.breakwater.server.client.ClientTransport.OutgoingMessage;
+import io.breakwater.port.driven.ClientTransport.OutgoingMessage;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

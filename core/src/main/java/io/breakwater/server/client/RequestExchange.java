@@ -6,6 +6,7 @@ import io.breakwater.core.presentation.json.RequestId;
 import io.breakwater.port.Event;
 import io.breakwater.port.Json;
 import io.breakwater.port.PortException;
+import io.breakwater.port.driven.ClientTransport;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -75,15 +76,17 @@ final class RequestExchange implements ClientTransport.Receiver {
     }
 
     @Override
-    public void closed(@Nullable String reason) {
-        if (future.isDone() || (reason == null && router.isSession())) {
+    public void closed(@Nullable PortException failure) {
+        if (future.isDone() || (failure == null && router.isSession())) {
             return;
         }
-        var eventId = reason == null ? resumePoint() : null;
+        var eventId = failure == null ? resumePoint() : null;
         if (eventId != null) {
             attach(router.resume(eventId, this));
+        } else if (failure != null) {
+            fail(failure);
         } else {
-            fail(reason == null ? "the exchange ended without a response" : reason);
+            fail("the exchange ended without a response");
         }
     }
 
@@ -103,8 +106,11 @@ final class RequestExchange implements ClientTransport.Receiver {
     }
 
     void fail(String reason) {
-        future.completeExceptionally(
-                new PortException.UnavailableException("No response from the server: " + reason, null, null));
+        fail(new PortException.UnavailableException("No response from the server: " + reason, null, null));
+    }
+
+    void fail(PortException failure) {
+        future.completeExceptionally(failure);
     }
 
     private static PortException failure(ParsedJson error) {

@@ -1,6 +1,7 @@
 package io.breakwater.core.testkit;
 
 import io.breakwater.server.Breakwater;
+import io.breakwater.server.client.InProcessTransport;
 import io.breakwater.server.client.McpClient;
 import io.breakwater.server.client.McpClientBuilder;
 
@@ -36,11 +37,11 @@ public final class InMemoryClient {
 
     /** A client whose every message is an exchange of its own with header fields, as over HTTP. */
     public static McpClientBuilder over(Breakwater server) {
-        return McpClient.builder(new InMemoryTransport(server.endpoint()));
+        return McpClient.builder(InProcessTransport.exchanges(server.endpoint()));
     }
 
     /** A client that shares one lasting connection for all its messages, as over stdio. */
     public static McpClientBuilder onLine(Breakwater server) {
-        return McpClient.builder(new InMemorySession(server.endpoint()));
+        return McpClient.builder(InProcessTransport.connection(server.endpoint()));
     }
 }

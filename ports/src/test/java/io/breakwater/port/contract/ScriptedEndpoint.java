@@ -16,6 +16,8 @@ public final class ScriptedEndpoint implements McpEndpoint {
             (inbound, reply) -> reply.answer(ReplyStatus.RESULT, inbound.body());
     private volatile ToLongFunction<byte[]> weigher = body -> 0;
     private volatile BiConsumer<IncomingMessage, Reply> onListen = (inbound, reply) -> {};
+    private volatile BiConsumer<IncomingMessage, Reply> onEnd =
+            (inbound, reply) -> reply.answer(ReplyStatus.ENDED, null);
 
     /** An endpoint that echoes. */
     public ScriptedEndpoint() {}
@@ -29,6 +31,12 @@ public final class ScriptedEndpoint implements McpEndpoint {
     /** What to do when a client begins to listen. */
     public ScriptedEndpoint onListen(BiConsumer<IncomingMessage, Reply> script) {
         onListen = script;
+        return this;
+    }
+
+    /** Sets what to do when a client ends its session. */
+    public ScriptedEndpoint onEnd(BiConsumer<IncomingMessage, Reply> script) {
+        onEnd = script;
         return this;
     }
 
@@ -60,7 +68,7 @@ public final class ScriptedEndpoint implements McpEndpoint {
 
     @Override
     public void end(IncomingMessage inbound, Reply reply) {
-        reply.answer(ReplyStatus.ENDED, null);
+        onEnd.accept(inbound, reply);
     }
 
     @Override

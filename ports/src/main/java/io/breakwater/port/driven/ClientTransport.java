@@ -1,12 +1,13 @@
-package io.breakwater.server.client;
+package io.breakwater.port.driven;
 
 import io.breakwater.port.Event;
+import io.breakwater.port.PortException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries the messages of a client to a server and the messages of the server back: over HTTP, over the pipes of a
- * process, or in the memory of a test. It handles header fields and bytes, but does not parse JSON. Thread-safe.
+ * Carries the messages of a client to an MCP server and the messages of the server back: over HTTP, over the pipes of a
+ * process, or inside one process. It handles header fields and bytes, but does not parse JSON. Thread-safe.
  */
 public interface ClientTransport extends AutoCloseable {
 
@@ -26,7 +27,7 @@ public interface ClientTransport extends AutoCloseable {
      */
     TransportExchange listen(Map<String, String> fields, Receiver receiver);
 
-    /** Ends the session (HTTP DELETE); does nothing on a lasting connection. */
+    /** Ends the session (HTTP DELETE), and waits a short time until the server has; does nothing on a connection. */
     void end(Map<String, String> fields);
 
     /** Closes all connections. */
@@ -44,7 +45,7 @@ public interface ClientTransport extends AutoCloseable {
     /** An exchange that has started. */
     @FunctionalInterface
     interface TransportExchange {
-        /** Ends the exchange; the client ignores further messages on it. */
+        /** Ends the exchange; its receiver receives nothing more. Does nothing on a lasting connection. */
         void cancel();
     }
 
@@ -53,14 +54,19 @@ public interface ClientTransport extends AutoCloseable {
         /** The response names a session (HTTP {@code Mcp-Session-Id}). */
         void session(String id);
 
+        /** The server refuses the credentials of the client (HTTP 401 or 403); comes before the other calls. */
+        default void unauthorized() {}
+
         /** A message: an event of a stream, or the whole body. */
         void event(Event event);
 
         /**
          * The exchange has ended; no further message follows.
          *
-         * @param reason null after a normal end, otherwise a description of the failure: {@code "HTTP 503"}
+         * @param failure null after a normal end. {@link PortException.UnavailableException} when the server cannot be
+         *     reached or the connection broke; {@link PortException.RefusedException} when the server refused the
+         *     exchange without a message. Its message is a sentence with the reason.
          */
-        void closed(@Nullable String reason);
+        void closed(@Nullable PortException failure);
     }
 }
