@@ -27,7 +27,7 @@ final class InProcessReply implements Reply, ClientTransport.TransportExchange {
         if (message != null) {
             receiver.event(Event.of(message));
         }
-        receiver.closed(message == null ? refusal(status) : null);
+        receiver.closed(refusal(status));
     }
 
     private void passOn(ReplyStatus status) {

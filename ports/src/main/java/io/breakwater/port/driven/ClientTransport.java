@@ -65,7 +65,7 @@ public interface ClientTransport extends AutoCloseable {
          *
          * @param failure null after a normal end. {@link PortException.UnavailableException} when the server cannot be
          *     reached or the connection broke; {@link PortException.RefusedException} when the server refused the
-         *     exchange without a message. Its message is a sentence with the reason.
+         *     exchange, with or without a message before. Its message is a sentence with the reason.
          */
         void closed(@Nullable PortException failure);
     }

@@ -85,7 +85,7 @@ public abstract class ClientExchangeContract extends ClientTransportContract {
 
         var received = send("1");
 
-        assertThat(received.end()).isEmpty();
+        assertThat(received.end()).containsInstanceOf(PortException.RefusedException.class);
         assertThat(received.nextText()).isEqualTo("\"response\"");
     }
 

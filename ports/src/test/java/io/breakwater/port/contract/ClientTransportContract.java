@@ -42,6 +42,9 @@ public abstract class ClientTransportContract {
     /** Starts a server with the {@link #endpoint}, and creates a transport that is connected to it. */
     protected abstract ClientTransport connect() throws Exception;
 
+    /** Stops the server, after the transport was closed. */
+    protected void stopServer() throws Exception {}
+
     @BeforeEach
     void connectTransport() throws Exception {
         endpoint.onListen((inbound, reply) -> listeners.add(reply));
@@ -52,8 +55,9 @@ public abstract class ClientTransportContract {
     }
 
     @AfterEach
-    void closeTransport() {
+    void closeTransport() throws Exception {
         transport.close();
+        stopServer();
     }
 
     @Test
