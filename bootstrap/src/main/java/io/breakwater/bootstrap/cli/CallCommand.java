@@ -1,11 +1,11 @@
 package io.breakwater.bootstrap.cli;
 
-import io.breakwater.bootstrap.client.ToolList;
 import io.breakwater.bootstrap.console.JsonText;
 import io.breakwater.bootstrap.console.Sanitizer;
 import io.breakwater.port.Json;
+import io.breakwater.server.client.McpClient;
+import io.breakwater.server.client.ToolCallResult;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -55,20 +55,18 @@ final class CallCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (var server = options.server(process)) {
-            var tools = ToolList.of(server);
+        try (var server = options.connect(process)) {
+            var tools = new ToolList(server.request(McpClient::tools));
             var arguments = new ToolArguments(process).of(tools.named(tool), json, pairs);
-            var result = server.ask(tools.call(tool, arguments));
-            CommandLines.lines(process.out(), output.json() ? JsonText.indented(result) : text(result));
-            return result.get("isError") == Json.Bool.TRUE ? ExitCode.TOOL_ERROR : ExitCode.OK;
+            var result = server.request(client -> client.call(tool, arguments));
+            CommandLines.lines(process.out(), output.json() ? JsonText.indented(result.result()) : text(result));
+            return result.isError() ? ExitCode.TOOL_ERROR : ExitCode.OK;
         }
     }
 
-    private static String text(Json.Obj result) {
+    private static String text(ToolCallResult result) {
         var out = new StringBuilder();
-        if (result.get("content") instanceof Json.Arr(List<Json> contents)) {
-            contents.forEach(content -> out.append(block(content)).append('\n'));
-        }
+        result.content().forEach(content -> out.append(block(content)).append('\n'));
         return out.toString();
     }
 

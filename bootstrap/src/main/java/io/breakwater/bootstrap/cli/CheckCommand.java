@@ -1,17 +1,16 @@
 package io.breakwater.bootstrap.cli;
 
-import io.breakwater.bootstrap.client.InProcessServer;
-import io.breakwater.bootstrap.client.McpTarget;
-import io.breakwater.bootstrap.client.RemoteErrorException;
-import io.breakwater.bootstrap.client.ToolList;
 import io.breakwater.bootstrap.config.Configuration;
 import io.breakwater.bootstrap.console.JsonText;
 import io.breakwater.bootstrap.wiring.ApplicationComponent;
 import io.breakwater.port.Json;
+import io.breakwater.port.PortException;
+import io.breakwater.server.client.McpClient;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,30 +38,29 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var loaded = configuration.load(process);
-        try (var server = ApplicationComponent.of(loaded).server();
-                var inProcess = new InProcessServer(server.endpoint())) {
-            var catalog = catalog(inProcess);
+        try (var server = ServerConnection.to(ApplicationComponent.of(loaded).server())) {
+            var catalog = server.request(CheckCommand::catalog);
             CommandLines.lines(process.out(), output.json() ? json(loaded, catalog) : text(loaded, catalog));
         }
         return ExitCode.OK;
     }
 
-    private static Map<String, List<String>> catalog(McpTarget server) {
+    private static Map<String, List<String>> catalog(McpClient server) {
         var catalog = new LinkedHashMap<String, List<String>>();
-        catalog.put("tools", names(server, "tools/list", "tools", "name"));
-        catalog.put("resources", names(server, "resources/list", "resources", "uri"));
-        catalog.put("templates", names(server, "resources/templates/list", "resourceTemplates", "uriTemplate"));
-        catalog.put("prompts", names(server, "prompts/list", "prompts", "name"));
+        catalog.put("tools", names(server::tools, "name"));
+        catalog.put("resources", names(server::resources, "uri"));
+        catalog.put("templates", names(server::resourceTemplates, "uriTemplate"));
+        catalog.put("prompts", names(server::prompts, "name"));
         return catalog;
     }
 
     /** Returns the names of all items; a server without such items may not know the list method. */
-    private static List<String> names(McpTarget server, String method, String member, String name) {
+    private static List<String> names(Supplier<List<Json.Obj>> list, String name) {
         try {
-            return ToolList.all(server, method, member).stream()
+            return list.get().stream()
                     .map(item -> String.valueOf(item.text(name)))
                     .toList();
-        } catch (RemoteErrorException error) {
+        } catch (PortException.ProtocolErrorException error) {
             if (error.code() == METHOD_NOT_FOUND) {
                 return List.of();
             }

@@ -1,7 +1,5 @@
 package io.breakwater.bootstrap.cli;
 
-import io.breakwater.bootstrap.client.RemoteErrorException;
-import io.breakwater.bootstrap.client.UnreachableServerException;
 import io.breakwater.bootstrap.config.ConfigurationException;
 import io.breakwater.bootstrap.console.Sanitizer;
 import io.breakwater.port.PortException;
@@ -67,7 +65,6 @@ final class ErrorReporting implements IParameterExceptionHandler, IExecutionExce
             case NoSuchElementException absent -> sentence(absent, ExitCode.USAGE);
             case UnreachableServerException unreachable -> sentence(unreachable, ExitCode.UNREACHABLE);
             case PortException refused -> sentence(refused, ExitCode.FAILURE);
-            case RemoteErrorException error -> sentence(error, ExitCode.FAILURE);
             default -> bug(problem, trace);
         };
         if (trace) {

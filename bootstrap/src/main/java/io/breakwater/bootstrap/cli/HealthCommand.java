@@ -1,7 +1,8 @@
 package io.breakwater.bootstrap.cli;
 
-import io.breakwater.bootstrap.client.HttpRequests;
+import io.breakwater.adapter.http.client.ConnectionFailures;
 import io.breakwater.bootstrap.console.Sanitizer;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -51,10 +52,22 @@ final class HealthCommand implements Callable<Integer> {
         var wait = Duration.ofSeconds(Math.max(1, timeout));
         var client = HttpClient.newBuilder().connectTimeout(wait).build();
         try {
-            return report(HttpRequests.send(
+            return report(send(
                     client, HttpRequest.newBuilder(endpoint()).timeout(wait).build()));
         } finally {
             client.shutdownNow();
+        }
+    }
+
+    private static HttpResponse<byte[]> send(HttpClient client, HttpRequest request) {
+        try {
+            return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        } catch (IOException failed) {
+            var reason = ConnectionFailures.exception(request.uri(), failed);
+            throw new UnreachableServerException(String.valueOf(reason.getMessage()), failed);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new UnreachableServerException("Interrupted while waiting for " + request.uri() + ".", stopped);
         }
     }
 

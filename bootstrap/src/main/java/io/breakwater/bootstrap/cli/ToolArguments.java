@@ -1,7 +1,7 @@
 package io.breakwater.bootstrap.cli;
 
-import io.breakwater.bootstrap.client.ParsedJson;
 import io.breakwater.port.Json;
+import io.breakwater.port.JsonSyntaxException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,7 +30,7 @@ final class ToolArguments {
     }
 
     private Json.Obj object(String json) {
-        if (ParsedJson.of(source(json)) instanceof Json.Obj object) {
+        if (parse(source(json)) instanceof Json.Obj object) {
             return object;
         }
         throw new NoSuchElementException("--args must be a JSON object, such as {\"name\": \"value\"}.");
@@ -52,7 +52,16 @@ final class ToolArguments {
         if ("string".equals(schema.text("type"))) {
             return Json.of(text);
         }
-        var parsed = ParsedJson.of(text);
+        var parsed = parse(text);
         return parsed == null ? Json.of(text) : parsed;
+    }
+
+    /** Returns the value, or null when the text is not JSON. */
+    private static @Nullable Json parse(String text) {
+        try {
+            return Json.parse(text);
+        } catch (JsonSyntaxException notJson) {
+            return null;
+        }
     }
 }

@@ -1,9 +1,9 @@
 package io.breakwater.bootstrap.cli;
 
-import io.breakwater.bootstrap.client.ToolList;
 import io.breakwater.bootstrap.console.JsonText;
 import io.breakwater.bootstrap.console.Sanitizer;
 import io.breakwater.port.Json;
+import io.breakwater.server.client.McpClient;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -30,8 +30,8 @@ final class ToolsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (var server = options.server(process)) {
-            var tools = ToolList.of(server);
+        try (var server = options.connect(process)) {
+            var tools = new ToolList(server.request(McpClient::tools));
             CommandLines.lines(process.out(), name == null ? list(tools) : described(tools.named(name)));
         }
         return ExitCode.OK;

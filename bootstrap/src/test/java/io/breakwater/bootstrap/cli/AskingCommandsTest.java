@@ -132,6 +132,13 @@ class AskingCommandsTest {
     @Test
     void aPageThatIsNotThereIsAFailure() {
         assertThat(breakwater.run("tools", "--url", url + "/nowhere")).isEqualTo(ExitCode.FAILURE);
+        assertThat(breakwater.err()).contains("The server answered HTTP 404 without a result.");
+    }
+
+    @Test
+    void refusesAUrlThatIsNotHttp() {
+        assertThat(breakwater.run("tools", "--url", "localhost:8080/mcp")).isEqualTo(ExitCode.USAGE);
+        assertThat(breakwater.err()).contains("is like http://127.0.0.1:8080/mcp, not localhost:8080/mcp.");
     }
 
     @Test

@@ -45,7 +45,11 @@ class LegacyServerTest {
         asked.add(exchange.getRequestMethod() + " " + session);
         if (body.contains("\"initialize\"")) {
             exchange.getResponseHeaders().add("Mcp-Session-Id", "s-1");
-            send(exchange, 200, "application/json", "{\"jsonrpc\":\"2.0\",\"id\":2,\"result\":{}}");
+            send(
+                    exchange,
+                    200,
+                    "application/json",
+                    "{\"jsonrpc\":\"2.0\",\"id\":2,\"result\":{\"protocolVersion\":\"2025-06-18\"}}");
         } else if (body.contains("notifications/initialized")) {
             exchange.sendResponseHeaders(202, -1);
             exchange.close();

@@ -2,17 +2,13 @@ package io.breakwater.bootstrap.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.bootstrap.client.RemoteErrorException;
-import io.breakwater.bootstrap.client.RemoteServer;
-import io.breakwater.bootstrap.client.ServerQuery;
-import io.breakwater.bootstrap.client.ToolList;
 import io.breakwater.bootstrap.console.JsonText;
 import io.breakwater.port.Json;
+import io.breakwater.port.PortException;
 import io.breakwater.sample.files.Scratch;
 import io.breakwater.sample.postgres.PostgresServer;
-import java.net.URI;
+import io.breakwater.server.client.McpClient;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -31,7 +27,7 @@ class BadQueriesTest {
     private static final String LONG = "x".repeat(10_000);
 
     private RunningServer server;
-    private RemoteServer client;
+    private McpClient client;
 
     @BeforeAll
     void start() throws Exception {
@@ -43,7 +39,7 @@ class BadQueriesTest {
                 "CREATE TABLE orders AS SELECT 1 AS id",
                 "GRANT SELECT ON orders TO PUBLIC");
         server = RunningServer.start(Map.of("DATABASE_URL", postgres.url(database, "curious_" + database)));
-        client = new RemoteServer(URI.create(server.endpoint()), Duration.ofSeconds(60));
+        client = McpClients.connect(server.endpoint());
     }
 
     @AfterAll
@@ -132,10 +128,9 @@ class BadQueriesTest {
     @ValueSource(strings = {"none", "a/b", "%00", "..", "x"})
     void aTableThatIsNotThereIsNoResource(String name) {
         var uri = "schema://tables/" + (name.equals("x") ? LONG : name);
-        var question =
-                new ServerQuery("resources/read", Json.object().put("uri", uri).build(), uri, Map.of());
 
-        assertThat(said(question)).contains("Resource not found");
+        assertThat(said("resources/read", Json.object().put("uri", uri).build()))
+                .contains("Resource not found");
         assertGoesOn();
     }
 
@@ -146,15 +141,13 @@ class BadQueriesTest {
                 .put("arguments", Json.object().put("table", LONG).build())
                 .build();
 
-        assertThat(said(new ServerQuery("prompts/get", params, "explore_table", Map.of())))
-                .contains("There is no table")
-                .hasSizeLessThan(1_000);
+        assertThat(said("prompts/get", params)).contains("There is no table").hasSizeLessThan(1_000);
     }
 
-    private String said(ServerQuery question) {
+    private String said(String method, Json.Obj params) {
         try {
-            return JsonText.line(client.ask(question));
-        } catch (RemoteErrorException refused) {
+            return JsonText.line(client.request(method, params));
+        } catch (PortException.ProtocolErrorException refused) {
             return refused.toString();
         }
     }
@@ -165,7 +158,7 @@ class BadQueriesTest {
     }
 
     private Json.Obj call(String tool, Json.Obj arguments) {
-        return client.ask(ToolList.of(client).call(tool, arguments));
+        return client.call(tool, arguments).result();
     }
 
     @Test

@@ -2,17 +2,13 @@ package io.breakwater.bootstrap.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.bootstrap.client.RemoteServer;
-import io.breakwater.bootstrap.client.ToolList;
 import io.breakwater.bootstrap.console.JsonText;
 import io.breakwater.port.Json;
 import io.breakwater.sample.files.Scratch;
 import io.breakwater.sample.waiting.Eventually;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -131,8 +127,8 @@ class DemoTest {
     }
 
     private Json.Obj ask(String tool, Json.Obj arguments) {
-        try (var server = new RemoteServer(URI.create(url), Duration.ofSeconds(30))) {
-            return server.ask(ToolList.of(server).call(tool, arguments));
+        try (var client = McpClients.connect(url)) {
+            return client.call(tool, arguments).result();
         }
     }
 }

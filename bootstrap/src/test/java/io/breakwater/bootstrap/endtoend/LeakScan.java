@@ -1,20 +1,16 @@
 package io.breakwater.bootstrap.endtoend;
 
-import io.breakwater.bootstrap.client.RemoteErrorException;
-import io.breakwater.bootstrap.client.RemoteServer;
-import io.breakwater.bootstrap.client.ServerQuery;
-import io.breakwater.bootstrap.client.ToolList;
 import io.breakwater.bootstrap.console.JsonText;
 import io.breakwater.port.Json;
+import io.breakwater.port.PortException;
+import io.breakwater.server.client.McpClient;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** Asks a server whatever might make it talk, and writes down all that it says. */
 final class LeakScan implements AutoCloseable {
@@ -22,20 +18,21 @@ final class LeakScan implements AutoCloseable {
             "health://status", "config://effective", "schema://tables", "schema://tables/parcel", "data://note");
 
     private final RunningServer server;
-    private final RemoteServer client;
+    private final McpClient client;
     private final List<String> answers = new ArrayList<>();
 
     LeakScan(RunningServer server) {
         this.server = server;
-        this.client = new RemoteServer(URI.create(server.endpoint()), Duration.ofSeconds(60));
+        this.client = McpClients.connect(server.endpoint());
+        client.tools(); // so that the client knows which arguments header fields repeat
     }
 
     /** Everything once. */
     void ask() throws IOException, InterruptedException {
         queries();
         others();
-        RESOURCES.forEach(uri -> ask(
-                new ServerQuery("resources/read", Json.object().put("uri", uri).build(), uri, Map.of())));
+        RESOURCES.forEach(
+                uri -> ask("resources/read", Json.object().put("uri", uri).build()));
         prompt("diagnose_health", Json.Obj.EMPTY);
         prompt("explore_table", Json.object().put("table", "parcel").build());
         for (var path : List.of("/health", "/ready", "/live", "/metrics")) {
@@ -86,19 +83,21 @@ final class LeakScan implements AutoCloseable {
 
     /** What a tool says, as text. */
     String call(String tool, Json.Obj arguments) {
-        return ask(ToolList.of(client).call(tool, arguments));
+        return ask(
+                "tools/call",
+                Json.object().put("name", tool).put("arguments", arguments).build());
     }
 
     private void prompt(String name, Json.Obj arguments) {
         var params = Json.object().put("name", name).put("arguments", arguments).build();
-        ask(new ServerQuery("prompts/get", params, name, Map.of()));
+        ask("prompts/get", params);
     }
 
-    private String ask(ServerQuery question) {
+    private String ask(String method, Json.Obj params) {
         String answer;
         try {
-            answer = JsonText.line(client.ask(question));
-        } catch (RemoteErrorException refused) {
+            answer = JsonText.line(client.request(method, params));
+        } catch (PortException.ProtocolErrorException refused) {
             answer = refused.toString();
         }
         answers.add(answer);

@@ -2,18 +2,15 @@ package io.breakwater.bootstrap.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.bootstrap.client.RemoteServer;
-import io.breakwater.bootstrap.client.ToolList;
 import io.breakwater.bootstrap.console.JsonText;
 import io.breakwater.port.Json;
 import io.breakwater.sample.postgres.PostgresServer;
 import io.breakwater.sample.postgres.Relay;
 import io.breakwater.sample.waiting.Eventually;
+import io.breakwater.server.client.McpClient;
 import java.io.IOException;
-import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
@@ -29,8 +26,7 @@ class SilentStoreTest {
     private final String database = postgres.newDatabase();
     private final Relay relay = Relay.to(postgres.port());
     private RunningServer server;
-    private RemoteServer client;
-    private ToolList tools;
+    private McpClient client;
 
     @BeforeEach
     void start() throws IOException, InterruptedException {
@@ -46,8 +42,7 @@ class SilentStoreTest {
                 "7s",
                 "BREAKWATER_DATABASE_COST_DAILY_BUDGET",
                 BUDGET));
-        client = new RemoteServer(URI.create(server.endpoint()), Duration.ofSeconds(60));
-        tools = ToolList.of(client);
+        client = McpClients.connect(server.endpoint());
         ask("list_users", Json.object().build()); // answers when the tables are there
         assertThat(query()).doesNotContain("error");
     }
@@ -127,6 +122,6 @@ class SilentStoreTest {
     }
 
     private String ask(String tool, Json.Obj arguments) {
-        return JsonText.line(client.ask(tools.call(tool, arguments)));
+        return JsonText.line(client.call(tool, arguments).result());
     }
 }

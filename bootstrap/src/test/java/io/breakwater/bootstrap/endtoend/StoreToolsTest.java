@@ -2,13 +2,10 @@ package io.breakwater.bootstrap.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.bootstrap.client.RemoteServer;
-import io.breakwater.bootstrap.client.ToolList;
 import io.breakwater.port.Json;
 import io.breakwater.sample.postgres.PostgresServer;
+import io.breakwater.server.client.McpClient;
 import java.io.IOException;
-import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,15 +21,13 @@ class StoreToolsTest {
     private final PostgresServer postgres = PostgresServer.newest();
     private final String database = postgres.newDatabase();
     private RunningServer server;
-    private RemoteServer client;
-    private ToolList tools;
+    private McpClient client;
 
     @BeforeAll
     void start() throws IOException, InterruptedException {
         server = RunningServer.start(
                 Map.of("STORE_URL", postgres.url(database, "postgres"), "BREAKWATER_LIMITS_PAGE_SIZE", "3"));
-        client = new RemoteServer(URI.create(server.endpoint()), Duration.ofSeconds(30));
-        tools = ToolList.of(client);
+        client = McpClients.connect(server.endpoint());
         call("list_users", Json.object().build()); // answers when the tables are there
     }
 
@@ -163,14 +158,14 @@ class StoreToolsTest {
     }
 
     private Json.Obj call(String tool, Json.Obj arguments) {
-        var answer = client.ask(tools.call(tool, arguments));
+        var answer = client.call(tool, arguments).result();
         assertThat(answer.get("isError")).as(answer.toString()).isNotEqualTo(Json.of(true));
         return answer.object("structuredContent");
     }
 
     /** What a model is told. */
     private String error(String tool, Json.Obj arguments) {
-        var answer = client.ask(tools.call(tool, arguments));
+        var answer = client.call(tool, arguments).result();
         assertThat(answer.get("isError")).as(answer.toString()).isEqualTo(Json.of(true));
         return String.valueOf(items(answer, "content").getFirst().text("text"));
     }

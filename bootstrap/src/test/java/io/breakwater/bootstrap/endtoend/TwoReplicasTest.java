@@ -2,8 +2,6 @@ package io.breakwater.bootstrap.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.bootstrap.client.RemoteServer;
-import io.breakwater.bootstrap.client.ToolList;
 import io.breakwater.bootstrap.console.JsonText;
 import io.breakwater.port.Json;
 import io.breakwater.sample.postgres.PostgresServer;
@@ -19,7 +17,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -110,8 +107,8 @@ class TwoReplicasTest {
     }
 
     private static Json.Obj ask(RunningServer server, String tool, Json.Obj arguments) {
-        try (var client = new RemoteServer(URI.create(server.endpoint()), Duration.ofSeconds(30))) {
-            return client.ask(ToolList.of(client).call(tool, arguments));
+        try (var client = McpClients.connect(server.endpoint())) {
+            return client.call(tool, arguments).result();
         }
     }
 

@@ -39,6 +39,10 @@ final class LegacyDialect implements ProtocolDialect {
         session = id;
     }
 
+    boolean hasSession() {
+        return session != null;
+    }
+
     @Override
     public String version() {
         var known = agreed;

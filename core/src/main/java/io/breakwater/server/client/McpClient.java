@@ -43,7 +43,8 @@ public final class McpClient implements AutoCloseable {
         this.headerParams = headerParams;
         this.responder = builder.responder();
         this.timeout = builder.timeout();
-        this.router = new MessageRouter(transport, dialect, responder, builder.notificationListener());
+        this.router =
+                new MessageRouter(transport, dialect, responder, builder.notificationListener(), builder.lastId());
     }
 
     /** Starts to build a client over that transport; it uses revision 2026-07-28 by default. */
@@ -71,7 +72,10 @@ public final class McpClient implements AutoCloseable {
         }
         legacy.agreed(version);
         serverInfo = result;
-        router.sendNotification("notifications/initialized", Json.Obj.EMPTY);
+        var accepted = router.sendNotification("notifications/initialized", Json.Obj.EMPTY);
+        if (!transport.isSession()) {
+            PendingRequest.await(accepted, timeout); // otherwise the next request could arrive first
+        }
         return this;
     }
 
@@ -143,7 +147,10 @@ public final class McpClient implements AutoCloseable {
             var result =
                     request(method, Json.object().putIfPresent("cursor", cursor).build());
             if (result.get(member) instanceof Json.Arr(var items)) {
-                items.forEach(item -> all.add((Json.Obj) item));
+                items.stream()
+                        .filter(Json.Obj.class::isInstance)
+                        .map(Json.Obj.class::cast)
+                        .forEach(all::add);
             }
             cursor = result.get("nextCursor");
             if (cursor == null) {
@@ -255,7 +262,7 @@ public final class McpClient implements AutoCloseable {
     /** Ends the session, if there is one, and closes the transport. */
     @Override
     public void close() {
-        if (dialect instanceof LegacyDialect && !transport.isSession()) {
+        if (dialect instanceof LegacyDialect legacy && legacy.hasSession()) {
             transport.end(dialect.headerFields());
         }
         transport.close();

@@ -6,6 +6,7 @@ import io.breakwater.port.PortException;
 import io.breakwater.port.driven.ClientTransport;
 import io.breakwater.server.mcp.LogLevel;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ public final class McpClientBuilder {
     private @Nullable Consumer<Notification> notificationListener;
     private @Nullable LogLevel logLevel;
     private Duration timeout = Duration.ofSeconds(30);
+    private final AtomicLong lastId = new AtomicLong(); // ids are unique on a connection, also after a probe
 
     McpClientBuilder(ClientTransport transport) {
         this.transport = transport;
@@ -63,7 +65,11 @@ public final class McpClientBuilder {
         return this;
     }
 
-    /** Uses the modern era if the server supports it, otherwise the legacy era. */
+    /**
+     * Uses the modern era if the server supports it, otherwise the legacy era. The client sends
+     * {@code server/discover}; when the server refuses it, the client sends {@code initialize}, unless the server
+     * refuses the credentials of the client or cannot be reached.
+     */
     public McpClientBuilder eitherEra() {
         this.era = Era.EITHER;
         return this;
@@ -106,29 +112,24 @@ public final class McpClientBuilder {
     }
 
     /**
-     * Connects to the server.
+     * Connects to the server. Closes the transport when this fails.
      *
      * @throws PortException when the client cannot reach the server, or they have no revision in common
      */
     public McpClient connect() {
-        return switch (era) {
-            case MODERN -> connectModern();
-            case LEGACY -> connectLegacy();
-            case EITHER -> supportsModern() ? connectModern() : connectLegacy();
-        };
-    }
-
-    /** Asks for the supported versions; servers that do not support the modern era return an error. */
-    private boolean supportsModern() {
         try {
-            var versions = connectModern().serverInfo().get("supportedVersions");
-            return versions instanceof Json.Arr(var names) && names.contains(Json.of(ServerIdentity.MODERN));
-        } catch (PortException older) {
-            return false;
+            return switch (era) {
+                case MODERN -> connectModern();
+                case LEGACY -> connectLegacy();
+                case EITHER -> new EraDetection(this).connect();
+            };
+        } catch (RuntimeException failure) {
+            transport.close();
+            throw failure;
         }
     }
 
-    private McpClient connectModern() {
+    McpClient connectModern() {
         var fields = new ToolHeaderParams();
         var client = new McpClient(this, new ModernDialect(introduction(), fields), fields);
         if (transport.isSession()) {
@@ -137,7 +138,7 @@ public final class McpClientBuilder {
         return client;
     }
 
-    private McpClient connectLegacy() {
+    McpClient connectLegacy() {
         var dialect = new LegacyDialect(introduction(), revision);
         var client = new McpClient(this, dialect, new ToolHeaderParams());
         if (transport.isSession()) {
@@ -174,5 +175,9 @@ public final class McpClientBuilder {
 
     Duration timeout() {
         return timeout;
+    }
+
+    AtomicLong lastId() {
+        return lastId;
     }
 }

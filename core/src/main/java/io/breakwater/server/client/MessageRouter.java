@@ -13,6 +13,7 @@ import io.breakwater.port.driven.ClientTransport;
 import io.breakwater.server.mcp.McpException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -32,17 +33,19 @@ final class MessageRouter {
     private final @Nullable Function<ServerRequest, Json.Obj> responder;
     private final Consumer<Notification> notificationListener;
     private final Map<RequestId, RequestExchange> pending = new ConcurrentHashMap<>();
-    private final AtomicLong nextId = new AtomicLong();
+    private final AtomicLong lastId;
 
     MessageRouter(
             ClientTransport transport,
             ProtocolDialect dialect,
             @Nullable Function<ServerRequest, Json.Obj> responder,
-            Consumer<Notification> notificationListener) {
+            Consumer<Notification> notificationListener,
+            AtomicLong lastId) {
         this.transport = transport;
         this.dialect = dialect;
         this.responder = responder;
         this.notificationListener = notificationListener;
+        this.lastId = lastId;
     }
 
     boolean isSession() {
@@ -53,7 +56,7 @@ final class MessageRouter {
 
     /** Creates the exchange for a request, which {@link #send} sends. */
     RequestExchange exchange() {
-        return new RequestExchange(this, RequestId.of(nextId.incrementAndGet()));
+        return new RequestExchange(this, RequestId.of(lastId.incrementAndGet()));
     }
 
     void send(RequestExchange exchange, String method, Json.Obj params) {
@@ -61,8 +64,11 @@ final class MessageRouter {
         exchange.attach(transport.send(dialect.request(exchange.id(), method, params), exchange));
     }
 
-    void sendNotification(String method, Json.Obj params) {
-        transport.send(dialect.notification(method, params), new UnsolicitedReceiver());
+    /** Sends a notification; the future completes when its exchange has ended. */
+    CompletableFuture<Void> sendNotification(String method, Json.Obj params) {
+        var receiver = new UnsolicitedReceiver();
+        transport.send(dialect.notification(method, params), receiver);
+        return receiver.ended;
     }
 
     /** Cancels a request, in the way of its era. */
@@ -74,7 +80,7 @@ final class MessageRouter {
         if (dialect instanceof ModernDialect && !transport.isSession()) {
             exchange.abort();
         } else {
-            sendNotification(
+            var unused = sendNotification(
                     "notifications/cancelled",
                     Json.object()
                             .put("requestId", ProtocolDialect.progressToken(exchange.id()))
@@ -106,7 +112,7 @@ final class MessageRouter {
             receive(parser.read(bytes), origin);
         } catch (MalformedMessageException malformed) {
             if (origin != null) {
-                origin.fail("the message is invalid: " + malformed.getMessage());
+                origin.receivedMalformed(malformed);
             }
         }
     }
@@ -167,6 +173,8 @@ final class MessageRouter {
 
     /** Receives the messages that belong to no exchange of this client. */
     private final class UnsolicitedReceiver implements ClientTransport.Receiver {
+        private final CompletableFuture<Void> ended = new CompletableFuture<>();
+
         @Override
         public void session(String id) {}
 
@@ -180,7 +188,8 @@ final class MessageRouter {
         /** Fails all exchanges when a lasting connection breaks. */
         @Override
         public void closed(@Nullable PortException failure) {
-            if (failure != null && isSession()) {
+            ended.complete(null);
+            if (failure instanceof PortException.UnavailableException && isSession()) {
                 pending.values().forEach(exchange -> exchange.fail(failure));
             }
         }

@@ -39,20 +39,39 @@ public final class PendingRequest {
      * @throws PortException when there is none; {@link PortException.ProtocolErrorException} with the server's error
      */
     public Json.Obj await() {
+        return await(timeout);
+    }
+
+    Json.Obj await(Duration limit) {
         try {
-            return result.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            return await(result, limit);
+        } catch (PortException failure) {
+            if (!result.isDone()) {
+                cancel();
+            }
+            throw failure;
+        }
+    }
+
+    static <T> T await(CompletableFuture<T> future, Duration limit) {
+        try {
+            return future.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            cancel();
             throw new PortException.DeadlineExceededException(
-                    "No response from the server within " + timeout.toSeconds() + " s", e);
+                    "No response from the server within " + limit.toSeconds() + " s", e);
         } catch (InterruptedException e) {
-            cancel();
             Thread.currentThread().interrupt();
             throw new PortException.UnavailableException(
                     "Interrupted while waiting for the server's response", null, e);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
         }
+    }
+
+    /** Returns whether the server refused the credentials of the client. */
+    boolean isUnauthorized() {
+        var exchange = current;
+        return exchange != null && exchange.isUnauthorized();
     }
 
     /** Cancels the request, here and at the server. */

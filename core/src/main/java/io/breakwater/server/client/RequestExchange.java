@@ -1,5 +1,6 @@
 package io.breakwater.server.client;
 
+import io.breakwater.core.presentation.json.MalformedMessageException;
 import io.breakwater.core.presentation.json.Message;
 import io.breakwater.core.presentation.json.ParsedJson;
 import io.breakwater.core.presentation.json.RequestId;
@@ -21,6 +22,8 @@ final class RequestExchange implements ClientTransport.Receiver {
     private boolean aborted; // guarded by this
     private @Nullable String lastEvent; // guarded by this
     private int resumptions; // guarded by this
+    private volatile boolean unauthorized;
+    private volatile @Nullable String malformed;
 
     RequestExchange(MessageRouter router, RequestId id) {
         this.router = router;
@@ -64,6 +67,15 @@ final class RequestExchange implements ClientTransport.Receiver {
     }
 
     @Override
+    public void unauthorized() {
+        unauthorized = true;
+    }
+
+    boolean isUnauthorized() {
+        return unauthorized;
+    }
+
+    @Override
     public void event(Event event) {
         if (event.id() != null) {
             synchronized (this) {
@@ -86,7 +98,17 @@ final class RequestExchange implements ClientTransport.Receiver {
         } else if (failure != null) {
             fail(failure);
         } else {
-            fail("the exchange ended without a response");
+            fail(malformed == null ? "the exchange ended without a response" : malformed);
+        }
+    }
+
+    /**
+     * The message may be about a refusal by HTTP, which is a better explanation and comes with the end of the exchange.
+     */
+    void receivedMalformed(MalformedMessageException exception) {
+        malformed = "the message is invalid: " + exception.getMessage();
+        if (router.isSession()) {
+            fail(malformed);
         }
     }
 

@@ -1,0 +1,39 @@
+package io.breakwater.bootstrap.cli;
+
+import io.breakwater.port.support.NameSuggestion;
+import io.breakwater.port.Json;
+import java.util.List;
+import java.util.NoSuchElementException;
+
+/**
+ * The tools of a server.
+ *
+ * @param tools the descriptors of MCP
+ */
+record ToolList(List<Json.Obj> tools) {
+
+    /** Copies the list. */
+    ToolList {
+        tools = List.copyOf(tools);
+    }
+
+    /**
+     * Returns the tool with a name.
+     *
+     * @throws NoSuchElementException when there is none; the message suggests a similar name
+     */
+    Json.Obj named(String name) {
+        return tools.stream()
+                .filter(tool -> name.equals(tool.text("name")))
+                .findFirst()
+                .orElseThrow(() -> new NoSuchElementException("There is no tool '" + name + "'." + suggestion(name)));
+    }
+
+    private String suggestion(String name) {
+        var names =
+                tools.stream().map(tool -> String.valueOf(tool.text("name"))).toList();
+        return NameSuggestion.to(name, names)
+                .map(similar -> " Did you mean " + similar + "?")
+                .orElse(" 'breakwater tools' lists all tools.");
+    }
+}
