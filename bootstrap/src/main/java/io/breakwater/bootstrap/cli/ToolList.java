@@ -1,7 +1,7 @@
 package io.breakwater.bootstrap.cli;
 
-import io.breakwater.port.support.NameSuggestion;
 import io.breakwater.port.Json;
+import io.breakwater.port.support.NameSuggestion;
 import java.util.List;
 import java.util.NoSuchElementException;
 
