@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.breakwater.port.contract.ScriptedEndpoint;
 import io.breakwater.port.Event;
+import io.breakwater.port.contract.ScriptedEndpoint;
 import io.breakwater.port.driving.MemoryBudget;
 import io.breakwater.port.driving.OfferResult;
 import io.breakwater.port.driving.Reply;
