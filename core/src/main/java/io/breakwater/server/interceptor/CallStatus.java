@@ -69,6 +69,11 @@ public enum CallStatus {
         return word;
     }
 
+    @Override
+    public String toString() {
+        return word;
+    }
+
     /** Returns true if the call did not succeed, regardless of the cause. */
     public boolean isFailure() {
         return responsible != Responsible.NONE;
