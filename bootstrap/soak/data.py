@@ -63,7 +63,7 @@ class Load:
             self.documents.saved(id, said.value["version"], content, 0, said.replica, said.end)
         for _ in range(SHARED_USERS):
             said = await first.creates()
-            self.shared.append(said.value["user_id"])
+            self.shared.append(said.value["user"]["user_id"])
         first.mine.clear()
         await asyncio.sleep(1)
 

@@ -137,7 +137,7 @@ class Deeds:
         name = f"user {next(names)}"
         said = await self.caller.ask("create_user", {"name": name, "email": f"{name.replace(' ', '-')}@example.com"})
         if said:
-            user = said.value
+            user = said.value["user"]
             self.users.sent[user["user_id"]].add(name)
             self.users.changed(user, 0)
             if len(self.mine) < 20:
@@ -157,8 +157,8 @@ class Deeds:
             must(stale, f"user {id} is at version {was}, and a change of that version was refused: {said.error}")
         elif said:
             must(not stale, f"user {id} was at version {was}, and a change of version {was - 1} was made")
-            self.users.changed(said.value, was)
-            self.mine[id] = said.value["version"]
+            self.users.changed(said.value["user"], was)
+            self.mine[id] = said.value["user"]["version"]
         else:
             await self.finds_out(id, was)
         return said
@@ -168,18 +168,20 @@ class Deeds:
         del self.mine[id]
         said = await self.caller.ask("get_user", {"user_id": id})
         if said:
-            self.users.read(said.value, was)
-            must(said.value["version"] <= was + 1, f"user {id} went from version {was} to {said.value['version']}")
+            user = said.value["user"]
+            self.users.read(user, was)
+            must(user["version"] <= was + 1, f"user {id} went from version {was} to {user['version']}")
 
     async def changes_shared(self):
         id = self.chance.choice(self.shared)
         least = self.users.acknowledged[id]
         read = await self.caller.ask("get_user", {"user_id": id})
         if read:
-            self.users.read(read.value, least)
-            said = await self.rename(id, read.value["version"])
+            user = read.value["user"]
+            self.users.read(user, least)
+            said = await self.rename(id, user["version"])
             if said and not said.error:
-                self.users.changed(said.value, read.value["version"])
+                self.users.changed(said.value["user"], user["version"])
             return said
         return None
 

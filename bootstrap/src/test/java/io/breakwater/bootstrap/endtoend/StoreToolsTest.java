@@ -44,16 +44,22 @@ class StoreToolsTest {
 
     @Test
     void aUserIsCreatedReadAndChanged() {
-        var created = call("create_user", user("Ada", "ada@example.com"));
+        var created = call("create_user", user("Ada", "ada@example.com")).object("user");
 
         assertThat(created.get("user_id")).isEqualTo(Json.of(1));
         assertThat(created.get("version")).isEqualTo(Json.of(1));
-        assertThat(call("get_user", number(1).build())).isEqualTo(created);
+        assertThat(found(1)).isEqualTo(created);
         var changed = call(
-                "update_user", number(1).put("name", "Ada L.").put("version", 1).build());
+                        "update_user",
+                        number(1).put("name", "Ada L.").put("version", 1).build())
+                .object("user");
         assertThat(changed.text("name")).isEqualTo("Ada L.");
         assertThat(changed.get("version")).isEqualTo(Json.of(2));
-        assertThat(call("get_user", number(1).build())).isEqualTo(changed);
+        assertThat(found(1)).isEqualTo(changed);
+    }
+
+    private Json.Obj found(int user) {
+        return call("get_user", number(user).build()).object("user");
     }
 
     @Test
@@ -65,7 +71,7 @@ class StoreToolsTest {
                         "update_user",
                         number(1).put("name", "second").put("version", 1).build()))
                 .contains("\"code\":\"CONFLICT\"", "version 2");
-        assertThat(call("get_user", number(1).build()).text("name")).isEqualTo("first");
+        assertThat(found(1).text("name")).isEqualTo("first");
     }
 
     @Test

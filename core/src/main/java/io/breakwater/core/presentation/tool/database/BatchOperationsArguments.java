@@ -3,6 +3,7 @@ package io.breakwater.core.presentation.tool.database;
 import io.breakwater.core.business.database.Database.Outcome;
 import io.breakwater.port.driven.SqlGateway.Statement;
 import io.breakwater.server.schema.Description;
+import io.breakwater.server.schema.Name;
 import io.breakwater.server.schema.Size;
 import java.util.List;
 
@@ -17,15 +18,22 @@ record BatchOperationsArguments(
 
     /** The result of {@code batch_operations}. */
     record Result(
+            @Description("Always batch.") String type,
+
             @Description("The result of each statement, in the same order.")
-            List<QueryResult> results) {
+            List<QueryResult> results,
+
+            @Description("The number of statements.") @Name("operation_count")
+            int operationCount) {
+
+        private static final String TYPE = "batch";
 
         boolean changed() {
             return results.stream().anyMatch(QueryResult::changed);
         }
 
         static Result of(List<Outcome> outcomes) {
-            return new Result(outcomes.stream().map(QueryResult::of).toList());
+            return new Result(TYPE, outcomes.stream().map(QueryResult::of).toList(), outcomes.size());
         }
     }
 }

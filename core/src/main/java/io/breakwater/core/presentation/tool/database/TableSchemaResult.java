@@ -28,6 +28,9 @@ record TableSchemaResult(
 
         @Description("The columns, in order.") List<Column> columns,
 
+        @Description("The number of columns.") @Name("column_count")
+        int columnCount,
+
         @Description("The columns of the primary key; empty if there is none.") @Name("primary_key")
         List<String> primaryKey,
 
@@ -124,6 +127,7 @@ record TableSchemaResult(
                 name.comment(),
                 ListTablesResult.estimate(name),
                 table.columns().stream().map(Column::of).toList(),
+                table.columns().size(),
                 table.primaryKey(),
                 table.foreignKeys().stream().map(ForeignKey::of).toList(),
                 table.indexes().stream().map(Index::of).toList(),

@@ -2,6 +2,7 @@ package io.breakwater.core.presentation.tool.users;
 
 import io.breakwater.core.business.session.Sealer;
 import io.breakwater.core.business.users.Users;
+import io.breakwater.core.presentation.tool.users.UserStatusResult.Status;
 import io.breakwater.port.CallContext;
 import io.breakwater.server.mcp.Pack;
 import io.breakwater.server.mcp.Tool;
@@ -36,11 +37,11 @@ public final class UsersPack implements Pack {
                 .description("Creates a user with a name and an email address. Fails if another user has this"
                         + " email address. Returns the new user with its user_id.")
                 .input(CreateUserArguments.class)
-                .output(UserResult.class)
+                .output(UserStatusResult.class)
                 .additive()
                 .openWorld(false)
-                .handler((arguments, call) ->
-                        UserResult.of(users.create(arguments.name(), arguments.email(), call.context())));
+                .handler((arguments, call) -> UserStatusResult.of(
+                        Status.CREATED, users.create(arguments.name(), arguments.email(), call.context())));
     }
 
     private Tool getUser() {
@@ -49,11 +50,12 @@ public final class UsersPack implements Pack {
                 .description("Returns one user by user_id. Call it before update_user: the version in the result"
                         + " prevents you from overwriting changes by other callers.")
                 .input(GetUserArguments.class)
-                .output(UserResult.class)
+                .output(UserStatusResult.class)
                 .readOnly()
                 .idempotent()
                 .openWorld(false)
-                .handler((arguments, call) -> UserResult.of(users.get(arguments.userId(), call.context())));
+                .handler((arguments, call) ->
+                        UserStatusResult.of(Status.FOUND, users.get(arguments.userId(), call.context())));
     }
 
     private Tool updateUser() {
@@ -63,11 +65,17 @@ public final class UsersPack implements Pack {
                         + " you have read, so that the update fails if another caller has changed the user"
                         + " since then.")
                 .input(UpdateUserArguments.class)
-                .output(UserResult.class)
+                .output(UserStatusResult.class)
                 .destructive()
                 .openWorld(false)
-                .handler((arguments, call) -> UserResult.of(users.update(
-                        arguments.userId(), arguments.name(), arguments.email(), arguments.version(), call.context())));
+                .handler((arguments, call) -> UserStatusResult.of(
+                        Status.UPDATED,
+                        users.update(
+                                arguments.userId(),
+                                arguments.name(),
+                                arguments.email(),
+                                arguments.version(),
+                                call.context())));
     }
 
     private Tool listUsers() {

@@ -236,6 +236,8 @@ class ServedDatabasePackTest {
                     "{'operations':[{'query':'" + NUMBERS + "'},{'query':'SELECT broken'}]}");
 
             assertThat(items(good.structured(), "results")).hasSize(1);
+            assertThat(good.structured().text("type")).isEqualTo("batch");
+            assertThat(good.structured().get("operation_count")).isEqualTo(Json.of(1));
             assertThat(error(bad).text("message")).isEqualTo("operation 2 of 2: There is no column broken.");
         }
     }
@@ -276,7 +278,7 @@ class ServedDatabasePackTest {
                      'columns':[
                        {'name':'id','type':'bigint','nullable':false,'generated':'always'},
                        {'name':'customer_id','type':'bigint','nullable':false,'comment':'Who bought.'},
-                       {'name':'placed','type':'timestamp with time zone','nullable':true,'default':'now()'}],
+                       {'name':'placed','type':'timestamp with time zone','nullable':true,'default':'now()'}],'column_count':3,
                      'primary_key':['id'],
                      'foreign_keys':[{'name':'orders_customer_id_fkey','columns':['customer_id'],
                        'references':'public.customers','referenced_columns':['id']}],

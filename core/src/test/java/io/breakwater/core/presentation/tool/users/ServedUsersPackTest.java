@@ -43,11 +43,15 @@ class ServedUsersPackTest {
         try (var client = way.to(server).connect()) {
             var created = call(client, "create_user", "{'name':' Anna ','email':'Anna@example.com'}");
             assertThat(created)
-                    .isEqualTo(json("{'user_id':1,'name':'Anna','email':'Anna@example.com','version':1,"
-                            + "'created_at':'2026-03-01T12:00:00Z','updated_at':'2026-03-01T12:00:00Z'}"));
-            assertThat(call(client, "get_user", "{'user_id':1}")).isEqualTo(created);
+                    .isEqualTo(json("{'status':'created','user':{'user_id':1,'name':'Anna','email':'Anna@example.com',"
+                            + "'version':1,'created_at':'2026-03-01T12:00:00Z','updated_at':'2026-03-01T12:00:00Z'}}"));
+            var found = call(client, "get_user", "{'user_id':1}");
+            assertThat(found.text("status")).isEqualTo("found");
+            assertThat(found.get("user")).isEqualTo(created.get("user"));
 
-            var changed = call(client, "update_user", "{'user_id':1,'name':'Ann','version':1}");
+            var updated = call(client, "update_user", "{'user_id':1,'name':'Ann','version':1}");
+            assertThat(updated.text("status")).isEqualTo("updated");
+            var changed = updated.object("user");
             assertThat(changed.text("name")).isEqualTo("Ann");
             assertThat(changed.text("email")).isEqualTo("Anna@example.com");
             assertThat(changed.get("version")).isEqualTo(Json.of(2));
