@@ -16,6 +16,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +40,7 @@ public final class HttpTransport implements Transport {
     private final Map<Thread, HttpEventLoop> loops = new ConcurrentHashMap<>();
     private final ConnectionLimiter connectionLimiter;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final AtomicBoolean started = new AtomicBoolean();
     private volatile @Nullable VertxInstance vertx;
     private volatile @Nullable Certificates certificates;
     private volatile int port;
@@ -68,6 +70,19 @@ public final class HttpTransport implements Transport {
 
     @Override
     public void start(Host host) {
+        if (!started.compareAndSet(false, true)) {
+            throw new IllegalStateException("This HttpTransport (" + address()
+                    + ") was started before. Create one with HttpTransport.on(...) or with(...) for each server.");
+        }
+        try {
+            open(host);
+        } catch (RuntimeException failure) {
+            started.set(false); // the caller may try again, for example when the port is free
+            throw failure;
+        }
+    }
+
+    private void open(Host host) {
         NettyVersion.check(NettyVersion.onClassPath());
         var address = resolve();
         boolean local = address.isLoopbackAddress();

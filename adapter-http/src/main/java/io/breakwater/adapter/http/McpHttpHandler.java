@@ -92,7 +92,8 @@ public final class McpHttpHandler implements Handler<HttpServerRequest>, Transpo
     @Override
     public void start(Host host) {
         if (!started.compareAndSet(false, true)) {
-            throw new IllegalStateException("A McpHttpHandler serves one server, once: create another with on(..).");
+            throw new IllegalStateException(
+                    "This McpHttpHandler was started before. Create one with on(...) for each server.");
         }
         endpoint = new MountedEndpoint(vertx, settings, host, loops.values());
     }

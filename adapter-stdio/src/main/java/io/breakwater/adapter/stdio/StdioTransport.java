@@ -39,6 +39,7 @@ public final class StdioTransport implements Transport {
     private final LineWriter out;
     private final Channel.Connection connection = new Channel.Connection();
     private final PendingMessages inFlight = new PendingMessages();
+    private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicBoolean disconnected = new AtomicBoolean();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private volatile boolean stopping;
@@ -74,6 +75,10 @@ public final class StdioTransport implements Transport {
 
     @Override
     public void start(Host served) {
+        if (!started.compareAndSet(false, true)) {
+            throw new IllegalStateException("This StdioTransport was started before. Its streams can have one server"
+                    + " only; serve other clients with another transport.");
+        }
         host = served;
         var metrics = served.metrics();
         metrics.gauge("mcp_stdio_unread_bytes", "Bytes that wait for the client to read.", Map.of(), out::unread);

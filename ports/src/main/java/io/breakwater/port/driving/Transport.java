@@ -20,6 +20,7 @@ public interface Transport {
      *
      * @throws io.breakwater.port.PortException.RefusedException when it cannot start, for example because the port is
      *     in use; the message says what to do
+     * @throws IllegalStateException when it was started before: a transport serves one server, once
      */
     void start(Host host);
 

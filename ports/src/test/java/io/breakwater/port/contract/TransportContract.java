@@ -2,6 +2,7 @@ package io.breakwater.port.contract;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.breakwater.port.Event;
 import io.breakwater.port.MetricSink;
@@ -86,6 +87,14 @@ public abstract class TransportContract {
     @Test
     void tellsPeopleWhereItIs() {
         assertThat(transport.address()).isNotBlank();
+    }
+
+    @Test
+    void refusesASecondStartAndServesOn() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> transport.start(new Transport.Host(endpoint, List.of(), MetricSink.none())))
+                .withMessageContaining("was started before");
+        assertThat(client().send("\"a\"").next()).isEqualTo("\"a\"");
     }
 
     @Test
