@@ -24,9 +24,6 @@ import tools.jackson.core.JacksonException;
 
 /** Adds the constraint annotations of a type to its schema, and refuses annotations that do not apply to the type. */
 final class SchemaConstraints {
-    /** Above this bound, a double does not represent every integer, so the schema could differ from the source. */
-    private static final double EXACT = 9_007_199_254_740_992d;
-
     private final Map<String, Json> schema;
     private final String at;
 
@@ -41,7 +38,9 @@ final class SchemaConstraints {
         }
         var constraints = new SchemaConstraints(new LinkedHashMap<>(schema.members()), at);
         annotations.forEach(constraints::add);
-        return new Json.Obj(constraints.schema);
+        var constrained = new Json.Obj(constraints.schema);
+        SchemaContradictions.refuse(constrained, at);
+        return constrained;
     }
 
     private void add(Annotation annotation) {
@@ -52,11 +51,17 @@ final class SchemaConstraints {
         } else if (annotation instanceof Format format) {
             text(format).put("format", Json.of(format.value()));
         } else if (annotation instanceof AllowedValues allowed) {
-            text(allowed).put("enum", Json.texts(List.of(allowed.value())));
+            allowedValues(allowed);
         } else if (annotation instanceof Min min) {
-            number(min).put(min.exclusive() ? "exclusiveMinimum" : "minimum", bound(min.value()));
+            number(min)
+                    .put(
+                            min.exclusive() ? "exclusiveMinimum" : "minimum",
+                            bound(min, min.value(), Long.MIN_VALUE, min.decimal()));
         } else if (annotation instanceof Max max) {
-            number(max).put(max.exclusive() ? "exclusiveMaximum" : "maximum", bound(max.value()));
+            number(max)
+                    .put(
+                            max.exclusive() ? "exclusiveMaximum" : "maximum",
+                            bound(max, max.value(), Long.MAX_VALUE, max.decimal()));
         } else if (annotation instanceof Size size) {
             size(size);
         } else if (annotation instanceof JsonSchema given) {
@@ -78,6 +83,13 @@ final class SchemaConstraints {
     private static String anchored(String regex) {
         boolean anchored = regex.startsWith("^") && regex.endsWith("$") && !regex.endsWith("\\$");
         return anchored && regex.indexOf('|') < 0 ? regex : "^(?:" + regex + ")$";
+    }
+
+    private void allowedValues(AllowedValues allowed) {
+        if (allowed.value().length == 0) {
+            throw refused(allowed, "has no values, so that no string is valid");
+        }
+        text(allowed).put("enum", Json.texts(List.of(allowed.value())));
     }
 
     private void length(Length length) {
@@ -123,11 +135,15 @@ final class SchemaConstraints {
         }
     }
 
-    private Json bound(double value) {
-        if (Double.isNaN(value) || Math.abs(value) > EXACT) {
-            throw new InvalidSchemaException(at + ": the bound " + value + " is not exact. Use bounds up to 2^53.");
+    private Json bound(Annotation annotation, long value, long absent, String decimal) {
+        if ((value == absent) == decimal.isEmpty()) {
+            throw refused(annotation, "needs either an integer or decimal, for example decimal = \"0.5\"");
         }
-        return value == Math.rint(value) ? Json.of((long) value) : Json.of(BigDecimal.valueOf(value));
+        try {
+            return decimal.isEmpty() ? Json.of(value) : Json.of(new BigDecimal(decimal));
+        } catch (NumberFormatException e) {
+            throw refused(annotation, "has a bound that is not a number: " + decimal);
+        }
     }
 
     private Map<String, Json> text(Annotation annotation) {

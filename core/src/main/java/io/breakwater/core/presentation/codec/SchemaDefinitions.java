@@ -19,6 +19,8 @@ final class SchemaDefinitions {
     private final Map<String, String> names = new HashMap<>();
     private final Map<String, Json> written = new LinkedHashMap<>();
 
+    private boolean recursive;
+
     SchemaDefinitions(@Nullable ResolvedType root) {
         this.root = root == null ? null : root.signature();
     }
@@ -40,7 +42,13 @@ final class SchemaDefinitions {
         return reference(key, use);
     }
 
+    /** Returns true if a type contains itself. */
+    boolean isRecursive() {
+        return recursive;
+    }
+
     private Json.Obj reference(String key, ResolvedType use) {
+        recursive = true;
         var target = key.equals(root) ? "#" : "#/$defs/" + names.computeIfAbsent(key, unknown -> nameFor(use));
         return Json.object().put("$ref", target).build();
     }

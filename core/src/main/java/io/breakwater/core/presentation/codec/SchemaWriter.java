@@ -36,13 +36,21 @@ final class SchemaWriter extends TypeVisitor<Json.Obj> {
 
     static Json.Obj write(ResolvedType root, String at, Direction direction) {
         var writer = new SchemaWriter(root, direction);
-        return writer.definitions.addTo(writer.walk(root, at));
+        return writer.finished(writer.walk(root, at), at);
     }
 
     /** Writes the schema of arguments that are not a record. */
     static Json.Obj write(List<ComponentInfo> arguments) {
         var writer = new SchemaWriter(null, Direction.ARGUMENTS);
-        return writer.definitions.addTo(writer.object(arguments, null));
+        return writer.finished(writer.object(arguments, null), "The arguments");
+    }
+
+    private Json.Obj finished(Json.Obj body, String root) {
+        var schema = definitions.addTo(body);
+        if (definitions.isRecursive()) {
+            FiniteValues.require(schema, root);
+        }
+        return schema;
     }
 
     /** Returns the schema of the type with the constraints of this use. */

@@ -127,7 +127,7 @@ class RecordSchemasTest {
             @Length(min = 1, max = 5) @Format("email") String mail,
             @AllowedValues({"a", "b"}) String choice,
             @Min(0) @Max(value = 10, exclusive = true) int count,
-            @Min(value = 0.5, exclusive = true) BigDecimal price,
+            @Min(decimal = "0.5", exclusive = true) BigDecimal price,
             @Size(min = 1, max = 3, unique = true) List<@Length(max = 20) String> tags,
             @Size(max = 2) int[] numbers,
             Set<Sort> sorts,
