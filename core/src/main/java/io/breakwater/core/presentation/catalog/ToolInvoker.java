@@ -46,7 +46,7 @@ record ToolInvoker<A, R>(
         return new ToolInvoker<>(
                 (Reader<Object>) reader(tool.argumentsType()),
                 handler,
-                (Writer<Object>) writer(tool.resultType()),
+                refusingNull(tool, (Writer<Object>) writer(tool.resultType())),
                 (Function<Object, Set<String>>) tool.cacheTags(),
                 (CacheInvalidation<Object, Object>) tool.cacheInvalidation());
     }
@@ -59,7 +59,7 @@ record ToolInvoker<A, R>(
         return new ToolInvoker<>(
                 arguments -> arguments,
                 handler::handleParsed,
-                result -> result,
+                refusingNull(tool, result -> result),
                 tags == null ? null : arguments -> tags.apply(arguments.json()),
                 invalidation == null ? null : (arguments, result) -> invalidation.tags(arguments.json(), result));
     }
@@ -109,6 +109,18 @@ record ToolInvoker<A, R>(
             return (ToolResult result) -> result;
         }
         return type == Json.class ? (Writer<Json>) ToolResult::structured : structured(RecordCodec.ofResult(type));
+    }
+
+    /** Reports a handler without a result as a fault of the tool; the message is for the log. */
+    private static <R> Writer<R> refusingNull(Tool tool, Writer<R> writer) {
+        return result -> {
+            if (result == null) {
+                throw new IllegalStateException(
+                        "The handler of tool " + tool.definition().name()
+                                + " returned null. Return a result, or throw ToolException to report a failure.");
+            }
+            return writer.write(result);
+        };
     }
 
     private static <T> Writer<T> structured(RecordCodec<T> codec) {

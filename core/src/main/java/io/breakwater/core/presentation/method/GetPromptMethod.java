@@ -31,7 +31,12 @@ public final class GetPromptMethod implements MethodHandler {
     @Override
     public Outcome run(ActiveCall call) throws Exception {
         var messages = new ArrayList<Json>();
-        for (var message : prompt.writer().write(arguments(), call)) {
+        var written = prompt.writer().write(arguments(), call);
+        if (written == null) {
+            throw new IllegalStateException(
+                    "The handler of prompt " + prompt.name() + " returned null. Return its messages.");
+        }
+        for (var message : written) {
             messages.add(Json.object()
                     .put("role", message.role())
                     .put("content", message.content().json())

@@ -36,6 +36,10 @@ public final class ReadResourceMethod implements MethodHandler {
     @Override
     public Outcome run(ActiveCall call) throws Exception {
         var read = read(call);
+        if (read.contents() == null) {
+            throw new IllegalStateException("The reader of resource " + uri
+                    + " returned null. Return the contents, or throw McpException.noSuchResource.");
+        }
         if (read.contents().isEmpty()) {
             throw McpException.noSuchResource(uri);
         }
