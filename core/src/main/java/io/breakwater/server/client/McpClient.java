@@ -113,17 +113,17 @@ public final class McpClient implements AutoCloseable {
 
     /** Lists all resources. */
     public List<Json.Obj> resources() {
-        return list("resources/list", "resources");
+        return listIfOffered("resources/list", "resources");
     }
 
     /** Lists all resource templates. */
     public List<Json.Obj> resourceTemplates() {
-        return list("resources/templates/list", "resourceTemplates");
+        return listIfOffered("resources/templates/list", "resourceTemplates");
     }
 
     /** Lists all prompts. */
     public List<Json.Obj> prompts() {
-        return list("prompts/list", "prompts");
+        return listIfOffered("prompts/list", "prompts");
     }
 
     /** Reads a resource; returns the {@code ReadResourceResult}. */
@@ -138,6 +138,18 @@ public final class McpClient implements AutoCloseable {
         return request(
                 "prompts/get",
                 Json.object().put("name", name).put("arguments", values.build()).build());
+    }
+
+    /** Returns an empty list if the server does not have the method, because it offers no such items. */
+    private List<Json.Obj> listIfOffered(String method, String member) {
+        try {
+            return list(method, member);
+        } catch (PortException.ProtocolErrorException error) {
+            if (error.code() == McpException.METHOD_NOT_FOUND) {
+                return List.of();
+            }
+            throw error;
+        }
     }
 
     private List<Json.Obj> list(String method, String member) {

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Registry {
     private final List<Consumer<Kind>> listeners = new CopyOnWriteArrayList<>();
+    private final Set<Kind> offered = ConcurrentHashMap.newKeySet();
     private volatile CatalogSnapshot snapshot = CatalogSnapshot.EMPTY;
 
     /** Creates an empty registry. */
@@ -49,6 +52,14 @@ public final class Registry {
     /** Returns the current catalog. */
     public CatalogSnapshot snapshot() {
         return snapshot;
+    }
+
+    /**
+     * Returns true if the catalog has or had an item of this kind. A kind stays offered when its last item is removed,
+     * because clients know of it.
+     */
+    public boolean offers(Kind kind) {
+        return offered.contains(kind);
     }
 
     /** Registers a listener for all later changes. */
@@ -151,6 +162,7 @@ public final class Registry {
             changed = change.getAsBoolean();
         }
         if (changed) {
+            offered.add(kind);
             listeners.forEach(listener -> listener.accept(kind));
         }
         return changed;

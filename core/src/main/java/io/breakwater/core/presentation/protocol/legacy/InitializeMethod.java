@@ -1,7 +1,9 @@
 package io.breakwater.core.presentation.protocol.legacy;
 
 import io.breakwater.core.business.session.SessionIds;
+import io.breakwater.core.presentation.catalog.Registry;
 import io.breakwater.core.presentation.json.ParsedJson;
+import io.breakwater.core.presentation.protocol.common.OfferedCapabilities;
 import io.breakwater.core.presentation.protocol.common.ServerIdentity;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.Sessions.Session;
@@ -12,28 +14,15 @@ import java.util.Set;
 
 /** {@code initialize}: negotiates a revision and creates a session. */
 final class InitializeMethod {
-    private static final Json.Obj LIST_CHANGED =
-            Json.object().put("listChanged", true).build();
-    private static final Json.Obj CAPABILITIES = Json.object()
-            .put("tools", LIST_CHANGED)
-            .put("prompts", LIST_CHANGED)
-            .put(
-                    "resources",
-                    Json.object()
-                            .put("subscribe", true)
-                            .put("listChanged", true)
-                            .build())
-            .put("logging", Json.Obj.EMPTY)
-            .put("completions", Json.Obj.EMPTY)
-            .build();
-
     private static final int MAX_CLIENT_INFO_TEXT = 200;
 
     private final ServerIdentity identity;
+    private final Registry registry;
     private final SessionIds ids = new SessionIds();
 
-    InitializeMethod(ServerIdentity identity) {
+    InitializeMethod(ServerIdentity identity, Registry registry) {
         this.identity = identity;
+        this.registry = registry;
     }
 
     /** Creates the session that the parameters request. */
@@ -76,7 +65,7 @@ final class InitializeMethod {
     Json.Obj result(Session session) {
         return Json.object()
                 .put("protocolVersion", session.version())
-                .put("capabilities", CAPABILITIES)
+                .put("capabilities", OfferedCapabilities.of(registry).build())
                 .put("serverInfo", identity.json())
                 .putIfPresent("instructions", identity.instructions())
                 .build();

@@ -57,7 +57,7 @@ public final class LegacyProtocol {
         this.sessions = sessions;
         this.events = events;
         this.methods = new LegacyMethods(registry, settings, resultCache);
-        this.initializeMethod = new InitializeMethod(identity);
+        this.initializeMethod = new InitializeMethod(identity, registry);
         this.clients = new LegacyClients(sessions, events);
         registry.onChange(clients::changed);
         runtime.executors().scheduleRepeatedly(Duration.ofSeconds(30), clients::sweep);

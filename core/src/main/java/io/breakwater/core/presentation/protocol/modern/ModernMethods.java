@@ -18,6 +18,10 @@ import io.breakwater.core.presentation.protocol.common.CatalogLists;
 import io.breakwater.core.presentation.protocol.common.ProtocolSettings;
 import io.breakwater.core.presentation.protocol.common.ServerIdentity;
 import io.breakwater.core.presentation.protocol.modern.ModernCall.Prepared;
+import io.breakwater.core.presentation.protocol.common.CatalogLists;
+import io.breakwater.core.presentation.protocol.common.OfferedCapabilities;
+import io.breakwater.core.presentation.protocol.common.ProtocolSettings;
+import io.breakwater.core.presentation.protocol.common.ServerIdentity;
 import io.breakwater.port.Json;
 import io.breakwater.port.JsonWriter;
 import io.breakwater.port.Principal;
@@ -44,6 +48,7 @@ final class ModernMethods {
     private final ModernProtocol protocol;
     private final CatalogLists lists;
     private final Map<String, Method> table;
+    private volatile Json.Raw discovery;
 
     ModernMethods(ModernProtocol protocol, ServerIdentity identity, ProtocolSettings settings) {
         this.protocol = protocol;
@@ -53,7 +58,8 @@ final class ModernMethods {
                 settings.pageSize(),
                 false,
                 protocol.results().pageMembers(ttl, "public"));
-        var discovery = new Json.Raw(JsonWriter.bytes(discovery(identity, ttl)));
+        this.discovery = encoded(identity, ttl);
+        protocol.registry().onChange(kind -> discovery = encoded(identity, ttl));
         this.table = Map.ofEntries(
                 entry("server/discover", plain(methodRequest -> inline(call -> new Outcome.Value(discovery)))),
                 entry("tools/list", list(lists::tools)),
@@ -119,10 +125,10 @@ final class ModernMethods {
         return table.keySet();
     }
 
-    /** Returns the method of that name, or null. */
+    /** Returns the method of that name, or null if the server does not have it. */
     @Nullable
     Method find(String name) {
-        return table.get(name);
+        return OfferedCapabilities.isWithheld(name, protocol.registry()) ? null : table.get(name);
     }
 
     Prepared prepare(
@@ -232,20 +238,12 @@ final class ModernMethods {
 
     // ---- discovery --------------------------------------------------------------------------------------------------
 
+    private Json.Raw encoded(ServerIdentity identity, long ttl) {
+        return new Json.Raw(JsonWriter.bytes(discovery(identity, ttl)));
+    }
+
     private Json.Obj discovery(ServerIdentity identity, long ttl) {
-        var listChanged = Json.object().put("listChanged", true);
-        var capabilities = Json.object()
-                .put("tools", listChanged.build())
-                .put("prompts", listChanged.build())
-                .put(
-                        "resources",
-                        Json.object()
-                                .put("listChanged", true)
-                                .put("subscribe", true)
-                                .build())
-                .put("completions", Json.Obj.EMPTY)
-                .put("logging", Json.Obj.EMPTY)
-                .put("extensions", TASKS_CAPABILITY);
+        var capabilities = OfferedCapabilities.of(protocol.registry()).put("extensions", TASKS_CAPABILITY);
         var discovery = Json.object()
                 .put("supportedVersions", Json.texts(ServerIdentity.ALL))
                 .put("capabilities", capabilities.build())
