@@ -7,6 +7,8 @@ import java.time.Duration;
  * The limits of a server.
  *
  * @param maxMessageBytes the maximum size of a message, in bytes
+ * @param maxResultBytes the maximum size of the response with a result, in bytes of JSON. The caller of a tool with a
+ *     larger result receives an error
  * @param pageSize the number of items on a page of a list
  * @param concurrency the maximum number of calls that run at the same time
  * @param deadline the maximum time of a call; every other timeout of a call is derived from it
@@ -19,6 +21,7 @@ import java.time.Duration;
  */
 public record Limits(
         int maxMessageBytes,
+        int maxResultBytes,
         int pageSize,
         int concurrency,
         Duration deadline,
@@ -29,11 +32,12 @@ public record Limits(
         Duration listTtl) {
 
     /**
-     * The defaults: messages of 1 MiB, pages of 100 items, 100 concurrent calls per processor, a deadline of 30 s,
-     * streams after 3 s, 10 min and 100 calls for user input, 1 h for tasks, 1 min for lists.
+     * The defaults: messages of 1 MiB, results of 16 MiB, pages of 100 items, 100 concurrent calls per processor, a
+     * deadline of 30 s, streams after 3 s, 10 min and 100 calls for user input, 1 h for tasks, 1 min for lists.
      */
     public static final Limits STANDARD = new Limits(
             1 << 20,
+            16 << 20,
             100,
             ConcurrencyLimiter.standard(),
             Duration.ofSeconds(30),
@@ -45,28 +49,65 @@ public record Limits(
 
     /** Refuses values out of range. */
     public Limits {
-        if (maxMessageBytes < 1024 || pageSize < 1 || concurrency < 1 || maxPendingInputs < 0) {
+        if (maxMessageBytes < 1024
+                || maxResultBytes < 1024
+                || pageSize < 1
+                || concurrency < 1
+                || maxPendingInputs < 0) {
             throw new IllegalArgumentException(
-                    "The limits of a server must be positive, and maxMessageBytes at least 1024.");
+                    "The limits of a server must be positive, and maxMessageBytes and maxResultBytes at least"
+                            + " 1024.");
         }
-        for (var time : new Duration[] {deadline, streamAfter, inputTimeout, taskTtl}) {
-            if (!time.isPositive()) {
-                throw new IllegalArgumentException(
-                        "The times in the limits of a server must be longer than zero, not " + time + ".");
-            }
+        positive("deadline", deadline);
+        positive("streamAfter", streamAfter);
+        positive("inputTimeout", inputTimeout);
+        positive("taskTtl", taskTtl);
+        if (listTtl.isNegative()) {
+            throw new IllegalArgumentException("listTtl must not be negative, but is " + listTtl + ".");
+        }
+    }
+
+    private static void positive(String name, Duration time) {
+        if (!time.isPositive()) {
+            throw new IllegalArgumentException(name + " must be longer than zero, but is " + time + ".");
         }
     }
 
     /** Returns a copy with another maximum size of a message. */
     public Limits withMaxMessageBytes(int bytes) {
         return new Limits(
-                bytes, pageSize, concurrency, deadline, streamAfter, inputTimeout, maxPendingInputs, taskTtl, listTtl);
+                bytes,
+                maxResultBytes,
+                pageSize,
+                concurrency,
+                deadline,
+                streamAfter,
+                inputTimeout,
+                maxPendingInputs,
+                taskTtl,
+                listTtl);
+    }
+
+    /** Returns a copy with another maximum size of a result. */
+    public Limits withMaxResultBytes(int bytes) {
+        return new Limits(
+                maxMessageBytes,
+                bytes,
+                pageSize,
+                concurrency,
+                deadline,
+                streamAfter,
+                inputTimeout,
+                maxPendingInputs,
+                taskTtl,
+                listTtl);
     }
 
     /** Returns a copy with another page size. */
     public Limits withPageSize(int items) {
         return new Limits(
                 maxMessageBytes,
+                maxResultBytes,
                 items,
                 concurrency,
                 deadline,
@@ -81,6 +122,7 @@ public record Limits(
     public Limits withConcurrency(int calls) {
         return new Limits(
                 maxMessageBytes,
+                maxResultBytes,
                 pageSize,
                 calls,
                 deadline,
@@ -95,6 +137,7 @@ public record Limits(
     public Limits withDeadline(Duration time) {
         return new Limits(
                 maxMessageBytes,
+                maxResultBytes,
                 pageSize,
                 concurrency,
                 time,
@@ -109,6 +152,7 @@ public record Limits(
     public Limits withStreamAfter(Duration time) {
         return new Limits(
                 maxMessageBytes,
+                maxResultBytes,
                 pageSize,
                 concurrency,
                 deadline,
@@ -123,6 +167,7 @@ public record Limits(
     public Limits withInputTimeout(Duration time) {
         return new Limits(
                 maxMessageBytes,
+                maxResultBytes,
                 pageSize,
                 concurrency,
                 deadline,
@@ -136,13 +181,23 @@ public record Limits(
     /** Returns a copy with another maximum number of calls that wait for users. */
     public Limits withMaxPendingInputs(int calls) {
         return new Limits(
-                maxMessageBytes, pageSize, concurrency, deadline, streamAfter, inputTimeout, calls, taskTtl, listTtl);
+                maxMessageBytes,
+                maxResultBytes,
+                pageSize,
+                concurrency,
+                deadline,
+                streamAfter,
+                inputTimeout,
+                calls,
+                taskTtl,
+                listTtl);
     }
 
     /** Returns a copy with another TTL of tasks. */
     public Limits withTaskTtl(Duration time) {
         return new Limits(
                 maxMessageBytes,
+                maxResultBytes,
                 pageSize,
                 concurrency,
                 deadline,

@@ -150,7 +150,8 @@ final class ServerGraph {
                 builder.limits.deadline(),
                 builder.limits.streamAfter(),
                 builder.limits.inputTimeout(),
-                builder.limits.maxPendingInputs());
+                builder.limits.maxPendingInputs(),
+                builder.limits.maxResultBytes());
         var guard = InterceptorChain.of(
                 executors,
                 metrics,

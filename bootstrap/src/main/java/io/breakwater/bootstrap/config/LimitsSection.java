@@ -8,6 +8,10 @@ import java.time.Duration;
 final class LimitsSection {
     private static final Limits STANDARD = Limits.STANDARD;
 
+    private static final Setting<Long> RESULT_BYTES = Setting.size("result-bytes", 1024, 1L << 30)
+            .byDefault((long) STANDARD.maxResultBytes())
+            .description("The largest result that is sent; the caller of a larger one receives an error.");
+
     private static final Setting<Integer> PAGE_SIZE = Setting.whole("page-size", 1, 10_000)
             .byDefault(STANDARD.pageSize())
             .description("The number of items on a page of a list.");
@@ -67,10 +71,12 @@ final class LimitsSection {
 
     /** Reads the limits; the largest message is the largest one that the transports accept. */
     static Limits read(SectionReader limits, int message) {
+        int resultBytes = Math.toIntExact(limits.get(RESULT_BYTES));
         int pageSize = limits.get(PAGE_SIZE);
         var concurrency = limits.find(CONCURRENCY);
         return new Limits(
                 message,
+                resultBytes,
                 pageSize,
                 concurrency == null ? STANDARD.concurrency() : concurrency,
                 limits.get(DEADLINE),

@@ -336,6 +336,7 @@ class BreakwaterSettingsTest {
     void pinsTheLimits() {
         assertThat(settingsOf("limits"))
                 .containsExactly(
+                        "limits.result-bytes = \"16MiB\"",
                         "limits.page-size = 100",
                         "limits.concurrency = (none)",
                         "limits.deadline = \"30s\"",

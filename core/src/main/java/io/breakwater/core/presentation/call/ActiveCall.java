@@ -74,6 +74,11 @@ public abstract class ActiveCall extends CallTimer {
         advance();
     }
 
+    /** Returns the maximum size of the response with a result. */
+    final int maxResultBytes() {
+        return runtime.limits().maxResultBytes();
+    }
+
     /** Sets the reason for the request log. */
     final void setFailureReason(String reason) {
         this.reason = reason;

@@ -50,11 +50,13 @@ public record CallRuntime(
      *     that the call runs and the server notices a disconnect
      * @param inputTimeout how long a call waits for user input, in addition to the deadline
      * @param maxPendingInputs the maximum number of calls of one principal that wait for user input at the same time
+     * @param maxResultBytes the maximum size of the response with a result
      */
-    public record Limits(Duration deadline, Duration streamAfter, Duration inputTimeout, int maxPendingInputs) {
-        /** 30 s, 3 s, 10 min, 100. */
+    public record Limits(
+            Duration deadline, Duration streamAfter, Duration inputTimeout, int maxPendingInputs, int maxResultBytes) {
+        /** 30 s, 3 s, 10 min, 100, 16 MiB. */
         public static final Limits STANDARD =
-                new Limits(Duration.ofSeconds(30), Duration.ofSeconds(3), Duration.ofMinutes(10), 100);
+                new Limits(Duration.ofSeconds(30), Duration.ofSeconds(3), Duration.ofMinutes(10), 100, 16 << 20);
 
         /** Refuses values with which no call could succeed. */
         public Limits {

@@ -9,6 +9,7 @@ import io.breakwater.core.presentation.call.Notifications;
 import io.breakwater.core.presentation.call.RefusalMapping;
 import io.breakwater.core.presentation.call.ResponseEmitter;
 import io.breakwater.core.presentation.call.ResponseValidator;
+import io.breakwater.core.presentation.call.ResultLimit;
 import io.breakwater.core.presentation.json.Message;
 import io.breakwater.core.presentation.json.MessageWriter;
 import io.breakwater.core.presentation.json.ParsedJson;
@@ -80,8 +81,10 @@ final class LegacyCall extends ActiveCall {
     @Override
     protected void respond(Outcome outcome) {
         switch (outcome) {
-            case Outcome.Tool(var result, var ignored) -> sendResult(LegacyResults.tool(id(), result));
-            case Outcome.Value(Json result) -> emitter.finish(status, MessageWriter.result(id(), result));
+            case Outcome.Tool(var result, var ignored) ->
+                sendResult(ResultLimit.check(this, LegacyResults.tool(id(), result)));
+            case Outcome.Value(Json result) ->
+                emitter.finish(status, ResultLimit.check(this, MessageWriter.result(id(), result)));
             case Outcome.Failed(McpException error) -> sendError(error);
             case Outcome.Refused refused ->
                 emitter.finish(

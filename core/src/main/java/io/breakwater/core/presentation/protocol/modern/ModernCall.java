@@ -7,6 +7,7 @@ import io.breakwater.core.presentation.call.Notifications;
 import io.breakwater.core.presentation.call.RefusalMapping;
 import io.breakwater.core.presentation.call.ResponseEmitter;
 import io.breakwater.core.presentation.call.ResponseValidator;
+import io.breakwater.core.presentation.call.ResultLimit;
 import io.breakwater.core.presentation.call.SuspendSignal;
 import io.breakwater.core.presentation.json.Message;
 import io.breakwater.core.presentation.json.MessageWriter;
@@ -86,7 +87,7 @@ final class ModernCall extends ActiveCall {
     }
 
     private void sendResult(byte[] message) {
-        emitter.finish(ReplyStatus.RESULT, message);
+        emitter.finish(ReplyStatus.RESULT, ResultLimit.check(this, message));
     }
 
     private void sendError(McpException error) {

@@ -41,7 +41,7 @@ final class ModernResults {
     }
 
     /** Returns the result of a tool in the format of a task. */
-    Json toolResult(ToolResult result) {
+    Json.Raw toolResult(ToolResult result) {
         var out = new JsonWriter(384);
         toolResult(out, result);
         return new Json.Raw(out.toBytes());

@@ -44,6 +44,10 @@ final class RunningTask {
         return task.id();
     }
 
+    ModernCall call() {
+        return call;
+    }
+
     /** The {@code CreateTaskResult}. */
     Json.Obj created() {
         return created;

@@ -2,7 +2,9 @@ package io.breakwater.core.presentation.protocol.modern;
 
 import io.breakwater.core.business.session.SessionIds;
 import io.breakwater.core.business.session.TaskService;
+import io.breakwater.core.presentation.call.OutcomeMapping;
 import io.breakwater.core.presentation.call.RefusalMapping;
+import io.breakwater.core.presentation.call.ResultLimit;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.Tasks.Status;
 import io.breakwater.port.driven.Tasks.Task;
@@ -10,6 +12,7 @@ import io.breakwater.server.interceptor.Outcome;
 import io.breakwater.server.mcp.ErrorCode;
 import io.breakwater.server.mcp.McpException;
 import io.breakwater.server.mcp.ToolException;
+import io.breakwater.server.mcp.ToolResult;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
@@ -139,7 +142,7 @@ final class TaskMethods {
         }
         switch (outcome) {
             case Outcome.Tool(var result, var ignored) ->
-                change(task.id(), Status.COMPLETED, null, results.toolResult(result));
+                change(task.id(), Status.COMPLETED, null, limited(task.call(), result));
             case Outcome.Failed(McpException error) ->
                 fail(task.id(), error.code(), String.valueOf(error.getMessage()), error.data());
             case Outcome.Refused refused ->
@@ -149,6 +152,19 @@ final class TaskMethods {
             case Outcome.Stream ignored -> throw new IllegalStateException("only tools become tasks");
             case Outcome.InputRequired ignored -> throw new IllegalStateException("a task stores its client requests");
             case Outcome.Task ignored -> throw new IllegalStateException("a task does not become a task");
+        }
+    }
+
+    /** Returns the result for the store; a result above the limit is replaced by an error. */
+    private Json limited(ModernCall call, ToolResult result) {
+        var encoded = results.toolResult(result);
+        try {
+            ResultLimit.check(call, encoded.utf8());
+            return encoded;
+        } catch (ToolException tooLarge) {
+            var message = String.valueOf(tooLarge.getMessage());
+            return results.toolResult(
+                    OutcomeMapping.tool(call, tooLarge.code(), message, null).result());
         }
     }
 
