@@ -9,8 +9,8 @@ import io.breakwater.server.mcp.ResourceTemplate;
 import io.breakwater.server.mcp.Tool;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * An MCP server. It supports every protocol revision from 2024-11-05 to 2026-07-28, over any {@link Transport}.
@@ -30,13 +30,17 @@ public final class Breakwater implements AutoCloseable {
 
     private final ServerGraph graph;
     private final List<Transport> transports = new CopyOnWriteArrayList<>();
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private boolean closed;
 
     Breakwater(ServerGraph graph) {
         this.graph = graph;
     }
 
-    /** Returns a builder for a server with this name and no tools. */
+    /**
+     * Returns a builder for a server with this name and no tools.
+     *
+     * @throws IllegalArgumentException if the name is blank
+     */
     public static BreakwaterBuilder named(String name) {
         return new BreakwaterBuilder(name);
     }
@@ -45,8 +49,18 @@ public final class Breakwater implements AutoCloseable {
      * Starts a transport, in addition to those that run already. Returns when the transport accepts clients.
      *
      * @throws io.breakwater.port.PortException.Refused if the transport cannot start; the message says what to do
+     * @throws IllegalStateException if the server is closed, or the transport was started before
      */
-    public Breakwater serve(Transport transport) {
+    public synchronized Breakwater serve(Transport transport) {
+        Objects.requireNonNull(transport, "The transport is null. Pass a transport to serve(...).");
+        if (closed) {
+            throw new IllegalStateException(
+                    "The server is closed, so it cannot serve a transport. Build a new server.");
+        }
+        if (transports.contains(transport)) {
+            throw new IllegalStateException("The server already serves this transport (" + transport.address()
+                    + "). Create one transport for each call of serve(...).");
+        }
         transport.start(new Transport.Host(graph.endpoint(), graph.pages(), graph.metrics(), graph.memory()));
         transports.add(transport);
         graph.watchDependencies(transport.dependencies());
@@ -56,6 +70,7 @@ public final class Breakwater implements AutoCloseable {
 
     /** Adds a tool. A name that is already in use is refused. */
     public void add(Tool tool) {
+        Objects.requireNonNull(tool, "The tool is null. Pass a tool to add(...).");
         graph.registry().addTools(List.of(tool));
     }
 
@@ -66,6 +81,7 @@ public final class Breakwater implements AutoCloseable {
 
     /** Adds a resource. A URI that is already in use is refused. */
     public void add(Resource resource) {
+        Objects.requireNonNull(resource, "The resource is null. Pass a resource to add(...).");
         graph.registry().add(resource);
     }
 
@@ -76,11 +92,13 @@ public final class Breakwater implements AutoCloseable {
 
     /** Adds a resource template. A template that is already in use is refused. */
     public void add(ResourceTemplate template) {
+        Objects.requireNonNull(template, "The resource template is null. Pass a resource template to add(...).");
         graph.registry().add(template);
     }
 
     /** Adds a prompt. A name that is already in use is refused. */
     public void add(Prompt prompt) {
+        Objects.requireNonNull(prompt, "The prompt is null. Pass a prompt to add(...).");
         graph.registry().add(prompt);
     }
 
@@ -121,7 +139,11 @@ public final class Breakwater implements AutoCloseable {
      * @return true if every accepted request was answered
      */
     public boolean close(Duration grace) {
-        if (!closed.compareAndSet(false, true)) {
+        if (grace.isNegative()) {
+            throw new IllegalArgumentException(
+                    "The grace period of close(...) must not be negative, but is " + grace + ".");
+        }
+        if (!markClosed()) {
             return true;
         }
         drain();
@@ -133,6 +155,13 @@ public final class Breakwater implements AutoCloseable {
         }
         graph.close();
         return complete;
+    }
+
+    /** Marks the server as closed; returns false if it was closed before. */
+    private synchronized boolean markClosed() {
+        boolean first = !closed;
+        closed = true;
+        return first;
     }
 
     /** Stops the server; running calls have 30 s to finish. */

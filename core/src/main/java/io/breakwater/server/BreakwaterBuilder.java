@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -98,25 +99,41 @@ public final class BreakwaterBuilder {
     Leases leases;
 
     BreakwaterBuilder(String name) {
-        this.name = name;
+        this.name = notBlank(name, "named");
+    }
+
+    private static <T> T given(T value, String method) {
+        return Objects.requireNonNull(
+                value, () -> method + "(...) does not accept null. Pass a value, or omit the call.");
+    }
+
+    private static String notBlank(String name, String method) {
+        Objects.requireNonNull(name, () -> method + "(...) does not accept null. Pass a name.");
+        if (name.isBlank()) {
+            throw new IllegalArgumentException(method + "(...) does not accept an empty name.");
+        }
+        return name;
     }
 
     // ---- identity --------------------------------------------------------------------------------------------------
 
     /** Sets the name that is shown to users. */
     public BreakwaterBuilder title(String title) {
+        given(title, "title");
         this.title = title;
         return this;
     }
 
     /** Sets the version of the server; the default is {@code 0}. */
     public BreakwaterBuilder version(String version) {
+        given(version, "version");
         this.version = version;
         return this;
     }
 
     /** Sets the environment that the server runs in, for example {@code production}. */
     public BreakwaterBuilder environment(String environment) {
+        given(environment, "environment");
         this.environment = environment;
         return this;
     }
@@ -131,30 +148,35 @@ public final class BreakwaterBuilder {
 
     /** Adds a tool. */
     public BreakwaterBuilder tool(Tool tool) {
+        given(tool, "tool");
         tools.add(tool);
         return this;
     }
 
     /** Adds a resource. */
     public BreakwaterBuilder resource(Resource resource) {
+        given(resource, "resource");
         resources.add(resource);
         return this;
     }
 
     /** Adds a resource template. */
     public BreakwaterBuilder resource(ResourceTemplate template) {
+        given(template, "resource");
         templates.add(template);
         return this;
     }
 
     /** Adds a prompt. */
     public BreakwaterBuilder prompt(Prompt prompt) {
+        given(prompt, "prompt");
         prompts.add(prompt);
         return this;
     }
 
     /** Adds all tools, resources, templates and prompts of a pack. */
     public BreakwaterBuilder pack(Pack pack) {
+        given(pack, "pack");
         pack.tools().forEach(this::tool);
         pack.resources().forEach(this::resource);
         pack.templates().forEach(this::resource);
@@ -164,12 +186,14 @@ public final class BreakwaterBuilder {
 
     /** Adds a built-in pack. */
     public BreakwaterBuilder pack(BuiltInPack pack) {
+        given(pack, "pack");
         packs.add(pack);
         return this;
     }
 
     /** Adds the tools of a tool source; when the source changes, the catalog follows. */
     public BreakwaterBuilder tools(ToolSource source) {
+        given(source, "tools");
         sources.add(source);
         return this;
     }
@@ -178,78 +202,91 @@ public final class BreakwaterBuilder {
 
     /** Adds an interceptor. Interceptors run after the built-in ones, in the order in which they are added. */
     public BreakwaterBuilder interceptor(Interceptor interceptor) {
+        given(interceptor, "interceptor");
         interceptors.add(interceptor);
         return this;
     }
 
     /** Sets the authenticator. By default, all callers are the same principal. */
     public BreakwaterBuilder authenticator(Authenticator authenticator) {
+        given(authenticator, "authenticator");
         this.authenticator = authenticator;
         return this;
     }
 
     /** Sets the limits of the server. */
     public BreakwaterBuilder limits(Limits limits) {
+        given(limits, "limits");
         this.limits = limits;
         return this;
     }
 
     /** Sets the capacity of the stores in memory. It does not apply to stores that are passed to this builder. */
     public BreakwaterBuilder capacity(Capacity capacity) {
+        given(capacity, "capacity");
         this.capacity = capacity;
         return this;
     }
 
     /** Sets how much heap the messages in progress may occupy; the default is a quarter of the heap. */
     public BreakwaterBuilder memory(MemoryLimits memory) {
+        given(memory, "memory");
         this.memory = memory;
         return this;
     }
 
     /** Sets which calls are logged; by default, failed calls. */
     public BreakwaterBuilder requestLogging(RequestLogging mode) {
+        given(mode, "requestLogging");
         this.requestLogging = mode;
         return this;
     }
 
     /** Sets the threads and the clock of the server. They are closed together with the server. */
     public BreakwaterBuilder executors(ServerExecutors executors) {
+        given(executors, "executors");
         this.executors = executors;
         return this;
     }
 
     /** Sets the registry that publishes the metrics. */
     public BreakwaterBuilder meterRegistry(MeterRegistry registry) {
+        given(registry, "meterRegistry");
         this.meterRegistry = registry;
         return this;
     }
 
     /** Sets the thresholds that decide whether the server is healthy. */
     public BreakwaterBuilder health(HealthSettings settings) {
+        given(settings, "health");
         this.health = settings;
         return this;
     }
 
     /** Sets the source of the host's CPU, memory and disk usage. */
     public BreakwaterBuilder hostGauges(HostGauges hostGauges) {
+        given(hostGauges, "hostGauges");
         this.hostGauges = hostGauges;
         return this;
     }
 
     /** Adds a source of further metrics. It is called once, when the server is built, with the sink for its metrics. */
     public BreakwaterBuilder metrics(Consumer<MetricSink> source) {
+        given(source, "metrics");
         metrics.add(source);
         return this;
     }
 
     /** Adds an object that belongs to this server alone; it is closed after the server. */
     public BreakwaterBuilder onClose(AutoCloseable closeable) {
+        given(closeable, "onClose");
         closeables.add(closeable);
         return this;
     }
 
     /** Adds a dependency, which the health report then covers. */
     public BreakwaterBuilder dependency(Dependency dependency) {
+        given(dependency, "dependency");
         dependencies.add(dependency);
         return this;
     }
@@ -259,6 +296,7 @@ public final class BreakwaterBuilder {
      * When it fails, the log has one warning that names the effect on the cache.
      */
     public BreakwaterBuilder cacheDependency(Dependency dependency) {
+        given(dependency, "cacheDependency");
         cacheDependencies.add(dependency.name());
         return dependency(dependency);
     }
@@ -269,24 +307,28 @@ public final class BreakwaterBuilder {
      * random secret that lasts as long as the process.
      */
     public BreakwaterBuilder secret(byte[] secret) {
+        given(secret, "secret");
         secrets.add(secret.clone());
         return this;
     }
 
     /** Sets the store for legacy sessions; the default is in memory. */
     public BreakwaterBuilder sessions(Sessions sessions) {
+        given(sessions, "sessions");
         this.sessions = sessions;
         return this;
     }
 
     /** Sets the store for the events of resumable legacy streams; the default is in memory. */
     public BreakwaterBuilder streamLog(StreamLog streamLog) {
+        given(streamLog, "streamLog");
         this.streamLog = streamLog;
         return this;
     }
 
     /** Sets the store for tasks; the default is in memory. */
     public BreakwaterBuilder tasks(Tasks tasks) {
+        given(tasks, "tasks");
         this.tasks = tasks;
         return this;
     }
@@ -296,24 +338,28 @@ public final class BreakwaterBuilder {
      * memory.
      */
     public BreakwaterBuilder budgets(BudgetStore budgets) {
+        given(budgets, "budgets");
         this.budgets = budgets;
         return this;
     }
 
     /** Sets the TTL of the results that the built-in packs cache; the default is 300 s. */
     public BreakwaterBuilder cacheTtl(Duration ttl) {
+        given(ttl, "cacheTtl");
         this.cacheSettings = cacheSettings.withTtl(ttl);
         return this;
     }
 
     /** Sets how results are cached, and when stale results are returned. */
     public BreakwaterBuilder cacheSettings(CacheSettings settings) {
+        given(settings, "cacheSettings");
         this.cacheSettings = settings;
         return this;
     }
 
     /** Sets the name of the deployment, whose servers share cached results; the default is the name of the server. */
     public BreakwaterBuilder deployment(String deployment) {
+        notBlank(deployment, "deployment");
         this.deployment = deployment;
         return this;
     }
@@ -323,18 +369,21 @@ public final class BreakwaterBuilder {
      * it fails or is slow, calls continue without it.
      */
     public BreakwaterBuilder cache(CacheStore cache) {
+        given(cache, "cache");
         this.cache = cache;
         return this;
     }
 
     /** Sets the event bus, over which the servers of a deployment exchange invalidations. */
     public BreakwaterBuilder eventBus(EventBus bus) {
+        given(bus, "eventBus");
         this.eventBus = bus;
         return this;
     }
 
     /** Sets the leases, with which the servers of a deployment agree on the server that loads a result. */
     public BreakwaterBuilder leases(Leases leases) {
+        given(leases, "leases");
         this.leases = leases;
         return this;
     }

@@ -19,7 +19,8 @@ public record MemoryLimits(long bytes, double share) {
     public MemoryLimits {
         if (bytes < 1 || !(share > 0 && share <= 1)) {
             throw new IllegalArgumentException(
-                    "bytes (limits.memory) must be at least 1, and share (limits.memory-share) above 0 and at most 1");
+                    "bytes must be at least 1, and share must be above 0 and at most 1, but they are " + bytes + " and "
+                            + share + ".");
         }
     }
 

@@ -18,6 +18,9 @@ public record Prompt(String name, @Nullable String title, String description, Li
 
     /** Copies the arguments, and refuses an empty name or description. */
     public Prompt {
+        Preconditions.notNull(name, "Prompt", "named");
+        Preconditions.notNull(description, "Prompt " + name, "description");
+        Preconditions.notNull(writer, "Prompt " + name, "handler");
         if (name.isBlank() || description.isBlank()) {
             throw new IllegalArgumentException("Prompt \"" + name + "\" must have a name and a description.");
         }
@@ -76,17 +79,19 @@ public record Prompt(String name, @Nullable String title, String description, Li
         private final List<Argument> arguments = new ArrayList<>();
 
         private Builder(String name) {
-            this.name = name;
+            this.name = Preconditions.notNull(name, "Prompt", "named");
         }
 
         /** Sets the title that is shown to users. */
         public Builder title(String title) {
+            Preconditions.notNull(title, "Prompt " + name, "title");
             this.title = title;
             return this;
         }
 
         /** Sets the description, which states the purpose of the prompt. It is required. */
         public Builder description(String description) {
+            Preconditions.notNull(description, "Prompt " + name, "description");
             this.description = description;
             return this;
         }
@@ -103,6 +108,7 @@ public record Prompt(String name, @Nullable String title, String description, Li
 
         /** Adds an argument. */
         public Builder argument(Argument argument) {
+            Preconditions.notNull(argument, "Prompt " + name, "argument");
             arguments.add(argument);
             return this;
         }

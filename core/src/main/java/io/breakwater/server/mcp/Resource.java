@@ -24,6 +24,15 @@ public record Resource(
         CacheControl cacheControl,
         Reader reader) {
 
+    /** Refuses a resource without a URI, a name or a reader. */
+    public Resource {
+        Preconditions.notNull(uri, "Resource", "of");
+        Preconditions.notNull(reader, "Resource " + uri, "reader");
+        if (uri.isBlank() || name.isBlank()) {
+            throw new IllegalArgumentException("Resource \"" + uri + "\" must have a URI and a name.");
+        }
+    }
+
     /** Reads a resource. */
     @FunctionalInterface
     public interface Reader {
@@ -49,29 +58,33 @@ public record Resource(
         private CacheControl cacheControl = CacheControl.NONE;
 
         private Builder(String uri) {
-            this.uri = uri;
+            this.uri = Preconditions.notNull(uri, "Resource", "of");
         }
 
         /** Sets the name for programs; the default is the URI. */
         public Builder name(String name) {
+            Preconditions.notNull(name, where(), "name");
             this.name = name;
             return this;
         }
 
         /** Sets the title that is shown to users. */
         public Builder title(String title) {
+            Preconditions.notNull(title, where(), "title");
             this.title = title;
             return this;
         }
 
         /** Sets the description. */
         public Builder description(String description) {
+            Preconditions.notNull(description, where(), "description");
             this.description = description;
             return this;
         }
 
         /** Sets the media type. */
         public Builder mimeType(String mimeType) {
+            Preconditions.notNull(mimeType, where(), "mimeType");
             this.mimeType = mimeType;
             return this;
         }
@@ -81,6 +94,7 @@ public record Resource(
          * them.
          */
         public Builder cacheFor(Duration ttl) {
+            Preconditions.notNegative(ttl, where(), "cacheFor");
             cacheControl = new CacheControl(ttl, false);
             return this;
         }
@@ -90,18 +104,25 @@ public record Resource(
          * contents.
          */
         public Builder cacheForAll(Duration ttl) {
+            Preconditions.notNegative(ttl, where(), "cacheForAll");
             cacheControl = new CacheControl(ttl, true);
             return this;
         }
 
         /** Builds the resource with this reader. */
         public Resource reader(Reader reader) {
+            Preconditions.notNull(reader, where(), "reader");
             return new Resource(uri, name == null ? uri : name, title, description, mimeType, cacheControl, reader);
         }
 
         /** Builds the resource with text, which the supplier returns for each read. */
         public Resource text(java.util.function.Supplier<String> text) {
+            Preconditions.notNull(text, where(), "text");
             return reader(call -> List.of(new ResourceContents.Text(uri, mimeType, text.get())));
+        }
+
+        private String where() {
+            return "Resource " + uri;
         }
     }
 }

@@ -166,35 +166,41 @@ public final class ResourceTemplate {
         private final Map<String, Completer> completers = new LinkedHashMap<>();
 
         private Builder(String uriTemplate) {
-            this.uriTemplate = uriTemplate;
+            this.uriTemplate = Preconditions.notNull(uriTemplate, "Resource template", "of");
         }
 
         /** Sets the name for programs; the default is the URI template. */
         public Builder name(String name) {
+            Preconditions.notNull(name, where(), "name");
             this.name = name;
             return this;
         }
 
         /** Sets the title that is shown to users. */
         public Builder title(String title) {
+            Preconditions.notNull(title, where(), "title");
             this.title = title;
             return this;
         }
 
         /** Sets the description. */
         public Builder description(String description) {
+            Preconditions.notNull(description, where(), "description");
             this.description = description;
             return this;
         }
 
         /** Sets the media type of all resources of the template. */
         public Builder mimeType(String mimeType) {
+            Preconditions.notNull(mimeType, where(), "mimeType");
             this.mimeType = mimeType;
             return this;
         }
 
         /** Sets the completer of a variable. */
         public Builder completion(String variable, Completer completer) {
+            Preconditions.notNull(variable, where(), "completion");
+            Preconditions.notNull(completer, where(), "completion");
             completers.put(variable, completer);
             return this;
         }
@@ -204,6 +210,7 @@ public final class ResourceTemplate {
          * them.
          */
         public Builder cacheFor(Duration ttl) {
+            Preconditions.notNegative(ttl, where(), "cacheFor");
             cacheControl = new CacheControl(ttl, false);
             return this;
         }
@@ -213,13 +220,19 @@ public final class ResourceTemplate {
          * contents.
          */
         public Builder cacheForAll(Duration ttl) {
+            Preconditions.notNegative(ttl, where(), "cacheForAll");
             cacheControl = new CacheControl(ttl, true);
             return this;
         }
 
         /** Builds the resource template with this reader. */
         public ResourceTemplate reader(Reader reader) {
+            Preconditions.notNull(reader, where(), "reader");
             return new ResourceTemplate(this, reader);
+        }
+
+        private String where() {
+            return "Resource template " + uriTemplate;
         }
     }
 }

@@ -160,31 +160,35 @@ public final class Tool {
         private Json.Obj meta = Json.Obj.EMPTY;
 
         private Builder(String name, Class<?> argumentsType, Class<?> resultType) {
-            this.name = name;
+            this.name = Preconditions.notNull(name, "Tool", "named");
             this.argumentsType = argumentsType;
             this.resultType = resultType;
         }
 
         /** Sets the title that is shown to users. */
         public Builder<A, R> title(String title) {
+            Preconditions.notNull(title, where(), "title");
             this.title = title;
             return this;
         }
 
         /** Sets the description, which tells a model what the tool does and when to use it. It is required. */
         public Builder<A, R> description(String description) {
+            Preconditions.notNull(description, where(), "description");
             this.description = description;
             return this;
         }
 
         /** Declares the arguments as a record, from whose components the schema is derived. */
         public <T extends Record> Builder<T, R> input(Class<T> record) {
+            Preconditions.notNull(record, where(), "input");
             inputSchema = RecordSchemas.arguments(record);
             return withTypes(record, resultType);
         }
 
         /** Declares the arguments as JSON with a schema of your own. */
         public Builder<Json.Obj, R> input(Json.Obj schema) {
+            Preconditions.notNull(schema, where(), "input");
             inputSchema = schema;
             return withTypes(Json.Obj.class, resultType);
         }
@@ -194,12 +198,14 @@ public final class Tool {
          * {@code type} distinguishes. The schema is derived from their components.
          */
         public <T> Builder<A, T> output(Class<T> type) {
+            Preconditions.notNull(type, where(), "output");
             outputSchema = RecordSchemas.result(type);
             return withTypes(argumentsType, type);
         }
 
         /** Declares the result as JSON that matches a schema of your own. */
         public Builder<A, Json> output(Json.Obj schema) {
+            Preconditions.notNull(schema, where(), "output");
             outputSchema = schema;
             return withTypes(argumentsType, Json.class);
         }
@@ -216,6 +222,7 @@ public final class Tool {
 
         /** Sets the hints for clients from an MCP {@code ToolAnnotations} object; unknown members are ignored. */
         public Builder<A, R> hints(Json.Obj annotations) {
+            Preconditions.notNull(annotations, where(), "hints");
             readOnly = flag(annotations, "readOnlyHint");
             destructive = flag(annotations, "destructiveHint");
             idempotent = flag(annotations, "idempotentHint");
@@ -261,36 +268,42 @@ public final class Tool {
 
         /** Adds an icon for lists. */
         public Builder<A, R> icon(Icon icon) {
+            Preconditions.notNull(icon, where(), "icon");
             icons.add(icon);
             return this;
         }
 
         /** Runs the handler as a task from its start. */
         public Builder<A, R> asTask(TaskSupport support) {
+            Preconditions.notNull(support, where(), "asTask");
             tasks = new TaskStart(support, false);
             return this;
         }
 
         /** Runs the handler as a task from the point at which it calls {@link Call#startTask}. */
         public Builder<A, R> asTaskOnDemand(TaskSupport support) {
+            Preconditions.notNull(support, where(), "asTaskOnDemand");
             tasks = new TaskStart(support, true);
             return this;
         }
 
         /** Sets where the handler runs; the default is {@link ExecutionMode#VIRTUAL}. */
         public Builder<A, R> executionMode(ExecutionMode executionMode) {
+            Preconditions.notNull(executionMode, where(), "executionMode");
             this.executionMode = executionMode;
             return this;
         }
 
         /** Sets the deadline of the tool, which replaces that of the server. */
         public Builder<A, R> timeout(Duration timeout) {
+            Preconditions.positive(timeout, where(), "timeout");
             this.timeout = timeout;
             return this;
         }
 
         /** Caches results for this time, separately for each principal. The tool must be {@link #readOnly}. */
         public Builder<A, R> cacheFor(Duration ttl) {
+            Preconditions.positive(ttl, where(), "cacheFor");
             cacheFor = ttl;
             cacheForAll = false;
             return this;
@@ -301,6 +314,7 @@ public final class Tool {
          * alone.
          */
         public Builder<A, R> cacheForAll(Duration ttl) {
+            Preconditions.positive(ttl, where(), "cacheForAll");
             cacheFor = ttl;
             cacheForAll = true;
             return this;
@@ -314,6 +328,7 @@ public final class Tool {
          * <pre>{@code .cacheFor(Duration.ofMinutes(5)).cacheTags(args -> Set.of("order:" + args.number()))}</pre>
          */
         public Builder<A, R> cacheTags(Function<? super A, Set<String>> tags) {
+            Preconditions.notNull(tags, where(), "cacheTags");
             this.tags = tags;
             return this;
         }
@@ -323,18 +338,21 @@ public final class Tool {
          * sources are cached separately.
          */
         public Builder<A, R> cacheSource(String dataSource) {
+            Preconditions.notNull(dataSource, where(), "cacheSource");
             this.dataSource = dataSource;
             return this;
         }
 
         /** Sets the time after the TTL in which a stale result is returned while a refresh runs; zero for never. */
         public Builder<A, R> staleWhileRevalidate(Duration window) {
+            Preconditions.notNegative(window, where(), "staleWhileRevalidate");
             staleWhileRevalidate = window;
             return this;
         }
 
         /** Sets the time after the TTL in which a stale result is returned if the load fails; zero for never. */
         public Builder<A, R> staleIfError(Duration window) {
+            Preconditions.notNegative(window, where(), "staleIfError");
             staleIfError = window;
             return this;
         }
@@ -346,6 +364,7 @@ public final class Tool {
          * <pre>{@code .invalidates((args, saved) -> Set.of("order:" + args.number()))}</pre>
          */
         public Builder<A, R> invalidates(CacheInvalidation<? super A, ? super R> invalidation) {
+            Preconditions.notNull(invalidation, where(), "invalidates");
             this.invalidation = invalidation;
             return this;
         }
@@ -357,6 +376,7 @@ public final class Tool {
          * @param decorator the function from the cache status of the call to the members
          */
         public <S extends Record> Builder<A, R> resultDecorator(Class<S> record, Function<CacheStatus, S> decorator) {
+            Preconditions.notNull(decorator, where(), "resultDecorator");
             if (outputSchema == null) {
                 throw new IllegalStateException("Tool " + name + ": call output(...) before resultDecorator(...).");
             }
@@ -368,13 +388,19 @@ public final class Tool {
 
         /** Sets the {@code _meta} of the tool. */
         public Builder<A, R> meta(Json.Obj meta) {
+            Preconditions.notNull(meta, where(), "meta");
             this.meta = meta;
             return this;
         }
 
         /** Builds the tool with this handler. */
         public Tool handler(Handler<? super A, ? extends R> handler) {
+            Preconditions.notNull(handler, where(), "handler");
             return new Tool(this, handler);
+        }
+
+        private String where() {
+            return "Tool " + name;
         }
 
         private ToolDefinition definition() {

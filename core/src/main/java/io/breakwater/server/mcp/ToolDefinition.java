@@ -53,6 +53,9 @@ public record ToolDefinition(
             throw new IllegalArgumentException(
                     "Tool " + name + ": the root of the input schema must have \"type\": \"object\".");
         }
+        if (timeout != null) {
+            Preconditions.positive(timeout, "Tool " + name, "timeout");
+        }
         icons = List.copyOf(icons);
     }
 

@@ -26,7 +26,7 @@ public record HealthSettings(
         Duration timeout,
         Duration freshness) {
 
-    /** Refuses shares outside 0 to 1 and times that are not positive. */
+    /** Refuses shares outside 0 to 1, checks without a duration, and negative values. */
     public HealthSettings {
         share("errorRate", errorRate);
         share("failingRate", failingRate);
@@ -38,6 +38,10 @@ public record HealthSettings(
         }
         positive("interval", interval);
         positive("timeout", timeout);
+        if (fewestCalls < 0 || freshness.isNegative()) {
+            throw new IllegalArgumentException("fewestCalls and freshness must not be negative, but are " + fewestCalls
+                    + " and " + freshness + ".");
+        }
     }
 
     /** Returns the default thresholds. */

@@ -1,0 +1,125 @@
+package io.breakwater.server;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+
+import io.breakwater.core.testkit.HostedTransport;
+import io.breakwater.server.mcp.Prompt;
+import io.breakwater.server.mcp.Resource;
+import io.breakwater.server.mcp.Tool;
+import io.breakwater.server.settings.HealthSettings;
+import java.time.Duration;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+/** The server and its builder refuse arguments that cannot work, at once and in a sentence. */
+@SuppressWarnings("NullAway") // what a careless embedder writes
+class ServerMisuseTest {
+    private final BreakwaterBuilder builder = Breakwater.named("shop");
+    private static final Duration NEGATIVE = Duration.ofSeconds(-1);
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    @Test
+    void aServerNeedsAName() {
+        refusesNull(() -> Breakwater.named(null), "named(...) does not accept null. Pass a name.");
+        refuses(() -> Breakwater.named(" "), "named(...) does not accept an empty name.");
+        refuses(() -> builder.deployment(""), "deployment(...) does not accept an empty name.");
+    }
+
+    @Test
+    void aBuilderRefusesNull() {
+        refusesNull(() -> builder.tool(null), "tool(...) does not accept null. Pass a value, or omit the call.");
+        refusesNull(() -> builder.interceptor(null), "interceptor(...) does not accept null.");
+        refusesNull(() -> builder.resource((Resource) null), "resource(...) does not accept null.");
+        refusesNull(() -> builder.prompt(null), "prompt(...) does not accept null.");
+        refusesNull(() -> builder.authenticator(null), "authenticator(...) does not accept null.");
+        refusesNull(() -> builder.limits(null), "limits(...) does not accept null.");
+        refusesNull(() -> builder.secret(null), "secret(...) does not accept null.");
+        refusesNull(() -> builder.cacheTtl(null), "cacheTtl(...) does not accept null.");
+    }
+
+    @Test
+    void aServerRefusesNull() {
+        try (var server = builder.build()) {
+            refusesNull(() -> server.add((Tool) null), "The tool is null. Pass a tool to add(...).");
+            refusesNull(() -> server.add((Prompt) null), "The prompt is null. Pass a prompt to add(...).");
+            refusesNull(() -> server.serve(null), "The transport is null. Pass a transport to serve(...).");
+        }
+    }
+
+    @Test
+    void limitsRefuseTimesThatCannotWork() {
+        refuses(() -> Limits.STANDARD.withDeadline(Duration.ZERO), "deadline must be longer than zero, but is PT0S.");
+        refuses(() -> Limits.STANDARD.withTaskTtl(NEGATIVE), "taskTtl must be longer than zero, but is PT-1S.");
+        refuses(
+                () -> new Limits(1024, 1024, 1, 1, SECOND, SECOND, SECOND, 1, SECOND, NEGATIVE),
+                "listTtl must not be negative, but is PT-1S.");
+    }
+
+    @Test
+    void otherSettingsRefuseNegativeTimes() {
+        refuses(
+                () -> builder.cacheTtl(NEGATIVE),
+                "ttl, timeout and breakerPeriod of the cache must each be longer than zero.");
+        refuses(
+                () -> CacheSettings.STANDARD.withStale(NEGATIVE, SECOND),
+                "staleWhileRevalidate, staleIfError and leaseWait of the cache must not be negative.");
+        refuses(
+                () -> Capacity.STANDARD.withSessions(Capacity.Limit.halved(2), NEGATIVE),
+                "The idle timeout of sessions must be longer than zero, not PT-1S.");
+        refuses(
+                () -> new HealthSettings(0.1, 0.5, 0.9, 0.9, 0.9, 20, SECOND, SECOND, NEGATIVE),
+                "fewestCalls and freshness must not be negative, but are 20 and PT-1S.");
+        refuses(
+                () -> new HealthSettings(0.1, 0.5, 0.9, 0.9, 0.9, 20, NEGATIVE, SECOND, SECOND),
+                "interval must be positive, but is PT-1S.");
+    }
+
+    @Test
+    void errorsNameTheComponentsOfTheRecord() {
+        refuses(
+                () -> new MemoryLimits(0, 2),
+                "bytes must be at least 1, and share must be above 0 and at most 1, but they are 0 and 2.0.");
+    }
+
+    @Test
+    void aClosedServerServesNoTransport() {
+        var server = builder.build();
+        server.close();
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> server.serve(new HostedTransport()))
+                .withMessage("The server is closed, so it cannot serve a transport. Build a new server.");
+    }
+
+    @Test
+    void aServerServesATransportOnce() {
+        var transport = new HostedTransport();
+        try (var server = builder.build()) {
+            server.serve(transport);
+
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> server.serve(transport))
+                    .withMessage("The server already serves this transport (nowhere). Create one transport for each"
+                            + " call of serve(...).");
+            assertThatCode(() -> server.serve(new HostedTransport())).doesNotThrowAnyException();
+        }
+    }
+
+    @Test
+    void aGracePeriodIsNotNegative() {
+        try (var server = builder.build()) {
+            refuses(() -> server.close(NEGATIVE), "The grace period of close(...) must not be negative, but is PT-1S.");
+        }
+    }
+
+    private static void refuses(ThrowingCallable call, String sentence) {
+        assertThatIllegalArgumentException().isThrownBy(call).withMessage(sentence);
+    }
+
+    private static void refusesNull(ThrowingCallable call, String sentence) {
+        assertThatNullPointerException().isThrownBy(call).withMessageStartingWith(sentence);
+    }
+}

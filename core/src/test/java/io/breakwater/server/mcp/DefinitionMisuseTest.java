@@ -1,0 +1,101 @@
+package io.breakwater.server.mcp;
+
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+
+import io.breakwater.port.Json;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+/** The builders of tools, resources and prompts refuse arguments that cannot work, at once and in a sentence. */
+@SuppressWarnings("NullAway") // what a careless embedder writes
+class DefinitionMisuseTest {
+    private static final Duration NEGATIVE = Duration.ofSeconds(-1);
+
+    private final Tool.Builder<Json.Obj, ToolResult> tool =
+            Tool.named("find_order").description("Finds one order.").readOnly();
+
+    @Test
+    void aToolNeedsAName() {
+        refusesNull(() -> Tool.named(null), "Tool: named(...) does not accept null. Pass a value.");
+        refuses(
+                () -> Tool.named("").description("D.").handler((args, call) -> ToolResult.text("")),
+                "The name of a tool must be 1 to 128 characters of A-Z a-z 0-9 _ . -, not \"\".");
+    }
+
+    @Test
+    void aToolNeedsAHandler() {
+        refusesNull(() -> tool.handler(null), "Tool find_order: handler(...) does not accept null. Pass a value.");
+    }
+
+    @Test
+    void aToolRefusesNull() {
+        refusesNull(() -> tool.description(null), "Tool find_order: description(...) does not accept null.");
+        refusesNull(() -> tool.input((Json.Obj) null), "Tool find_order: input(...) does not accept null.");
+        refusesNull(() -> tool.executionMode(null), "Tool find_order: executionMode(...) does not accept null.");
+        refusesNull(() -> tool.timeout(null), "Tool find_order: timeout(...) does not accept null.");
+        refusesNull(() -> tool.cacheTags(null), "Tool find_order: cacheTags(...) does not accept null.");
+    }
+
+    @Test
+    void aToolRefusesTimesThatCannotWork() {
+        refuses(
+                () -> tool.timeout(Duration.ZERO),
+                "Tool find_order: the time in timeout(...) must be longer than zero, but is PT0S.");
+        refuses(
+                () -> tool.cacheFor(NEGATIVE),
+                "Tool find_order: the time in cacheFor(...) must be longer than zero, but is PT-1S.");
+        refuses(
+                () -> tool.cacheForAll(NEGATIVE),
+                "Tool find_order: the time in cacheForAll(...) must be longer than zero, but is PT-1S.");
+        refuses(
+                () -> tool.staleIfError(NEGATIVE),
+                "Tool find_order: the time in staleIfError(...) must not be negative, but is PT-1S.");
+    }
+
+    @Test
+    void aResourceNeedsAUriAndAReader() {
+        refusesNull(() -> Resource.of(null), "Resource: of(...) does not accept null.");
+        refusesNull(
+                () -> Resource.of("order://1").reader(null), "Resource order://1: reader(...) does not accept null.");
+        refuses(() -> Resource.of(" ").reader(call -> List.of()), "Resource \" \" must have a URI and a name.");
+        refuses(
+                () -> Resource.of("order://1").cacheFor(NEGATIVE),
+                "Resource order://1: the time in cacheFor(...) must not be negative, but is PT-1S.");
+    }
+
+    @Test
+    void aTemplateNeedsAReader() {
+        refusesNull(() -> ResourceTemplate.of(null), "Resource template: of(...) does not accept null.");
+        refusesNull(
+                () -> ResourceTemplate.of("order://{id}").reader(null),
+                "Resource template order://{id}: reader(...) does not accept null.");
+        refusesNull(
+                () -> ResourceTemplate.of("order://{id}").completion("id", null),
+                "Resource template order://{id}: completion(...) does not accept null.");
+    }
+
+    @Test
+    void aPromptNeedsANameAndAWriter() {
+        refusesNull(() -> Prompt.named(null), "Prompt: named(...) does not accept null.");
+        refusesNull(
+                () -> Prompt.named("greet").description("Greets.").handler(null),
+                "Prompt greet: handler(...) does not accept null.");
+        refuses(
+                () -> Prompt.named("")
+                        .description("Greets.")
+                        .handler((Map<String, String> args, Call call) -> List.of()),
+                "Prompt \"\" must have a name and a description.");
+    }
+
+    private static void refuses(ThrowingCallable call, String sentence) {
+        assertThatIllegalArgumentException().isThrownBy(call).withMessage(sentence);
+    }
+
+    private static void refusesNull(ThrowingCallable call, String sentence) {
+        assertThatNullPointerException().isThrownBy(call).withMessageStartingWith(sentence);
+    }
+}
