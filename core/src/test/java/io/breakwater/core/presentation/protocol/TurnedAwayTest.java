@@ -82,7 +82,7 @@ class TurnedAwayTest {
         modern.call("quick").awaitEnd();
         RawRequests.http(server).post("garbage");
 
-        assertThat(registry.get("mcp_request_duration_seconds").functionTimers())
+        assertThat(registry.get("mcp_request_duration_seconds").timers())
                 .allSatisfy(timer -> assertThat(timer.count())
                         .isEqualTo("quick".equals(timer.getId().getTag("tool")) ? 1 : 0));
         assertThat(registry.get("mcp_errors_total").functionCounters())
