@@ -290,7 +290,7 @@ class McpHttpHandlerTest {
         try (var server = MountedServer.serving(HttpSettings.defaults(), host)) {
             assertThatThrownBy(() -> server.handler.start(host))
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("create another");
+                    .hasMessageContaining("was started before");
             server.stopHandler();
             assertThatThrownBy(() -> server.handler.start(host)).isInstanceOf(IllegalStateException.class);
         }
