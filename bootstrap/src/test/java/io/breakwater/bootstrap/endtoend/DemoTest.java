@@ -115,7 +115,7 @@ class DemoTest {
 
         assertThat(results).hasSize(5);
         assertThat(results.get(0)).contains("\"orders\":24000");
-        assertThat(results.get(1)).contains("unit_price", "What one piece cost on the day of the order.");
+        assertThat(results.get(1)).contains("unit_price", "Price of one piece on the day of the order.");
         assertThat(results.get(2)).contains("ada@example.com", "\"version\":1");
         assertThat(results.get(4)).contains("kept", "\"source\":\"database\"");
     }
