@@ -153,12 +153,7 @@ final class ServerGraph {
                 builder.limits.maxPendingInputs(),
                 builder.limits.maxResultBytes());
         var guard = InterceptorChain.of(
-                executors,
-                metrics,
-                builder.requestLogging,
-                concurrencyLimiter,
-                health::hasKnownOutage,
-                builder.interceptors);
+                metrics, builder.requestLogging, concurrencyLimiter, health::hasKnownOutage, builder.interceptors);
         return CallRuntime.of(executors, guard.chain(), guard.rejectionListener(), limits);
     }
 

@@ -4,6 +4,7 @@ import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.INTERFACES;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameStartingWith;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static io.breakwater.bootstrap.architecture.Modules.ADAPTERS;
 import static io.breakwater.bootstrap.architecture.Modules.BOOTSTRAP;
@@ -19,6 +20,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import io.breakwater.core.rules.CodingRules;
 import io.breakwater.core.rules.IsolationRules;
 import io.breakwater.core.rules.LayeringRules;
+import io.breakwater.server.interceptor.Interceptor;
 
 /**
  * The architecture rules, with the numbers of {@code docs/architecture.md}. {@link PlantedViolation} contains a
@@ -94,6 +96,24 @@ enum ArchitectureRule {
                     .and(INTERFACES)
                     .and(nameStartingWith(PORTS + ".driven.ClientTransport").negate()))
             .as("the client uses no driven port except its transport")),
+
+    // An embedder can write every built-in interceptor.
+    INTERCEPTORS_USE_THE_PUBLIC_INTERFACE(classes()
+            .that()
+            .resideInAPackage(CORE + ".presentation.interceptor")
+            .and()
+            .implement(Interceptor.class)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "java..",
+                    "org.jspecify..",
+                    "org.slf4j..",
+                    PORTS + "..",
+                    SERVER + "..",
+                    CORE + ".metrics",
+                    CORE + ".presentation.interceptor")
+            .as("the built-in interceptors use the public interface of calls only")),
 
     // 5. Presentation and data depend on business, and not on each other.
     PRESENTATION_DOES_NOT_DEPEND_ON_DATA(LayeringRules.under(CORE).presentationDoesNotDependOnData()),

@@ -27,6 +27,10 @@ final class PlantedViolation {
             case PUBLIC_PACKAGES_DO_NOT_USE_DRIVEN_PORTS ->
                 in("server.mcp", "io.breakwater.port.driven.CacheStore cache;");
             case CLIENT_USES_ONE_DRIVEN_PORT -> in("server.client", "io.breakwater.port.driven.CacheStore cache;");
+            case INTERCEPTORS_USE_THE_PUBLIC_INTERFACE ->
+                Plant.of("package io.breakwater.core.presentation.interceptor;"
+                        + " class Planted implements io.breakwater.server.interceptor.Interceptor {"
+                        + " io.breakwater.core.presentation.call.MethodHandler handler; }");
             case PUBLIC_PACKAGES_EXIST -> in("server.mcp", "");
             case BUSINESS_IS_INDEPENDENT -> in("core.business.processing", "org.slf4j.Logger log;");
             case FEATURES_DO_NOT_DEPEND_ON_EACH_OTHER -> neighbours("core.business.one", "core.business.two", false);

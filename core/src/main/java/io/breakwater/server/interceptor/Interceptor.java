@@ -1,7 +1,5 @@
 package io.breakwater.server.interceptor;
 
-import io.breakwater.server.mcp.Call;
-
 /**
  * One step of the guard. Every request passes the interceptors in their order. {@link #before} decides whether the call
  * continues. {@link #after} sees the outcome, in reverse order, for every interceptor whose {@code before} let the call
@@ -14,26 +12,26 @@ import io.breakwater.server.mcp.Call;
 public interface Interceptor {
 
     /** Decides whether the call continues. */
-    default Decision before(Call call) {
+    default Decision before(InterceptedCall call) {
         return Decision.PROCEED;
     }
 
     /**
      * Releases resources when a call that passed {@link #before} starts to wait for a user. Must not block or throw.
      */
-    default void onSuspend(Call call) {}
+    default void onSuspend(InterceptedCall call) {}
 
     /**
      * Takes the resources again when the wait has ended, with or without a response, at once and even above a limit.
      * Must not block.
      */
-    default void onResume(Call call) {}
+    default void onResume(InterceptedCall call) {}
 
     /**
      * Receives the outcome, and may return another one. It is called exactly once for a call that passed
      * {@code before}.
      */
-    default Outcome after(Call call, Outcome outcome) {
+    default Outcome after(InterceptedCall call, Outcome outcome) {
         return outcome;
     }
 }

@@ -4,11 +4,18 @@ import io.breakwater.port.Json;
 import io.breakwater.server.mcp.ErrorCode;
 import io.breakwater.server.mcp.McpException;
 import io.breakwater.server.mcp.ToolResult;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** The result or the failure with which a call ends. */
-public sealed interface Outcome {
+public sealed interface Outcome
+        permits Outcome.Tool,
+                Outcome.Value,
+                Outcome.Failed,
+                Outcome.InputRequired,
+                Outcome.Task,
+                Outcome.Stream,
+                Outcome.Cancelled,
+                Refusal {
 
     /**
      * The result of a tool. {@code code} is the reason for a {@code ToolException}; null for a success, and if the tool
@@ -21,9 +28,6 @@ public sealed interface Outcome {
 
     /** The request ends with a JSON-RPC error. */
     record Failed(McpException error) implements Outcome {}
-
-    /** An interceptor refused the call. */
-    record Refused(ErrorCode code, String message, @Nullable Duration retryAfter) implements Outcome {}
 
     /** The call waits for responses of the client, which repeats the call with them. */
     record InputRequired(Json.Obj requests, String state) implements Outcome {}
@@ -45,7 +49,7 @@ public sealed interface Outcome {
             case Value ignored -> CallStatus.OK;
             case Stream ignored -> CallStatus.OK;
             case Failed(McpException error) -> CallStatus.of(codeOf(error));
-            case Refused refused -> CallStatus.of(refused.code());
+            case Refusal refusal -> CallStatus.of(refusal.code());
             case InputRequired ignored -> CallStatus.INPUT_REQUIRED;
             case Task ignored -> CallStatus.TASK;
             case Cancelled ignored -> CallStatus.CANCELLED;

@@ -101,7 +101,7 @@ public final class CachedCall {
         }
         var role = service.singleFlight().join(slot.key());
         loadRole = role;
-        call.whenIdle(this::abandon);
+        call.onStop(this::abandon);
         call.onCancel(role::leave);
         return role.leads() ? lead(slot, role) : null;
     }

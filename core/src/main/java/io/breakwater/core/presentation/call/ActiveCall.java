@@ -2,11 +2,12 @@ package io.breakwater.core.presentation.call;
 
 import io.breakwater.core.presentation.json.Message;
 import io.breakwater.port.Principal;
-import io.breakwater.port.driving.MemoryLease;
+import io.breakwater.port.driving.IncomingMessage;
 import io.breakwater.server.execution.ExecutionMode;
 import io.breakwater.server.interceptor.Decision;
 import io.breakwater.server.interceptor.Interceptor;
 import io.breakwater.server.interceptor.Outcome;
+import io.breakwater.server.interceptor.Refusal;
 import io.breakwater.server.mcp.ErrorCode;
 import io.breakwater.server.mcp.McpException;
 import java.time.Duration;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * the execution mode of the handler, moves the call to another thread, where the same method continues. The first of
  * three events settles the call: the outcome of the handler, a timeout from the {@link DeadlineMonitor}, or a
  * cancellation by the client. Later outcomes do not count. The handler may run on for a moment after the call is
- * settled; {@link #whenIdle} runs an action when it has stopped.
+ * settled; {@link #onStop} runs an action when it has stopped.
  */
 public abstract class ActiveCall extends CallTimer {
     private static final Outcome CANCELLED = new Outcome.Cancelled();
@@ -38,19 +39,20 @@ public abstract class ActiveCall extends CallTimer {
     private @Nullable Thread worker; // guarded by this, null in inline mode
     private double lastProgress = Double.NEGATIVE_INFINITY; // guarded by this
     private List<Runnable> onCancel = List.of(); // guarded by this
-    private List<Runnable> whenIdle = List.of(); // guarded by this
+    private List<Runnable> onStop = List.of(); // guarded by this
     private boolean running; // guarded by this
     private volatile boolean userAsked;
-    private volatile @Nullable String reason; // of a failure, for the request log
+    private volatile @Nullable String failureReason;
 
     /** Creates a call for a validated request. */
     protected ActiveCall(
             CallRuntime runtime,
             Message.Request request,
+            IncomingMessage inbound,
             Principal principal,
             MethodHandler handler,
             Duration timeout) {
-        super(runtime, request, principal, timeout);
+        super(runtime, request, inbound, principal, timeout);
         this.handler = handler;
     }
 
@@ -81,15 +83,12 @@ public abstract class ActiveCall extends CallTimer {
 
     /** Sets the reason for the request log. */
     final void setFailureReason(String reason) {
-        this.reason = reason;
+        failureReason = reason;
     }
 
-    /**
-     * The reason why the call failed, as a sentence for the request log; null when it did not fail, or when another log
-     * line has the reason.
-     */
-    public final @Nullable String reason() {
-        return reason;
+    @Override
+    public final @Nullable String failureReason() {
+        return failureReason;
     }
 
     // ---- before -----------------------------------------------------------------------------------------------------
@@ -107,7 +106,7 @@ public abstract class ActiveCall extends CallTimer {
             settle(applyFallback(runtime.outcomeMapping().of(this, thrown)));
         }
         if (finished) {
-            runIdleActions();
+            runStopActions();
         }
     }
 
@@ -174,8 +173,7 @@ public abstract class ActiveCall extends CallTimer {
         return switch (decision) {
             case Decision.Proceed ignored -> throw new IllegalStateException("Proceed does not end a call");
             case Decision.Respond(Outcome outcome) -> outcome;
-            case Decision.Refuse(var code, var message, var retryAfter) ->
-                new Outcome.Refused(code, message, retryAfter);
+            case Refusal refusal -> refusal;
             case Decision.SwitchExecutor(ExecutionMode other) -> switchExecutor(other);
         };
     }
@@ -275,36 +273,33 @@ public abstract class ActiveCall extends CallTimer {
         }
     }
 
-    private void runIdleActions() {
+    private void runStopActions() {
         List<Runnable> actions;
         synchronized (this) {
             running = false;
-            actions = whenIdle;
-            whenIdle = List.of();
+            actions = onStop;
+            onStop = List.of();
         }
         releaseMemory();
         actions.forEach(Runnable::run);
     }
 
-    /**
-     * Runs the action when no thread works for this call any more, which may be after its outcome; immediately if this
-     * is so now.
-     */
-    public final void whenIdle(Runnable action) {
+    @Override
+    public final void onStop(Runnable action) {
         synchronized (this) {
             if (running) {
-                whenIdle = append(whenIdle, action);
+                onStop = append(onStop, action);
                 return;
             }
         }
         action.run();
     }
 
-    /** Retains the memory lease of the message until no thread works for this call any more. */
-    public final void retainUntilIdle(MemoryLease memory) {
+    /** Counts the memory of the message until no thread works for this call any more. */
+    public final void retainMemory() {
         if (monitored) { // otherwise the call has ended on the thread of the transport
             memory.retain();
-            whenIdle(memory::release);
+            onStop(memory::release);
         }
     }
 
@@ -324,7 +319,7 @@ public abstract class ActiveCall extends CallTimer {
     void tick(long now) {
         if (isExpired(now)) {
             expire();
-        } else if (now - startedNanos() >= runtime.limits().streamAfter().toNanos() && !settled()) {
+        } else if (elapsedNanos(now) >= runtime.limits().streamAfter().toNanos() && !settled()) {
             openStream();
         }
     }

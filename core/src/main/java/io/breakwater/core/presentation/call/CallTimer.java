@@ -6,30 +6,43 @@ import io.breakwater.core.presentation.json.RequestId;
 import io.breakwater.port.CallContext;
 import io.breakwater.port.Json;
 import io.breakwater.port.Principal;
+import io.breakwater.port.driving.HeaderFields;
+import io.breakwater.port.driving.IncomingMessage;
 import io.breakwater.port.driving.MemoryLease;
+import io.breakwater.server.interceptor.InterceptedCall;
 import io.breakwater.server.mcp.Call;
 import io.breakwater.server.mcp.ToolDefinition;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** The constant properties of a call, its deadline and its memory. {@link ActiveCall} runs it. */
-abstract class CallTimer implements Call, CallContext {
+abstract class CallTimer implements InterceptedCall, CallContext {
     /** The components that all calls share. */
     protected final CallRuntime runtime;
 
+    /** The memory of the message. */
+    final MemoryLease memory;
+
     private final Message.Request request;
     private final Principal principal;
+    private final HeaderFields headerFields;
     private final long number;
     private final long started;
     private volatile long deadline; // written under this
     private long pausedAt; // guarded by this
-    private @Nullable MemoryLease memory; // guarded by this, null when memory is not counted
     private long reserved; // guarded by this
 
-    CallTimer(CallRuntime runtime, Message.Request request, Principal principal, Duration timeout) {
+    CallTimer(
+            CallRuntime runtime,
+            Message.Request request,
+            IncomingMessage inbound,
+            Principal principal,
+            Duration timeout) {
         this.runtime = runtime;
         this.request = request;
         this.principal = principal;
+        this.headerFields = inbound.fields();
+        this.memory = inbound.memory();
         this.number = runtime.ids().next();
         this.started = runtime.executors().nanoTime();
         this.deadline = started + timeout.toNanos();
@@ -73,6 +86,11 @@ abstract class CallTimer implements Call, CallContext {
     }
 
     @Override
+    public final HeaderFields headerFields() {
+        return headerFields;
+    }
+
+    @Override
     public final CallContext context() {
         return this;
     }
@@ -88,16 +106,8 @@ abstract class CallTimer implements Call, CallContext {
 
     // ---- memory -----------------------------------------------------------------------------------------------------
 
-    /** Sets the lease that counts the memory of this call. Called before the call starts. */
-    public final synchronized void countMemory(MemoryLease lease) {
-        memory = lease;
-    }
-
     @Override
     public final synchronized Reservation reserve(long bytes) {
-        if (memory == null) {
-            return Reservation.RESERVED;
-        }
         if (!memory.tryGrow(bytes)) {
             return memory.fitsAnEmptyShare(bytes) ? Reservation.NONE_NOW : Reservation.NEVER;
         }
@@ -107,7 +117,7 @@ abstract class CallTimer implements Call, CallContext {
 
     /** Releases the reserved memory, once no thread works for the call; the response is counted separately. */
     final synchronized void releaseMemory() {
-        if (memory != null) {
+        if (reserved > 0) {
             memory.shrink(reserved);
             reserved = 0;
         }
@@ -115,9 +125,13 @@ abstract class CallTimer implements Call, CallContext {
 
     // ---- time -------------------------------------------------------------------------------------------------------
 
-    /** The arrival time of the request, on the clock of {@code ServerExecutors.nanoTime()}. */
-    public final long startedNanos() {
-        return started;
+    @Override
+    public final Duration elapsed() {
+        return Duration.ofNanos(elapsedNanos(runtime.executors().nanoTime()));
+    }
+
+    final long elapsedNanos(long now) {
+        return now - started;
     }
 
     @Override

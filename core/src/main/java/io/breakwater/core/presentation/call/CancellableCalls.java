@@ -33,7 +33,7 @@ public final class CancellableCalls {
             call.abandon();
         }
         call.start();
-        call.whenIdle(() -> calls.remove(call.id(), call));
+        call.onStop(() -> calls.remove(call.id(), call));
     }
 
     /** Replaces a call with the same id if that call has its outcome, even if a thread still works for it. */

@@ -4,6 +4,7 @@ import io.breakwater.port.Json;
 import io.breakwater.port.JsonWriter;
 import io.breakwater.port.PortException;
 import io.breakwater.server.interceptor.Outcome;
+import io.breakwater.server.interceptor.Refusal;
 import io.breakwater.server.mcp.Content;
 import io.breakwater.server.mcp.ErrorCode;
 import io.breakwater.server.mcp.McpException;
@@ -41,7 +42,8 @@ public final class OutcomeMapping {
                 failureOutcome(call, error.code(), message(error), error.retryAfter(), error.getCause());
             case PortException failure -> portFailure(call, failure);
             case RejectedExecutionException full ->
-                new Outcome.Refused(ErrorCode.OVERLOADED, "The server is busy; try again soon.", SOON);
+                Refusal.of(ErrorCode.OVERLOADED, "The server is busy; try again soon.")
+                        .withRetryAfter(SOON);
             case InterruptedException interrupted -> interrupted(call, interrupted);
             default -> unexpectedFailure(call, thrown);
         };

@@ -2,7 +2,7 @@ package io.breakwater.core.presentation.call;
 
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.ReplyStatus;
-import io.breakwater.server.interceptor.Outcome;
+import io.breakwater.server.interceptor.Refusal;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -12,24 +12,26 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RefusalMapping {
     private static final Duration SOON = Duration.ofSeconds(1);
+    private static final String BEARER = "Bearer";
 
     private RefusalMapping() {}
 
     /** Returns the status that the transport sends. */
-    public static ReplyStatus replyStatus(Outcome.Refused refused) {
-        var after = refused.retryAfter();
-        return switch (refused.code()) {
+    public static ReplyStatus replyStatus(Refusal refusal) {
+        var after = refusal.retryAfter();
+        return switch (refusal.code()) {
             case RATE_LIMITED -> new ReplyStatus.TooMany(after == null ? SOON : after);
             case OVERLOADED -> new ReplyStatus.Overloaded(after == null ? SOON : after);
-            case UNAUTHORIZED -> new ReplyStatus.Unauthenticated("Bearer");
-            case FORBIDDEN -> new ReplyStatus.Forbidden(null);
+            case UNAUTHORIZED ->
+                new ReplyStatus.Unauthenticated(refusal.challenge() == null ? BEARER : refusal.challenge());
+            case FORBIDDEN -> new ReplyStatus.Forbidden(refusal.challenge());
             default -> ReplyStatus.RESULT;
         };
     }
 
     /** The JSON-RPC error code. */
-    public static int code(Outcome.Refused refused) {
-        return switch (refused.code()) {
+    public static int code(Refusal refusal) {
+        return switch (refusal.code()) {
             case RATE_LIMITED -> 429;
             case OVERLOADED -> 503;
             case UNAUTHORIZED -> 401;
@@ -44,9 +46,9 @@ public final class RefusalMapping {
     }
 
     /** The error's data. */
-    public static Json.@Nullable Obj data(Outcome.Refused refused) {
-        var data = Json.object().put("code", refused.code().name());
-        var after = refused.retryAfter();
+    public static Json.@Nullable Obj data(Refusal refusal) {
+        var data = Json.object().put("code", refusal.code().name());
+        var after = refusal.retryAfter();
         return (after == null ? data : data.put("retryAfterMs", after.toMillis())).build();
     }
 }

@@ -1,10 +1,10 @@
 package io.breakwater.core.presentation.interceptor;
 
-import io.breakwater.core.presentation.call.ActiveCall;
 import io.breakwater.server.interceptor.Decision;
+import io.breakwater.server.interceptor.InterceptedCall;
 import io.breakwater.server.interceptor.Interceptor;
 import io.breakwater.server.interceptor.Outcome;
-import io.breakwater.server.mcp.Call;
+import io.breakwater.server.interceptor.Refusal;
 import io.breakwater.server.mcp.ErrorCode;
 import java.time.Duration;
 import java.util.Set;
@@ -28,10 +28,9 @@ public final class ConcurrencyLimiter implements Interceptor {
             throw new IllegalArgumentException("The concurrency limit must be at least 1, not " + limit + ".");
         }
         this.limit = limit;
-        this.refusal = new Decision.Refuse(
-                ErrorCode.OVERLOADED,
-                "Too many concurrent calls: the limit is " + limit + ". Retry in 1 s.",
-                Duration.ofSeconds(1));
+        this.refusal = Refusal.of(
+                        ErrorCode.OVERLOADED, "Too many concurrent calls: the limit is " + limit + ". Retry in 1 s.")
+                .withRetryAfter(Duration.ofSeconds(1));
     }
 
     /** Returns the default limit: 100 calls for each processor. */
@@ -40,7 +39,7 @@ public final class ConcurrencyLimiter implements Interceptor {
     }
 
     @Override
-    public Decision before(Call call) {
+    public Decision before(InterceptedCall call) {
         if (needsNoPermit(call)) {
             return Decision.PROCEED;
         }
@@ -52,7 +51,7 @@ public final class ConcurrencyLimiter implements Interceptor {
     }
 
     @Override
-    public void onSuspend(Call call) {
+    public void onSuspend(InterceptedCall call) {
         running.decrementAndGet();
     }
 
@@ -61,19 +60,19 @@ public final class ConcurrencyLimiter implements Interceptor {
      * enough permits are free.
      */
     @Override
-    public void onResume(Call call) {
+    public void onResume(InterceptedCall call) {
         running.incrementAndGet();
     }
 
     @Override
-    public Outcome after(Call call, Outcome outcome) {
+    public Outcome after(InterceptedCall call, Outcome outcome) {
         if (!needsNoPermit(call)) {
-            ((ActiveCall) call).whenIdle(running::decrementAndGet);
+            call.onStop(running::decrementAndGet);
         }
         return outcome;
     }
 
-    private static boolean needsNoPermit(Call call) {
+    private static boolean needsNoPermit(InterceptedCall call) {
         return call.tool() == null && UNLIMITED_METHODS.contains(call.method());
     }
 }

@@ -2,7 +2,6 @@ package io.breakwater.core.presentation.interceptor;
 
 import io.breakwater.core.metrics.ServerMetrics;
 import io.breakwater.core.presentation.call.RejectionListener;
-import io.breakwater.server.execution.ServerExecutors;
 import io.breakwater.server.interceptor.Interceptor;
 import io.breakwater.server.interceptor.RequestLogging;
 import java.util.ArrayList;
@@ -25,15 +24,14 @@ public record InterceptorChain(List<Interceptor> chain, RejectionListener reject
      * @param custom the interceptors of the embedder, which see only calls that have a permit
      */
     public static InterceptorChain of(
-            ServerExecutors executors,
             ServerMetrics metrics,
             RequestLogging mode,
             ConcurrencyLimiter concurrencyLimiter,
             BooleanSupplier outage,
             List<Interceptor> custom) {
-        var log = new RequestLogInterceptor(mode, executors, outage);
+        var log = new RequestLogInterceptor(mode, outage);
         var chain = new ArrayList<Interceptor>();
-        chain.add(new MetricsInterceptor(metrics, executors));
+        chain.add(new MetricsInterceptor(metrics));
         chain.add(log);
         chain.add(concurrencyLimiter);
         chain.addAll(custom);

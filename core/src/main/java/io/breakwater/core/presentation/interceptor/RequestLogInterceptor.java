@@ -1,12 +1,10 @@
 package io.breakwater.core.presentation.interceptor;
 
-import io.breakwater.core.presentation.call.ActiveCall;
 import io.breakwater.port.Principal;
-import io.breakwater.server.execution.ServerExecutors;
+import io.breakwater.server.interceptor.InterceptedCall;
 import io.breakwater.server.interceptor.Interceptor;
 import io.breakwater.server.interceptor.Outcome;
 import io.breakwater.server.interceptor.RequestLogging;
-import io.breakwater.server.mcp.Call;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
@@ -26,24 +24,22 @@ final class RequestLogInterceptor implements Interceptor {
     private static final int MAX_LENGTH = 200;
 
     private final RequestLogging mode;
-    private final ServerExecutors executors;
     private final BooleanSupplier outage;
     private final AtomicLong successes = new AtomicLong();
 
-    RequestLogInterceptor(RequestLogging mode, ServerExecutors executors, BooleanSupplier outage) {
+    RequestLogInterceptor(RequestLogging mode, BooleanSupplier outage) {
         this.mode = mode;
-        this.executors = executors;
         this.outage = outage;
     }
 
     @Override
-    public Outcome after(Call call, Outcome outcome) {
+    public Outcome after(InterceptedCall call, Outcome outcome) {
         if (shouldLog(outcome)) {
-            var activeCall = (ActiveCall) call;
-            long nanos = executors.nanoTime() - activeCall.startedNanos();
-            withReason(activeCall.reason(), line(call.method(), call.target(), call.principal(), outcome))
+            withReason(call.failureReason(), line(call.method(), call.target(), call.principal(), outcome))
                     .addKeyValue("request_id", call.requestId())
-                    .addKeyValue("duration_ms", TimeUnit.NANOSECONDS.toMicros(nanos) / 1000.0)
+                    .addKeyValue(
+                            "duration_ms",
+                            TimeUnit.NANOSECONDS.toMicros(call.elapsed().toNanos()) / 1000.0)
                     .log(
                             "{} {} {}",
                             truncate(call.method()),

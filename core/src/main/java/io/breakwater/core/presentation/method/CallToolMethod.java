@@ -10,6 +10,7 @@ import io.breakwater.core.presentation.catalog.ToolEntry;
 import io.breakwater.core.presentation.json.ParsedJson;
 import io.breakwater.server.execution.ExecutionMode;
 import io.breakwater.server.interceptor.Outcome;
+import io.breakwater.server.interceptor.Refusal;
 import io.breakwater.server.mcp.CacheStatus;
 import io.breakwater.server.mcp.ErrorCode;
 import io.breakwater.server.mcp.ToolResult;
@@ -101,7 +102,7 @@ public final class CallToolMethod implements MethodHandler {
     private static ErrorCode code(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Tool(var result, var code) when code != null -> code;
-            case Outcome.Refused refused -> refused.code();
+            case Refusal refusal -> refusal.code();
             default -> ErrorCode.INTERNAL_ERROR;
         };
     }

@@ -1,6 +1,7 @@
 package io.breakwater.core.presentation.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.breakwater.core.presentation.protocol.LegacyRequests;
 import io.breakwater.core.presentation.protocol.ModernRequests;
@@ -9,13 +10,15 @@ import io.breakwater.core.presentation.protocol.SampleTools;
 import io.breakwater.core.presentation.protocol.WorkGate;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.ReplyStatus;
+import io.breakwater.sample.waiting.Eventually;
 import io.breakwater.server.Breakwater;
 import io.breakwater.server.Limits;
 import io.breakwater.server.execution.ExecutionMode;
 import io.breakwater.server.interceptor.Decision;
+import io.breakwater.server.interceptor.InterceptedCall;
 import io.breakwater.server.interceptor.Interceptor;
 import io.breakwater.server.interceptor.Outcome;
-import io.breakwater.server.mcp.Call;
+import io.breakwater.server.interceptor.Refusal;
 import io.breakwater.server.mcp.ErrorCode;
 import io.breakwater.server.mcp.McpException;
 import io.breakwater.server.mcp.ToolResult;
@@ -34,21 +37,21 @@ class InterceptorTest {
     /** Writes down what it sees. */
     private final class Named implements Interceptor {
         private final String name;
-        private final Function<Call, Decision> verdict;
+        private final Function<InterceptedCall, Decision> verdict;
 
-        Named(String name, Function<Call, Decision> verdict) {
+        Named(String name, Function<InterceptedCall, Decision> verdict) {
             this.name = name;
             this.verdict = verdict;
         }
 
         @Override
-        public Decision before(Call call) {
+        public Decision before(InterceptedCall call) {
             seen.add(name + " before on " + call.executionMode());
             return verdict.apply(call);
         }
 
         @Override
-        public Outcome after(Call call, Outcome outcome) {
+        public Outcome after(InterceptedCall call, Outcome outcome) {
             seen.add(name + " after " + outcome.status());
             return outcome;
         }
@@ -107,7 +110,7 @@ class InterceptorTest {
     @Test
     void aRefusalIsAnErrorWithItsOwnDisposition() {
         var refuse = new Named(
-                "one", call -> new Decision.Refuse(ErrorCode.RATE_LIMITED, "Not so fast", Duration.ofSeconds(7)));
+                "one", call -> Refusal.of(ErrorCode.RATE_LIMITED, "Not so fast").withRetryAfter(Duration.ofSeconds(7)));
         try (var server = server(refuse)) {
             var heard = call(server, "virtual");
 
@@ -117,6 +120,85 @@ class InterceptorTest {
             assertThat(heard.error().object("data").get("retryAfterMs")).isEqualTo(Json.of(7000));
         }
         assertThat(seen).containsExactly("one before on INLINE");
+    }
+
+    @Test
+    void aRefusalCarriesItsChallenge() {
+        var challenge = "Bearer error=\"insufficient_scope\", scope=\"files:write\"";
+        for (var code : List.of(ErrorCode.UNAUTHORIZED, ErrorCode.FORBIDDEN)) {
+            var refuse = new Named("one", call -> Refusal.of(code, "Not you").withChallenge(challenge));
+            try (var server = server(refuse)) {
+                assertThat(call(server, "virtual").disposition())
+                        .isEqualTo(
+                                code == ErrorCode.UNAUTHORIZED
+                                        ? new ReplyStatus.Unauthenticated(challenge)
+                                        : new ReplyStatus.Forbidden(challenge));
+            }
+        }
+    }
+
+    @Test
+    void aCallerWithoutCredentialsIsAskedForABearerToken() {
+        try (var server = server(new Named("one", call -> Refusal.of(ErrorCode.UNAUTHORIZED, "Not you")))) {
+            assertThat(call(server, "virtual").disposition()).isEqualTo(new ReplyStatus.Unauthenticated("Bearer"));
+        }
+    }
+
+    @Test
+    void aRefusalThatContradictsItselfIsNotCreated() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> Refusal.of(ErrorCode.RATE_LIMITED, "Not so fast").withChallenge("Bearer"))
+                .withMessageContaining("RATE_LIMITED");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Refusal.of(ErrorCode.OVERLOADED, "Busy").withRetryAfter(Duration.ofSeconds(-1)));
+    }
+
+    @Test
+    void seesHeaderFieldsButCannotChangeThem() {
+        var reading = new Named("one", call -> {
+            seen.add(String.valueOf(call.headerFields().first("mcp-method")));
+            return Decision.PROCEED;
+        });
+        try (var server = server(reading)) {
+            call(server, "inline");
+        }
+        assertThat(seen).contains("tools/call");
+    }
+
+    @Test
+    void seesHowLongACallTookAndWhenItsWorkStopped() {
+        var begun = new WorkGate();
+        var cleanUp = new WorkGate();
+        var measuring = new Interceptor() {
+            @Override
+            public Outcome after(InterceptedCall call, Outcome outcome) {
+                seen.add(call.elapsed().isPositive() ? "took some time" : "took no time");
+                call.onStop(() -> seen.add("stopped"));
+                return outcome;
+            }
+        };
+        try (var server = Breakwater.named("t")
+                .interceptor(measuring)
+                .tool(SampleTools.saying("slow", call -> {
+                    try {
+                        begun.pass();
+                    } catch (InterruptedException cancelled) {
+                        cleanUp.pass();
+                    }
+                    seen.add("cleaned up");
+                    return "done";
+                }))
+                .build()) {
+            var heard = ModernRequests.http(server, "{}").call("slow");
+            begun.awaitEntered();
+            heard.disconnect();
+            cleanUp.awaitEntered();
+            assertThat(seen).containsExactly("took some time");
+            cleanUp.open();
+            Eventually.holds(() -> seen.contains("stopped"));
+            assertThat(seen).containsExactly("took some time", "cleaned up", "stopped");
+        }
     }
 
     @Test
@@ -170,7 +252,7 @@ class InterceptorTest {
     void oneThatThrowsAfterwardsSpoilsTheOutcome() {
         var broken = new Interceptor() {
             @Override
-            public Outcome after(Call call, Outcome outcome) {
+            public Outcome after(InterceptedCall call, Outcome outcome) {
                 throw new IllegalStateException("the ledger is full");
             }
         };
@@ -184,7 +266,7 @@ class InterceptorTest {
     void anOutcomeThatCannotBeWrittenIsAFaultAndNotSilence() {
         var unsayable = new Interceptor() {
             @Override
-            public Outcome after(Call call, Outcome outcome) {
+            public Outcome after(InterceptedCall call, Outcome outcome) {
                 return call.tool() == null ? outcome : new Outcome.InputRequired(Json.Obj.EMPTY, "state");
             }
         };
@@ -198,7 +280,7 @@ class InterceptorTest {
     void anOutcomeMayBeReplaced() {
         var replacing = new Interceptor() {
             @Override
-            public Outcome after(Call call, Outcome outcome) {
+            public Outcome after(InterceptedCall call, Outcome outcome) {
                 return new Outcome.Failed(new McpException(McpException.INVALID_PARAMS, "On second thoughts, no"));
             }
         };
@@ -210,7 +292,7 @@ class InterceptorTest {
 
     @Test
     void everyMethodPassesListeningIncluded() {
-        var denying = new Named("one", call -> new Decision.Refuse(ErrorCode.FORBIDDEN, "Not you", null));
+        var denying = new Named("one", call -> Refusal.of(ErrorCode.FORBIDDEN, "Not you"));
         try (var server = server(denying)) {
             var talk = ModernRequests.http(server, "{}");
             for (var method : List.of("server/discover", "tools/list", "completion/complete")) {

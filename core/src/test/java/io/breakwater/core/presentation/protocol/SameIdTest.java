@@ -7,8 +7,8 @@ import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.server.Breakwater;
 import io.breakwater.server.BreakwaterBuilder;
 import io.breakwater.server.interceptor.Decision;
+import io.breakwater.server.interceptor.InterceptedCall;
 import io.breakwater.server.interceptor.Interceptor;
-import io.breakwater.server.mcp.Call;
 import io.breakwater.server.mcp.McpException;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,7 +33,7 @@ class SameIdTest {
         return Breakwater.named("t")
                 .interceptor(new Interceptor() {
                     @Override
-                    public Decision before(Call call) {
+                    public Decision before(InterceptedCall call) {
                         if (call.method().equals("tools/call")) {
                             beforeACall.getAndSet(() -> {}).run();
                         }

@@ -8,7 +8,7 @@ import io.breakwater.port.driving.MemoryLease;
 import io.breakwater.port.driving.OfferResult;
 import io.breakwater.port.driving.Reply;
 import io.breakwater.port.driving.ReplyStatus;
-import io.breakwater.server.interceptor.Outcome;
+import io.breakwater.server.interceptor.Refusal;
 import io.breakwater.server.mcp.ErrorCode;
 import io.breakwater.server.mcp.McpException;
 import java.time.Duration;
@@ -53,12 +53,12 @@ public final class BatchCollector {
 
     /** Creates the error for a request that does not start because the memory budget is used up. */
     public static McpException memoryExhausted() {
-        var refused = new Outcome.Refused(
-                ErrorCode.OVERLOADED,
-                "The responses to earlier requests use up the memory budget (limits.memory). Send this request again,"
-                        + " in a smaller batch.",
-                SOON);
-        return new McpException(RefusalMapping.code(refused), refused.message(), RefusalMapping.data(refused));
+        var refusal = Refusal.of(
+                        ErrorCode.OVERLOADED,
+                        "The responses to earlier requests use up the memory budget (limits.memory). Send this request again,"
+                                + " in a smaller batch.")
+                .withRetryAfter(SOON);
+        return new McpException(RefusalMapping.code(refusal), refusal.message(), RefusalMapping.data(refusal));
     }
 
     /** Completes the batch; all its messages were dispatched. */

@@ -15,9 +15,11 @@ import io.breakwater.core.presentation.json.MessageWriter;
 import io.breakwater.core.presentation.json.ParsedJson;
 import io.breakwater.port.Json;
 import io.breakwater.port.Principal;
+import io.breakwater.port.driving.IncomingMessage;
 import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.server.execution.ExecutionMode;
 import io.breakwater.server.interceptor.Outcome;
+import io.breakwater.server.interceptor.Refusal;
 import io.breakwater.server.mcp.ClientRequest;
 import io.breakwater.server.mcp.ClientResponse;
 import io.breakwater.server.mcp.ErrorCode;
@@ -51,11 +53,12 @@ final class LegacyCall extends ActiveCall {
     LegacyCall(
             CallRuntime runtime,
             Message.Request request,
+            IncomingMessage inbound,
             Principal principal,
             Prepared prepared,
             LegacyCaller caller,
             ResponseEmitter emitter) {
-        super(runtime, request, principal, prepared.handler(), timeout(runtime, prepared.tool()));
+        super(runtime, request, inbound, principal, prepared.handler(), timeout(runtime, prepared.tool()));
         this.caller = caller;
         this.emitter = emitter;
         this.tool = prepared.tool();
@@ -86,11 +89,11 @@ final class LegacyCall extends ActiveCall {
             case Outcome.Value(Json result) ->
                 emitter.finish(status, ResultLimit.check(this, MessageWriter.result(id(), result)));
             case Outcome.Failed(McpException error) -> sendError(error);
-            case Outcome.Refused refused ->
+            case Refusal refusal ->
                 emitter.finish(
-                        RefusalMapping.replyStatus(refused),
+                        RefusalMapping.replyStatus(refusal),
                         MessageWriter.error(
-                                id(), RefusalMapping.code(refused), refused.message(), RefusalMapping.data(refused)));
+                                id(), RefusalMapping.code(refusal), refusal.message(), RefusalMapping.data(refusal)));
             case Outcome.Cancelled ignored -> close();
             case Outcome.InputRequired ignored ->
                 throw new IllegalStateException("this era sends client requests as messages of their own");

@@ -19,6 +19,7 @@ import io.breakwater.core.presentation.protocol.legacy.LegacyCall.Prepared;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.Sessions.Session;
 import io.breakwater.server.interceptor.Outcome;
+import io.breakwater.server.interceptor.Refusal;
 import io.breakwater.server.mcp.ErrorCode;
 import io.breakwater.server.mcp.LogLevel;
 import io.breakwater.server.mcp.McpException;
@@ -37,10 +38,10 @@ import org.jspecify.annotations.Nullable;
 final class LegacyMethods {
     private static final Outcome EMPTY_RESULT = new Outcome.Value(Json.Obj.EMPTY);
 
-    private static final Outcome SUBSCRIPTIONS_FULL = new Outcome.Refused(
-            ErrorCode.OVERLOADED,
-            "The limit on subscriptions is reached: unsubscribe from a resource, or try again later.",
-            Duration.ofSeconds(30));
+    private static final Outcome SUBSCRIPTIONS_FULL = Refusal.of(
+                    ErrorCode.OVERLOADED,
+                    "The limit on subscriptions is reached: unsubscribe from a resource, or try again later.")
+            .withRetryAfter(Duration.ofSeconds(30));
 
     private final Registry registry;
     private final ResultCacheService resultCache;

@@ -21,6 +21,7 @@ import io.breakwater.port.driving.IncomingMessage;
 import io.breakwater.port.driving.Reply;
 import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.server.interceptor.Outcome;
+import io.breakwater.server.interceptor.Refusal;
 import io.breakwater.server.mcp.ErrorCode;
 import io.breakwater.server.mcp.McpException;
 import java.time.Duration;
@@ -69,7 +70,7 @@ public final class LegacyProtocol {
     public void request(Message.Request request, IncomingMessage inbound, Principal principal, Reply reply) {
         try {
             if (request.method().equals("initialize")) {
-                initialize(request, inbound.channel(), principal, reply);
+                initialize(request, inbound, principal, reply);
             } else {
                 call(request, caller(request.method(), inbound, principal), inbound, principal, reply);
             }
@@ -93,10 +94,9 @@ public final class LegacyProtocol {
             throws RejectedMessageException {
         var prepared = methods.prepare(request.method(), request.params(), caller);
         var emitter = emitter(caller, inbound.channel(), reply);
-        var call = new LegacyCall(runtime, request, principal, prepared, caller, emitter);
-        call.countMemory(inbound.memory());
+        var call = new LegacyCall(runtime, request, inbound, principal, prepared, caller, emitter);
         caller.client().calls().start(call);
-        call.retainUntilIdle(inbound.memory());
+        call.retainMemory();
     }
 
     private ResponseEmitter emitter(LegacyCaller caller, Channel channel, Reply reply) {
@@ -108,14 +108,14 @@ public final class LegacyProtocol {
         return new ResumableEmitter(reply, events, caller.client(), priming);
     }
 
-    private void initialize(Message.Request request, Channel channel, Principal principal, Reply reply) {
+    private void initialize(Message.Request request, IncomingMessage inbound, Principal principal, Reply reply) {
         var session = initializeMethod.session(
                 request.params(), principal.id(), runtime.executors().clock().instant());
         var caller = new LegacyCaller.ConnectedCaller(new LegacyClient(session.id(), events), session);
-        var handler = MethodHandler.inline(call -> open(session, channel, caller));
+        var handler = MethodHandler.inline(call -> open(session, inbound.channel(), caller));
         var prepared = new LegacyCall.Prepared(handler, "", null);
-        var call = new LegacyCall(runtime, request, principal, prepared, caller, new ResponseEmitter(reply));
-        if (channel instanceof Channel.Exchange) {
+        var call = new LegacyCall(runtime, request, inbound, principal, prepared, caller, new ResponseEmitter(reply));
+        if (inbound.channel() instanceof Channel.Exchange) {
             call.answersWithSession(session.id());
         }
         call.start();
@@ -126,8 +126,8 @@ public final class LegacyProtocol {
             case Channel.Connection connection -> clients.connect(connection, caller);
             case Channel.Exchange ignored -> {
                 if (!sessions.open(session)) {
-                    return new Outcome.Refused(
-                            ErrorCode.OVERLOADED, "The limit on sessions is reached; try again later.", RETRY_AFTER);
+                    return Refusal.of(ErrorCode.OVERLOADED, "The limit on sessions is reached; try again later.")
+                            .withRetryAfter(RETRY_AFTER);
                 }
             }
         }

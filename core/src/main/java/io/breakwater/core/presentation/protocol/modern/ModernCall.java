@@ -9,13 +9,12 @@ import io.breakwater.core.presentation.call.ResponseEmitter;
 import io.breakwater.core.presentation.call.ResponseValidator;
 import io.breakwater.core.presentation.call.ResultLimit;
 import io.breakwater.core.presentation.call.SuspendSignal;
-import io.breakwater.core.presentation.json.Message;
 import io.breakwater.core.presentation.json.MessageWriter;
 import io.breakwater.core.presentation.protocol.common.ServerIdentity;
 import io.breakwater.port.Json;
-import io.breakwater.port.Principal;
 import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.server.interceptor.Outcome;
+import io.breakwater.server.interceptor.Refusal;
 import io.breakwater.server.mcp.ClientCapability;
 import io.breakwater.server.mcp.ClientRequest;
 import io.breakwater.server.mcp.ClientResponse;
@@ -44,24 +43,36 @@ final class ModernCall extends ActiveCall {
     private @Nullable InputRounds rounds;
     private volatile @Nullable RunningTask task;
 
-    ModernCall(
-            ModernProtocol protocol,
-            Message.Request request,
-            RequestMeta requestMeta,
-            Principal principal,
-            Prepared prepared,
-            ResponseEmitter emitter) {
-        super(protocol.runtime(), request, principal, prepared.handler(), timeout(protocol, prepared.tool()));
+    ModernCall(ModernProtocol protocol, MethodRequest request, Prepared prepared) {
+        super(
+                protocol.runtime(),
+                request.request(),
+                request.inbound(),
+                request.principal(),
+                prepared.handler(),
+                timeout(protocol, prepared.tool()));
         this.protocol = protocol;
-        this.requestMeta = requestMeta;
-        this.emitter = emitter;
+        this.requestMeta = request.meta();
+        this.emitter = new ResponseEmitter(request.reply());
         this.tool = prepared.tool();
         this.target = prepared.target();
     }
 
-    /** The handler for a request, from the method table. */
+    /**
+     * The handler for a request, from the method table.
+     *
+     * @param subscription the stream that the request opens, or null
+     */
     record Prepared(
-            MethodHandler handler, String target, @Nullable ToolDefinition tool) {}
+            MethodHandler handler,
+            String target,
+            @Nullable ToolDefinition tool,
+            @Nullable Subscription subscription) {
+
+        Prepared(MethodHandler handler, String target, @Nullable ToolDefinition tool) {
+            this(handler, target, tool, null);
+        }
+    }
 
     private static Duration timeout(ModernProtocol protocol, @Nullable ToolDefinition tool) {
         var own = tool == null ? null : tool.timeout();
@@ -81,7 +92,7 @@ final class ModernCall extends ActiveCall {
             case Outcome.Task(Json.Obj created) -> sendResult(results.task(id(), created));
             case Outcome.Stream(Runnable begin) -> begin.run();
             case Outcome.Failed(McpException error) -> sendError(error);
-            case Outcome.Refused refused -> sendRefusal(refused);
+            case Refusal refusal -> sendRefusal(refusal);
             case Outcome.Cancelled ignored -> emitter.close();
         }
     }
@@ -112,11 +123,11 @@ final class ModernCall extends ActiveCall {
         };
     }
 
-    private void sendRefusal(Outcome.Refused refused) {
+    private void sendRefusal(Refusal refusal) {
         emitter.finish(
-                RefusalMapping.replyStatus(refused),
+                RefusalMapping.replyStatus(refusal),
                 MessageWriter.error(
-                        id(), RefusalMapping.code(refused), refused.message(), RefusalMapping.data(refused)));
+                        id(), RefusalMapping.code(refusal), refusal.message(), RefusalMapping.data(refusal)));
     }
 
     @Override
@@ -255,8 +266,8 @@ final class ModernCall extends ActiveCall {
         }
         var started = protocol.tasks().begin(this);
         if (started == null) {
-            throw new SuspendSignal(new Outcome.Refused(
-                    ErrorCode.OVERLOADED, "The limit on tasks is reached; try again later.", Duration.ofSeconds(5)));
+            throw new SuspendSignal(Refusal.of(ErrorCode.OVERLOADED, "The limit on tasks is reached; try again later.")
+                    .withRetryAfter(Duration.ofSeconds(5)));
         }
         task = started;
         restartDeadline(started.timeout());

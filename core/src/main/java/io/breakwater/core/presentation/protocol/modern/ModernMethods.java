@@ -6,9 +6,7 @@ import static java.util.Map.entry;
 import io.breakwater.core.presentation.call.ClientRequests;
 import io.breakwater.core.presentation.call.MethodHandler;
 import io.breakwater.core.presentation.call.RejectedMessageException;
-import io.breakwater.core.presentation.catalog.CatalogSnapshot;
 import io.breakwater.core.presentation.catalog.ListPages;
-import io.breakwater.core.presentation.json.Message;
 import io.breakwater.core.presentation.json.ParsedJson;
 import io.breakwater.core.presentation.method.CallToolMethod;
 import io.breakwater.core.presentation.method.CompleteMethod;
@@ -21,9 +19,7 @@ import io.breakwater.core.presentation.protocol.common.ServerIdentity;
 import io.breakwater.core.presentation.protocol.modern.ModernCall.Prepared;
 import io.breakwater.port.Json;
 import io.breakwater.port.JsonWriter;
-import io.breakwater.port.Principal;
 import io.breakwater.port.driving.Channel;
-import io.breakwater.port.driving.IncomingMessage;
 import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.server.interceptor.Outcome;
 import io.breakwater.server.mcp.ClientCapability;
@@ -34,10 +30,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The methods of 2026-07-28, in one table. {@link ModernProtocol} implements {@code subscriptions/listen}, which is a
- * stream.
- */
+/** The methods of 2026-07-28, in one table. */
 final class ModernMethods {
     private static final Json.Obj TASKS_CAPABILITY =
             Json.object().put("io.modelcontextprotocol/tasks", Json.Obj.EMPTY).build();
@@ -69,7 +62,7 @@ final class ModernMethods {
                 entry(
                         "completion/complete",
                         plain(methodRequest -> new CompleteMethod(methodRequest.catalog(), methodRequest.params()))),
-                entry("subscriptions/listen", plain(methodRequest -> inline(call -> new Outcome.Cancelled()))),
+                entry("subscriptions/listen", new Method(null, this::listen)),
                 entry("tasks/get", task(this::getTask)),
                 entry("tasks/update", task(this::updateTask)),
                 entry("tasks/cancel", task(this::cancelTask)));
@@ -98,26 +91,6 @@ final class ModernMethods {
         MethodHandler handler(MethodRequest methodRequest);
     }
 
-    /** The input of a method. */
-    record MethodRequest(
-            Message.Request request,
-            RequestMeta meta,
-            Principal principal,
-            IncomingMessage inbound,
-            CatalogSnapshot catalog) {
-        ParsedJson params() {
-            return request.params();
-        }
-
-        String text(String member) throws RejectedMessageException {
-            var text = params().text(member);
-            if (text == null) {
-                throw invalid("\"" + member + "\" must be a string");
-            }
-            return text;
-        }
-    }
-
     Set<String> names() {
         return table.keySet();
     }
@@ -126,13 +99,6 @@ final class ModernMethods {
     @Nullable
     Method find(String name) {
         return OfferedCapabilities.isWithheld(name, protocol.registry()) ? null : table.get(name);
-    }
-
-    Prepared prepare(
-            Method method, Message.Request request, RequestMeta meta, Principal principal, IncomingMessage inbound)
-            throws RejectedMessageException {
-        return method.preparation.prepare(new MethodRequest(
-                request, meta, principal, inbound, protocol.registry().snapshot()));
     }
 
     private static Method plain(Simple simple) {
@@ -161,11 +127,11 @@ final class ModernMethods {
         var name = methodRequest.text("name");
         var tool = methodRequest.catalog().tools().get(name);
         if (tool == null) {
-            throw invalid("Unknown tool: " + name);
+            throw MethodRequest.invalid("Unknown tool: " + name);
         }
         var arguments = methodRequest.params().member("arguments");
         if (arguments != null && !arguments.isObject()) {
-            throw invalid("\"arguments\" must be an object");
+            throw MethodRequest.invalid("\"arguments\" must be an object");
         }
         if (methodRequest.inbound().channel() instanceof Channel.Exchange) {
             var mismatch = tool.headerMismatch(
@@ -185,7 +151,7 @@ final class ModernMethods {
         var name = methodRequest.text("name");
         var prompt = methodRequest.catalog().prompts().get(name);
         if (prompt == null) {
-            throw invalid("Unknown prompt: " + name);
+            throw MethodRequest.invalid("Unknown prompt: " + name);
         }
         return new Prepared(new GetPromptMethod(prompt, methodRequest.params()), name, null);
     }
@@ -193,6 +159,17 @@ final class ModernMethods {
     private Prepared readResource(MethodRequest methodRequest) throws RejectedMessageException {
         var uri = methodRequest.text("uri");
         return new Prepared(new ReadResourceMethod(methodRequest.catalog(), uri, true), uri, null);
+    }
+
+    private Prepared listen(MethodRequest methodRequest) throws RejectedMessageException {
+        var filter = methodRequest.params().member("notifications");
+        if (filter == null || !filter.isObject()) {
+            throw MethodRequest.invalid("\"notifications\" must be an object");
+        }
+        if (filter.has("taskIds")) {
+            requireTasks(methodRequest.meta());
+        }
+        return protocol.subscriptions().prepare(new Subscription(methodRequest, filter));
     }
 
     // ---- tasks ------------------------------------------------------------------------------------------------------
@@ -227,10 +204,6 @@ final class ModernMethods {
         if (!ClientCapability.TASKS.declaredIn(meta.meta().object(RequestMeta.CAPABILITIES))) {
             throw new RejectedMessageException(ReplyStatus.MALFORMED, ClientRequests.missing(ClientCapability.TASKS));
         }
-    }
-
-    private static RejectedMessageException invalid(String message) {
-        return new RejectedMessageException(ReplyStatus.RESULT, McpException.invalidParams(message));
     }
 
     // ---- discovery --------------------------------------------------------------------------------------------------

@@ -5,9 +5,7 @@ import io.breakwater.core.business.session.TaskService;
 import io.breakwater.core.presentation.cache.ResultCacheService;
 import io.breakwater.core.presentation.call.CallRuntime;
 import io.breakwater.core.presentation.call.CancellableCalls;
-import io.breakwater.core.presentation.call.MethodHandler;
 import io.breakwater.core.presentation.call.RejectedMessageException;
-import io.breakwater.core.presentation.call.ResponseEmitter;
 import io.breakwater.core.presentation.catalog.Registry;
 import io.breakwater.core.presentation.json.Message;
 import io.breakwater.core.presentation.json.MessageWriter;
@@ -20,10 +18,7 @@ import io.breakwater.port.driving.Channel;
 import io.breakwater.port.driving.IncomingMessage;
 import io.breakwater.port.driving.Reply;
 import io.breakwater.port.driving.ReplyStatus;
-import io.breakwater.server.interceptor.Outcome;
-import io.breakwater.server.mcp.ErrorCode;
 import io.breakwater.server.mcp.McpException;
-import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +28,6 @@ import org.jspecify.annotations.Nullable;
  * guard.
  */
 public final class ModernProtocol {
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
-
     private final CallRuntime runtime;
     private final Registry registry;
     private final Sealer sealer;
@@ -64,7 +57,7 @@ public final class ModernProtocol {
                 settings.taskTtl(),
                 settings.limits().inputTimeout(),
                 results);
-        this.subscriptions = new SubscriptionRegistry(settings.subscriptions());
+        this.subscriptions = new SubscriptionRegistry(settings.subscriptions(), results);
         this.methods = new ModernMethods(this, identity, settings);
         registry.onChange(subscriptions::changed);
         runtime.executors().scheduleRepeatedly(TaskMethods.SWEEP, tasks::sweep);
@@ -86,15 +79,14 @@ public final class ModernProtocol {
         try {
             var meta = validateMeta(request, inbound);
             var method = findMethod(request, inbound);
-            if (request.method().equals("subscriptions/listen")) {
-                listen(request, meta, principal, inbound, reply);
-                return;
+            var methodRequest = new MethodRequest(request, meta, principal, inbound, reply, registry.snapshot());
+            var prepared = method.preparation().prepare(methodRequest);
+            var call = new ModernCall(this, methodRequest, prepared);
+            if (prepared.subscription() == null) {
+                start(call, connection, reply);
+            } else {
+                listen(call, prepared.subscription(), methodRequest);
             }
-            var prepared = methods.prepare(method, request, meta, principal, inbound);
-            var call = new ModernCall(this, request, meta, principal, prepared, new ResponseEmitter(reply));
-            call.countMemory(inbound.memory());
-            start(call, connection, reply);
-            call.retainUntilIdle(inbound.memory());
         } catch (RejectedMessageException rejection) {
             reject(request, principal, rejection.replyStatus(), rejection.error(), reply);
         } catch (McpException error) {
@@ -166,34 +158,20 @@ public final class ModernProtocol {
         } else {
             connection.start(call);
         }
+        call.retainMemory();
     }
 
-    private void listen(
-            Message.Request request, RequestMeta meta, Principal principal, IncomingMessage inbound, Reply reply)
-            throws RejectedMessageException {
-        var filter = request.params().member("notifications");
-        if (filter == null || !filter.isObject()) {
-            throw new RejectedMessageException(
-                    ReplyStatus.RESULT, McpException.invalidParams("\"notifications\" must be an object"));
-        }
-        if (filter.has("taskIds")) {
-            ModernMethods.requireTasks(meta);
-        }
-        var subscription = new Subscription(request.id(), principal.id(), filter, reply, inbound.channel());
-        var handler = MethodHandler.inline(call -> subscriptions.admit(subscription)
-                ? new Outcome.Stream(() -> subscriptions.open(subscription, results))
-                : new Outcome.Refused(
-                        ErrorCode.OVERLOADED, "The limit on subscriptions is reached; try again later.", RETRY_AFTER));
-        var prepared = new ModernCall.Prepared(handler, "", null);
-        var call = new ModernCall(this, request, meta, principal, prepared, new ResponseEmitter(reply));
+    private static void listen(ModernCall call, Subscription subscription, MethodRequest methodRequest) {
         call.share();
-        reply.onDisconnect(
-                () -> { // before it starts, since the subscription registers its own action
-                    call.abandon();
-                    subscription.cancelled();
-                });
+        methodRequest
+                .reply()
+                .onDisconnect(
+                        () -> { // before it starts, since the subscription registers its own action
+                            call.abandon();
+                            subscription.cancelled();
+                        });
         call.start();
-        call.whenIdle(() -> inbound.memory().releaseMessage(subscription.weightOfId()));
+        call.onStop(() -> methodRequest.inbound().memory().releaseMessage(subscription.weightOfId()));
     }
 
     /** Handles a notification; only a cancellation on a lasting connection has an effect. */
@@ -220,7 +198,7 @@ public final class ModernProtocol {
 
     /** Ends all subscriptions with their results. */
     public void endStreams() {
-        subscriptions.endAll(results);
+        subscriptions.endAll();
     }
 
     /** The number of open streams. */
@@ -250,5 +228,9 @@ public final class ModernProtocol {
 
     TaskMethods tasks() {
         return tasks;
+    }
+
+    SubscriptionRegistry subscriptions() {
+        return subscriptions;
     }
 }

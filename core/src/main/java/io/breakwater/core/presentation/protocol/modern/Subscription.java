@@ -38,11 +38,12 @@ final class Subscription {
     private boolean opened; // guarded by this
     private boolean ended; // guarded by this
 
-    Subscription(RequestId id, String principal, ParsedJson filter, Reply reply, Channel channel) {
-        this.id = id;
-        this.principal = principal;
-        this.reply = reply;
-        this.channel = channel;
+    /** Reads what the client wants to be notified of; throws when that is too much. */
+    Subscription(MethodRequest request, ParsedJson filter) {
+        this.id = request.request().id();
+        this.principal = request.principal().id();
+        this.reply = request.reply();
+        this.channel = request.inbound().channel();
         FILTERS.forEach((kind, member) -> {
             var wanted = filter.member(member);
             if (wanted != null && wanted.json() == Json.Bool.TRUE) {

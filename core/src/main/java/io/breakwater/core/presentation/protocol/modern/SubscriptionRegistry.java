@@ -1,13 +1,19 @@
 package io.breakwater.core.presentation.protocol.modern;
 
 import io.breakwater.core.business.session.Quantity;
+import io.breakwater.core.presentation.call.MethodHandler;
 import io.breakwater.core.presentation.catalog.Registry;
 import io.breakwater.core.presentation.json.MessageWriter;
 import io.breakwater.core.presentation.json.RequestId;
+import io.breakwater.core.presentation.protocol.modern.ModernCall.Prepared;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.Tasks.Task;
 import io.breakwater.port.driving.Channel;
+import io.breakwater.server.interceptor.Outcome;
+import io.breakwater.server.interceptor.Refusal;
+import io.breakwater.server.mcp.ErrorCode;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
@@ -15,16 +21,29 @@ import org.jspecify.annotations.Nullable;
 
 /** The open {@code subscriptions/listen} streams, and the notifications on them. */
 final class SubscriptionRegistry {
+    private static final Outcome FULL = Refusal.of(
+                    ErrorCode.OVERLOADED, "The limit on subscriptions is reached; try again later.")
+            .withRetryAfter(Duration.ofSeconds(30));
+
     private final Quantity quantity;
+    private final ModernResults results;
     private final Set<Subscription> open = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
-    SubscriptionRegistry(Quantity quantity) {
+    SubscriptionRegistry(Quantity quantity, ModernResults results) {
         this.quantity = quantity;
+        this.results = results;
+    }
+
+    /** Prepares the call that opens a subscription. */
+    Prepared prepare(Subscription subscription) {
+        var handler =
+                MethodHandler.inline(call -> admit(subscription) ? new Outcome.Stream(() -> open(subscription)) : FULL);
+        return new Prepared(handler, "", null, subscription);
     }
 
     /** Counts a subscription in the capacity until it ends; false when the capacity is used up. */
-    boolean admit(Subscription subscription) {
+    private boolean admit(Subscription subscription) {
         var principal = subscription.principal();
         long weight = subscription.weight();
         if (!quantity.tryAcquire(principal, 1, weight)) {
@@ -39,7 +58,7 @@ final class SubscriptionRegistry {
     }
 
     /** Opens an admitted subscription with its acknowledgement, and ends it at once when the server stops. */
-    void open(Subscription subscription, ModernResults results) {
+    private void open(Subscription subscription) {
         subscription.acknowledge();
         if (stopping) {
             subscription.endWithResult(results);
@@ -80,7 +99,7 @@ final class SubscriptionRegistry {
     }
 
     /** Ends all streams with their results, because the server stops. */
-    void endAll(ModernResults results) {
+    void endAll() {
         stopping = true;
         open.forEach(subscription -> subscription.endWithResult(results));
     }

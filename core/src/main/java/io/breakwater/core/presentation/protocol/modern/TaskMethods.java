@@ -9,6 +9,7 @@ import io.breakwater.port.Json;
 import io.breakwater.port.driven.Tasks.Status;
 import io.breakwater.port.driven.Tasks.Task;
 import io.breakwater.server.interceptor.Outcome;
+import io.breakwater.server.interceptor.Refusal;
 import io.breakwater.server.mcp.ErrorCode;
 import io.breakwater.server.mcp.McpException;
 import io.breakwater.server.mcp.ToolException;
@@ -145,8 +146,8 @@ final class TaskMethods {
                 change(task.id(), Status.COMPLETED, null, limited(task.call(), result));
             case Outcome.Failed(McpException error) ->
                 fail(task.id(), error.code(), String.valueOf(error.getMessage()), error.data());
-            case Outcome.Refused refused ->
-                fail(task.id(), RefusalMapping.code(refused), refused.message(), RefusalMapping.data(refused));
+            case Refusal refusal ->
+                fail(task.id(), RefusalMapping.code(refusal), refusal.message(), RefusalMapping.data(refusal));
             case Outcome.Cancelled ignored -> change(task.id(), Status.CANCELLED, null, null);
             case Outcome.Value ignored -> throw new IllegalStateException("only tools become tasks");
             case Outcome.Stream ignored -> throw new IllegalStateException("only tools become tasks");

@@ -1,0 +1,30 @@
+package io.breakwater.server.interceptor;
+
+import io.breakwater.port.driving.HeaderFields;
+import io.breakwater.server.mcp.Call;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** A call as interceptors see it: what its handler sees, and how it arrived, runs and ends. */
+public interface InterceptedCall extends Call {
+
+    /** Returns the header fields of the request; {@link HeaderFields#NONE} on stdio. They are untrusted input. */
+    HeaderFields headerFields();
+
+    /** Returns the time since the request arrived. */
+    Duration elapsed();
+
+    /**
+     * Runs the action when the work of the call has stopped, at once if it has stopped already. The work may stop later
+     * than {@link Interceptor#after} receives the outcome: a handler that timed out runs until it notices. The action
+     * must not block or throw.
+     */
+    void onStop(Runnable action);
+
+    /**
+     * Returns why the call failed, as a sentence for a log; null if the call did not fail, if the outcome says enough,
+     * or if the log has the reason already. Known in {@link Interceptor#after} only.
+     */
+    @Nullable
+    String failureReason();
+}
