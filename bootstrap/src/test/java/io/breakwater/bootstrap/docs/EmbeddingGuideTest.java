@@ -1,18 +1,22 @@
 package io.breakwater.bootstrap.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.breakwater.core.testkit.InMemoryClient;
 import io.breakwater.port.Json;
 import io.breakwater.server.Breakwater;
 import io.breakwater.server.client.ClientResponses;
+import io.breakwater.server.interceptor.Interceptor;
 import io.breakwater.server.mcp.Tool;
+import io.breakwater.server.mcp.ToolResult;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -86,6 +90,32 @@ class EmbeddingGuideTest {
 
             assertThat(order.structured().text("status")).isEqualTo("shipped");
         }
+    }
+
+    @Test
+    void limitsTheRateOfEachCaller(@TempDir Path classes) throws Exception {
+        compile("RateLimiter", classes);
+        try (var loader = new URLClassLoader(new URL[] {classes.toUri().toURL()});
+                var server = Breakwater.named("guide")
+                        .interceptor(rateLimiter(loader, 2, Duration.ofHours(1)))
+                        .tool(Tool.named("ping")
+                                .description("Answers.")
+                                .handler((arguments, call) -> ToolResult.text("pong")))
+                        .build();
+                var client = InMemoryClient.of(server)) {
+            assertThat(client.call("ping", Json.Obj.EMPTY).text()).isEqualTo("pong");
+            assertThat(client.call("ping", Json.Obj.EMPTY).text()).isEqualTo("pong");
+
+            assertThatThrownBy(() -> client.call("ping", Json.Obj.EMPTY))
+                    .hasMessageContaining("You exceeded your rate of calls.");
+        }
+    }
+
+    private static Interceptor rateLimiter(ClassLoader loader, int burst, Duration interval)
+            throws ReflectiveOperationException {
+        return (Interceptor) loader.loadClass("RateLimiter")
+                .getConstructor(int.class, Duration.class)
+                .newInstance(burst, interval);
     }
 
     /** Compiles the example with that class into that folder. */
