@@ -10,7 +10,6 @@ import io.breakwater.server.interceptor.Outcome;
 import io.breakwater.server.interceptor.Refusal;
 import io.breakwater.server.mcp.ErrorCode;
 import io.breakwater.server.mcp.McpException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -25,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * cancellation by the client. Later outcomes do not count. The handler may run on for a moment after the call is
  * settled; {@link #onStop} runs an action when it has stopped.
  */
-public abstract class ActiveCall extends CallTimer {
+public abstract class ActiveCall extends CallState {
     private static final Outcome CANCELLED = new Outcome.Cancelled();
 
     private final MethodHandler handler;
@@ -37,12 +36,10 @@ public abstract class ActiveCall extends CallTimer {
     private int step; // the number of interceptors that let it proceed; guarded by this once it is shared
     private boolean triedFast;
     private @Nullable Thread worker; // guarded by this, null in inline mode
-    private double lastProgress = Double.NEGATIVE_INFINITY; // guarded by this
     private List<Runnable> onCancel = List.of(); // guarded by this
     private List<Runnable> onStop = List.of(); // guarded by this
     private boolean running; // guarded by this
     private volatile boolean userAsked;
-    private volatile @Nullable String failureReason;
 
     /** Creates a call for a validated request. */
     protected ActiveCall(
@@ -50,10 +47,9 @@ public abstract class ActiveCall extends CallTimer {
             Message.Request request,
             IncomingMessage inbound,
             Principal principal,
-            MethodHandler handler,
-            Duration timeout) {
-        super(runtime, request, inbound, principal, timeout);
-        this.handler = handler;
+            PreparedMethod prepared) {
+        super(runtime, request, inbound, principal, prepared);
+        this.handler = prepared.handler();
     }
 
     /** Sends the outcome to the client. Called once. */
@@ -74,21 +70,6 @@ public abstract class ActiveCall extends CallTimer {
     public final void start() {
         running = true;
         advance();
-    }
-
-    /** Returns the maximum size of the response with a result. */
-    final int maxResultBytes() {
-        return runtime.limits().maxResultBytes();
-    }
-
-    /** Sets the reason for the request log. */
-    final void setFailureReason(String reason) {
-        failureReason = reason;
-    }
-
-    @Override
-    public final @Nullable String failureReason() {
-        return failureReason;
     }
 
     // ---- before -----------------------------------------------------------------------------------------------------
@@ -376,13 +357,6 @@ public abstract class ActiveCall extends CallTimer {
 
     private List<Interceptor> interceptorsPassed() {
         return runtime.chain().subList(0, step);
-    }
-
-    /** Records progress; false when the value has not increased, since MCP allows only increasing progress. */
-    protected final synchronized boolean recordProgress(double done) {
-        boolean advanced = Double.isFinite(done) && done > lastProgress;
-        lastProgress = advanced ? done : lastProgress;
-        return advanced;
     }
 
     @Override

@@ -4,8 +4,8 @@ import io.breakwater.core.business.session.SessionIds;
 import io.breakwater.core.presentation.call.ActiveCall;
 import io.breakwater.core.presentation.call.CallRuntime;
 import io.breakwater.core.presentation.call.ClientRequests;
-import io.breakwater.core.presentation.call.MethodHandler;
 import io.breakwater.core.presentation.call.Notifications;
+import io.breakwater.core.presentation.call.PreparedMethod;
 import io.breakwater.core.presentation.call.RefusalMapping;
 import io.breakwater.core.presentation.call.ResponseEmitter;
 import io.breakwater.core.presentation.call.ResponseValidator;
@@ -25,7 +25,6 @@ import io.breakwater.server.mcp.ClientResponse;
 import io.breakwater.server.mcp.ErrorCode;
 import io.breakwater.server.mcp.LogLevel;
 import io.breakwater.server.mcp.McpException;
-import io.breakwater.server.mcp.ToolDefinition;
 import io.breakwater.server.mcp.ToolException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -45,8 +44,6 @@ import org.jspecify.annotations.Nullable;
 final class LegacyCall extends ActiveCall {
     private final LegacyCaller caller;
     private final ResponseEmitter emitter;
-    private final @Nullable ToolDefinition tool;
-    private final String target;
     private final Map<String, Json> onceResults = new ConcurrentHashMap<>(2);
     private ReplyStatus status = ReplyStatus.RESULT;
 
@@ -55,23 +52,12 @@ final class LegacyCall extends ActiveCall {
             Message.Request request,
             IncomingMessage inbound,
             Principal principal,
-            Prepared prepared,
+            PreparedMethod prepared,
             LegacyCaller caller,
             ResponseEmitter emitter) {
-        super(runtime, request, inbound, principal, prepared.handler(), timeout(runtime, prepared.tool()));
+        super(runtime, request, inbound, principal, prepared);
         this.caller = caller;
         this.emitter = emitter;
-        this.tool = prepared.tool();
-        this.target = prepared.target();
-    }
-
-    /** The handler for a request, from the method table. */
-    record Prepared(
-            MethodHandler handler, String target, @Nullable ToolDefinition tool) {}
-
-    private static Duration timeout(CallRuntime runtime, @Nullable ToolDefinition tool) {
-        var own = tool == null ? null : tool.timeout();
-        return own == null ? runtime.limits().deadline() : own;
     }
 
     /** Adds the id of the new session to the response. */
@@ -132,18 +118,8 @@ final class LegacyCall extends ActiveCall {
     // ---- seen by the handler ----------------------------------------------------------------------------------------
 
     @Override
-    public String target() {
-        return target;
-    }
-
-    @Override
     public String protocolVersion() {
         return caller.session().version();
-    }
-
-    @Override
-    public @Nullable ToolDefinition tool() {
-        return tool;
     }
 
     @Override

@@ -4,6 +4,7 @@ import static io.breakwater.core.presentation.call.MethodHandler.inline;
 import static java.util.Map.entry;
 
 import io.breakwater.core.presentation.cache.ResultCacheService;
+import io.breakwater.core.presentation.call.PreparedMethod;
 import io.breakwater.core.presentation.catalog.CatalogSnapshot;
 import io.breakwater.core.presentation.catalog.ListPages;
 import io.breakwater.core.presentation.catalog.Registry;
@@ -15,7 +16,6 @@ import io.breakwater.core.presentation.method.ReadResourceMethod;
 import io.breakwater.core.presentation.protocol.common.CatalogLists;
 import io.breakwater.core.presentation.protocol.common.ProtocolSettings;
 import io.breakwater.core.presentation.protocol.common.SubscriptionLimits;
-import io.breakwater.core.presentation.protocol.legacy.LegacyCall.Prepared;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.Sessions.Session;
 import io.breakwater.server.interceptor.Outcome;
@@ -68,7 +68,7 @@ final class LegacyMethods {
 
     @FunctionalInterface
     private interface Method {
-        Prepared prepare(MethodRequest request);
+        PreparedMethod prepare(MethodRequest request);
     }
 
     private record MethodRequest(ParsedJson params, LegacyCaller caller, CatalogSnapshot catalog) {
@@ -86,7 +86,7 @@ final class LegacyMethods {
     }
 
     /** Returns the handler for a request; throws when the method or a parameter is invalid. */
-    Prepared prepare(String method, ParsedJson params, LegacyCaller caller) {
+    PreparedMethod prepare(String method, ParsedJson params, LegacyCaller caller) {
         var found = table.get(method);
         if (found == null) {
             throw new McpException(McpException.METHOD_NOT_FOUND, "Method not found: " + method);
@@ -96,7 +96,7 @@ final class LegacyMethods {
 
     private static Method list(Supplier<ListPages> pages) {
         return request ->
-                new Prepared(inline(call -> new Outcome.Value(pages.get().page(cursor(request.params())))), "", null);
+                PreparedMethod.of(inline(call -> new Outcome.Value(pages.get().page(cursor(request.params())))));
     }
 
     private static @Nullable String cursor(ParsedJson params) {
@@ -118,10 +118,10 @@ final class LegacyMethods {
     }
 
     private static Method inlineMethod(Function<MethodRequest, Outcome> method) {
-        return request -> new Prepared(inline(call -> method.apply(request)), "", null);
+        return request -> PreparedMethod.of(inline(call -> method.apply(request)));
     }
 
-    private Prepared callTool(MethodRequest request) {
+    private PreparedMethod callTool(MethodRequest request) {
         var name = request.text("name");
         var tool = request.catalog().tools().get(name);
         if (tool == null) {
@@ -131,25 +131,25 @@ final class LegacyMethods {
         if (arguments != null && !arguments.isObject()) {
             throw McpException.invalidParams("\"arguments\" must be an object");
         }
-        return new Prepared(new CallToolMethod(tool, request.params(), resultCache), name, tool.definition());
+        return new PreparedMethod(new CallToolMethod(tool, request.params(), resultCache), name, tool.definition());
     }
 
-    private Prepared getPrompt(MethodRequest request) {
+    private PreparedMethod getPrompt(MethodRequest request) {
         var name = request.text("name");
         var prompt = request.catalog().prompts().get(name);
         if (prompt == null) {
             throw McpException.invalidParams("Unknown prompt: " + name);
         }
-        return new Prepared(new GetPromptMethod(prompt, request.params()), name, null);
+        return PreparedMethod.of(new GetPromptMethod(prompt, request.params()), name);
     }
 
-    private Prepared readResource(MethodRequest request) {
+    private PreparedMethod readResource(MethodRequest request) {
         var uri = request.text("uri");
-        return new Prepared(new ReadResourceMethod(request.catalog(), uri, false), uri, null);
+        return PreparedMethod.of(new ReadResourceMethod(request.catalog(), uri, false), uri);
     }
 
-    private Prepared complete(MethodRequest request) {
-        return new Prepared(new CompleteMethod(request.catalog(), request.params()), "", null);
+    private PreparedMethod complete(MethodRequest request) {
+        return PreparedMethod.of(new CompleteMethod(request.catalog(), request.params()));
     }
 
     private static Outcome subscribe(MethodRequest request) {

@@ -5,6 +5,7 @@ import io.breakwater.core.business.session.SessionService;
 import io.breakwater.core.presentation.cache.ResultCacheService;
 import io.breakwater.core.presentation.call.CallRuntime;
 import io.breakwater.core.presentation.call.MethodHandler;
+import io.breakwater.core.presentation.call.PreparedMethod;
 import io.breakwater.core.presentation.call.RejectedMessageException;
 import io.breakwater.core.presentation.call.ResponseEmitter;
 import io.breakwater.core.presentation.catalog.Registry;
@@ -113,7 +114,7 @@ public final class LegacyProtocol {
                 request.params(), principal.id(), runtime.executors().clock().instant());
         var caller = new LegacyCaller.ConnectedCaller(new LegacyClient(session.id(), events), session);
         var handler = MethodHandler.inline(call -> open(session, inbound.channel(), caller));
-        var prepared = new LegacyCall.Prepared(handler, "", null);
+        var prepared = PreparedMethod.of(handler);
         var call = new LegacyCall(runtime, request, inbound, principal, prepared, caller, new ResponseEmitter(reply));
         if (inbound.channel() instanceof Channel.Exchange) {
             call.answersWithSession(session.id());

@@ -2,8 +2,8 @@ package io.breakwater.core.presentation.protocol.modern;
 
 import io.breakwater.core.presentation.call.ActiveCall;
 import io.breakwater.core.presentation.call.ClientRequests;
-import io.breakwater.core.presentation.call.MethodHandler;
 import io.breakwater.core.presentation.call.Notifications;
+import io.breakwater.core.presentation.call.PreparedMethod;
 import io.breakwater.core.presentation.call.RefusalMapping;
 import io.breakwater.core.presentation.call.ResponseEmitter;
 import io.breakwater.core.presentation.call.ResponseValidator;
@@ -22,7 +22,6 @@ import io.breakwater.server.mcp.ErrorCode;
 import io.breakwater.server.mcp.LogLevel;
 import io.breakwater.server.mcp.McpException;
 import io.breakwater.server.mcp.TaskSupport;
-import io.breakwater.server.mcp.ToolDefinition;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -37,46 +36,15 @@ final class ModernCall extends ActiveCall {
     private final ModernProtocol protocol;
     private final RequestMeta requestMeta;
     private final ResponseEmitter emitter;
-    private final @Nullable ToolDefinition tool;
-    private final String target;
 
     private @Nullable InputRounds rounds;
     private volatile @Nullable RunningTask task;
 
-    ModernCall(ModernProtocol protocol, MethodRequest request, Prepared prepared) {
-        super(
-                protocol.runtime(),
-                request.request(),
-                request.inbound(),
-                request.principal(),
-                prepared.handler(),
-                timeout(protocol, prepared.tool()));
+    ModernCall(ModernProtocol protocol, MethodRequest request, PreparedMethod prepared) {
+        super(protocol.runtime(), request.request(), request.inbound(), request.principal(), prepared);
         this.protocol = protocol;
         this.requestMeta = request.meta();
         this.emitter = new ResponseEmitter(request.reply());
-        this.tool = prepared.tool();
-        this.target = prepared.target();
-    }
-
-    /**
-     * The handler for a request, from the method table.
-     *
-     * @param subscription the stream that the request opens, or null
-     */
-    record Prepared(
-            MethodHandler handler,
-            String target,
-            @Nullable ToolDefinition tool,
-            @Nullable Subscription subscription) {
-
-        Prepared(MethodHandler handler, String target, @Nullable ToolDefinition tool) {
-            this(handler, target, tool, null);
-        }
-    }
-
-    private static Duration timeout(ModernProtocol protocol, @Nullable ToolDefinition tool) {
-        var own = tool == null ? null : tool.timeout();
-        return own == null ? protocol.runtime().limits().deadline() : own;
     }
 
     // ---- response ---------------------------------------------------------------------------------------------------
@@ -151,18 +119,8 @@ final class ModernCall extends ActiveCall {
     // ---- seen by the handler ----------------------------------------------------------------------------------------
 
     @Override
-    public String target() {
-        return target;
-    }
-
-    @Override
     public String protocolVersion() {
         return ServerIdentity.MODERN;
-    }
-
-    @Override
-    public @Nullable ToolDefinition tool() {
-        return tool;
     }
 
     @Override
@@ -245,7 +203,7 @@ final class ModernCall extends ActiveCall {
                     params(),
                     principal().id(),
                     method(),
-                    target,
+                    target(),
                     protocol.sealer(),
                     protocol.runtime().limits().inputTimeout());
             rounds = known;
@@ -255,6 +213,7 @@ final class ModernCall extends ActiveCall {
 
     @Override
     public void startTask() {
+        var tool = tool();
         if (settled() && task == null) {
             throw new SuspendSignal(new Outcome.Cancelled());
         }

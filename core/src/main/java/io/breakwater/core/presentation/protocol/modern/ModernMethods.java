@@ -5,6 +5,7 @@ import static java.util.Map.entry;
 
 import io.breakwater.core.presentation.call.ClientRequests;
 import io.breakwater.core.presentation.call.MethodHandler;
+import io.breakwater.core.presentation.call.PreparedMethod;
 import io.breakwater.core.presentation.call.RejectedMessageException;
 import io.breakwater.core.presentation.catalog.ListPages;
 import io.breakwater.core.presentation.json.ParsedJson;
@@ -16,7 +17,6 @@ import io.breakwater.core.presentation.protocol.common.CatalogLists;
 import io.breakwater.core.presentation.protocol.common.OfferedCapabilities;
 import io.breakwater.core.presentation.protocol.common.ProtocolSettings;
 import io.breakwater.core.presentation.protocol.common.ServerIdentity;
-import io.breakwater.core.presentation.protocol.modern.ModernCall.Prepared;
 import io.breakwater.port.Json;
 import io.breakwater.port.JsonWriter;
 import io.breakwater.port.driving.Channel;
@@ -78,7 +78,7 @@ final class ModernMethods {
 
     @FunctionalInterface
     interface Preparation {
-        Prepared prepare(MethodRequest methodRequest) throws RejectedMessageException;
+        PreparedMethod prepare(MethodRequest methodRequest) throws RejectedMessageException;
     }
 
     @FunctionalInterface
@@ -102,7 +102,7 @@ final class ModernMethods {
     }
 
     private static Method plain(Simple simple) {
-        return new Method(null, methodRequest -> new Prepared(simple.handler(methodRequest), "", null));
+        return new Method(null, methodRequest -> PreparedMethod.of(simple.handler(methodRequest)));
     }
 
     private static Method list(Supplier<ListPages> pages) {
@@ -123,7 +123,7 @@ final class ModernMethods {
 
     // ---- tools, prompts, resources ----------------------------------------------------------------------------------
 
-    private Prepared callTool(MethodRequest methodRequest) throws RejectedMessageException {
+    private PreparedMethod callTool(MethodRequest methodRequest) throws RejectedMessageException {
         var name = methodRequest.text("name");
         var tool = methodRequest.catalog().tools().get(name);
         if (tool == null) {
@@ -143,25 +143,25 @@ final class ModernMethods {
         if (tool.definition().tasks().support() == TaskSupport.REQUIRED) {
             requireTasks(methodRequest.meta());
         }
-        return new Prepared(
+        return new PreparedMethod(
                 new CallToolMethod(tool, methodRequest.params(), protocol.resultCache()), name, tool.definition());
     }
 
-    private Prepared getPrompt(MethodRequest methodRequest) throws RejectedMessageException {
+    private PreparedMethod getPrompt(MethodRequest methodRequest) throws RejectedMessageException {
         var name = methodRequest.text("name");
         var prompt = methodRequest.catalog().prompts().get(name);
         if (prompt == null) {
             throw MethodRequest.invalid("Unknown prompt: " + name);
         }
-        return new Prepared(new GetPromptMethod(prompt, methodRequest.params()), name, null);
+        return PreparedMethod.of(new GetPromptMethod(prompt, methodRequest.params()), name);
     }
 
-    private Prepared readResource(MethodRequest methodRequest) throws RejectedMessageException {
+    private PreparedMethod readResource(MethodRequest methodRequest) throws RejectedMessageException {
         var uri = methodRequest.text("uri");
-        return new Prepared(new ReadResourceMethod(methodRequest.catalog(), uri, true), uri, null);
+        return PreparedMethod.of(new ReadResourceMethod(methodRequest.catalog(), uri, true), uri);
     }
 
-    private Prepared listen(MethodRequest methodRequest) throws RejectedMessageException {
+    private PreparedMethod listen(MethodRequest methodRequest) throws RejectedMessageException {
         var filter = methodRequest.params().member("notifications");
         if (filter == null || !filter.isObject()) {
             throw MethodRequest.invalid("\"notifications\" must be an object");
@@ -169,7 +169,8 @@ final class ModernMethods {
         if (filter.has("taskIds")) {
             requireTasks(methodRequest.meta());
         }
-        return protocol.subscriptions().prepare(new Subscription(methodRequest, filter));
+        return PreparedMethod.of(
+                new OpenSubscription(new Subscription(methodRequest, filter), protocol.subscriptions()));
     }
 
     // ---- tasks ------------------------------------------------------------------------------------------------------
@@ -179,8 +180,8 @@ final class ModernMethods {
             requireTasks(methodRequest.meta());
             var id = methodRequest.text("taskId");
             var principal = methodRequest.principal().id();
-            return new Prepared(
-                    inline(call -> new Outcome.Value(method.run(id, principal, methodRequest.params()))), id, null);
+            return PreparedMethod.of(
+                    inline(call -> new Outcome.Value(method.run(id, principal, methodRequest.params()))), id);
         });
     }
 

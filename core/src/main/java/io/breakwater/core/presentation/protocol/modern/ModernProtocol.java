@@ -82,10 +82,10 @@ public final class ModernProtocol {
             var methodRequest = new MethodRequest(request, meta, principal, inbound, reply, registry.snapshot());
             var prepared = method.preparation().prepare(methodRequest);
             var call = new ModernCall(this, methodRequest, prepared);
-            if (prepared.subscription() == null) {
-                start(call, connection, reply);
+            if (prepared.handler() instanceof OpenSubscription opening) {
+                listen(call, opening.subscription(), methodRequest);
             } else {
-                listen(call, prepared.subscription(), methodRequest);
+                start(call, connection, reply);
             }
         } catch (RejectedMessageException rejection) {
             reject(request, principal, rejection.replyStatus(), rejection.error(), reply);

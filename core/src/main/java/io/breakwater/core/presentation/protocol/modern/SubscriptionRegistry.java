@@ -1,11 +1,9 @@
 package io.breakwater.core.presentation.protocol.modern;
 
 import io.breakwater.core.business.session.Quantity;
-import io.breakwater.core.presentation.call.MethodHandler;
 import io.breakwater.core.presentation.catalog.Registry;
 import io.breakwater.core.presentation.json.MessageWriter;
 import io.breakwater.core.presentation.json.RequestId;
-import io.breakwater.core.presentation.protocol.modern.ModernCall.Prepared;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.Tasks.Task;
 import io.breakwater.port.driving.Channel;
@@ -21,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The open {@code subscriptions/listen} streams, and the notifications on them. */
 final class SubscriptionRegistry {
-    private static final Outcome FULL = Refusal.of(
+    static final Outcome FULL = Refusal.of(
                     ErrorCode.OVERLOADED, "The limit on subscriptions is reached; try again later.")
             .withRetryAfter(Duration.ofSeconds(30));
 
@@ -35,15 +33,8 @@ final class SubscriptionRegistry {
         this.results = results;
     }
 
-    /** Prepares the call that opens a subscription. */
-    Prepared prepare(Subscription subscription) {
-        var handler =
-                MethodHandler.inline(call -> admit(subscription) ? new Outcome.Stream(() -> open(subscription)) : FULL);
-        return new Prepared(handler, "", null, subscription);
-    }
-
     /** Counts a subscription in the capacity until it ends; false when the capacity is used up. */
-    private boolean admit(Subscription subscription) {
+    boolean admit(Subscription subscription) {
         var principal = subscription.principal();
         long weight = subscription.weight();
         if (!quantity.tryAcquire(principal, 1, weight)) {
@@ -58,7 +49,7 @@ final class SubscriptionRegistry {
     }
 
     /** Opens an admitted subscription with its acknowledgement, and ends it at once when the server stops. */
-    private void open(Subscription subscription) {
+    void open(Subscription subscription) {
         subscription.acknowledge();
         if (stopping) {
             subscription.endWithResult(results);

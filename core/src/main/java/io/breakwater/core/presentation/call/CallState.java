@@ -15,8 +15,8 @@ import io.breakwater.server.mcp.ToolDefinition;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The constant properties of a call, its deadline and its memory. {@link ActiveCall} runs it. */
-abstract class CallTimer implements InterceptedCall, CallContext {
+/** The properties of a call: its request, progress, memory and deadline. {@link ActiveCall} runs it. */
+abstract class CallState implements InterceptedCall, CallContext {
     /** The components that all calls share. */
     protected final CallRuntime runtime;
 
@@ -25,19 +25,22 @@ abstract class CallTimer implements InterceptedCall, CallContext {
 
     private final Message.Request request;
     private final Principal principal;
+    private final PreparedMethod prepared;
     private final HeaderFields headerFields;
     private final long number;
     private final long started;
     private volatile long deadline; // written under this
     private long pausedAt; // guarded by this
     private long reserved; // guarded by this
+    private double lastProgress = Double.NEGATIVE_INFINITY; // guarded by this
+    private volatile @Nullable String failureReason;
 
-    CallTimer(
+    CallState(
             CallRuntime runtime,
             Message.Request request,
             IncomingMessage inbound,
             Principal principal,
-            Duration timeout) {
+            PreparedMethod prepared) {
         this.runtime = runtime;
         this.request = request;
         this.principal = principal;
@@ -45,7 +48,13 @@ abstract class CallTimer implements InterceptedCall, CallContext {
         this.memory = inbound.memory();
         this.number = runtime.ids().next();
         this.started = runtime.executors().nanoTime();
-        this.deadline = started + timeout.toNanos();
+        this.prepared = prepared;
+        this.deadline = started + timeoutOf(prepared.tool()).toNanos();
+    }
+
+    private Duration timeoutOf(@Nullable ToolDefinition tool) {
+        var own = tool == null ? null : tool.timeout();
+        return own == null ? runtime.limits().deadline() : own;
     }
 
     // ---- request ----------------------------------------------------------------------------------------------------
@@ -100,8 +109,38 @@ abstract class CallTimer implements InterceptedCall, CallContext {
     public abstract boolean cancelled();
 
     @Override
-    public @Nullable ToolDefinition tool() {
-        return null;
+    public final String target() {
+        return prepared.target();
+    }
+
+    @Override
+    public final @Nullable ToolDefinition tool() {
+        return prepared.tool();
+    }
+
+    // ---- progress and outcome
+    // ----------------------------------------------------------------------------------------
+
+    /** Records progress; false when the value has not increased, since MCP allows only increasing progress. */
+    protected final synchronized boolean recordProgress(double done) {
+        boolean advanced = Double.isFinite(done) && done > lastProgress;
+        lastProgress = advanced ? done : lastProgress;
+        return advanced;
+    }
+
+    /** Returns the maximum size of the response with a result. */
+    final int maxResultBytes() {
+        return runtime.limits().maxResultBytes();
+    }
+
+    /** Sets the reason for the request log. */
+    final void setFailureReason(String reason) {
+        failureReason = reason;
+    }
+
+    @Override
+    public final @Nullable String failureReason() {
+        return failureReason;
     }
 
     // ---- memory -----------------------------------------------------------------------------------------------------
