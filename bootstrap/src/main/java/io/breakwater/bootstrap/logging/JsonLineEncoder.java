@@ -12,6 +12,11 @@ import java.util.Set;
  * Formats a log line as one JSON object: {@code timestamp} (UTC), {@code level}, {@code logger}, {@code message}, then
  * every field under its own name, then {@code exception}. Control characters are escaped, so that a message cannot
  * begin a new line.
+ *
+ * <p>Logback's {@code JsonEncoder} cannot write these lines. Its timestamp is a number, it names the logger
+ * {@code loggerName}, and it writes fields below {@code kvpList} and {@code mdc}, each value as a string. It escapes no
+ * control characters above U+001F, and it writes names of loggers and exceptions without escapes; an exception has no
+ * limit of length. A subclass would have to replace every member.
  */
 final class JsonLineEncoder extends EncoderBase<ILoggingEvent> {
     private static final DateTimeFormatter TIME =
