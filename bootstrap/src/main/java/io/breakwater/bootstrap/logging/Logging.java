@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The log of this process. {@link #begin} starts it as soon as the settings are known, and {@link #close} writes the
- * queued lines and ends it. It also contains the lines of Vert.x, Netty and the JDK, with a threshold one level higher
- * than for the server's own lines.
+ * queued lines and ends it. It also contains the lines of Vert.x, Netty, JDBC and the JDK, with a threshold one level
+ * higher than for the server's own lines.
  */
 public final class Logging implements AutoCloseable {
     private static final String PRODUCT_LOGGER = "io.breakwater";

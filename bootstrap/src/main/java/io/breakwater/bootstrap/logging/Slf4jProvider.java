@@ -26,10 +26,13 @@ public final class Slf4jProvider extends ContextAwareBase implements Configurato
     /** Called by the service loader, or by SLF4J. */
     public Slf4jProvider() {}
 
-    /** Selects this provider; must be called before the first logger is created. */
+    /**
+     * Selects this provider, also for {@code java.util.logging}; must be called before the first logger is created.
+     */
     public static void choose() {
         System.setProperty(LoggerFactory.PROVIDER_PROPERTY_KEY, Slf4jProvider.class.getName());
         System.setProperty("slf4j.internal.verbosity", "WARN"); // otherwise SLF4J prints its provider
+        JulConfiguration.choose();
     }
 
     @Override
