@@ -3,7 +3,7 @@ package io.breakwater.adapter.mcp;
 import io.breakwater.port.CallContext;
 import io.breakwater.port.Json;
 import io.breakwater.port.ToolContext;
-import java.time.Duration;
+import io.breakwater.port.memory.ManualCallContext;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -37,7 +37,7 @@ final class RecordedCall implements ToolContext {
     final List<Question> questions = Collections.synchronizedList(new ArrayList<>());
     final List<Step> steps = Collections.synchronizedList(new ArrayList<>());
     final List<Line> lines = Collections.synchronizedList(new ArrayList<>());
-    final RecordedScope scope = new RecordedScope();
+    final ManualCallContext scope = ManualCallContext.unhurried();
     Json.Obj capabilities = ABLE;
     Json.Obj clientInfo = Json.object().put("name", "ada").put("version", "1").build();
     Json.Obj meta = Json.Obj.EMPTY;
@@ -115,51 +115,5 @@ final class RecordedCall implements ToolContext {
         var question = new Question(method, params);
         questions.add(question);
         return client.answer(question);
-    }
-
-    /** A scope that ends when told to. */
-    static final class RecordedScope implements CallContext {
-        private final List<Runnable> actions = new ArrayList<>();
-        private boolean cancelled;
-
-        @Override
-        public String requestId() {
-            return "r-1";
-        }
-
-        @Override
-        public @Nullable String traceParent() {
-            return null;
-        }
-
-        @Override
-        public Duration remaining() {
-            return Duration.ofSeconds(30);
-        }
-
-        @Override
-        public synchronized boolean cancelled() {
-            return cancelled;
-        }
-
-        @Override
-        public void onCancel(Runnable action) {
-            synchronized (this) {
-                if (!cancelled) {
-                    actions.add(action);
-                    return;
-                }
-            }
-            action.run();
-        }
-
-        void cancel() {
-            List<Runnable> told;
-            synchronized (this) {
-                cancelled = true;
-                told = List.copyOf(actions);
-            }
-            told.forEach(Runnable::run);
-        }
     }
 }

@@ -174,7 +174,7 @@ class SdkToolsTest {
                 exchange.ping().toString(),
                 String.valueOf(request.progressToken()))));
 
-        assertThat(text(SdkTools.sync(curious))).isEqualTo("s-1 ada r-1 2025-11-25 null {} null");
+        assertThat(text(SdkTools.sync(curious))).isEqualTo("s-1 ada test 2025-11-25 null {} null");
     }
 
     @Test
@@ -184,7 +184,7 @@ class SdkToolsTest {
             return Mono.just(said(String.valueOf(transport.get(SdkTools.REQUEST_ID))));
         }));
 
-        assertThat(text(SdkTools.async(curious))).isEqualTo("r-1");
+        assertThat(text(SdkTools.async(curious))).isEqualTo("test");
     }
 
     @Test

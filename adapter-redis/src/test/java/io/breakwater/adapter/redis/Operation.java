@@ -2,10 +2,9 @@ package io.breakwater.adapter.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.breakwater.port.CallContext;
 import io.breakwater.port.driven.Dependency;
+import io.breakwater.port.memory.ManualCallContext;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /** Everything that can be asked of a Redis, once. */
 enum Operation {
@@ -48,35 +47,9 @@ enum Operation {
     PROBE {
         @Override
         void on(RedisServices redis) throws Exception {
-            redis.dependency(Dependency.Need.OPTIONAL).probe().probe(new Unhurried());
+            redis.dependency(Dependency.Need.OPTIONAL).probe().probe(ManualCallContext.unhurried());
         }
     };
 
     abstract void on(RedisServices redis) throws Exception;
-
-    /** A call that has all the time in the world. */
-    private static final class Unhurried implements CallContext {
-        @Override
-        public String requestId() {
-            return "test";
-        }
-
-        @Override
-        public @Nullable String traceParent() {
-            return null;
-        }
-
-        @Override
-        public Duration remaining() {
-            return Duration.ofDays(1);
-        }
-
-        @Override
-        public boolean cancelled() {
-            return false;
-        }
-
-        @Override
-        public void onCancel(Runnable action) {}
-    }
 }

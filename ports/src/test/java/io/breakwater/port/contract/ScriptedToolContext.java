@@ -3,9 +3,9 @@ package io.breakwater.port.contract;
 import io.breakwater.port.CallContext;
 import io.breakwater.port.Json;
 import io.breakwater.port.ToolContext;
+import io.breakwater.port.memory.ManualCallContext;
 import java.io.Serial;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
@@ -66,7 +66,7 @@ public final class ScriptedToolContext implements ToolContext {
 
     @Override
     public CallContext callContext() {
-        return new Unhurried();
+        return ManualCallContext.unhurried();
     }
 
     @Override
@@ -123,31 +123,5 @@ public final class ScriptedToolContext implements ToolContext {
         Signal() {
             super("Answer first", null, false, false);
         }
-    }
-
-    /** A call that nobody cancels. */
-    private static final class Unhurried implements CallContext {
-        @Override
-        public String requestId() {
-            return "request-1";
-        }
-
-        @Override
-        public @Nullable String traceParent() {
-            return null;
-        }
-
-        @Override
-        public Duration remaining() {
-            return Duration.ofMinutes(1);
-        }
-
-        @Override
-        public boolean cancelled() {
-            return false;
-        }
-
-        @Override
-        public void onCancel(Runnable action) {}
     }
 }

@@ -6,35 +6,61 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A call that has the time a test gives it, and ends when the test says so. Thread-safe. */
+/** A call context whose time and memory a test sets, and which the test cancels. Thread-safe. */
 public final class ManualCallContext implements CallContext {
+    private static final Duration UNHURRIED = Duration.ofMinutes(10);
+
     private final List<Runnable> actions = new ArrayList<>();
     private final Duration remaining;
+    private final long memory;
+    private final Reservation refusal;
     private boolean cancelled;
+    private long reserved;
 
-    private ManualCallContext(Duration remaining) {
+    private ManualCallContext(Duration remaining, long memory, Reservation refusal) {
         this.remaining = remaining;
+        this.memory = memory;
+        this.refusal = refusal;
     }
 
-    /** A call with a minute, which never becomes less. */
+    /** A call with ten minutes, which never become less, and with all the memory it reserves. */
     public static ManualCallContext unhurried() {
-        return within(Duration.ofMinutes(10));
+        return within(UNHURRIED);
     }
 
-    /** A call with that much time, which never becomes less. */
+    /** A call with this time, which never becomes less, and with all the memory it reserves. */
     public static ManualCallContext within(Duration time) {
-        return new ManualCallContext(time);
+        return new ManualCallContext(time, Long.MAX_VALUE, Reservation.NEVER);
     }
 
-    /** Nobody waits any more. */
+    /** An unhurried call that can reserve this number of bytes; a reservation of more has the given result. */
+    public static ManualCallContext withMemory(long bytes, Reservation refusal) {
+        return new ManualCallContext(UNHURRIED, bytes, refusal);
+    }
+
+    /** Cancels the call and runs the actions that wait for it. */
     public void cancel() {
-        List<Runnable> told;
+        List<Runnable> waiting;
         synchronized (this) {
             cancelled = true;
-            told = List.copyOf(actions);
+            waiting = List.copyOf(actions);
             actions.clear();
         }
-        told.forEach(Runnable::run);
+        waiting.forEach(Runnable::run);
+    }
+
+    /** The number of bytes reserved so far. */
+    public synchronized long reserved() {
+        return reserved;
+    }
+
+    @Override
+    public synchronized Reservation reserve(long bytes) {
+        if (bytes > memory - reserved) {
+            return refusal;
+        }
+        reserved += bytes;
+        return Reservation.RESERVED;
     }
 
     @Override

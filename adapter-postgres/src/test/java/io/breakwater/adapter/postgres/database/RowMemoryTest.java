@@ -10,9 +10,7 @@ import io.breakwater.port.driven.SqlGateway.CostGate;
 import io.breakwater.port.driven.SqlGateway.Rows;
 import io.breakwater.port.memory.ManualCallContext;
 import io.breakwater.sample.postgres.PostgresServer;
-import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -27,17 +25,17 @@ class RowMemoryTest {
 
     @Test
     void reservesWhatRowsOccupyWhileTheyAreRead() {
-        var scope = new Limited(Long.MAX_VALUE, CallContext.Reservation.NONE_NOW);
+        var scope = ManualCallContext.unhurried();
 
         var rows = (Rows) Queries.run(databases.open(), scope, Queries.WINDOW, LARGE);
 
         assertThat(rows.count()).isEqualTo(900);
-        assertThat(scope.reserved).isBetween(4_000_000L, 6_000_000L);
+        assertThat(scope.reserved()).isBetween(4_000_000L, 6_000_000L);
     }
 
     @Test
     void countsEachOfManySmallValues() {
-        var scope = new Limited(Long.MAX_VALUE, CallContext.Reservation.NONE_NOW);
+        var scope = ManualCallContext.unhurried();
         var columns = "'',".repeat(999) + "''";
 
         Queries.run(
@@ -45,15 +43,15 @@ class RowMemoryTest {
                 scope,
                 Queries.WINDOW,
                 "SELECT count(*) FROM (SELECT " + columns + " FROM generate_series(1, 9)) s");
-        assertThat(scope.reserved).isZero();
+        assertThat(scope.reserved()).isZero();
 
         Queries.run(databases.open(), scope, Queries.WINDOW, "SELECT " + columns + " FROM generate_series(1, 50)");
-        assertThat(scope.reserved).isGreaterThan(50 * 1_000 * 28);
+        assertThat(scope.reserved()).isGreaterThan(50 * 1_000 * 28);
     }
 
     @Test
     void reservesNothingForAShortAnswer() {
-        var scope = new Limited(0, CallContext.Reservation.NONE_NOW);
+        var scope = ManualCallContext.withMemory(0, CallContext.Reservation.NONE_NOW);
 
         var rows = (Rows) Queries.run(databases.open(), scope, Queries.WINDOW, "SELECT 1 AS a");
 
@@ -63,20 +61,20 @@ class RowMemoryTest {
     @Test
     void failsWhenOthersHoldTheMemory() {
         var database = databases.open();
-        var scope = new Limited(500_000, CallContext.Reservation.NONE_NOW);
+        var scope = ManualCallContext.withMemory(500_000, CallContext.Reservation.NONE_NOW);
 
         assertThatExceptionOfType(PortException.RefusedException.class)
                 .isThrownBy(() -> Queries.run(database, scope, Queries.WINDOW, LARGE))
                 .withMessageContaining("limits.memory")
                 .satisfies(refused ->
                         assertThat(refused.reason()).isEqualTo(PortException.RefusedException.Reason.OVERLOADED));
-        assertThat(scope.reserved).isLessThan(500_000);
+        assertThat(scope.reserved()).isLessThan(500_000);
         assertThat(Queries.json(database, "SELECT 1 AS a")).isEqualTo("[{\"a\":1}]");
     }
 
     @Test
     void givesFewerRowsWhenOneCallerMayNeverHoldAll() {
-        var scope = new Limited(500_000, CallContext.Reservation.NEVER);
+        var scope = ManualCallContext.withMemory(500_000, CallContext.Reservation.NEVER);
 
         var rows = (Rows) Queries.run(databases.open(), scope, Queries.WINDOW, LARGE);
 
@@ -95,55 +93,8 @@ class RowMemoryTest {
                         List.of(insert, Queries.sql(LARGE)),
                         Queries.WINDOW,
                         CostGate.OPEN,
-                        new Limited(100_000, CallContext.Reservation.NONE_NOW)))
+                        ManualCallContext.withMemory(100_000, CallContext.Reservation.NONE_NOW)))
                 .withMessageStartingWith("operation 2 of 2: ");
         assertThat(Queries.json(database, "SELECT count(*) AS n FROM item")).isEqualTo("[{\"n\":0}]");
-    }
-
-    /** A call that may reserve so much, and is then told the given answer. */
-    private static final class Limited implements CallContext {
-        private final CallContext call = ManualCallContext.unhurried();
-        private final long most;
-        private final Reservation otherwise;
-        private long reserved;
-
-        Limited(long most, Reservation otherwise) {
-            this.most = most;
-            this.otherwise = otherwise;
-        }
-
-        @Override
-        public Reservation reserve(long bytes) {
-            if (bytes > most - reserved) {
-                return otherwise;
-            }
-            reserved += bytes;
-            return Reservation.RESERVED;
-        }
-
-        @Override
-        public String requestId() {
-            return call.requestId();
-        }
-
-        @Override
-        public @Nullable String traceParent() {
-            return call.traceParent();
-        }
-
-        @Override
-        public Duration remaining() {
-            return call.remaining();
-        }
-
-        @Override
-        public boolean cancelled() {
-            return call.cancelled();
-        }
-
-        @Override
-        public void onCancel(Runnable action) {
-            call.onCancel(action);
-        }
     }
 }

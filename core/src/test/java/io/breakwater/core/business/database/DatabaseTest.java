@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.breakwater.core.business.database.Database.Outcome;
-import io.breakwater.core.business.processing.TestScope;
 import io.breakwater.core.business.session.KeyRing;
 import io.breakwater.core.business.session.Sealer;
 import io.breakwater.core.presentation.tool.database.SealedCursors;
@@ -18,6 +17,7 @@ import io.breakwater.port.driven.BudgetStore.Withdrawal;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
 import io.breakwater.port.driven.SqlGateway.Command;
 import io.breakwater.port.driven.SqlGateway.Statement;
+import io.breakwater.port.memory.ManualCallContext;
 import io.breakwater.server.execution.ManualExecutors;
 import io.breakwater.server.settings.CostLimits;
 import io.breakwater.server.settings.QueryLimits;
@@ -59,11 +59,12 @@ class DatabaseTest {
     }
 
     private Outcome.Part first(Statement statement) {
-        return (Outcome.Part) database.execute(statement, null, "ann", new TestScope());
+        return (Outcome.Part) database.execute(statement, null, "ann", ManualCallContext.unhurried());
     }
 
     private Outcome.Part next(Statement statement, Outcome.Part before) {
-        return (Outcome.Part) database.execute(statement, requireNonNull(before.cursor()), "ann", new TestScope());
+        return (Outcome.Part)
+                database.execute(statement, requireNonNull(before.cursor()), "ann", ManualCallContext.unhurried());
     }
 
     private static String text(Outcome.Part part) {
@@ -144,12 +145,13 @@ class DatabaseTest {
         var cursor = requireNonNull(first(statement).cursor());
         var other = sql(statement.sql(), Json.of(1));
 
-        assertRefused(() -> database.execute(other, cursor, "ann", new TestScope()));
-        assertRefused(() -> database.execute(sql(ORDERED), cursor, "ann", new TestScope()));
-        assertRefused(() -> database.execute(statement, cursor, "bob", new TestScope()));
+        assertRefused(() -> database.execute(other, cursor, "ann", ManualCallContext.unhurried()));
+        assertRefused(() -> database.execute(sql(ORDERED), cursor, "ann", ManualCallContext.unhurried()));
+        assertRefused(() -> database.execute(statement, cursor, "bob", ManualCallContext.unhurried()));
         var elsewhere = database(new ScriptedDatabase(AccessMode.READ_WRITE).identifiedAs("elsewhere"));
-        assertRefused(() -> elsewhere.execute(statement, cursor, "ann", new TestScope()));
-        assertThat(database.execute(statement, cursor, "ann", new TestScope())).isNotNull();
+        assertRefused(() -> elsewhere.execute(statement, cursor, "ann", ManualCallContext.unhurried()));
+        assertThat(database.execute(statement, cursor, "ann", ManualCallContext.unhurried()))
+                .isNotNull();
         assertThat(scripted.asked()).hasSize(2);
     }
 
@@ -158,13 +160,13 @@ class DatabaseTest {
         var cursor = requireNonNull(first(sql(ORDERED)).cursor());
         lanes.pass(Duration.ofHours(1));
 
-        assertRefused(() -> database.execute(sql(ORDERED), cursor, "ann", new TestScope()));
+        assertRefused(() -> database.execute(sql(ORDERED), cursor, "ann", ManualCallContext.unhurried()));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "10", "MTA", "AQAAAAA", "\u0000", "' OR 1=1 --"})
     void refusesACursorItDidNotMake(String forged) {
-        assertRefused(() -> database.execute(sql(ORDERED), forged, "ann", new TestScope()));
+        assertRefused(() -> database.execute(sql(ORDERED), forged, "ann", ManualCallContext.unhurried()));
     }
 
     @Test
@@ -177,7 +179,8 @@ class DatabaseTest {
         }
 
         assertThat(forged)
-                .allSatisfy(one -> assertRefused(() -> database.execute(sql(ORDERED), one, "ann", new TestScope())));
+                .allSatisfy(one ->
+                        assertRefused(() -> database.execute(sql(ORDERED), one, "ann", ManualCallContext.unhurried())));
     }
 
     private static void assertRefused(Runnable call) {
@@ -192,7 +195,8 @@ class DatabaseTest {
     @Test
     void givesNoCursorsInABatch() {
         scripted.ends("UPDATE t SET n = 1", new Command("UPDATE", 3L));
-        var outcomes = database.executeAll(List.of(sql(ORDERED), sql("UPDATE t SET n = 1")), "ann", new TestScope());
+        var outcomes = database.executeAll(
+                List.of(sql(ORDERED), sql("UPDATE t SET n = 1")), "ann", ManualCallContext.unhurried());
 
         assertThat(outcomes.getFirst()).isInstanceOfSatisfying(Outcome.Part.class, part -> {
             assertThat(part.cursor()).isNull();

@@ -3,11 +3,11 @@ package io.breakwater.core.business.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.breakwater.core.business.processing.TestScope;
 import io.breakwater.port.CallContext;
 import io.breakwater.port.PortException;
 import io.breakwater.port.contract.ScriptedDatabase;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
+import io.breakwater.port.memory.ManualCallContext;
 import io.breakwater.server.execution.ManualExecutors;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TableDirectoryTest {
-    private static final CallContext SCOPE = new TestScope();
+    private static final CallContext SCOPE = ManualCallContext.unhurried();
 
     private final ManualExecutors lanes = new ManualExecutors();
     private final ScriptedDatabase scripted = new ScriptedDatabase(AccessMode.READ_ONLY)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.breakwater.port.Json;
+import io.breakwater.port.memory.ManualCallContext;
 import io.breakwater.server.settings.ProcessingLimits;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -87,6 +88,6 @@ class DataProcessingTest {
     }
 
     private ProcessingResult process(String data, Operation operation) {
-        return processing.process(json(data), operation, new TestScope());
+        return processing.process(json(data), operation, ManualCallContext.unhurried());
     }
 }

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.breakwater.core.business.processing.ProcessingException;
-import io.breakwater.core.business.processing.TestScope;
 import io.breakwater.port.Json;
 import io.breakwater.port.PortException;
+import io.breakwater.port.memory.ManualCallContext;
 import io.breakwater.sample.waiting.Eventually;
 import java.time.Duration;
 import java.util.List;
@@ -125,14 +125,15 @@ class HostileExpressionTest {
                 TransformLimits.defaults(),
                 () -> hours.addAndGet(Duration.ofMillis(100).toNanos()));
 
-        assertThatThrownBy(() -> impatient.transform("$sum([1..2000].($ * 2))", DOCUMENT, new TestScope()))
+        assertThatThrownBy(
+                        () -> impatient.transform("$sum([1..2000].($ * 2))", DOCUMENT, ManualCallContext.unhurried()))
                 .isInstanceOf(ProcessingException.class)
                 .hasMessage("The expression takes longer than 1000 ms; simplify it or select less data.");
     }
 
     @Test
     void stopsWhenNobodyWaitsAnyMore() {
-        var scope = new TestScope();
+        var scope = ManualCallContext.unhurried();
         scope.cancel();
 
         assertThatThrownBy(() -> transformer.transform("$sum([1..2000].($ * 2))", DOCUMENT, scope))
@@ -144,7 +145,8 @@ class HostileExpressionTest {
     void stopsWhenItsThreadIsInterrupted() {
         Thread.currentThread().interrupt();
 
-        var thrown = catchThrowable(() -> transformer.transform("$sum([1..2000].($ * 2))", DOCUMENT, new TestScope()));
+        var thrown = catchThrowable(
+                () -> transformer.transform("$sum([1..2000].($ * 2))", DOCUMENT, ManualCallContext.unhurried()));
 
         assertThat(Thread.interrupted()).isTrue();
         assertThat(thrown).isInstanceOf(PortException.DeadlineExceededException.class);
@@ -259,6 +261,6 @@ class HostileExpressionTest {
 
     private Json transform(String expression) {
         return assertTimeoutPreemptively(
-                SOON, () -> transformer.transform(expression, DOCUMENT, new TestScope()), expression);
+                SOON, () -> transformer.transform(expression, DOCUMENT, ManualCallContext.unhurried()), expression);
     }
 }

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.breakwater.core.business.processing.Documents;
 import io.breakwater.core.business.processing.ProcessingException;
-import io.breakwater.core.business.processing.TestScope;
 import io.breakwater.port.Json;
+import io.breakwater.port.memory.ManualCallContext;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -230,6 +230,6 @@ class JsonataTransformerTest {
     }
 
     private Json transform(String expression, Json document) {
-        return transformer.transform(expression, document, new TestScope());
+        return transformer.transform(expression, document, ManualCallContext.unhurried());
     }
 }

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.breakwater.core.business.processing.DataProcessing;
 import io.breakwater.core.business.processing.Documents;
-import io.breakwater.core.business.processing.TestScope;
 import io.breakwater.core.data.processing.JsonataTransformer;
 import io.breakwater.core.data.processing.NetworkntSchemaCheck;
 import io.breakwater.core.data.processing.SchemaLimits;
@@ -15,6 +14,7 @@ import io.breakwater.core.data.processing.TransformLimits;
 import io.breakwater.core.presentation.tool.data.ProcessDataArguments.Kind;
 import io.breakwater.core.presentation.tool.data.ProcessDataArguments.Options;
 import io.breakwater.port.Json;
+import io.breakwater.port.memory.ManualCallContext;
 import io.breakwater.server.execution.ExecutionMode;
 import io.breakwater.server.mcp.CacheStatus;
 import io.breakwater.server.mcp.ErrorCode;
@@ -131,6 +131,6 @@ class DataPackTest {
     }
 
     private ProcessDataResult process(Json data, Kind kind, @Nullable Options options) {
-        return pack.process(new ProcessDataArguments(data, kind, options), new TestScope());
+        return pack.process(new ProcessDataArguments(data, kind, options), ManualCallContext.unhurried());
     }
 }
