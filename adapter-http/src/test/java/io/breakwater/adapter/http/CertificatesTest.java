@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.breakwater.port.memory.ManualCallContext;
+import io.breakwater.sample.logging.CapturedLog;
 import io.breakwater.sample.waiting.Eventually;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -24,18 +21,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
 /** What becomes of a certificate in use while time passes, with a clock of the test's own. */
 class CertificatesTest {
     @TempDir
     private Path folder;
 
-    private final Logger log = (Logger) LoggerFactory.getLogger(Certificates.class);
-    private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    private final CapturedLog log = CapturedLog.of(Certificates.class);
     private final Vertx vertx = Vertx.vertx();
     private final List<CheckedKeyPair> used = new CopyOnWriteArrayList<>();
     private final CountDownLatch hung = new CountDownLatch(1);
@@ -45,20 +39,13 @@ class CertificatesTest {
     private volatile boolean hangs;
     private @Nullable Certificates certificates;
 
-    @BeforeEach
-    void listen() {
-        lines.list = new CopyOnWriteArrayList<>();
-        lines.start();
-        log.addAppender(lines);
-    }
-
     @AfterEach
     void close() {
         hung.countDown();
         if (certificates != null) {
             certificates.close();
         }
-        log.detachAppender(lines);
+        log.close();
         vertx.close().await();
     }
 
@@ -68,18 +55,18 @@ class CertificatesTest {
         assertHealthy(served);
 
         now = now.plus(Duration.ofDays(80));
-        Eventually.holds(() -> warnings().size() == 1);
+        Eventually.holds(() -> log.warnings().size() == 1);
         now = now.plus(Duration.ofDays(8));
-        Eventually.holds(() -> warnings().size() == 2);
+        Eventually.holds(() -> log.warnings().size() == 2);
         assertHealthy(served);
         now = now.plus(Duration.ofDays(3));
-        Eventually.holds(() -> warnings().size() == 3);
+        Eventually.holds(() -> log.warnings().size() == 3);
 
-        assertThat(warnings().subList(0, 2))
+        assertThat(log.warnings().subList(0, 2))
                 .allSatisfy(line ->
                         assertThat(line).contains("CN=localhost", "cert.pem expires at 20", "http.tls.certificate"));
-        assertThat(warnings().getLast()).contains("cert.pem expired at 20", "clients refuse it");
-        assertThatThrownBy(() -> probe(served)).hasMessage(warnings().getLast());
+        assertThat(log.warnings().getLast()).contains("cert.pem expired at 20", "clients refuse it");
+        assertThatThrownBy(() -> probe(served)).hasMessage(log.warnings().getLast());
     }
 
     @Test
@@ -90,7 +77,7 @@ class CertificatesTest {
         now = now.plus(Duration.ofDays(91));
 
         Eventually.holds(() -> checks.get() == 1);
-        assertThat(warnings()).isEmpty();
+        assertThat(log.warnings()).isEmpty();
         assertThatThrownBy(() -> probe(served)).hasMessageContaining("expired at");
 
         SelfSigned.made(folder, "-keyalg", "EC", "-startdate", "+80d", "-validity", "90")
@@ -106,8 +93,8 @@ class CertificatesTest {
 
         now = first.minus(Duration.ofHours(15));
 
-        Eventually.holds(() -> !warnings().isEmpty());
-        assertThat(warnings()).singleElement().asString().contains("expires at " + first);
+        Eventually.holds(() -> !log.warnings().isEmpty());
+        assertThat(log.warnings()).singleElement().asString().contains("expires at " + first);
     }
 
     @Test
@@ -116,14 +103,14 @@ class CertificatesTest {
         var early = SelfSigned.made(folder, "-keyalg", "EC", "-startdate", "+2d", "-validity", "90");
 
         early.writeTo(tls());
-        Eventually.holds(() -> !warnings().isEmpty());
+        Eventually.holds(() -> !log.warnings().isEmpty());
         assertThatThrownBy(() -> probe(served)).hasMessageContaining("is not valid yet");
         assertThat(used).isEmpty();
         now = now.plus(Duration.ofDays(3));
         Eventually.holds(() -> !used.isEmpty());
 
         assertThat(used.getFirst().firstToExpire()).isEqualTo(early.certificate());
-        assertThat(warnings()).singleElement().asString().contains("is not valid yet");
+        assertThat(log.warnings()).singleElement().asString().contains("is not valid yet");
         Eventually.holds(() -> isHealthy(served));
     }
 
@@ -135,11 +122,15 @@ class CertificatesTest {
         SelfSigned.write(tls().key(), SelfSigned.number(2).key());
         Eventually.holds(() -> checks.get() == 1);
         assertThatThrownBy(() -> probe(served)).hasMessageContaining("the pair in use stays", "does not belong");
-        assertThat(warnings()).as("left to the health check").isEmpty();
+        assertThat(log.warnings()).as("left to the health check").isEmpty();
 
         Files.delete(tls().key());
         Eventually.holds(() -> checks.get() == 2);
-        assertThat(warnings()).as("another reason").singleElement().asString().contains("key.pem does not exist");
+        assertThat(log.warnings())
+                .as("another reason")
+                .singleElement()
+                .asString()
+                .contains("key.pem does not exist");
 
         SelfSigned.number(1).writeTo(tls());
         Eventually.holds(() -> checks.get() == 3);
@@ -155,7 +146,7 @@ class CertificatesTest {
                         .waitFor())
                 .isZero();
         Eventually.holds(
-                () -> warnings().stream().anyMatch(line -> line.contains("cert.pem: it is not a regular file")));
+                () -> log.warnings().stream().anyMatch(line -> line.contains("cert.pem: it is not a regular file")));
 
         SelfSigned.number(2).writeTo(tls());
 
@@ -205,13 +196,6 @@ class CertificatesTest {
 
     private HttpSettings.Tls tls() {
         return new HttpSettings.Tls(folder.resolve("cert.pem"), folder.resolve("key.pem"), Duration.ofMillis(20));
-    }
-
-    private List<String> warnings() {
-        return lines.list.stream()
-                .filter(line -> line.getLevel().isGreaterOrEqual(Level.WARN))
-                .map(ILoggingEvent::getFormattedMessage)
-                .toList();
     }
 
     /** The real files, on a file system that may hang. */

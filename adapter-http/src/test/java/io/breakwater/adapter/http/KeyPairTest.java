@@ -4,27 +4,20 @@ import static io.breakwater.adapter.http.RunningServer.answering;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.breakwater.port.PortException;
 import io.breakwater.port.driven.Dependency;
+import io.breakwater.sample.logging.CapturedLog;
 import io.breakwater.sample.waiting.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
 /** Certificates and keys that no client would accept. */
 class KeyPairTest {
@@ -34,18 +27,11 @@ class KeyPairTest {
     @TempDir
     private Path folder;
 
-    private final Logger log = (Logger) LoggerFactory.getLogger(Certificates.class);
-    private final Lines lines = new Lines();
-
-    @BeforeEach
-    void listen() {
-        lines.start();
-        log.addAppender(lines);
-    }
+    private final CapturedLog log = CapturedLog.of(Certificates.class);
 
     @AfterEach
     void stopListening() {
-        log.detachAppender(lines);
+        log.close();
     }
 
     @Test
@@ -135,7 +121,7 @@ class KeyPairTest {
         GOOD.writeTo(tls());
         try (var server = serving()) {
             SelfSigned.write(tls().certificate(), OTHER.certificates());
-            Eventually.holds(() -> !lines.warnings().isEmpty());
+            Eventually.holds(() -> !log.warnings().isEmpty());
             for (int i = 0; i < 5; i++) {
                 assertThat(served(server)).isEqualTo(GOOD.certificate());
             }
@@ -143,10 +129,7 @@ class KeyPairTest {
             SelfSigned.write(tls().key(), OTHER.key());
             Eventually.holds(() -> OTHER.certificate().equals(served(server)));
 
-            assertThat(lines.warnings())
-                    .singleElement()
-                    .asString()
-                    .contains("the pair in use stays", "does not belong");
+            assertThat(log.warnings()).singleElement().asString().contains("the pair in use stays", "does not belong");
         }
     }
 
@@ -155,7 +138,7 @@ class KeyPairTest {
         GOOD.writeTo(tls());
         try (var server = serving()) {
             Files.delete(tls().key());
-            Eventually.holds(() -> !lines.warnings().isEmpty());
+            Eventually.holds(() -> !log.warnings().isEmpty());
             for (int i = 0; i < 5; i++) {
                 assertThat(served(server)).isEqualTo(GOOD.certificate());
             }
@@ -163,7 +146,7 @@ class KeyPairTest {
             OTHER.writeTo(tls());
             Eventually.holds(() -> OTHER.certificate().equals(served(server)));
 
-            assertThat(lines.warnings())
+            assertThat(log.warnings())
                     .singleElement()
                     .asString()
                     .contains("the pair in use stays", "key.pem does not exist");
@@ -203,20 +186,6 @@ class KeyPairTest {
             return true;
         } catch (IOException e) {
             return false;
-        }
-    }
-
-    /** What was logged. */
-    private static final class Lines extends ListAppender<ILoggingEvent> {
-        private Lines() {
-            list = new CopyOnWriteArrayList<>();
-        }
-
-        List<String> warnings() {
-            return list.stream()
-                    .filter(line -> line.getLevel().isGreaterOrEqual(Level.WARN))
-                    .map(ILoggingEvent::getFormattedMessage)
-                    .toList();
         }
     }
 }

@@ -2,12 +2,9 @@ package io.breakwater.bootstrap.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.breakwater.port.PortException;
 import io.breakwater.port.driving.Transport;
+import io.breakwater.sample.logging.CapturedLog;
 import io.breakwater.server.Breakwater;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,32 +12,19 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 class ServerRunTest {
-    private static final Logger LOG = (Logger) LoggerFactory.getLogger(ServerRun.class);
-
-    private final Lines log = new Lines();
+    private final CapturedLog log = CapturedLog.of(ServerRun.class);
     private final List<String> told = new ArrayList<>();
     private final RecordedTransport transport = new RecordedTransport();
     private final ServerRun run = new ServerRun(
             Breakwater.named("test").build(), new ShutdownPlan(Duration.ofMillis(1), Duration.ofSeconds(7)));
 
-    @BeforeEach
-    void listen() {
-        log.start();
-        LOG.addAppender(log);
-        LOG.setLevel(Level.INFO);
-    }
-
     @AfterEach
     void stopListening() {
-        LOG.detachAppender(log);
-        LOG.setLevel(null);
+        log.close();
     }
 
     @Test
@@ -78,7 +62,7 @@ class ServerRunTest {
                 "Standard output cannot be written: No space left on device.", null, null));
 
         assertThat(run.awaitStop()).isFalse();
-        assertThat(lines())
+        assertThat(log.messages())
                 .containsExactly(
                         "Stopping: Standard output cannot be written: No space left on device.",
                         "Stopped; answers that the client had not read are lost");
@@ -100,31 +84,17 @@ class ServerRunTest {
         run.end(StopSignal.TERM);
         run.awaitStop();
 
-        assertThat(lines()).containsExactly("Stopping, because the client has closed the input", "Stopped");
+        assertThat(log.messages()).containsExactly("Stopping, because the client has closed the input", "Stopped");
     }
 
     @Test
     void tellsOfTheSignalBeforeTheEndBegins() throws InterruptedException {
-        log.onLine = line -> told.add(line.getFormattedMessage() + " " + run.isEnding());
+        log.onLine(line -> told.add(line.getFormattedMessage() + " " + run.isEnding()));
         run.begin(transport);
         run.end(StopSignal.TERM);
         run.awaitStop();
 
         assertThat(told).startsWith("Stopping false").endsWith("Stopped true");
-    }
-
-    private List<String> lines() {
-        return log.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
-    }
-
-    private static final class Lines extends ListAppender<ILoggingEvent> {
-        private Consumer<ILoggingEvent> onLine = line -> {};
-
-        @Override
-        protected void append(ILoggingEvent line) {
-            super.append(line);
-            onLine.accept(line);
-        }
     }
 
     private static final class RecordedTransport implements Transport {

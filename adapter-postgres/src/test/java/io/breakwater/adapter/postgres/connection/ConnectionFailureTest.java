@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import io.breakwater.adapter.postgres.ConnectionString;
 import io.breakwater.adapter.postgres.PoolSettings;
+import io.breakwater.sample.logging.CapturedLog;
 import io.breakwater.sample.postgres.Cluster;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -76,7 +77,7 @@ class ConnectionFailureTest {
     @Test
     void aSilentServerDoesNotHoldUpTheEnd() throws IOException {
         try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-                var warnings = CapturedLog.by("com.zaxxer.hikari")) {
+                var warnings = CapturedLog.ofWarnings("com.zaxxer.hikari")) {
             var url = ConnectionString.of("postgresql://reader@127.0.0.1:" + silent.getLocalPort() + "/shop");
             var pool = new RecordedMetrics().pool(url, new PoolSettings(1, 1, Duration.ofSeconds(60), Duration.ZERO));
             try (var attempt = silent.accept()) {
@@ -190,7 +191,7 @@ class ConnectionFailureTest {
     private static void named(String address, String words) {
         var url = ConnectionString.of(address.startsWith("postgresql") ? address : "postgresql://" + address);
         var settings = new PoolSettings(1, 1, Duration.ofSeconds(60), Duration.ZERO);
-        try (var said = CapturedLog.by(LoggingOutageLog.class);
+        try (var said = CapturedLog.of(LoggingOutageLog.class);
                 var pool = new RecordedMetrics().pool(url, settings)) {
             assertThat(said.await(words))
                     .startsWith("test: No connection to PostgreSQL at ")

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.breakwater.adapter.postgres.ConnectionString;
 import io.breakwater.adapter.postgres.PoolSettings;
 import io.breakwater.port.memory.ManualCallContext;
+import io.breakwater.sample.logging.CapturedLog;
 import io.breakwater.sample.postgres.PostgresServer;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -115,7 +116,7 @@ class ConnectionPoolTest {
     void tellsWhichCallDoesNotGiveItsSessionBack() throws SQLException {
         pool.close();
         pool = pool(new PoolSettings(0, 1, LONG, Duration.ofSeconds(2)));
-        try (var said = CapturedLog.by(LeakReporter.class);
+        try (var said = CapturedLog.of(LeakReporter.class);
                 var kept = take()) {
             assertThat(said.await("has used a connection for more than 2000 ms"))
                     .endsWith("or test.pool.leak-after is too short.");

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.breakwater.adapter.postgres.ConnectionString;
 import io.breakwater.adapter.postgres.PoolSettings;
 import io.breakwater.adapter.postgres.pipeline.BoundStatement;
+import io.breakwater.sample.logging.CapturedLog;
 import io.breakwater.sample.postgres.PostgresServer;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -25,7 +26,7 @@ class GuardedConnectionTest {
     private static final BoundStatement PID = BoundStatement.of("SELECT pg_backend_pid()");
 
     private ConnectionPool pool = pool(Duration.ZERO);
-    private final CapturedLog said = CapturedLog.by(GuardedConnection.class);
+    private final CapturedLog said = CapturedLog.of(GuardedConnection.class);
 
     private static ConnectionPool pool(Duration retireAfter) {
         var server = ConnectionString.of(PostgresServer.newest().url("postgres", "postgres"));

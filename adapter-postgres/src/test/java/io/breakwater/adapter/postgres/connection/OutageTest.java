@@ -7,6 +7,7 @@ import io.breakwater.adapter.postgres.ConnectionString;
 import io.breakwater.adapter.postgres.PoolSettings;
 import io.breakwater.port.driven.CheckSignal;
 import io.breakwater.port.memory.ManualCallContext;
+import io.breakwater.sample.logging.CapturedLog;
 import io.breakwater.sample.postgres.Patience;
 import io.breakwater.sample.postgres.PostgresServer;
 import io.breakwater.sample.postgres.Relay;
@@ -34,7 +35,7 @@ class OutageTest {
     private final String database = server.newDatabase();
     private final Relay relay = Relay.to(server.port());
     private final RecordedMetrics figures = new RecordedMetrics();
-    private final CapturedLog said = CapturedLog.by(LoggingOutageLog.class);
+    private final CapturedLog said = CapturedLog.of(LoggingOutageLog.class);
     private ConnectionPool pool = pool(0, LONG, "postgres");
 
     private ConnectionPool pool(int min, Duration acquireTimeout, String role) {
@@ -182,7 +183,7 @@ class OutageTest {
 
     @Test
     void connectionsThatARestartHasBrokenAreReplacedWithoutAWarning() throws SQLException {
-        try (var hikari = CapturedLog.by("com.zaxxer.hikari")) {
+        try (var hikari = CapturedLog.ofWarnings("com.zaxxer.hikari")) {
             var one = take();
             var other = take();
             one.close();

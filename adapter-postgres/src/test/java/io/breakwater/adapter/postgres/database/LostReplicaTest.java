@@ -7,13 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.breakwater.adapter.postgres.ConnectionString;
-import io.breakwater.adapter.postgres.connection.CapturedLog;
 import io.breakwater.port.driven.Dependency.Need;
 import io.breakwater.port.driven.SqlGateway;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
 import io.breakwater.port.driven.SqlGateway.CostGate;
 import io.breakwater.port.driven.SqlGateway.Rows;
 import io.breakwater.port.memory.ManualCallContext;
+import io.breakwater.sample.logging.CapturedLog;
 import io.breakwater.sample.postgres.Cluster;
 import io.breakwater.sample.waiting.Eventually;
 import java.sql.SQLTransientConnectionException;
@@ -128,7 +128,7 @@ class LostReplicaTest {
     @Test
     void aCopyThatWasPromotedIsNotReadFrom() {
         var copy = SERVERS.copy();
-        try (var said = CapturedLog.by(ReplicaMonitor.class)) {
+        try (var said = CapturedLog.of(ReplicaMonitor.class)) {
             var database = copied(SERVERS.open(copy));
 
             copy.execute("SELECT pg_promote()", "UPDATE item SET name = 'of another world'");
@@ -144,7 +144,7 @@ class LostReplicaTest {
         var other = SERVERS.kept(Cluster.start());
         other.execute("CREATE ROLE reader LOGIN");
         var stray = SERVERS.kept(other.replica());
-        try (var said = CapturedLog.by(ReplicaMonitor.class)) {
+        try (var said = CapturedLog.of(ReplicaMonitor.class)) {
             var database = SERVERS.open(stray);
 
             said.await("another cluster");
@@ -155,7 +155,7 @@ class LostReplicaTest {
     @Test
     void aCopyThatRefusesOurLoginIsNotReadFrom() {
         var copy = SERVERS.copy();
-        try (var said = CapturedLog.by(ReplicaMonitor.class)) {
+        try (var said = CapturedLog.of(ReplicaMonitor.class)) {
             var database = SERVERS.open(AccessMode.READ_ONLY, Duration.ofMinutes(1), copy.url("nobody"));
 
             said.await("no connection (SQLSTATE 28000) to 127.0.0.1:");
@@ -166,7 +166,7 @@ class LostReplicaTest {
     @Test
     void thePoolOfACopyLeavesTheWarningToItsWatch() {
         var url = ConnectionString.of(SERVERS.copy().url("nobody"));
-        try (var pools = CapturedLog.by("io.breakwater.adapter.postgres.connection");
+        try (var pools = CapturedLog.ofWarnings("io.breakwater.adapter.postgres.connection");
                 var replica = new Replica("database-replica-1", url, DatabaseSettings.forUrl(url))) {
             assertThatExceptionOfType(SQLTransientConnectionException.class)
                     .isThrownBy(() -> replica.server().check());

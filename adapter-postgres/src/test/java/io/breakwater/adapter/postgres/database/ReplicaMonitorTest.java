@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.adapter.postgres.ConnectionString;
 import io.breakwater.adapter.postgres.PoolSettings;
-import io.breakwater.adapter.postgres.connection.CapturedLog;
+import io.breakwater.sample.logging.CapturedLog;
 import io.breakwater.sample.postgres.PostgresServer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,7 +27,7 @@ class ReplicaMonitorTest {
             }
             return System.nanoTime();
         };
-        try (var said = CapturedLog.by(ReplicaMonitor.class);
+        try (var said = CapturedLog.of(ReplicaMonitor.class);
                 var replica = replica();
                 var watch = new ReplicaMonitor(replica, url, url, Duration.ofMillis(20), clock)) {
             replica.setCompleteUntil(0L);

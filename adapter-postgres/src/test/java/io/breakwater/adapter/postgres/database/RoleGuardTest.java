@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.breakwater.adapter.postgres.connection.CapturedLog;
 import io.breakwater.port.PortException;
 import io.breakwater.port.driven.Dependency.Need;
 import io.breakwater.port.memory.ManualCallContext;
+import io.breakwater.sample.logging.CapturedLog;
 import io.breakwater.sample.postgres.PostgresServer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -60,7 +60,7 @@ class RoleGuardTest {
     @Test
     void warnsOnceForEachReportAndNamesTheServer() throws Exception {
         databases.prepare("CREATE TABLE item (id int)", "GRANT INSERT ON item TO reader");
-        try (var said = CapturedLog.by(RoleGuard.class)) {
+        try (var said = CapturedLog.of(RoleGuard.class)) {
             var database = databases.open(databases.settings().withStrictRole(true));
             var probe = database.dependency(Need.REQUIRED).probe();
             for (int i = 0; i < 3; i++) {

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.breakwater.adapter.postgres.ConnectionString;
 import io.breakwater.adapter.postgres.PoolSettings;
-import io.breakwater.adapter.postgres.connection.CapturedLog;
 import io.breakwater.port.PortException;
 import io.breakwater.port.PortException.RefusedException.Reason;
 import io.breakwater.port.memory.ManualCallContext;
+import io.breakwater.sample.logging.CapturedLog;
 import io.breakwater.sample.postgres.Cluster;
 import io.breakwater.sample.postgres.Patience;
 import io.breakwater.sample.postgres.PostgresServer;
@@ -47,7 +47,7 @@ class RunawayBackendsTest {
 
     private static final Cluster CLUSTER = Cluster.start();
 
-    private final CapturedLog said = CapturedLog.by(RunawayBackends.class);
+    private final CapturedLog said = CapturedLog.of(RunawayBackends.class);
     private final PostgresDatabase database =
             PostgresDatabase.open(DatabaseSettings.forUrl(ConnectionString.of(CLUSTER.url(ROLE)))
                     .withPool(PoolSettings.of(1, 10))

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.adapter.postgres.ConnectionString;
 import io.breakwater.adapter.postgres.PoolSettings;
-import io.breakwater.adapter.postgres.connection.CapturedLog;
+import io.breakwater.sample.logging.CapturedLog;
 import io.breakwater.sample.postgres.Cluster;
 import io.breakwater.sample.postgres.Patience;
 import java.sql.DriverManager;
@@ -20,7 +20,7 @@ class StatementStatisticsTest {
     private static final String WARNING = "ALTER ROLE reader SET pg_stat_statements.track_utility TO off";
 
     private final Cluster cluster = Cluster.start();
-    private final CapturedLog said = CapturedLog.by(StatementStatistics.class);
+    private final CapturedLog said = CapturedLog.of(StatementStatistics.class);
 
     @AfterEach
     void stop() {

@@ -3,12 +3,12 @@ package io.breakwater.adapter.postgres.database;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.adapter.postgres.PoolSettings;
-import io.breakwater.adapter.postgres.connection.CapturedLog;
 import io.breakwater.adapter.postgres.database.DatabaseSettings.Limits;
 import io.breakwater.port.PortException;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
 import io.breakwater.port.driven.SqlGateway.Rows;
 import io.breakwater.port.memory.ManualCallContext;
+import io.breakwater.sample.logging.CapturedLog;
 import io.breakwater.sample.postgres.PostgresServer;
 import io.breakwater.sample.waiting.Eventually;
 import java.sql.Connection;
@@ -106,8 +106,8 @@ class TerminatedReadTest {
     void aClientThatLeavesIsNoFaultForTheLog() throws Exception {
         var database = open(AccessMode.READ_ONLY);
         assertThat(Queries.json(database, "SELECT 1 AS a")).isEqualTo("[{\"a\":1}]");
-        try (var pools = CapturedLog.by("com.zaxxer.hikari");
-                var ours = CapturedLog.by("io.breakwater.adapter")) {
+        try (var pools = CapturedLog.ofWarnings("com.zaxxer.hikari");
+                var ours = CapturedLog.ofWarnings("io.breakwater.adapter")) {
             var scope = ManualCallContext.unhurried();
             var failure = new CompletableFuture<Throwable>();
             var caller = Thread.startVirtualThread(() -> {

@@ -2,40 +2,24 @@ package io.breakwater.core.data.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.AppenderBase;
 import io.breakwater.core.business.health.CheckReport;
 import io.breakwater.core.business.health.CheckReport.State;
+import io.breakwater.sample.logging.CapturedLog;
 import java.util.List;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 class LoggingHealthListenerTest {
     private static final String NAME = "dependency-of-the-log-test";
 
-    private final Logger logger = (Logger) LoggerFactory.getLogger(LoggingHealthListener.class);
-    private final Lines lines = new Lines();
+    private final CapturedLog log = CapturedLog.of(LoggingHealthListener.class);
     private final LoggingHealthListener changes = new LoggingHealthListener();
-
-    @BeforeEach
-    void listen() {
-        lines.start();
-        logger.setLevel(Level.INFO);
-        logger.addAppender(lines);
-    }
 
     @AfterEach
     void stop() {
-        logger.detachAppender(lines);
-        logger.setLevel(null);
+        log.close();
     }
 
     @Test
@@ -43,7 +27,7 @@ class LoggingHealthListenerTest {
         changes.changed(report(State.UNKNOWN, null), down("It is slow."), null);
         changes.changed(down("It is slow."), down("The password is wrong."), null);
 
-        assertThat(lines.told())
+        assertThat(told())
                 .containsExactly(
                         "WARN " + NAME + " is down: It is slow.",
                         "WARN " + NAME + " is still down, for another reason: The password is wrong.");
@@ -56,7 +40,7 @@ class LoggingHealthListenerTest {
         changes.changed(down("It is gone."), down("It is slow."), null);
         changes.changed(down("It is slow."), report(State.UP, null), null);
 
-        assertThat(lines.told())
+        assertThat(told())
                 .containsExactly(
                         "WARN " + NAME + " is down: It is slow.",
                         "INFO " + NAME + " is still down, for another reason: It is gone.",
@@ -69,7 +53,7 @@ class LoggingHealthListenerTest {
         quiet.changed(report(State.UNKNOWN, null), down("It is slow."), null);
         quiet.changed(down("It is slow."), down("It is gone."), null);
 
-        assertThat(lines.told()).hasSize(2).allMatch(line -> line.startsWith("INFO "));
+        assertThat(told()).hasSize(2).allMatch(line -> line.startsWith("INFO "));
     }
 
     private static CheckReport down(String reason) {
@@ -80,20 +64,8 @@ class LoggingHealthListenerTest {
         return new CheckReport(NAME, false, state, null, null, null, reason);
     }
 
-    private static final class Lines extends AppenderBase<ILoggingEvent> {
-        private final Queue<ILoggingEvent> all = new ConcurrentLinkedQueue<>();
-
-        /** Other tests may log at the same time. */
-        List<String> told() {
-            return all.stream()
-                    .filter(line -> line.getFormattedMessage().startsWith(NAME))
-                    .map(line -> line.getLevel() + " " + line.getFormattedMessage())
-                    .toList();
-        }
-
-        @Override
-        protected void append(ILoggingEvent event) {
-            all.add(event);
-        }
+    /** The lines about this dependency; other tests may log at the same time. */
+    private List<String> told() {
+        return log.lines().stream().filter(line -> line.contains(" " + NAME)).toList();
     }
 }

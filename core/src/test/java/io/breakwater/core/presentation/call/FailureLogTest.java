@@ -3,53 +3,37 @@ package io.breakwater.core.presentation.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.AppenderBase;
 import io.breakwater.core.presentation.protocol.ModernRequests;
 import io.breakwater.core.presentation.protocol.SampleTools;
 import io.breakwater.port.PortException;
 import io.breakwater.port.driven.Dependency;
-import io.breakwater.sample.waiting.Eventually;
+import io.breakwater.sample.logging.CapturedLog;
 import io.breakwater.server.Breakwater;
 import io.breakwater.server.BreakwaterBuilder;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.slf4j.LoggerFactory;
 import org.slf4j.event.KeyValuePair;
 
 /** What operators read of a call that failed. */
 class FailureLogTest {
     private static final String TOOL = "failing_for_the_log";
 
-    private final Logger logger = (Logger) LoggerFactory.getLogger("io.breakwater");
-    private final Logger requests = (Logger) LoggerFactory.getLogger("io.breakwater.request");
-    private final Lines lines = new Lines();
-
-    @BeforeEach
-    void listen() {
-        lines.start();
-        logger.addAppender(lines);
-        requests.setLevel(Level.INFO);
-    }
+    private final CapturedLog log = CapturedLog.of("io.breakwater");
 
     @AfterEach
     void stop() {
-        logger.detachAppender(lines);
-        requests.setLevel(null);
+        log.close();
     }
 
     @Test
     void anExpectedCauseIsOneLineWithoutAStackTrace() {
         call(new PortException.UnavailableException("An administrator ended the connection.", null, expected()));
 
-        assertThat(lines.ofTheCall()).singleElement().satisfies(line -> {
+        assertThat(linesOfTheCall()).singleElement().satisfies(line -> {
             assertThat(line.getLoggerName()).isEqualTo("io.breakwater.request");
             assertThat(line.getThrowableProxy()).isNull();
             assertThat(line.getKeyValuePairs())
@@ -61,7 +45,7 @@ class FailureLogTest {
     void aFailureWithoutACauseTellsItsReason() {
         call(new PortException.UnavailableException("PostgreSQL cannot be reached.", null, null));
 
-        assertThat(lines.ofTheCall()).singleElement().satisfies(line -> {
+        assertThat(linesOfTheCall()).singleElement().satisfies(line -> {
             assertThat(line.getLevel()).isEqualTo(Level.WARN);
             assertThat(line.getKeyValuePairs()).contains(new KeyValuePair("reason", "PostgreSQL cannot be reached."));
         });
@@ -72,7 +56,7 @@ class FailureLogTest {
         call(new PortException.RefusedException(
                 PortException.RefusedException.Reason.INVALID, "There is no such column.", null));
 
-        assertThat(lines.ofTheCall()).singleElement().satisfies(line -> {
+        assertThat(linesOfTheCall()).singleElement().satisfies(line -> {
             assertThat(line.getLevel()).isEqualTo(Level.INFO);
             assertThat(line.getKeyValuePairs()).contains(new KeyValuePair("outcome", "invalid_params"));
         });
@@ -83,7 +67,7 @@ class FailureLogTest {
     void callsThatFailDuringAKnownOutageAreNoWarnings(PortException failure) {
         call(failure, "database-of-the-failure-log");
 
-        assertThat(lines.ofTheCall()).singleElement().satisfies(line -> {
+        assertThat(linesOfTheCall()).singleElement().satisfies(line -> {
             assertThat(line.getLevel()).isEqualTo(Level.INFO);
             assertThat(line.getKeyValuePairs()).contains(new KeyValuePair("reason", failure.getMessage()));
         });
@@ -99,7 +83,7 @@ class FailureLogTest {
     void anUnexpectedCauseHasItsStackTraceInTheLog() {
         call(new PortException.UnavailableException("The store is away.", null, new IllegalStateException("cause")));
 
-        assertThat(lines.ofTheCall()).anyMatch(line -> line.getThrowableProxy() != null);
+        assertThat(linesOfTheCall()).anyMatch(line -> line.getThrowableProxy() != null);
     }
 
     private static Exception expected() {
@@ -114,7 +98,7 @@ class FailureLogTest {
             throw new PortException.UnavailableException("It is away.", null, null);
         });
         try (var server = server(thrown).dependency(gone).build()) {
-            Eventually.holds(() -> lines.have(dependency + " is down"));
+            log.await(dependency + " is down");
             ModernRequests.http(server, "{'roots':{}}").call(TOOL).awaitEnd();
         }
     }
@@ -131,26 +115,12 @@ class FailureLogTest {
         }
     }
 
-    private static final class Lines extends AppenderBase<ILoggingEvent> {
-        private final Queue<ILoggingEvent> all = new ConcurrentLinkedQueue<>();
+    /** The lines about the call; other tests may log at the same time. */
+    private List<ILoggingEvent> linesOfTheCall() {
+        return log.events().stream().filter(FailureLogTest::isOfTheCall).toList();
+    }
 
-        /** Other tests may log at the same time. */
-        List<ILoggingEvent> ofTheCall() {
-            return all.stream().filter(Lines::isOfTheCall).toList();
-        }
-
-        boolean have(String words) {
-            return all.stream().anyMatch(line -> line.getFormattedMessage().contains(words));
-        }
-
-        private static boolean isOfTheCall(ILoggingEvent line) {
-            return line.getKeyValuePairs() != null
-                    && line.getKeyValuePairs().contains(new KeyValuePair("target", TOOL));
-        }
-
-        @Override
-        protected void append(ILoggingEvent event) {
-            all.add(event);
-        }
+    private static boolean isOfTheCall(ILoggingEvent line) {
+        return line.getKeyValuePairs() != null && line.getKeyValuePairs().contains(new KeyValuePair("target", TOOL));
     }
 }
