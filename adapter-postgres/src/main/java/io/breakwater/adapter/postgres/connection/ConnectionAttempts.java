@@ -1,6 +1,7 @@
 package io.breakwater.adapter.postgres.connection;
 
 import io.breakwater.adapter.postgres.ServerDataSource;
+import io.breakwater.port.support.Backoff;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -65,17 +66,17 @@ final class ConnectionAttempts implements DataSource, AutoCloseable {
 
     @Override
     public Connection getConnection() throws SQLException {
-        long pause = 0;
+        var pause = Duration.ZERO;
         while (true) {
             long start = System.nanoTime();
             try {
                 return attempt();
             } catch (SQLException | RuntimeException e) {
                 requireOpen();
-                onFailure(e, start, pause == 0);
+                onFailure(e, start, pause.isZero());
             }
             pause(pause);
-            pause = Math.clamp(2 * pause, MIN_PAUSE.toNanos(), MAX_PAUSE.toNanos());
+            pause = pause.isZero() ? MIN_PAUSE : Backoff.next(pause, MAX_PAUSE);
         }
     }
 
@@ -145,10 +146,10 @@ final class ConnectionAttempts implements DataSource, AutoCloseable {
         return ForeignProtocolDetector.detect(source.hosts()).orElse(fault);
     }
 
-    private void pause(long nanos) throws SQLException {
+    private void pause(Duration time) throws SQLException {
         boolean end;
         try {
-            end = closed.await(nanos, TimeUnit.NANOSECONDS);
+            end = closed.await(time.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new SQLException("interrupted", e);
