@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.breakwater.port.Json;
 import io.breakwater.port.PortException;
+import io.breakwater.port.contract.ScriptedToolContext;
+import io.breakwater.port.contract.ScriptedToolContext.Suspension;
 import io.breakwater.sample.waiting.Eventually;
 import io.modelcontextprotocol.server.McpServerFeatures.AsyncToolSpecification;
 import io.modelcontextprotocol.spec.McpError;
@@ -24,17 +26,17 @@ import reactor.core.scheduler.Schedulers;
 class AsyncQuestionTest {
 
     @Test
-    void noOperatorSeesTheUnwinding() {
+    void operatorsDoNotSeeASuspension() {
         var asked = async((exchange, request) -> exchange.createElicitation(question("?"))
                 .map(answer -> said("answered"))
                 .retry(3)
                 .onErrorResume(e -> Mono.just(said("swallowed")))
                 .onErrorReturn(said("swallowed"))
                 .switchIfEmpty(Mono.just(said("swallowed"))));
-        var run = RecordedCall.replaying(List.of());
+        var run = ScriptedToolContext.replaying(List.of());
 
-        assertThat(catchThrowable(() -> call(asked, run))).isInstanceOf(Unwinding.class);
-        assertThat(run.questions).hasSize(1);
+        assertThat(catchThrowable(() -> call(asked, run))).isInstanceOf(Suspension.class);
+        assertThat(run.requests()).hasSize(1);
     }
 
     @Test
@@ -44,8 +46,8 @@ class AsyncQuestionTest {
                 .map(answer -> said("answered"))
                 .doFinally(end::complete));
 
-        assertThat(catchThrowable(() -> call(asked, RecordedCall.replaying(List.of()))))
-                .isInstanceOf(Unwinding.class);
+        assertThat(catchThrowable(() -> call(asked, ScriptedToolContext.replaying(List.of()))))
+                .isInstanceOf(Suspension.class);
         assertThat(end).succeedsWithin(Eventually.LIMIT).isEqualTo(SignalType.CANCEL);
     }
 
@@ -74,7 +76,8 @@ class AsyncQuestionTest {
                 .publishOn(Schedulers.parallel())
                 .flatMap(message -> exchange.createElicitation(question(message)))
                 .map(answer -> said(String.valueOf(answer.content().get("said")))));
-        var asking = new RecordedCall(question -> accepted(String.valueOf(Schedulers.isInNonBlockingThread())));
+        var asking =
+                ScriptedToolContext.answering(question -> accepted(String.valueOf(Schedulers.isInNonBlockingThread())));
 
         assertThat(call(asked, asking)).isEqualTo("false");
     }
@@ -86,7 +89,7 @@ class AsyncQuestionTest {
             return Mono.just(said("done"));
         });
 
-        assertThat(call(asked, RecordedCall.silent())).isEqualTo("done");
+        assertThat(call(asked, ScriptedToolContext.silent())).isEqualTo("done");
     }
 
     @Test
@@ -96,7 +99,7 @@ class AsyncQuestionTest {
         var asked = async((exchange, request) -> exchange.createElicitation(question("?"))
                 .map(answer -> said("answered"))
                 .timeout(Mono.fromFuture(begun.thenApply(none -> true)), Mono.just(said("gave up"))));
-        var waiting = new RecordedCall(question -> {
+        var waiting = ScriptedToolContext.answering(question -> {
             begun.complete(null);
             return waitUntilInterrupted(stopped);
         });
@@ -122,7 +125,7 @@ class AsyncQuestionTest {
                 .map(answer -> said("answered"))
                 .onErrorResume(
                         McpError.class, e -> Mono.just(said(e.getJsonRpcError().message()))));
-        var refusing = new RecordedCall(question -> {
+        var refusing = ScriptedToolContext.answering(question -> {
             throw new PortException.ProtocolErrorException(-1, "User rejected", null, null);
         });
 
@@ -136,7 +139,7 @@ class AsyncQuestionTest {
                 .build();
     }
 
-    private static String call(AsyncToolSpecification tool, RecordedCall call) throws Exception {
+    private static String call(AsyncToolSpecification tool, ScriptedToolContext call) throws Exception {
         return SdkWire.textOf(SdkWire.await(SdkTools.async(tool).call("tool", Json.Obj.EMPTY, call)));
     }
 }

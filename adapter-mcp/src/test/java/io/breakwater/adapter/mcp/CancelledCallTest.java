@@ -6,6 +6,7 @@ import static io.breakwater.adapter.mcp.Specifications.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.port.Json;
+import io.breakwater.port.contract.ScriptedToolContext;
 import io.breakwater.port.driven.ToolSource;
 import io.breakwater.sample.waiting.Eventually;
 import java.time.Duration;
@@ -19,7 +20,7 @@ import reactor.core.publisher.Mono;
 class CancelledCallTest {
     private static final Duration SOON = Eventually.LIMIT;
 
-    private final RecordedCall call = RecordedCall.silent();
+    private final ScriptedToolContext call = ScriptedToolContext.silent();
 
     @Test
     void aPipelineIsCancelled() {
@@ -29,7 +30,7 @@ class CancelledCallTest {
                 .doOnCancel(() -> cancelled.complete("cancelled")));
 
         var outcome = call(SdkTools.async(endless));
-        call.scope.cancel();
+        call.callContext().cancel();
 
         assertThat(cancelled).succeedsWithin(SOON);
         assertThat(outcome).failsWithin(SOON);
@@ -37,7 +38,7 @@ class CancelledCallTest {
 
     @Test
     void aCallThatIsCancelledBeforeItBeginsEndsToo() {
-        call.scope.cancel();
+        call.callContext().cancel();
 
         assertThat(call(SdkTools.async(async((exchange, request) -> Mono.never()))))
                 .failsWithin(SOON);
@@ -62,7 +63,7 @@ class CancelledCallTest {
             outcome.complete(failed && !Thread.currentThread().isInterrupted());
         });
         working.await();
-        call.scope.cancel();
+        call.callContext().cancel();
 
         assertThat(outcome).succeedsWithin(SOON).isEqualTo(true);
     }
@@ -70,7 +71,7 @@ class CancelledCallTest {
     @Test
     void anInterruptThatTheHandlerDidNotNoticeDoesNotHitItsThreadLater() {
         var ignorant = sync((exchange, request) -> {
-            call.scope.cancel();
+            call.callContext().cancel();
             return said("done all the same");
         });
 
@@ -89,7 +90,7 @@ class CancelledCallTest {
         });
 
         assertThat(call(SdkTools.sync(quick))).isCompleted();
-        call.scope.cancel();
+        call.callContext().cancel();
 
         assertThat(worker.get().isInterrupted()).isFalse();
     }

@@ -3,11 +3,12 @@ package io.breakwater.adapter.mcp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.breakwater.adapter.mcp.RecordedCall.Client;
-import io.breakwater.adapter.mcp.RecordedCall.Line;
-import io.breakwater.adapter.mcp.RecordedCall.Step;
 import io.breakwater.port.Json;
 import io.breakwater.port.PortException;
+import io.breakwater.port.contract.ScriptedToolContext;
+import io.breakwater.port.contract.ScriptedToolContext.Client;
+import io.breakwater.port.contract.ScriptedToolContext.LogMessage;
+import io.breakwater.port.contract.ScriptedToolContext.Progress;
 import io.breakwater.port.driven.ToolSource;
 import io.breakwater.sample.sdk.OrderDesk;
 import io.breakwater.sample.sdk.Orders;
@@ -68,12 +69,12 @@ class OrderDeskTest {
         var packed = wire.call(desk, "pack_order", number("A-100001"), NOBODY);
 
         assertThat(packed.text()).isEqualTo("Packed 2 items of A-100001");
-        assertThat(packed.lastRun().steps)
-                .containsExactly(new Step(1, 2.0, "Item 1 of 2"), new Step(2, 2.0, "Item 2 of 2"));
-        assertThat(packed.lastRun().lines)
+        assertThat(packed.lastRun().progress())
+                .containsExactly(new Progress(1, 2.0, "Item 1 of 2"), new Progress(2, 2.0, "Item 2 of 2"));
+        assertThat(packed.lastRun().logMessages())
                 .containsExactly(
-                        new Line("info", "order-desk", Json.of("Packing A-100001 for Ada")),
-                        new Line("debug", "order-desk", Json.of("Handed over")));
+                        new LogMessage("info", "order-desk", Json.of("Packing A-100001 for Ada")),
+                        new LogMessage("debug", "order-desk", Json.of("Handed over")));
     }
 
     @ParameterizedTest
@@ -82,7 +83,7 @@ class OrderDeskTest {
         var cancelled = wire.call(desk, "cancel_order", number("A-100001"), accepting("sure", Json.of(true)));
 
         assertThat(cancelled.text()).isEqualTo("Order A-100001 is cancelled");
-        assertThat(cancelled.lastRun().questions).singleElement().satisfies(question -> {
+        assertThat(cancelled.lastRun().requests()).singleElement().satisfies(question -> {
             assertThat(question.method()).isEqualTo("elicitation/create");
             assertThat(question.params().text("message")).isEqualTo("Cancel A-100001 over 19.90?");
             assertThat(question.params().object("requestedSchema").text("type")).isEqualTo("object");
@@ -104,8 +105,7 @@ class OrderDeskTest {
 
     @Test
     void seesWhatTheClientCanDoAndWhoItIs() throws Exception {
-        var call = RecordedCall.silent();
-        call.capabilities = Json.Obj.EMPTY;
+        var call = ScriptedToolContext.silent().withCapabilities(Json.Obj.EMPTY);
 
         var refused = SdkWire.await(desk.call("cancel_order", number("A-100001"), call));
 
@@ -132,8 +132,9 @@ class OrderDeskTest {
                 wire.call(desk, "track_parcel", Json.object().put("parcel", 7).build(), NOBODY);
 
         assertThat(track.text()).contains("\"stations\":[\"Hamburg\",\"Hannover\",\"Kassel\"]");
-        assertThat(track.lastRun().steps).extracting(Step::done).containsExactly(1.0, 2.0, 3.0);
-        assertThat(track.lastRun().lines).containsExactly(new Line("notice", "server", Json.of("3 stations")));
+        assertThat(track.lastRun().progress()).extracting(Progress::done).containsExactly(1.0, 2.0, 3.0);
+        assertThat(track.lastRun().logMessages())
+                .containsExactly(new LogMessage("notice", "server", Json.of("3 stations")));
     }
 
     @ParameterizedTest
@@ -143,12 +144,12 @@ class OrderDeskTest {
                 wire.call(desk, "apologise", Json.object().put("parcel", 7).build(), OrderDeskTest::writesAndSigns);
 
         assertThat(signed.text()).isEqualTo("So sorry. Grace");
-        assertThat(signed.lastRun().questions)
-                .extracting(RecordedCall.Question::method)
+        assertThat(signed.lastRun().requests())
+                .extracting(ScriptedToolContext.Request::method)
                 .containsExactly("sampling/createMessage", "elicitation/create");
     }
 
-    private static Json.Obj writesAndSigns(RecordedCall.Question question) {
+    private static Json.Obj writesAndSigns(ScriptedToolContext.Request question) {
         return question.method().equals("sampling/createMessage")
                 ? Json.object()
                         .put("role", "assistant")

@@ -2,9 +2,9 @@ package io.breakwater.adapter.mcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.adapter.mcp.RecordedCall.Client;
 import io.breakwater.port.Json;
 import io.breakwater.port.PortException;
+import io.breakwater.port.contract.ScriptedToolContext.Client;
 import io.breakwater.port.driven.ToolSource;
 import io.breakwater.sample.sdk.OrderDesk;
 import io.breakwater.sample.sdk.Orders;

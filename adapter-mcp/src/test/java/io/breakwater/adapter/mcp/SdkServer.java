@@ -1,8 +1,8 @@
 package io.breakwater.adapter.mcp;
 
-import io.breakwater.adapter.mcp.RecordedCall.Client;
-import io.breakwater.adapter.mcp.RecordedCall.Question;
 import io.breakwater.port.Json;
+import io.breakwater.port.contract.ScriptedToolContext;
+import io.breakwater.port.contract.ScriptedToolContext.Client;
 import io.modelcontextprotocol.json.McpJsonMapper;
 import io.modelcontextprotocol.server.McpServer;
 import io.modelcontextprotocol.server.McpServerFeatures.AsyncToolSpecification;
@@ -69,7 +69,7 @@ final class SdkServer implements AutoCloseable {
                 "initialize",
                 Json.object()
                         .put("protocolVersion", "2025-11-25")
-                        .put("capabilities", RecordedCall.ABLE)
+                        .put("capabilities", ScriptedToolContext.ALL_CAPABILITIES)
                         .put(
                                 "clientInfo",
                                 Json.object()
@@ -97,7 +97,8 @@ final class SdkServer implements AutoCloseable {
     }
 
     private void answer(Json.Obj question) throws IOException {
-        var result = client.answer(new Question(String.valueOf(question.text("method")), question.object("params")));
+        var result = client.answer(
+                new ScriptedToolContext.Request(String.valueOf(question.text("method")), question.object("params")));
         write(Json.object()
                 .put("jsonrpc", "2.0")
                 .putIfPresent("id", question.get("id"))

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.breakwater.port.Json;
 import io.breakwater.port.PortException;
+import io.breakwater.port.contract.ScriptedToolContext;
 import io.breakwater.port.driven.ToolSource;
 import io.modelcontextprotocol.common.McpTransportContext;
 import io.modelcontextprotocol.server.McpServerFeatures.SyncToolSpecification;
@@ -132,8 +133,8 @@ class SdkToolsTest {
 
     @Test
     void refusesToCallWhatItDoesNotOffer() {
-        assertThat(catchThrowable(
-                        () -> SdkWire.await(SdkTools.sync().call("gone", Json.Obj.EMPTY, RecordedCall.silent()))))
+        assertThat(catchThrowable(() ->
+                        SdkWire.await(SdkTools.sync().call("gone", Json.Obj.EMPTY, ScriptedToolContext.silent()))))
                 .isInstanceOf(PortException.RefusedException.class)
                 .hasMessage("There is no tool 'gone'");
     }
@@ -156,7 +157,7 @@ class SdkToolsTest {
                 .put("i", new Json.Raw("{\"x\":1}".getBytes(StandardCharsets.UTF_8)))
                 .build();
 
-        var answer = SdkWire.await(SdkTools.sync(types).call("tool", arguments, RecordedCall.silent()));
+        var answer = SdkWire.await(SdkTools.sync(types).call("tool", arguments, ScriptedToolContext.silent()));
 
         assertThat(SdkWire.textOf(answer))
                 .isEqualTo("[Integer, Long, BigInteger, Double, String, Boolean, null, ArrayList, LinkedHashMap]");
@@ -189,8 +190,7 @@ class SdkToolsTest {
 
     @Test
     void namesAClientThatDoesNot() throws Exception {
-        var call = RecordedCall.silent();
-        call.clientInfo = Json.Obj.EMPTY;
+        var call = ScriptedToolContext.silent().withClientInfo(Json.Obj.EMPTY);
         var curious = sync((exchange, request) -> said(exchange.getClientInfo().name()));
 
         assertThat(SdkWire.textOf(SdkWire.await(SdkTools.sync(curious).call("tool", Json.Obj.EMPTY, call))))
@@ -247,7 +247,7 @@ class SdkToolsTest {
     }
 
     private static String text(ToolSource tools) throws Exception {
-        return SdkWire.textOf(SdkWire.await(tools.call("tool", Json.Obj.EMPTY, RecordedCall.silent())));
+        return SdkWire.textOf(SdkWire.await(tools.call("tool", Json.Obj.EMPTY, ScriptedToolContext.silent())));
     }
 
     private static Json.ObjectBuilder json(String name, String value) {

@@ -1,7 +1,9 @@
 package io.breakwater.adapter.mcp;
 
-import io.breakwater.adapter.mcp.RecordedCall.Client;
 import io.breakwater.port.Json;
+import io.breakwater.port.contract.ScriptedToolContext;
+import io.breakwater.port.contract.ScriptedToolContext.Client;
+import io.breakwater.port.contract.ScriptedToolContext.Suspension;
 import io.breakwater.port.driven.ToolSource;
 import io.breakwater.sample.waiting.Eventually;
 import java.util.ArrayList;
@@ -16,7 +18,7 @@ enum SdkWire {
     SESSION {
         @Override
         Outcome call(ToolSource source, String tool, Json.Obj arguments, Client client) throws Exception {
-            var run = new RecordedCall(client).withProgressToken();
+            var run = ScriptedToolContext.answering(client).withProgressToken();
             return new Outcome(await(source.call(tool, arguments, run)), List.of(run));
         }
     },
@@ -25,22 +27,22 @@ enum SdkWire {
         @Override
         Outcome call(ToolSource source, String tool, Json.Obj arguments, Client client) throws Exception {
             var answers = new ArrayList<Json.Obj>();
-            var runs = new ArrayList<RecordedCall>();
+            var runs = new ArrayList<ScriptedToolContext>();
             while (true) {
-                var run = RecordedCall.replaying(answers).withProgressToken();
+                var run = ScriptedToolContext.replaying(answers).withProgressToken();
                 runs.add(run);
                 try {
                     return new Outcome(await(source.call(tool, arguments, run)), runs);
-                } catch (Unwinding unwinding) {
-                    answers.add(client.answer(unwinding.question));
+                } catch (Suspension suspended) {
+                    answers.add(client.answer(suspended.request()));
                 }
             }
         }
     };
 
     /** What the client got, and what each run of the handler did. */
-    record Outcome(Json.Obj result, List<RecordedCall> runs) {
-        RecordedCall lastRun() {
+    record Outcome(Json.Obj result, List<ScriptedToolContext> runs) {
+        ScriptedToolContext lastRun() {
             return runs.getLast();
         }
 

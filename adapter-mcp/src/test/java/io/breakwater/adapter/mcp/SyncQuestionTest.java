@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.breakwater.port.Json;
 import io.breakwater.port.PortException;
+import io.breakwater.port.contract.ScriptedToolContext;
+import io.breakwater.port.contract.ScriptedToolContext.Suspension;
 import io.modelcontextprotocol.server.McpServerFeatures.SyncToolSpecification;
 import io.modelcontextprotocol.spec.McpError;
 import io.modelcontextprotocol.spec.McpSchema.ElicitResult;
@@ -22,7 +24,7 @@ class SyncQuestionTest {
             Json.object().put("action", "accept").build();
 
     @Test
-    void noCatchOfExceptionsTakesTheUnwinding() {
+    void aCatchOfExceptionsDoesNotCatchASuspension() {
         var asked = sync((exchange, request) -> {
             try {
                 return said(exchange.createElicitation(question("?")).action().name());
@@ -31,11 +33,11 @@ class SyncQuestionTest {
             }
         });
 
-        assertThat(outcomeWithoutAnswers(asked)).isInstanceOf(Unwinding.class);
+        assertThat(outcomeWithoutAnswers(asked)).isInstanceOf(Suspension.class);
     }
 
     @Test
-    void theUnwindingOutlivesAHandlerThatCatchesEverything() {
+    void aSuspensionOutlivesAHandlerThatCatchesEverything() {
         var asked = sync((exchange, request) -> {
             try {
                 return said(exchange.createElicitation(question("?")).action().name());
@@ -44,28 +46,28 @@ class SyncQuestionTest {
             }
         });
 
-        assertThat(outcomeWithoutAnswers(asked)).isInstanceOf(Unwinding.class);
+        assertThat(outcomeWithoutAnswers(asked)).isInstanceOf(Suspension.class);
     }
 
     @Test
-    void theUnwindingIsHeardFromAnotherThread() {
+    void aSuspensionArrivesFromAnotherThread() {
         var asked = sync((exchange, request) -> {
             var answer = CompletableFuture.supplyAsync(() -> exchange.createElicitation(question("?")));
             return said(answer.join().action().name());
         });
 
-        assertThat(outcomeWithoutAnswers(asked)).isInstanceOf(Unwinding.class);
+        assertThat(outcomeWithoutAnswers(asked)).isInstanceOf(Suspension.class);
     }
 
     @Test
-    void theUnwindingIsHeardFromTheMiddleOfAPagedList() {
+    void aSuspensionArrivesFromTheMiddleOfAPagedList() {
         var asked = sync((exchange, request) -> said(exchange.listRoots().toString()));
         var firstPage =
                 Json.object().put("roots", Json.array()).put("nextCursor", "2").build();
 
-        var outcome = catchThrowable(() -> call(asked, RecordedCall.replaying(List.of(firstPage))));
+        var outcome = catchThrowable(() -> call(asked, ScriptedToolContext.replaying(List.of(firstPage))));
 
-        assertThat(outcome).isInstanceOf(Unwinding.class);
+        assertThat(outcome).isInstanceOf(Suspension.class);
     }
 
     @Test
@@ -76,9 +78,10 @@ class SyncQuestionTest {
             return said("effect " + effects.incrementAndGet());
         });
 
-        assertThat(outcomeWithoutAnswers(asked)).isInstanceOf(Unwinding.class);
+        assertThat(outcomeWithoutAnswers(asked)).isInstanceOf(Suspension.class);
         assertThat(effects).hasValue(0);
-        assertThat(call(asked, RecordedCall.replaying(List.of(ACCEPTED)))).isEqualTo("effect 1");
+        assertThat(call(asked, ScriptedToolContext.replaying(List.of(ACCEPTED))))
+                .isEqualTo("effect 1");
     }
 
     @Test
@@ -91,7 +94,7 @@ class SyncQuestionTest {
                 return said(error.code() + " " + error.message() + " " + error.data());
             }
         });
-        var refusing = new RecordedCall(question -> {
+        var refusing = ScriptedToolContext.answering(question -> {
             throw new PortException.ProtocolErrorException(
                     -1, "User rejected", Json.object().put("why", "busy").build(), null);
         });
@@ -103,7 +106,7 @@ class SyncQuestionTest {
     void aClientsErrorThatNobodyCatchesEndsTheCall() {
         var asked = sync((exchange, request) ->
                 said(exchange.createElicitation(question("?")).action().name()));
-        var refusing = new RecordedCall(question -> {
+        var refusing = ScriptedToolContext.answering(question -> {
             throw new PortException.ProtocolErrorException(-1, "User rejected", null, null);
         });
 
@@ -119,7 +122,7 @@ class SyncQuestionTest {
         var asked = sync((exchange, request) ->
                 said(exchange.createElicitation(question("?")).action().name()));
         var late = new PortException.DeadlineExceededException("Nobody answered", null);
-        var waiting = new RecordedCall(question -> {
+        var waiting = ScriptedToolContext.answering(question -> {
             throw late;
         });
 
@@ -130,8 +133,7 @@ class SyncQuestionTest {
     void aClientThatCannotBeAskedIsNotAsked() {
         var asked = sync((exchange, request) ->
                 said(exchange.createElicitation(question("?")).action().name()));
-        var unable = RecordedCall.silent();
-        unable.capabilities = Json.Obj.EMPTY;
+        var unable = ScriptedToolContext.silent().withCapabilities(Json.Obj.EMPTY);
 
         assertThat(catchThrowable(() -> call(asked, unable)))
                 .isInstanceOf(PortException.ProtocolErrorException.class)
@@ -145,17 +147,17 @@ class SyncQuestionTest {
             return said(answer.content().toString());
         });
         var content = Json.object().put("n", 3).put("x", Json.of(0.5)).build();
-        var answering = new RecordedCall(question ->
+        var answering = ScriptedToolContext.answering(question ->
                 Json.object().put("action", "accept").put("content", content).build());
 
         assertThat(call(asked, answering)).isEqualTo("{n=3, x=0.5}");
     }
 
     private static Throwable outcomeWithoutAnswers(SyncToolSpecification tool) {
-        return catchThrowable(() -> call(tool, RecordedCall.replaying(List.of())));
+        return catchThrowable(() -> call(tool, ScriptedToolContext.replaying(List.of())));
     }
 
-    private static String call(SyncToolSpecification tool, RecordedCall call) throws Exception {
+    private static String call(SyncToolSpecification tool, ScriptedToolContext call) throws Exception {
         return SdkWire.textOf(SdkWire.await(SdkTools.sync(tool).call("tool", Json.Obj.EMPTY, call)));
     }
 }

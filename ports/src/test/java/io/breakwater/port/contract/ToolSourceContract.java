@@ -2,14 +2,18 @@ package io.breakwater.port.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.breakwater.port.Json;
 import io.breakwater.port.PortException;
 import io.breakwater.port.ToolContext;
+import io.breakwater.port.contract.ScriptedToolContext.LogMessage;
+import io.breakwater.port.contract.ScriptedToolContext.Progress;
 import io.breakwater.port.driven.ToolSource;
 import io.breakwater.port.driven.ToolSource.Descriptor;
 import io.breakwater.sample.waiting.Eventually;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -82,23 +86,25 @@ public abstract class ToolSourceContract {
 
     @Test
     void passesProgressOn() throws Exception {
-        var conversation = ScriptedToolContext.silent();
+        var conversation = ScriptedToolContext.silent().withProgressToken();
 
         var result = call(make(), "count", Json.Obj.EMPTY, conversation);
 
         assertThat(text(result)).isEqualTo("3");
-        assertThat(conversation.progress()).containsExactly("1 of 3", "2 of 3", "3 of 3");
+        assertThat(conversation.progress())
+                .extracting(Progress::done, Progress::total)
+                .containsExactly(tuple(1.0, 3.0), tuple(2.0, 3.0), tuple(3.0, 3.0));
     }
 
     @Test
     void asksTheClientAndGoesOnWithItsAnswer() throws Exception {
-        var conversation = ScriptedToolContext.answering(accepted("Ada"));
+        var conversation = ScriptedToolContext.answering(request -> accepted("Ada"));
 
         var result = call(make(), "greet", Json.Obj.EMPTY, conversation);
 
         assertThat(text(result)).isEqualTo("Hello, Ada");
-        assertThat(conversation.logged()).containsExactly("info");
-        assertThat(conversation.questions()).singleElement().satisfies(question -> {
+        assertThat(conversation.logMessages()).extracting(LogMessage::level).containsExactly("info");
+        assertThat(conversation.requests()).singleElement().satisfies(question -> {
             assertThat(question.method()).isEqualTo("elicitation/create");
             assertThat(question.params().text("message")).isEqualTo("Who is there?");
             assertThat(question.params()
@@ -111,10 +117,10 @@ public abstract class ToolSourceContract {
 
     @Test
     void letsTheSignalThatUnwindsACallThrough() {
-        var conversation = ScriptedToolContext.unwinding();
+        var conversation = ScriptedToolContext.replaying(List.of());
 
-        assertThat(failureOf(make(), "greet", conversation)).isSameAs(conversation.signal());
-        assertThat(conversation.logged()).isEmpty();
+        assertThat(failureOf(make(), "greet", conversation)).isInstanceOf(ScriptedToolContext.Suspension.class);
+        assertThat(conversation.logMessages()).isEmpty();
     }
 
     @Test
@@ -149,7 +155,8 @@ public abstract class ToolSourceContract {
 
     private static String textOrFailure(ToolSource source, String name) {
         try {
-            return text(call(source, "greet", Json.Obj.EMPTY, ScriptedToolContext.answering(accepted(name))));
+            return text(
+                    call(source, "greet", Json.Obj.EMPTY, ScriptedToolContext.answering(request -> accepted(name))));
         } catch (Exception e) {
             return e.toString();
         }
