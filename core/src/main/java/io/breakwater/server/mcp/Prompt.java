@@ -72,28 +72,19 @@ public record Prompt(String name, @Nullable String title, String description, Li
     }
 
     /** Builds a prompt. */
-    public static final class Builder {
+    public static final class Builder extends DefinitionBuilder<Builder> {
         private final String name;
-        private @Nullable String title;
-        private String description = "";
+        private final DefinitionDraft draft;
         private final List<Argument> arguments = new ArrayList<>();
 
         private Builder(String name) {
-            this.name = Preconditions.notNull(name, "Prompt", "named");
+            this(name, new DefinitionDraft("Prompt", name, "named"));
         }
 
-        /** Sets the title that is shown to users. */
-        public Builder title(String title) {
-            Preconditions.notNull(title, "Prompt " + name, "title");
-            this.title = title;
-            return this;
-        }
-
-        /** Sets the description, which states the purpose of the prompt. It is required. */
-        public Builder description(String description) {
-            Preconditions.notNull(description, "Prompt " + name, "description");
-            this.description = description;
-            return this;
+        private Builder(String name, DefinitionDraft draft) {
+            super(draft);
+            this.name = name;
+            this.draft = draft;
         }
 
         /** Adds an argument that the client must send. */
@@ -108,14 +99,14 @@ public record Prompt(String name, @Nullable String title, String description, Li
 
         /** Adds an argument. */
         public Builder argument(Argument argument) {
-            Preconditions.notNull(argument, "Prompt " + name, "argument");
-            arguments.add(argument);
+            arguments.add(notNull(argument, "argument"));
             return this;
         }
 
         /** Builds the prompt with this writer. */
         public Prompt handler(Writer writer) {
-            return new Prompt(name, title, description, arguments, writer);
+            var description = draft.description == null ? "" : draft.description;
+            return new Prompt(name, draft.title, description, arguments, writer);
         }
     }
 }

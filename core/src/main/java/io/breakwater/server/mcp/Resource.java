@@ -1,7 +1,7 @@
 package io.breakwater.server.mcp;
 
-import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,80 +49,22 @@ public record Resource(
     }
 
     /** Builds a resource. */
-    public static final class Builder {
-        private final String uri;
-        private @Nullable String name;
-        private @Nullable String title;
-        private @Nullable String description;
-        private @Nullable String mimeType;
-        private CacheControl cacheControl = CacheControl.NONE;
-
+    public static final class Builder extends ResourceBuilder<Builder> {
         private Builder(String uri) {
-            this.uri = Preconditions.notNull(uri, "Resource", "of");
-        }
-
-        /** Sets the name for programs; the default is the URI. */
-        public Builder name(String name) {
-            Preconditions.notNull(name, where(), "name");
-            this.name = name;
-            return this;
-        }
-
-        /** Sets the title that is shown to users. */
-        public Builder title(String title) {
-            Preconditions.notNull(title, where(), "title");
-            this.title = title;
-            return this;
-        }
-
-        /** Sets the description. */
-        public Builder description(String description) {
-            Preconditions.notNull(description, where(), "description");
-            this.description = description;
-            return this;
-        }
-
-        /** Sets the media type. */
-        public Builder mimeType(String mimeType) {
-            Preconditions.notNull(mimeType, where(), "mimeType");
-            this.mimeType = mimeType;
-            return this;
-        }
-
-        /**
-         * Allows clients to cache the contents for this time, for the reader alone. By default, clients do not cache
-         * them.
-         */
-        public Builder cacheFor(Duration ttl) {
-            Preconditions.notNegative(ttl, where(), "cacheFor");
-            cacheControl = new CacheControl(ttl, false);
-            return this;
-        }
-
-        /**
-         * Allows clients to cache the contents for this time and to share them, because all principals read the same
-         * contents.
-         */
-        public Builder cacheForAll(Duration ttl) {
-            Preconditions.notNegative(ttl, where(), "cacheForAll");
-            cacheControl = new CacheControl(ttl, true);
-            return this;
+            super(new ResourceDraft("Resource", uri));
         }
 
         /** Builds the resource with this reader. */
         public Resource reader(Reader reader) {
-            Preconditions.notNull(reader, where(), "reader");
-            return new Resource(uri, name == null ? uri : name, title, description, mimeType, cacheControl, reader);
+            notNull(reader, "reader");
+            return new Resource(
+                    draft.uri, draft.name, draft.title, draft.description, draft.mimeType, draft.cacheControl, reader);
         }
 
         /** Builds the resource with text, which the supplier returns for each read. */
-        public Resource text(java.util.function.Supplier<String> text) {
-            Preconditions.notNull(text, where(), "text");
-            return reader(call -> List.of(new ResourceContents.Text(uri, mimeType, text.get())));
-        }
-
-        private String where() {
-            return "Resource " + uri;
+        public Resource text(Supplier<String> text) {
+            notNull(text, "text");
+            return reader(call -> List.of(new ResourceContents.Text(draft.uri, draft.mimeType, text.get())));
         }
     }
 }
