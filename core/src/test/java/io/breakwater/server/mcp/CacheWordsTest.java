@@ -48,14 +48,6 @@ class CacheWordsTest {
                 .hasMessageContaining("cacheFor");
     }
 
-    @Test
-    void refusesTypesThatComeAfterTheWordsMadeOfThem() {
-        assertThatThrownBy(() -> Tool.named("find")
-                        .invalidates((args, result) -> Set.of("all"))
-                        .input(Find.class))
-                .hasMessageContaining("before");
-    }
-
     private static Tool.Builder<Find, Found> finder() {
         return Tool.named("find")
                 .description("Finds.")

@@ -3,6 +3,7 @@ package io.breakwater.core.presentation.tool.database;
 import io.breakwater.core.business.database.Database;
 import io.breakwater.core.business.database.TableDirectory;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
+import io.breakwater.server.mcp.Handler;
 import io.breakwater.server.mcp.Pack;
 import io.breakwater.server.mcp.Prompt;
 import io.breakwater.server.mcp.Resource;
@@ -49,8 +50,10 @@ public final class DatabasePack implements Pack {
                 .description(DatabaseDescriptions.execute(database.mode(), database.limits()))
                 .input(ExecuteQueryArguments.class)
                 .output(QueryResult.class);
-        return statementTool(builder, QueryResult::changed)
-                .handler((arguments, call) -> QueryResult.of(database.execute(
+        return statementTool(
+                builder,
+                QueryResult::changed,
+                (arguments, call) -> QueryResult.of(database.execute(
                         arguments.statement(),
                         arguments.cursor(),
                         call.principal().id(),
@@ -63,20 +66,24 @@ public final class DatabasePack implements Pack {
                 .description(DatabaseDescriptions.batch(database.mode()))
                 .input(BatchOperationsArguments.class)
                 .output(BatchOperationsArguments.Result.class);
-        return statementTool(builder, BatchOperationsArguments.Result::changed)
-                .handler((arguments, call) -> BatchOperationsArguments.Result.of(database.executeAll(
+        return statementTool(
+                builder,
+                BatchOperationsArguments.Result::changed,
+                (arguments, call) -> BatchOperationsArguments.Result.of(database.executeAll(
                         arguments.statements(), call.principal().id(), call.context())));
     }
 
     /**
-     * Sets the hints of a tool that runs statements according to the access mode. If the mode allows changes, a call
-     * that changed data, or may have changed data, invalidates the cached results of this database.
+     * Builds a tool that runs statements, with the hints for the access mode. If the mode allows changes, a call that
+     * changed data, or may have changed data, invalidates the cached results of this database.
      */
-    private <A, R> Tool.Builder<A, R> statementTool(Tool.Builder<A, R> builder, Predicate<R> changed) {
-        var hinted = builder.openWorld(false);
+    private <A, R> Tool statementTool(Tool.Builder<A, R> builder, Predicate<R> changed, Handler<A, R> handler) {
+        builder.openWorld(false);
         return database.mode() == AccessMode.READ_ONLY
-                ? hinted.readOnly().idempotent()
-                : hinted.destructive().invalidates((arguments, result) -> tags(result == null || changed.test(result)));
+                ? builder.readOnly().idempotent().handler(handler)
+                : builder.destructive()
+                        .invalidates((arguments, result) -> tags(result == null || changed.test(result)))
+                        .handler(handler);
     }
 
     private static Set<String> tags(boolean changed) {

@@ -1,0 +1,214 @@
+package io.breakwater.server.mcp;
+
+import io.breakwater.core.presentation.codec.RecordSchemas;
+import io.breakwater.port.Json;
+import io.breakwater.server.execution.ExecutionMode;
+import io.breakwater.server.mcp.Tool.CacheInvalidation;
+import io.breakwater.server.mcp.ToolDefinition.TaskStart;
+import java.time.Duration;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The methods of both builders of a tool. It is not public: callers see the methods in {@link Tool.Builder} and {@link
+ * Tool.TypedBuilder}.
+ *
+ * @param <A> the type of the handler's arguments
+ * @param <R> the type of the handler's result
+ * @param <S> the builder itself, so that calls can be chained
+ */
+abstract class AbstractToolBuilder<A, R, S> extends DefinitionBuilder<S> {
+    final ToolDraft draft;
+    private final Class<?> argumentsType;
+    private final Class<?> resultType;
+
+    AbstractToolBuilder(ToolDraft draft) {
+        super(draft);
+        this.draft = draft;
+        this.argumentsType = draft.argumentsType;
+        this.resultType = draft.resultType;
+    }
+
+    /** Refuses a builder whose types are no longer those of the tool, because a variable still holds it. */
+    final void requireCurrentTypes(String method) {
+        if (argumentsType != draft.argumentsType || resultType != draft.resultType) {
+            throw new IllegalStateException(draft.where() + ": " + method
+                    + "(...) is called on a builder from before input(...) or output(...). Call it on the builder that"
+                    + " they return.");
+        }
+    }
+
+    /**
+     * Sets the hints for clients from an MCP {@code ToolAnnotations} object. Hints that the object does not have stay
+     * as they are; other members are ignored.
+     */
+    public S hints(Json.Obj annotations) {
+        notNull(annotations, "hints");
+        draft.readOnly = flag(annotations, "readOnlyHint", draft.readOnly);
+        draft.destructive = flag(annotations, "destructiveHint", draft.destructive);
+        draft.idempotent = flag(annotations, "idempotentHint", draft.idempotent);
+        draft.openWorld = flag(annotations, "openWorldHint", draft.openWorld);
+        return self();
+    }
+
+    private static @Nullable Boolean flag(Json.Obj annotations, String name, @Nullable Boolean otherwise) {
+        return annotations.get(name) instanceof Json.Bool bool ? (Boolean) bool.value() : otherwise;
+    }
+
+    /** Declares that the tool changes nothing. */
+    public S readOnly() {
+        draft.readOnly = true;
+        draft.destructive = null;
+        return self();
+    }
+
+    /** Declares that the tool may delete or overwrite data. */
+    public S destructive() {
+        draft.readOnly = false;
+        draft.destructive = true;
+        return self();
+    }
+
+    /** Declares that the tool adds data, and never deletes or overwrites data. */
+    public S additive() {
+        draft.readOnly = false;
+        draft.destructive = false;
+        return self();
+    }
+
+    /** Declares that a second call with the same arguments has no further effect. */
+    public S idempotent() {
+        draft.idempotent = true;
+        return self();
+    }
+
+    /** Declares whether the tool reaches outside a closed domain, for example to the web. */
+    public S openWorld(boolean open) {
+        draft.openWorld = open;
+        return self();
+    }
+
+    /** Adds an icon for lists. */
+    public S icon(Icon icon) {
+        draft.icons.add(notNull(icon, "icon"));
+        return self();
+    }
+
+    /** Runs the handler as a task from its start. */
+    public S asTask(TaskSupport support) {
+        draft.tasks = new TaskStart(notNull(support, "asTask"), false);
+        return self();
+    }
+
+    /** Runs the handler as a task from the point at which it calls {@link Call#startTask}. */
+    public S asTaskOnDemand(TaskSupport support) {
+        draft.tasks = new TaskStart(notNull(support, "asTaskOnDemand"), true);
+        return self();
+    }
+
+    /** Sets where the handler runs; the default is {@link ExecutionMode#VIRTUAL}. */
+    public S executionMode(ExecutionMode executionMode) {
+        draft.executionMode = notNull(executionMode, "executionMode");
+        return self();
+    }
+
+    /** Sets the deadline of the tool, which replaces that of the server. */
+    public S timeout(Duration timeout) {
+        draft.timeout = Preconditions.positive(timeout, draft.where(), "timeout");
+        return self();
+    }
+
+    /** Caches results for this time, separately for each principal. The tool must be {@link #readOnly}. */
+    public S cacheFor(Duration ttl) {
+        draft.cacheFor = Preconditions.positive(ttl, draft.where(), "cacheFor");
+        draft.cacheForAll = false;
+        return self();
+    }
+
+    /**
+     * Caches results for this time, and shares them between all principals, because they depend on the arguments alone.
+     */
+    public S cacheForAll(Duration ttl) {
+        draft.cacheFor = Preconditions.positive(ttl, draft.where(), "cacheForAll");
+        draft.cacheForAll = true;
+        return self();
+    }
+
+    /**
+     * Sets the data source of the results, for example the identity of a database. Results of different data sources
+     * are cached separately.
+     */
+    public S cacheSource(String dataSource) {
+        draft.dataSource = notNull(dataSource, "cacheSource");
+        return self();
+    }
+
+    /** Sets the time after the TTL in which a stale result is returned while a refresh runs; zero for never. */
+    public S staleWhileRevalidate(Duration window) {
+        draft.staleWhileRevalidate = Preconditions.notNegative(window, draft.where(), "staleWhileRevalidate");
+        return self();
+    }
+
+    /** Sets the time after the TTL in which a stale result is returned if the load fails; zero for never. */
+    public S staleIfError(Duration window) {
+        draft.staleIfError = Preconditions.notNegative(window, draft.where(), "staleIfError");
+        return self();
+    }
+
+    /**
+     * Adds members to each structured result after the cache lookup, for values that belong to this call alone. The
+     * tool must have an output schema.
+     *
+     * @param record the record class whose components are the members
+     * @param decorator the function from the cache status of the call to the members
+     */
+    public <D extends Record> S resultDecorator(Class<D> record, Function<CacheStatus, D> decorator) {
+        RecordSchemas.result(notNull(record, "resultDecorator")); // refuses a record without a schema at once
+        draft.decorator = notNull(decorator, "resultDecorator");
+        draft.decorationType = record;
+        return self();
+    }
+
+    /** Sets the {@code _meta} of the tool. */
+    public S meta(Json.Obj meta) {
+        draft.meta = notNull(meta, "meta");
+        return self();
+    }
+
+    /**
+     * Sets the function from the arguments to the cache tags of a result. A call of a tool with {@link #invalidates}
+     * invalidates the results with its tags on every server of the deployment. The same arguments must have the same
+     * tags. {@code input} and {@code output} come before it.
+     *
+     * <pre>{@code .cacheFor(Duration.ofMinutes(5)).cacheTags(args -> Set.of("order:" + args.number()))}</pre>
+     */
+    public Tool.TypedBuilder<A, R> cacheTags(Function<? super A, Set<String>> tags) {
+        draft.tags = notNull(tags, "cacheTags");
+        return typed("cacheTags");
+    }
+
+    /**
+     * Sets the cache tags that a call invalidates, for results of this tool and of others. {@code input} and {@code
+     * output} come before it.
+     *
+     * <pre>{@code .invalidates((args, saved) -> Set.of("order:" + args.number()))}</pre>
+     */
+    public Tool.TypedBuilder<A, R> invalidates(CacheInvalidation<? super A, ? super R> invalidation) {
+        draft.invalidation = notNull(invalidation, "invalidates");
+        return typed("invalidates");
+    }
+
+    private Tool.TypedBuilder<A, R> typed(String method) {
+        requireCurrentTypes(method);
+        draft.typesAreFinal = true;
+        return new Tool.TypedBuilder<>(draft);
+    }
+
+    /** Builds the tool with this handler. */
+    public Tool handler(Handler<? super A, ? extends R> handler) {
+        notNull(handler, "handler");
+        requireCurrentTypes("handler");
+        return new Tool(draft, handler);
+    }
+}

@@ -1,0 +1,124 @@
+package io.breakwater.server.mcp;
+
+import io.breakwater.core.presentation.codec.RecordSchemas;
+import io.breakwater.port.Json;
+import io.breakwater.server.execution.ExecutionMode;
+import io.breakwater.server.mcp.Tool.CacheInvalidation;
+import io.breakwater.server.mcp.ToolDefinition.CacheRule;
+import io.breakwater.server.mcp.ToolDefinition.Hints;
+import io.breakwater.server.mcp.ToolDefinition.TaskStart;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The members that a builder has collected so far for a tool. The builders of one tool share one draft. */
+final class ToolDraft extends DefinitionDraft {
+    private static final Json.Obj NO_ARGUMENTS = Json.object()
+            .put("type", "object")
+            .put("properties", Json.Obj.EMPTY)
+            .build();
+
+    final String name;
+    Class<?> argumentsType = Json.Obj.class;
+    Class<?> resultType = ToolResult.class;
+    boolean typesAreFinal;
+    Json.Obj inputSchema = NO_ARGUMENTS;
+    Json.@Nullable Obj outputSchema;
+
+    @Nullable
+    Boolean readOnly;
+
+    @Nullable
+    Boolean destructive;
+
+    @Nullable
+    Boolean idempotent;
+
+    @Nullable
+    Boolean openWorld;
+
+    final List<Icon> icons = new ArrayList<>();
+    TaskStart tasks = TaskStart.NONE;
+    ExecutionMode executionMode = ExecutionMode.VIRTUAL;
+
+    @Nullable
+    Duration timeout;
+
+    @Nullable
+    Duration cacheFor;
+
+    boolean cacheForAll;
+    String dataSource = "";
+
+    @Nullable
+    Duration staleWhileRevalidate;
+
+    @Nullable
+    Duration staleIfError;
+
+    @Nullable
+    Function<?, Set<String>> tags;
+
+    @Nullable
+    CacheInvalidation<?, ?> invalidation;
+
+    @Nullable
+    Function<CacheStatus, ?> decorator;
+
+    @Nullable
+    Class<?> decorationType;
+
+    Json.Obj meta = Json.Obj.EMPTY;
+
+    ToolDraft(String name) {
+        super("Tool", name, "named");
+        this.name = name;
+    }
+
+    ToolDefinition definition() {
+        return new ToolDefinition(
+                name,
+                title,
+                description == null ? "" : description,
+                inputSchema,
+                decoratedOutputSchema(),
+                new Hints(readOnly, destructive, idempotent, openWorld),
+                icons,
+                tasks,
+                executionMode,
+                timeout,
+                cacheRule(),
+                meta);
+    }
+
+    private Json.@Nullable Obj decoratedOutputSchema() {
+        if (decorationType == null) {
+            return outputSchema;
+        }
+        if (outputSchema == null) {
+            throw new IllegalArgumentException(
+                    where() + " has a result decorator but no output schema: add output(...), or remove"
+                            + " resultDecorator(...).");
+        }
+        return RecordSchemas.merged(outputSchema, RecordSchemas.result(decorationType));
+    }
+
+    private @Nullable CacheRule cacheRule() {
+        if (cacheFor == null) {
+            if (tags != null || staleWhileRevalidate != null || staleIfError != null || !dataSource.isEmpty()) {
+                throw new IllegalArgumentException(where()
+                        + " has settings for cached results but no TTL: add cacheFor(...) or cacheForAll(...).");
+            }
+            return null;
+        }
+        if (!Boolean.TRUE.equals(readOnly)) {
+            throw new IllegalArgumentException(
+                    where() + " is cached but not read-only: a cached result would skip its effect. Add"
+                            + " readOnly(), or remove cacheFor(...).");
+        }
+        return new CacheRule(cacheFor, cacheForAll, dataSource, staleWhileRevalidate, staleIfError);
+    }
+}
