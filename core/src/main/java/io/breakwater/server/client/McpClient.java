@@ -5,12 +5,8 @@ import io.breakwater.port.PortException;
 import io.breakwater.port.driven.ClientTransport;
 import io.breakwater.server.mcp.McpException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An MCP client for servers of both eras, over any {@link ClientTransport}.
@@ -26,14 +22,12 @@ import org.jspecify.annotations.Nullable;
  * server and throw a {@link PortException} when there is no result; {@link #requestAsync} does not wait. Thread-safe.
  */
 public final class McpClient implements AutoCloseable {
-    private static final int MAX_ROUNDS = 20;
-    private static final int MAX_PAGES = 1_000;
-
     private final ClientTransport transport;
     private final ProtocolDialect dialect;
     private final MessageRouter router;
     private final ToolHeaderParams headerParams;
-    private final @Nullable Function<ServerRequest, Json.Obj> responder;
+    private final RequestRounds rounds;
+    private final PagedLists lists = new PagedLists(this);
     private final Duration timeout;
     private Json.Obj serverInfo = Json.Obj.EMPTY; // set before this client is published
 
@@ -41,10 +35,11 @@ public final class McpClient implements AutoCloseable {
         this.transport = builder.transport();
         this.dialect = dialect;
         this.headerParams = headerParams;
-        this.responder = builder.responder();
         this.timeout = builder.timeout();
+        var responder = builder.responder();
         this.router =
                 new MessageRouter(transport, dialect, responder, builder.notificationListener(), builder.lastId());
+        this.rounds = new RequestRounds(router, responder);
     }
 
     /** Starts to build a client over that transport; it uses revision 2026-07-28 by default. */
@@ -106,24 +101,24 @@ public final class McpClient implements AutoCloseable {
 
     /** Lists all tools, over all pages. */
     public List<Json.Obj> tools() {
-        var tools = list("tools/list", "tools");
+        var tools = lists.list("tools/list", "tools");
         headerParams.update(tools);
         return tools;
     }
 
     /** Lists all resources. */
     public List<Json.Obj> resources() {
-        return listIfOffered("resources/list", "resources");
+        return lists.listIfOffered("resources/list", "resources");
     }
 
     /** Lists all resource templates. */
     public List<Json.Obj> resourceTemplates() {
-        return listIfOffered("resources/templates/list", "resourceTemplates");
+        return lists.listIfOffered("resources/templates/list", "resourceTemplates");
     }
 
     /** Lists all prompts. */
     public List<Json.Obj> prompts() {
-        return listIfOffered("prompts/list", "prompts");
+        return lists.listIfOffered("prompts/list", "prompts");
     }
 
     /** Reads a resource; returns the {@code ReadResourceResult}. */
@@ -140,39 +135,6 @@ public final class McpClient implements AutoCloseable {
                 Json.object().put("name", name).put("arguments", values.build()).build());
     }
 
-    /** Returns an empty list if the server does not have the method, because it offers no such items. */
-    private List<Json.Obj> listIfOffered(String method, String member) {
-        try {
-            return list(method, member);
-        } catch (PortException.ProtocolErrorException error) {
-            if (error.code() == McpException.METHOD_NOT_FOUND) {
-                return List.of();
-            }
-            throw error;
-        }
-    }
-
-    private List<Json.Obj> list(String method, String member) {
-        var all = new ArrayList<Json.Obj>();
-        Json cursor = null;
-        for (int page = 0; page < MAX_PAGES; page++) {
-            var result =
-                    request(method, Json.object().putIfPresent("cursor", cursor).build());
-            if (result.get(member) instanceof Json.Arr(var items)) {
-                items.stream()
-                        .filter(Json.Obj.class::isInstance)
-                        .map(Json.Obj.class::cast)
-                        .forEach(all::add);
-            }
-            cursor = result.get("nextCursor");
-            if (cursor == null) {
-                return all;
-            }
-        }
-        throw new PortException.RefusedException(
-                "The server's list has more than " + MAX_PAGES + " pages: " + method, null);
-    }
-
     /** Calls any method and returns its result. */
     public Json.Obj request(String method, Json.Obj params) {
         return requestAsync(method, params).await();
@@ -181,59 +143,8 @@ public final class McpClient implements AutoCloseable {
     /** Calls any method without waiting for its result. */
     public PendingRequest requestAsync(String method, Json.Obj params) {
         var pending = new PendingRequest(router, timeout);
-        send(pending, method, params, 1);
+        rounds.send(pending, method, params);
         return pending;
-    }
-
-    private void send(PendingRequest pending, String method, Json.Obj params, int round) {
-        var exchange = router.exchange();
-        pending.setExchange(exchange);
-        var unused = exchange.response().whenComplete((result, failure) -> {
-            if (failure != null) {
-                pending.result().completeExceptionally(failure);
-            } else if ("input_required".equals(result.text("resultType"))) {
-                retryWithResponses(pending, method, params, result, round);
-            } else {
-                pending.result().complete(result);
-            }
-        });
-        router.send(exchange, method, params);
-    }
-
-    /** Repeats the request with the responses to the client requests of the server. */
-    private void retryWithResponses(
-            PendingRequest pending, String method, Json.Obj params, Json.Obj inputRequired, int round) {
-        try {
-            if (round == MAX_ROUNDS) {
-                throw new PortException.RefusedException(
-                        "The server still requests input after " + round + " rounds", null);
-            }
-            var next = new LinkedHashMap<>(params.members());
-            next.put("inputResponses", respondAll(inputRequired.object("inputRequests")));
-            next.remove("requestState");
-            var state = inputRequired.get("requestState");
-            if (state != null) {
-                next.put("requestState", state);
-            }
-            send(pending, method, new Json.Obj(next), round + 1);
-        } catch (RuntimeException failure) {
-            pending.result().completeExceptionally(failure);
-        }
-    }
-
-    private Json.Obj respondAll(Json.Obj requests) {
-        var responses = Json.object();
-        requests.members().forEach((key, inputRequest) -> {
-            var request = (Json.Obj) inputRequest;
-            var method = String.valueOf(request.text("method"));
-            if (responder == null) {
-                throw new PortException.RefusedException(
-                        "The server requests " + method + ", but this client has no function for server requests",
-                        null);
-            }
-            responses.put(key, responder.apply(new ServerRequest(key, method, request.object("params"))));
-        });
-        return responses.build();
     }
 
     // ---- subscriptions ----------------------------------------------------------------------------------------------
