@@ -30,6 +30,17 @@ public final class ResourceTemplate {
         this.completers = Map.copyOf(completers);
         this.cacheControl = draft.cacheControl;
         this.reader = reader;
+        refuseUnknownVariables(draft.where());
+    }
+
+    private void refuseUnknownVariables(String where) {
+        for (var variable : completers.keySet()) {
+            if (!variables().contains(variable)) {
+                throw new IllegalArgumentException(where + ": completion(\"" + variable
+                        + "\", ...) names a variable that the template does not have. Its variables are: "
+                        + String.join(", ", variables()) + ".");
+            }
+        }
     }
 
     /** Reads the resources of a template. */

@@ -79,6 +79,17 @@ class DefinitionMisuseTest {
     }
 
     @Test
+    void aTemplateRefusesACompletionOfNoVariable() {
+        var builder =
+                ResourceTemplate.of("order://{id}/{line}").completion("number", (typed, others, call) -> List.of());
+
+        refuses(
+                () -> builder.reader((uri, variables, call) -> List.of()),
+                "Resource template order://{id}/{line}: completion(\"number\", ...) names a variable that the template"
+                        + " does not have. Its variables are: id, line.");
+    }
+
+    @Test
     void aPromptNeedsANameAndAWriter() {
         refusesNull(() -> Prompt.named(null), "Prompt: named(...) does not accept null.");
         refusesNull(
