@@ -35,7 +35,7 @@ import java.util.stream.Stream;
  * }
  * }</pre>
  *
- * <p>A rule on an empty package always holds, so every rule of this class fails on one.
+ * <p>Layers with other names get the same rules with {@link #named}. A rule on an empty package always holds, so every rule of this class fails on one.
  */
 public final class LayeringRules {
 
@@ -48,20 +48,64 @@ public final class LayeringRules {
             resideInAnyPackage(PORTS, PORTS + ".driven", PORTS + ".support").as("driven ports and their values");
 
     private final String root;
+    private final LayerNames layers;
 
-    private LayeringRules(String root) {
+    private LayeringRules(String root, LayerNames layers) {
         this.root = root;
+        this.layers = layers;
     }
 
     /** Returns the rules for the code under this package, for example {@code com.acme.shop}. */
     public static LayeringRules under(String root) {
-        return new LayeringRules(root);
+        return named("presentation", "business", "data").under(root);
+    }
+
+    /**
+     * Returns the names of layers whose packages are not called presentation, business and data:
+     *
+     * <pre>{@code
+     * LayeringRules.named("api", "domain", "infra").under("com.acme.shop")
+     * }</pre>
+     *
+     * @param presentation the package of the layer that communicates with callers, relative to the root
+     * @param business the package of the layer that contains the decisions
+     * @param data the package of the layer that fetches data
+     * @throws IllegalArgumentException when a name is empty, or two layers have the same name
+     */
+    public static LayerNames named(String presentation, String business, String data) {
+        return new LayerNames(presentation, business, data);
+    }
+
+    /**
+     * The names of the layers, each a package relative to the root.
+     *
+     * @param presentation the layer that communicates with callers
+     * @param business the layer that contains the decisions
+     * @param data the layer that fetches data
+     */
+    public record LayerNames(String presentation, String business, String data) {
+        /** Refuses empty and equal names, with which a rule would check nothing. */
+        public LayerNames {
+            if (Stream.of(presentation, business, data).anyMatch(String::isBlank)) {
+                throw new IllegalArgumentException("Every layer needs a name, for example named(\"api\", \"domain\","
+                        + " \"infra\").");
+            }
+            if (Stream.of(presentation, business, data).distinct().count() < 3) {
+                throw new IllegalArgumentException("Each layer needs a package of its own, but two of " + presentation
+                        + ", " + business + " and " + data + " are the same.");
+            }
+        }
+
+        /** Returns the rules for the code under this package, for example {@code com.acme.shop}. */
+        public LayeringRules under(String root) {
+            return new LayeringRules(root, this);
+        }
     }
 
     /** Returns all rules of this class that need no parameters. */
     public List<ArchRule> all() {
         return List.of(
-                containsClassesIn("presentation", "business", "data"),
+                containsClassesIn(layers.presentation, layers.business, layers.data),
                 presentationDoesNotDependOnData(),
                 dataDoesNotDependOnPresentation(),
                 businessIsIndependent(),
@@ -91,12 +135,12 @@ public final class LayeringRules {
 
     /** Presentation does not depend on data. */
     public ArchRule presentationDoesNotDependOnData() {
-        return doesNotDependOn("presentation", "data");
+        return doesNotDependOn(layers.presentation, layers.data);
     }
 
     /** Data does not depend on presentation. */
     public ArchRule dataDoesNotDependOnPresentation() {
-        return doesNotDependOn("data", "presentation");
+        return doesNotDependOn(layers.data, layers.presentation);
     }
 
     private ArchRule doesNotDependOn(String one, String other) {
@@ -121,17 +165,17 @@ public final class LayeringRules {
     public ArchRule businessIsIndependent(DescribedPredicate<? super JavaClass> others) {
         return classes()
                 .that()
-                .resideInAPackage(in("business"))
+                .resideInAPackage(in(layers.business))
                 .should()
-                .onlyDependOnClassesThat(JDK.or(resideInAPackage(in("business")))
+                .onlyDependOnClassesThat(JDK.or(resideInAPackage(in(layers.business)))
                         .or(DRIVEN_PORTS)
                         .or(others))
-                .as("business depends only on the JDK, JSpecify and the driven ports");
+                .as(layers.business + " depends only on the JDK, JSpecify and the driven ports");
     }
 
     /** A feature, which is a package under {@code business}, does not depend on other features. */
     public ArchRule featuresDoNotDependOnEachOther() {
-        return slices().matching(root + ".business.(*)..")
+        return slices().matching(root + "." + layers.business + ".(*)..")
                 .should()
                 .notDependOnEachOther()
                 .as("features do not depend on each other");
@@ -145,7 +189,7 @@ public final class LayeringRules {
      * @param alsoIn further packages that use them, relative to the root
      */
     public ArchRule onlyBusinessAndDataUseDrivenPorts(String ports, String... alsoIn) {
-        var users = Stream.concat(Stream.of("business", "data"), Arrays.stream(alsoIn))
+        var users = Stream.concat(Stream.of(layers.business, layers.data), Arrays.stream(alsoIn))
                 .map(this::in);
         return noClasses()
                 .that()
@@ -154,7 +198,7 @@ public final class LayeringRules {
                 .resideOutsideOfPackages(Stream.concat(Stream.of(root), users).toArray(String[]::new))
                 .should()
                 .dependOnClassesThat(resideInAPackage(ports).and(INTERFACES))
-                .as("only business and data use the driven ports");
+                .as("only " + layers.business + " and " + layers.data + " use the driven ports");
     }
 
     /** Packages do not depend on each other in cycles. */

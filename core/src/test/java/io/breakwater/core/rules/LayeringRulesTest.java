@@ -142,6 +142,63 @@ class LayeringRulesTest {
         assertBroken(shop.hasNoPackageCycles(), "Cycle detected", one, two);
     }
 
+    @Test
+    void layersWithOtherNamesHaveTheSameRules() {
+        var renamed = LayeringRules.named("api", "domain", "infra").under("com.acme.shop");
+        var sound = Plant.of(renamed(ORDERS), renamed(ORDER_TOOL), renamed(STORED_ORDERS));
+        var shortcut = renamed("""
+                package com.acme.shop.presentation.tool;
+                class Shortcut { com.acme.shop.data.orders.StoredOrders orders; }
+                """);
+        var convenient = renamed("""
+                package com.acme.shop.business.orders;
+                class Convenient { tools.jackson.databind.JsonNode node; }
+                """);
+        var users = renamed("""
+                package com.acme.shop.business.users;
+                class Users { com.acme.shop.business.orders.Orders theirs; }
+                """);
+        var direct = renamed("""
+                package com.acme.shop.presentation.tool;
+                class Direct { io.breakwater.port.driven.CacheStore cache; }
+                """);
+
+        assertThatCode(() -> renamed.all().forEach(rule -> rule.check(sound))).doesNotThrowAnyException();
+        assertBroken(
+                renamed.presentationDoesNotDependOnData(),
+                "api does not depend on infra",
+                renamed(ORDERS),
+                renamed(STORED_ORDERS),
+                shortcut);
+        assertBroken(renamed.businessIsIndependent(), "domain depends only on", convenient);
+        assertBroken(renamed.featuresDoNotDependOnEachOther(), "Users", renamed(ORDERS), users);
+        assertBroken(
+                renamed.onlyBusinessAndDataUseDrivenPorts("io.breakwater.port.driven"),
+                "only domain and infra use",
+                direct);
+    }
+
+    @Test
+    void layersWithOtherNamesAreMissingUnderTheUsualOnes() {
+        var sound = Plant.of(renamed(ORDERS), renamed(ORDER_TOOL), renamed(STORED_ORDERS));
+
+        assertThatThrownBy(() -> shop.all().forEach(rule -> rule.check(sound)))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("com.acme.shop.presentation");
+    }
+
+    @Test
+    void namesThatWouldCheckNothingAreRefused() {
+        assertThatThrownBy(() -> LayeringRules.named("api", "", "infra")).hasMessageContaining("needs a name");
+        assertThatThrownBy(() -> LayeringRules.named("api", "domain", "api")).hasMessageContaining("are the same");
+    }
+
+    private static String renamed(String source) {
+        return source.replace("shop.presentation", "shop.api")
+                .replace("shop.business", "shop.domain")
+                .replace("shop.data", "shop.infra");
+    }
+
     private static void assertBroken(ArchRule rule, String message, String... sources) {
         JavaClasses planted = Plant.of(sources);
         assertThatThrownBy(() -> rule.check(planted))
