@@ -86,7 +86,7 @@ final class BodyReader implements HttpExchange.Listener {
         }
         var limits = exchange.loop.settings.limits();
         long earned = TimeUnit.SECONDS.toNanos(length) / limits.bodyBytesPerSecond();
-        if (now - began > limits.bodyTime().toNanos() + earned) {
+        if (now - began > limits.bodyTimeout().toNanos() + earned) {
             exchange.refuse(RequestRejection.SLOW);
         }
     }

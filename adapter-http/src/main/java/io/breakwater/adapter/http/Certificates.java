@@ -98,7 +98,7 @@ final class Certificates implements AutoCloseable {
                 checkForChanges();
                 checkStarted = null;
                 warnOfExpiry();
-            } while (!closed.await(tls.checkEvery().toNanos(), TimeUnit.NANOSECONDS));
+            } while (!closed.await(tls.checkInterval().toNanos(), TimeUnit.NANOSECONDS));
         } catch (InterruptedException e) {
             LOG.debug("Stopped watching the certificate");
         }

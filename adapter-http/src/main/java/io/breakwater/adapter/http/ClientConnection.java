@@ -326,7 +326,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Req
             return;
         }
         var limits = loop.settings.limits();
-        var allowed = readingHead ? limits.headTime() : limits.idleTime();
+        var allowed = readingHead ? limits.headTimeout() : limits.idleTimeout();
         if (now - since > allowed.toNanos()) {
             if (readingHead) {
                 rejectSlowHead(loop);

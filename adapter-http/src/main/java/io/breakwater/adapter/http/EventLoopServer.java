@@ -120,11 +120,11 @@ final class EventLoopServer extends VerticleBase {
         var limits = settings.limits();
         var streams = settings.streams();
         long shortest = Stream.of(
-                        limits.headTime(),
-                        limits.bodyTime(),
-                        limits.idleTime(),
+                        limits.headTimeout(),
+                        limits.bodyTimeout(),
+                        limits.idleTimeout(),
                         streams.keepAlive(),
-                        streams.writeTime())
+                        streams.writeTimeout())
                 .mapToLong(Duration::toMillis)
                 .min()
                 .orElseThrow();

@@ -239,7 +239,7 @@ final class HttpExchange implements Completable<Void> {
 
     /** Whether the client has not read anything for the write time. */
     boolean isStalled(long now) {
-        return now - lastProgress > loop.settings.streams().writeTime().toNanos();
+        return now - lastProgress > loop.settings.streams().writeTimeout().toNanos();
     }
 
     private void finish() {

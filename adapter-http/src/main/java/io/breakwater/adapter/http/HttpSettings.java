@@ -162,11 +162,11 @@ public record HttpSettings(
      * @param headFields the maximum number of header fields of a request
      * @param requestLineBytes the maximum length of the first line of a request, in bytes
      * @param bodyBytes the maximum size of the body of a request, in bytes
-     * @param headTime the maximum time from the first byte of a request until its header fields are complete
-     * @param bodyTime the maximum time for the body of a request; one second more for each {@code bodyBytesPerSecond}
+     * @param headTimeout the maximum time from the first byte of a request until its header fields are complete
+     * @param bodyTimeout the maximum time for the body of a request; one second more for each {@code bodyBytesPerSecond}
      *     that arrived
      * @param bodyBytesPerSecond the minimum speed of a body, in bytes per second
-     * @param idleTime the time after which a connection without requests is closed
+     * @param idleTimeout the time after which a connection without requests is closed
      * @param connections the maximum number of open connections
      * @param connectionsPerAddress the maximum number of open connections from one network address
      * @param requestsPerConnection the maximum number of concurrent requests on one HTTP/2 connection
@@ -177,10 +177,10 @@ public record HttpSettings(
             int headFields,
             int requestLineBytes,
             int bodyBytes,
-            Duration headTime,
-            Duration bodyTime,
+            Duration headTimeout,
+            Duration bodyTimeout,
             int bodyBytesPerSecond,
-            Duration idleTime,
+            Duration idleTimeout,
             int connections,
             int connectionsPerAddress,
             int requestsPerConnection,
@@ -192,10 +192,10 @@ public record HttpSettings(
             positive(headFields, "http.limits.head-fields");
             positive(requestLineBytes, "http.limits.request-line-bytes");
             positive(bodyBytes, "http.limits.body-bytes");
-            positive(headTime, "http.limits.head-timeout");
-            positive(bodyTime, "http.limits.body-timeout");
+            positive(headTimeout, "http.limits.head-timeout");
+            positive(bodyTimeout, "http.limits.body-timeout");
             positive(bodyBytesPerSecond, "http.limits.body-bytes-per-second");
-            positive(idleTime, "http.limits.idle-timeout");
+            positive(idleTimeout, "http.limits.idle-timeout");
             positive(connections, "http.limits.connections");
             positive(connectionsPerAddress, "http.limits.connections-per-address");
             positive(requestsPerConnection, "http.limits.requests-per-connection");
@@ -238,10 +238,10 @@ public record HttpSettings(
                     headFields,
                     requestLineBytes,
                     bodyBytes,
-                    headTime,
-                    bodyTime,
+                    headTimeout,
+                    bodyTimeout,
                     bodyBytesPerSecond,
-                    idleTime,
+                    idleTimeout,
                     connections,
                     connectionsPerAddress,
                     requestsPerConnection,
@@ -249,16 +249,16 @@ public record HttpSettings(
         }
 
         /** Returns these limits with other times. */
-        public Limits withTimes(Duration headTime, Duration bodyTime, Duration idleTime) {
+        public Limits withTimes(Duration headTimeout, Duration bodyTimeout, Duration idleTimeout) {
             return new Limits(
                     headBytes,
                     headFields,
                     requestLineBytes,
                     bodyBytes,
-                    headTime,
-                    bodyTime,
+                    headTimeout,
+                    bodyTimeout,
                     bodyBytesPerSecond,
-                    idleTime,
+                    idleTimeout,
                     connections,
                     connectionsPerAddress,
                     requestsPerConnection,
@@ -272,10 +272,10 @@ public record HttpSettings(
                     headFields,
                     requestLineBytes,
                     bodyBytes,
-                    headTime,
-                    bodyTime,
+                    headTimeout,
+                    bodyTimeout,
                     bodyBytesPerSecond,
-                    idleTime,
+                    idleTimeout,
                     connections,
                     connectionsPerAddress,
                     requestsPerConnection,
@@ -290,10 +290,10 @@ public record HttpSettings(
      * @param queueBytes the maximum number of bytes that one stream may queue for a slow client
      * @param queueEvents the maximum number of messages that one stream may queue
      * @param keepAlive the idle time after which a comment is sent, so that a disconnected client is detected
-     * @param writeTime the time without progress after which a client is disconnected; it also applies to plain
+     * @param writeTimeout the time without progress after which a client is disconnected; it also applies to plain
      *     answers. A client that vanished is detected after at most {@code keepAlive} plus this time
      */
-    public record Streams(int open, int queueBytes, int queueEvents, Duration keepAlive, Duration writeTime) {
+    public record Streams(int open, int queueBytes, int queueEvents, Duration keepAlive, Duration writeTimeout) {
 
         /** Refuses what could never work. */
         public Streams {
@@ -301,7 +301,7 @@ public record HttpSettings(
             positive(queueBytes, "http.streams.queue-bytes");
             positive(queueEvents, "http.streams.queue-events");
             positive(keepAlive, "http.streams.keep-alive");
-            positive(writeTime, "http.streams.write-timeout");
+            positive(writeTimeout, "http.streams.write-timeout");
         }
 
         /**
@@ -323,13 +323,13 @@ public record HttpSettings(
      *
      * @param certificate the chain, the server's own certificate first
      * @param key its private key (PKCS#8, PKCS#1 or SEC 1), not encrypted
-     * @param checkEvery the interval between checks for a change
+     * @param checkInterval the interval between checks for a change
      */
-    public record Tls(Path certificate, Path key, Duration checkEvery) {
+    public record Tls(Path certificate, Path key, Duration checkInterval) {
 
         /** Refuses what could never work. */
         public Tls {
-            positive(checkEvery, "http.tls.check-interval");
+            positive(checkInterval, "http.tls.check-interval");
         }
 
         /** Returns a certificate that is checked for changes every ten seconds. */

@@ -43,7 +43,7 @@ final class VertxSettings {
                 .setStrictThreadMode(true)
                 .setTcpKeepAlive(true)
                 .setTcpUserTimeout((int) Math.min(
-                        Integer.MAX_VALUE, settings.streams().writeTime().toMillis()))
+                        Integer.MAX_VALUE, settings.streams().writeTimeout().toMillis()))
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setHttp2RstFloodMaxRstFramePerWindow(limits.resetsPerWindow())
@@ -53,7 +53,7 @@ final class VertxSettings {
         if (pair != null) {
             options.setSsl(true)
                     .setUseAlpn(true)
-                    .setSslHandshakeTimeout(limits.headTime().toMillis())
+                    .setSslHandshakeTimeout(limits.headTimeout().toMillis())
                     .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
                     .setKeyCertOptions(pair);
         }

@@ -301,8 +301,8 @@ class EventStreamTest {
         return reply;
     }
 
-    private static HttpSettings.Streams streams(int open, Duration keepAlive, Duration writeTime) {
-        return new HttpSettings.Streams(open, 100_000, 100, keepAlive, writeTime);
+    private static HttpSettings.Streams streams(int open, Duration keepAlive, Duration writeTimeout) {
+        return new HttpSettings.Streams(open, 100_000, 100, keepAlive, writeTimeout);
     }
 
     private static OfferResult offerUntilRefused(Reply reply, int size) {

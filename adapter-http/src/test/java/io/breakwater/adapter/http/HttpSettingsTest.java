@@ -38,7 +38,7 @@ class HttpSettingsTest {
                                 10_000, 262_144, 1_024, Duration.ofSeconds(15), Duration.ofSeconds(15)),
                         HttpSettings.eventLoopsFor(Runtime.getRuntime().availableProcessors()),
                         null));
-        assertThat(HttpSettings.Tls.of(Path.of("c.pem"), Path.of("k.pem")).checkEvery())
+        assertThat(HttpSettings.Tls.of(Path.of("c.pem"), Path.of("k.pem")).checkInterval())
                 .isEqualTo(Duration.ofSeconds(10));
     }
 
@@ -53,7 +53,7 @@ class HttpSettingsTest {
     void givesUpAClientThatVanishedWithinTwoHeartbeats() {
         var streams = HttpSettings.Streams.defaults();
 
-        assertThat(streams.writeTime()).isLessThanOrEqualTo(streams.keepAlive());
+        assertThat(streams.writeTimeout()).isLessThanOrEqualTo(streams.keepAlive());
     }
 
     @Test

@@ -99,7 +99,7 @@ class MemoryWaitTest {
     }
 
     private RunningServer holding(HttpSettings.Limits limits) {
-        var times = limits.withTimes(Duration.ofMillis(200), limits.bodyTime(), limits.idleTime());
+        var times = limits.withTimes(Duration.ofMillis(200), limits.bodyTimeout(), limits.idleTimeout());
         return holding(HttpSettings.defaults().withLimits(times));
     }
 

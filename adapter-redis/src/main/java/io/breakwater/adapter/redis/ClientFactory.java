@@ -45,7 +45,7 @@ final class ClientFactory {
 
     /**
      * Opens a client, for which Jedis may first ask Sentinels or nodes for the servers. This may take several times
-     * {@link RedisSettings#connectTime}. Exceptions of Jedis pass through.
+     * {@link RedisSettings#connectTimeout}. Exceptions of Jedis pass through.
      */
     ConnectedClient open() {
         return switch (settings.servers()) {
@@ -72,7 +72,7 @@ final class ClientFactory {
                 .sentinels(hosts(sentinel.addresses()))
                 .sentinelClientConfig(config(sentinel.login(), 0))
                 .sentinelReconnectDelay(
-                        Delay.exponentialWithJitter(settings.connectTime(), MAX_SENTINEL_DELAY, settings.connectTime()))
+                        Delay.exponentialWithJitter(settings.connectTimeout(), MAX_SENTINEL_DELAY, settings.connectTimeout()))
                 .clientConfig(config())
                 .poolConfig(pool())
                 .build());
@@ -84,7 +84,7 @@ final class ClientFactory {
                 .clientConfig(config())
                 .poolConfig(pool())
                 .maxAttempts(3)
-                .maxTotalRetriesDuration(settings.operationTime())
+                .maxTotalRetriesDuration(settings.operationTimeout())
                 .build());
     }
 
@@ -98,7 +98,7 @@ final class ClientFactory {
     }
 
     private JedisClientConfig config(@Nullable Login login, int database) {
-        int millis = Math.toIntExact(settings.connectTime().toMillis());
+        int millis = Math.toIntExact(settings.connectTimeout().toMillis());
         var config = DefaultJedisClientConfig.builder()
                 .resp2()
                 .connectionTimeoutMillis(millis)
@@ -125,7 +125,7 @@ final class ClientFactory {
         var config = new ConnectionPoolConfig();
         config.setMaxTotal(settings.connections());
         config.setMaxIdle(settings.connections());
-        config.setMaxWait(settings.operationTime());
+        config.setMaxWait(settings.operationTimeout());
         config.setJmxEnabled(false);
         return config;
     }

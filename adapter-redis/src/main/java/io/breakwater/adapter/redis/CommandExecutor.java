@@ -43,7 +43,7 @@ final class CommandExecutor implements AutoCloseable {
     private final ConnectionManager connectionManager;
     private final int connections;
     private final Semaphore permits;
-    private final Duration operationTime;
+    private final Duration operationTimeout;
     private final Duration abortTime;
     private final Executor abortScheduler;
     private final Set<FutureTask<?>> running = ConcurrentHashMap.newKeySet();
@@ -54,8 +54,8 @@ final class CommandExecutor implements AutoCloseable {
         this.connectionManager = connectionManager;
         this.connections = settings.connections();
         this.permits = new Semaphore(connections);
-        this.operationTime = settings.operationTime();
-        this.abortTime = settings.connectTime().multipliedBy(CONNECT_STEPS);
+        this.operationTimeout = settings.operationTimeout();
+        this.abortTime = settings.connectTimeout().multipliedBy(CONNECT_STEPS);
         this.abortScheduler = CompletableFuture.delayedExecutor(abortTime.toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -64,7 +64,7 @@ final class CommandExecutor implements AutoCloseable {
      * command is sent again over another one.
      */
     <T> T retry(Function<UnifiedJedis, T> command) {
-        return within(operationTime, () -> {
+        return within(operationTimeout, () -> {
             try {
                 return execute(command);
             } catch (JedisConnectionException e) {
@@ -83,7 +83,7 @@ final class CommandExecutor implements AutoCloseable {
 
     /** Sends a command that must not be executed twice. */
     <T> T atMostOnce(Function<UnifiedJedis, T> command) {
-        return within(operationTime, () -> execute(command));
+        return within(operationTimeout, () -> execute(command));
     }
 
     /** Opens a first connection and sends a PING. It may take {@link #abortTime}, because no caller waits for it. */
@@ -114,7 +114,7 @@ final class CommandExecutor implements AutoCloseable {
     }
 
     private void acquirePermit() throws InterruptedException {
-        if (!permits.tryAcquire(operationTime.toNanos() / PERMIT_WAIT_DIVISOR, TimeUnit.NANOSECONDS)) {
+        if (!permits.tryAcquire(operationTimeout.toNanos() / PERMIT_WAIT_DIVISOR, TimeUnit.NANOSECONDS)) {
             refused.increment();
             throw ErrorTranslator.noConnection();
         }

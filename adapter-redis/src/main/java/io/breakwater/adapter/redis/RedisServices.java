@@ -20,7 +20,7 @@ import redis.clients.jedis.UnifiedJedis;
  * The services that replicas share through one Redis: the shared tier of the cache, an event bus and leases. The object
  * is usable at once, even when Redis is not available; it connects in the background, and reconnects after a failure.
  *
- * <p>Every operation ends within {@link RedisSettings#operationTime}, possibly with
+ * <p>Every operation ends within {@link RedisSettings#operationTimeout}, possibly with
  * {@link io.breakwater.port.PortException.UnavailableException}. Thread-safe.
  */
 public final class RedisServices implements AutoCloseable {
@@ -43,7 +43,7 @@ public final class RedisServices implements AutoCloseable {
         this.cacheStore = new RedisCacheStore(executor, names, settings.valueBytes());
         this.leases = new RedisLeases(executor, names);
         this.eventBus = new RedisEventBus(
-                executor, names, new Subscriber(connectionManager, factory, settings.connectTime(), signal));
+                executor, names, new Subscriber(connectionManager, factory, settings.connectTimeout(), signal));
         Thread.ofVirtual().name("redis-warm-up").start(this::warmUp);
     }
 

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param prefix the first part of all keys and channels: the replicas of one deployment share it, and each deployment
  *     has its own. 1 to 64 letters, digits, dots, dashes and underscores
  * @param connections the maximum number of connections, in a cluster to each node; the event bus uses one more
- * @param operationTime the time after which an operation fails as unavailable
- * @param connectTime the timeout for each step of opening a connection; opening continues in the background when it
+ * @param operationTimeout the time after which an operation fails as unavailable
+ * @param connectTimeout the timeout for each step of opening a connection; opening continues in the background when it
  *     takes longer than the caller waits
  * @param valueBytes the maximum size of a cached value, in bytes; larger values are neither stored nor read
  */
@@ -37,8 +37,8 @@ public record RedisSettings(
         @Nullable Tls tls,
         String prefix,
         int connections,
-        Duration operationTime,
-        Duration connectTime,
+        Duration operationTimeout,
+        Duration connectTimeout,
         int valueBytes) {
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final int LARGEST_VALUE = 64 * 1024 * 1024;
@@ -53,8 +53,8 @@ public record RedisSettings(
                 PREFIX.matcher(prefix).matches(),
                 "redis.prefix must be 1 to 64 letters, digits, dots, dashes or underscores, for example shop");
         check(connections > 0, "redis.connections must be greater than 0");
-        check(operationTime.toMillis() > 0, "redis.operation-timeout must be at least 1 ms");
-        check(connectTime.toMillis() > 0, "redis.connect-timeout must be at least 1 ms");
+        check(operationTimeout.toMillis() > 0, "redis.operation-timeout must be at least 1 ms");
+        check(connectTimeout.toMillis() > 0, "redis.connect-timeout must be at least 1 ms");
         check(
                 valueBytes > 0 && valueBytes <= LARGEST_VALUE,
                 "redis.value-bytes must be between 1 and " + LARGEST_VALUE);
@@ -107,7 +107,7 @@ public record RedisSettings(
     /** These settings with another login. */
     public RedisSettings withLogin(@Nullable Login login) {
         return new RedisSettings(
-                servers, login, database, tls, prefix, connections, operationTime, connectTime, valueBytes);
+                servers, login, database, tls, prefix, connections, operationTimeout, connectTimeout, valueBytes);
     }
 
     /** These settings with a login for the Sentinels; nothing changes in other modes. */
@@ -119,37 +119,37 @@ public record RedisSettings(
 
     private RedisSettings withServers(Servers servers) {
         return new RedisSettings(
-                servers, login, database, tls, prefix, connections, operationTime, connectTime, valueBytes);
+                servers, login, database, tls, prefix, connections, operationTimeout, connectTimeout, valueBytes);
     }
 
     /** These settings with other TLS settings, or without TLS. */
     public RedisSettings withTls(@Nullable Tls tls) {
         return new RedisSettings(
-                servers, login, database, tls, prefix, connections, operationTime, connectTime, valueBytes);
+                servers, login, database, tls, prefix, connections, operationTimeout, connectTimeout, valueBytes);
     }
 
     /** These settings with another prefix. */
     public RedisSettings withPrefix(String prefix) {
         return new RedisSettings(
-                servers, login, database, tls, prefix, connections, operationTime, connectTime, valueBytes);
+                servers, login, database, tls, prefix, connections, operationTimeout, connectTimeout, valueBytes);
     }
 
     /** These settings with another number of connections. */
     public RedisSettings withConnections(int connections) {
         return new RedisSettings(
-                servers, login, database, tls, prefix, connections, operationTime, connectTime, valueBytes);
+                servers, login, database, tls, prefix, connections, operationTimeout, connectTimeout, valueBytes);
     }
 
     /** These settings with other times. */
-    public RedisSettings withTimes(Duration operationTime, Duration connectTime) {
+    public RedisSettings withTimes(Duration operationTimeout, Duration connectTimeout) {
         return new RedisSettings(
-                servers, login, database, tls, prefix, connections, operationTime, connectTime, valueBytes);
+                servers, login, database, tls, prefix, connections, operationTimeout, connectTimeout, valueBytes);
     }
 
     /** These settings with another largest value. */
     public RedisSettings withValueBytes(int valueBytes) {
         return new RedisSettings(
-                servers, login, database, tls, prefix, connections, operationTime, connectTime, valueBytes);
+                servers, login, database, tls, prefix, connections, operationTimeout, connectTimeout, valueBytes);
     }
 
     private static void check(boolean valid, String message) {

@@ -86,9 +86,9 @@ final class DatabaseSection {
 
     private static Limits limits(SectionReader limits) {
         return new Limits(
-                limits.get(time("statement-timeout", STANDARD.limits().statementTime())
+                limits.get(time("statement-timeout", STANDARD.limits().statementTimeout())
                         .description("How long a statement may run, even if its call has more time.")),
-                limits.get(time("lock-timeout", STANDARD.limits().lockTime())
+                limits.get(time("lock-timeout", STANDARD.limits().lockTimeout())
                         .description("How long a statement may wait for a lock.")),
                 Math.toIntExact(limits.get(Setting.size("result-bytes", 64 << 10, 1 << 30)
                         .byDefault((long) STANDARD.limits().resultBytes())
@@ -147,7 +147,7 @@ final class DatabaseSection {
                 .byDefault(standard.lag())
                 .description("The maximum replica lag with which a replica still serves reads."));
         var every = replicas.get(
-                time("check-interval", standard.checkEvery()).description("How often each replica is checked."));
+                time("check-interval", standard.checkInterval()).description("How often each replica is checked."));
         return replicas.create(() -> new Replicas(urls, lag, every), standard);
     }
 

@@ -96,16 +96,16 @@ final class HttpSection {
         private static final Setting<Long> BODY_BYTES = bytes("body-bytes", STANDARD.bodyBytes())
                 .alsoFrom(BreakwaterSettings.MAX_REQUEST_SIZE)
                 .description("The maximum size of the body of a request.");
-        private static final Setting<Duration> HEAD_TIME = time("head-timeout", STANDARD.headTime())
+        private static final Setting<Duration> HEAD_TIME = time("head-timeout", STANDARD.headTimeout())
                 .description("The maximum time from the first byte of a request until its header fields are complete.");
-        private static final Setting<Duration> BODY_TIME = time("body-timeout", STANDARD.bodyTime())
+        private static final Setting<Duration> BODY_TIME = time("body-timeout", STANDARD.bodyTimeout())
                 .description("The maximum time for the body of a request; one second more for each"
                         + " `http.limits.body-bytes-per-second` that"
                         + " arrived.");
         private static final Setting<Integer> BODY_BYTES_PER_SECOND = number(
                         "body-bytes-per-second", STANDARD.bodyBytesPerSecond())
                 .description("The minimum speed of a body.");
-        private static final Setting<Duration> IDLE_TIME = time("idle-timeout", STANDARD.idleTime())
+        private static final Setting<Duration> IDLE_TIME = time("idle-timeout", STANDARD.idleTimeout())
                 .description("The time after which a connection without requests is closed.");
         private static final Setting<Integer> CONNECTIONS = number("connections", STANDARD.connections())
                 .description("The maximum number of connections; by default one for each 24KiB of heap, 256 to 20000.");
@@ -125,20 +125,20 @@ final class HttpSection {
             int headFields = limits.get(HEAD_FIELDS);
             int requestLineBytes = Math.toIntExact(limits.get(REQUEST_LINE_BYTES));
             int bodyBytes = Math.toIntExact(limits.get(BODY_BYTES));
-            var headTime = limits.get(HEAD_TIME);
-            var bodyTime = limits.get(BODY_TIME);
+            var headTimeout = limits.get(HEAD_TIME);
+            var bodyTimeout = limits.get(BODY_TIME);
             int bodyBytesPerSecond = limits.get(BODY_BYTES_PER_SECOND);
-            var idleTime = limits.get(IDLE_TIME);
+            var idleTimeout = limits.get(IDLE_TIME);
             int connections = limits.get(CONNECTIONS);
             return new HttpSettings.Limits(
                     headBytes,
                     headFields,
                     requestLineBytes,
                     bodyBytes,
-                    headTime,
-                    bodyTime,
+                    headTimeout,
+                    bodyTimeout,
                     bodyBytesPerSecond,
-                    idleTime,
+                    idleTimeout,
                     connections,
                     limits.get(CONNECTIONS_PER_ADDRESS.byDefault(HttpSettings.Limits.half(connections))),
                     limits.get(REQUESTS_PER_CONNECTION),
@@ -158,7 +158,7 @@ final class HttpSection {
                 .description("The maximum number of messages that one stream queues for a slow client.");
         private static final Setting<Duration> KEEP_ALIVE = time("keep-alive", STANDARD.keepAlive())
                 .description("The idle time after which a comment is sent, so that a disconnected client is detected.");
-        private static final Setting<Duration> WRITE_TIME = time("write-timeout", STANDARD.writeTime())
+        private static final Setting<Duration> WRITE_TIME = time("write-timeout", STANDARD.writeTimeout())
                 .description("The time without progress after which a client is disconnected; it also applies to"
                         + " plain answers. A client that"
                         + " vanished is detected after at most `http.streams.keep-alive` plus this time.");
@@ -185,9 +185,9 @@ final class HttpSection {
         static HttpSettings.@Nullable Tls read(SectionReader tls) {
             var certificate = tls.find(CERTIFICATE);
             var key = tls.find(KEY);
-            var checkEvery = tls.get(CHECK_EVERY);
+            var checkInterval = tls.get(CHECK_EVERY);
             if (certificate != null && key != null) {
-                return new HttpSettings.Tls(certificate, key, checkEvery);
+                return new HttpSettings.Tls(certificate, key, checkInterval);
             }
             if (certificate != null) {
                 tls.refuse(CERTIFICATE, "its private key is missing", "set http.tls.key too");

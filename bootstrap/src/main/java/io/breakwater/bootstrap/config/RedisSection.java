@@ -40,11 +40,11 @@ final class RedisSection {
             .byDefault(STANDARD.connections())
             .description("The maximum number of connections; in a cluster, to each node.");
 
-    private static final Setting<Duration> OPERATION_TIME = time("operation-timeout", STANDARD.operationTime())
+    private static final Setting<Duration> OPERATION_TIME = time("operation-timeout", STANDARD.operationTimeout())
             .description("How long an operation waits for Redis to answer; then the call continues without Redis.");
 
     private static final Setting<Duration> CONNECT_TIME =
-            time("connect-timeout", STANDARD.connectTime()).description("How long connecting may take.");
+            time("connect-timeout", STANDARD.connectTimeout()).description("How long connecting may take.");
 
     private static final Setting<Long> VALUE_BYTES = Setting.size("value-bytes", 1, 64 << 20)
             .byDefault((long) STANDARD.valueBytes())

@@ -30,15 +30,15 @@ public record SessionSettings(Map<String, String> settings) {
      *
      * @param readOnly whether transactions are read-only by default
      * @param searchPath the schemas in which the server finds tables without a schema; empty for the role's search path
-     * @param statementTime the time limit of statements that have no other limit
-     * @param lockTime how long a statement waits for a lock
+     * @param statementTimeout the time limit of statements that have no other limit
+     * @param lockTimeout how long a statement waits for a lock
      */
     public static SessionSettings forCallers(
-            boolean readOnly, List<String> searchPath, Duration statementTime, Duration lockTime) {
+            boolean readOnly, List<String> searchPath, Duration statementTimeout, Duration lockTimeout) {
         var settings = new LinkedHashMap<>(FIXED_SETTINGS);
         settings.put("default_transaction_read_only", readOnly ? "on" : "off");
-        settings.put("statement_timeout", Long.toString(statementTime.toMillis()));
-        settings.put("lock_timeout", Long.toString(lockTime.toMillis()));
+        settings.put("statement_timeout", Long.toString(statementTimeout.toMillis()));
+        settings.put("lock_timeout", Long.toString(lockTimeout.toMillis()));
         if (!searchPath.isEmpty()) {
             settings.put(
                     "search_path",

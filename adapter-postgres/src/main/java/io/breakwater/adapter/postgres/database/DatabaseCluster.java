@@ -46,7 +46,7 @@ final class DatabaseCluster implements AutoCloseable {
             var replica = new Replica("database-replica-" + (replicas.size() + 1), url, settings);
             replicas.add(replica);
             monitors.add(new ReplicaMonitor(
-                    replica, settings.url(), url, settings.replicas().checkEvery(), nanos));
+                    replica, settings.url(), url, settings.replicas().checkInterval(), nanos));
         }
         monitors.forEach(ReplicaMonitor::start);
     }

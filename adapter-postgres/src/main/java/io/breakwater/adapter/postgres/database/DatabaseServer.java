@@ -33,8 +33,8 @@ final class DatabaseServer implements AutoCloseable {
         var sessionSettings = SessionSettings.forCallers(
                 settings.mode() == AccessMode.READ_ONLY,
                 settings.searchPath(),
-                settings.limits().statementTime(),
-                settings.limits().lockTime());
+                settings.limits().statementTimeout(),
+                settings.limits().lockTimeout());
         this.place = url.address();
         this.role = new RoleGuard(place, settings);
         this.runaways = new RunawayBackends(url, settings.limits());

@@ -135,32 +135,32 @@ public record DatabaseSettings(
     /**
      * The limits of one call, besides its window of rows and its deadline.
      *
-     * @param statementTime the maximum time of a statement, regardless of the time of its call. When it is shorter than
+     * @param statementTimeout the maximum time of a statement, regardless of the time of its call. When it is shorter than
      *     the time of calls, the statement_timeout of the connection suffices, and is not set again for each call
-     * @param lockTime how long a statement may wait for a lock
+     * @param lockTimeout how long a statement may wait for a lock
      * @param resultBytes the maximum size of a result while it is read, in bytes as the server sends them; rows beyond
      *     this size are skipped
      * @param runaway how many backends of a server may still run after their calls ended before statements are refused
      * @param uninterruptible the maximum number of concurrent statements with functions that PostgreSQL cannot
      *     interrupt and that are allowed by name
      */
-    public record Limits(Duration statementTime, Duration lockTime, int resultBytes, int runaway, int uninterruptible) {
+    public record Limits(Duration statementTimeout, Duration lockTimeout, int resultBytes, int runaway, int uninterruptible) {
         private static final int MIN_RESULT_BYTES = 64 * 1024;
         private static final int RUNAWAY = 2;
         private static final int UNINTERRUPTIBLE = 4;
 
         /** Refuses values that cannot work. */
         public Limits {
-            check(statementTime.toMillis() > 0, "database.limits.statement-timeout must be at least 1ms");
-            check(lockTime.toMillis() > 0, "database.limits.lock-timeout must be at least 1ms");
+            check(statementTimeout.toMillis() > 0, "database.limits.statement-timeout must be at least 1ms");
+            check(lockTimeout.toMillis() > 0, "database.limits.lock-timeout must be at least 1ms");
             check(resultBytes >= MIN_RESULT_BYTES, "database.limits.result-bytes must be at least 64KiB");
             check(runaway > 0, "database.limits.runaway must be at least 1");
             check(uninterruptible > 0, "database.limits.uninterruptible must be at least 1");
         }
 
         /** Limits with the default values for {@code runaway} and {@code uninterruptible}. */
-        public Limits(Duration statementTime, Duration lockTime, int resultBytes) {
-            this(statementTime, lockTime, resultBytes, RUNAWAY, UNINTERRUPTIBLE);
+        public Limits(Duration statementTimeout, Duration lockTimeout, int resultBytes) {
+            this(statementTimeout, lockTimeout, resultBytes, RUNAWAY, UNINTERRUPTIBLE);
         }
 
         /** 29 s for a statement, 2 s for locks, 4 MiB, 2 runaway backends, 4 uninterruptible statements. */
@@ -174,15 +174,15 @@ public record DatabaseSettings(
      *
      * @param urls the addresses of the replicas
      * @param lag the maximum lag of a replica that serves reads
-     * @param checkEvery the time between two checks of a replica
+     * @param checkInterval the time between two checks of a replica
      */
-    public record Replicas(List<ConnectionString> urls, Duration lag, Duration checkEvery) {
+    public record Replicas(List<ConnectionString> urls, Duration lag, Duration checkInterval) {
         /** Copies the list, and refuses values that cannot work. */
         public Replicas {
             urls = List.copyOf(urls);
-            check(checkEvery.toMillis() > 0, "database.replicas.check-interval must be at least 1ms");
+            check(checkInterval.toMillis() > 0, "database.replicas.check-interval must be at least 1ms");
             check(
-                    lag.compareTo(checkEvery) > 0,
+                    lag.compareTo(checkInterval) > 0,
                     "database.replicas.lag must be longer than database.replicas.check-interval; otherwise no replica is"
                             + " ever known to be recent enough");
         }

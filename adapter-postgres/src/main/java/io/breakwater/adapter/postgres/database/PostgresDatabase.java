@@ -136,7 +136,7 @@ public final class PostgresDatabase implements SqlGateway, TableCatalog, AutoClo
     }
 
     private CallTime time(CallContext scope) {
-        return new CallTime(scope, settings.limits().statementTime());
+        return new CallTime(scope, settings.limits().statementTimeout());
     }
 
     private List<StatementStep> steps(List<Statement> statements, Window window) {
