@@ -2,7 +2,7 @@ package io.breakwater.bootstrap.bench;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.breakwater.adapter.postgres.ConnectionString;
-import io.breakwater.adapter.postgres.ServerDataSource;
+import io.breakwater.adapter.postgres.connection.ServerDataSource;
 import java.sql.SQLException;
 import java.util.Map;
 import org.postgresql.PGProperty;

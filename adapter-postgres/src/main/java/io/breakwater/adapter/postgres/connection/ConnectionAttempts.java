@@ -1,6 +1,5 @@
 package io.breakwater.adapter.postgres.connection;
 
-import io.breakwater.adapter.postgres.ServerDataSource;
 import io.breakwater.port.support.Backoff;
 import java.io.PrintWriter;
 import java.sql.Connection;

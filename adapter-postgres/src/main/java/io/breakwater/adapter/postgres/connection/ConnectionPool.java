@@ -3,7 +3,6 @@ package io.breakwater.adapter.postgres.connection;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.pool.HikariPool;
 import io.breakwater.adapter.postgres.PoolSettings;
-import io.breakwater.adapter.postgres.ServerDataSource;
 import io.breakwater.port.CallContext;
 import io.breakwater.port.MetricSink;
 import java.sql.Connection;

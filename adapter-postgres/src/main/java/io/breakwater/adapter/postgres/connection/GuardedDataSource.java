@@ -1,7 +1,6 @@
 package io.breakwater.adapter.postgres.connection;
 
 import io.breakwater.adapter.postgres.ConnectionString;
-import io.breakwater.adapter.postgres.ServerDataSource;
 import io.breakwater.adapter.postgres.net.BoundedSocketFactory;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,6 +1,6 @@
 package io.breakwater.adapter.postgres.database;
 
-import io.breakwater.adapter.postgres.LruMap;
+import io.breakwater.adapter.postgres.support.LruMap;
 import io.breakwater.port.driven.SqlGateway.Window;
 import java.util.Map;
 

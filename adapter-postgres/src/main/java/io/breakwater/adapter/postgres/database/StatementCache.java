@@ -1,7 +1,7 @@
 package io.breakwater.adapter.postgres.database;
 
-import io.breakwater.adapter.postgres.LruMap;
 import io.breakwater.adapter.postgres.sql.SqlStatement;
+import io.breakwater.adapter.postgres.support.LruMap;
 import java.util.Map;
 
 /**

@@ -1,8 +1,8 @@
 package io.breakwater.adapter.postgres.policy;
 
-import io.breakwater.adapter.postgres.LruMap;
 import io.breakwater.adapter.postgres.policy.FunctionPolicy.PolicyDecision;
 import io.breakwater.adapter.postgres.policy.FunctionPolicy.PolicyQuery;
+import io.breakwater.adapter.postgres.support.LruMap;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

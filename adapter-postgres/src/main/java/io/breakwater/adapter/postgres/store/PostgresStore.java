@@ -1,8 +1,8 @@
 package io.breakwater.adapter.postgres.store;
 
-import io.breakwater.adapter.postgres.ServerDataSource;
 import io.breakwater.adapter.postgres.connection.ConnectionPool;
 import io.breakwater.adapter.postgres.connection.OutageLog;
+import io.breakwater.adapter.postgres.connection.ServerDataSource;
 import io.breakwater.adapter.postgres.connection.SessionSettings;
 import io.breakwater.adapter.postgres.connection.StatementFrame;
 import io.breakwater.port.CallContext;

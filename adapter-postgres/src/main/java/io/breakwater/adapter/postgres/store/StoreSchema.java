@@ -1,6 +1,6 @@
 package io.breakwater.adapter.postgres.store;
 
-import io.breakwater.adapter.postgres.ServerDataSource;
+import io.breakwater.adapter.postgres.connection.ServerDataSource;
 import io.breakwater.port.PortException;
 import java.sql.SQLException;
 import java.util.List;

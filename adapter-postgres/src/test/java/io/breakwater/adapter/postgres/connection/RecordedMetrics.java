@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.adapter.postgres.ConnectionString;
 import io.breakwater.adapter.postgres.PoolSettings;
-import io.breakwater.adapter.postgres.ServerDataSource;
 import io.breakwater.port.MetricSink;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,4 +1,4 @@
-package io.breakwater.adapter.postgres;
+package io.breakwater.adapter.postgres.support;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.Map;

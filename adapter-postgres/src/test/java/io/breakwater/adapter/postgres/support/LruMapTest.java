@@ -1,4 +1,4 @@
-package io.breakwater.adapter.postgres;
+package io.breakwater.adapter.postgres.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

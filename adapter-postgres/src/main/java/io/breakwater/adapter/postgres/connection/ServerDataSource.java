@@ -1,5 +1,6 @@
-package io.breakwater.adapter.postgres;
+package io.breakwater.adapter.postgres.connection;
 
+import io.breakwater.adapter.postgres.ConnectionString;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.sql.Connection;

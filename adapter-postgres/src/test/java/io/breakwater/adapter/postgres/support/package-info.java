@@ -1,0 +1,5 @@
+/** Tests of what connects to PostgreSQL. */
+@NullMarked
+package io.breakwater.adapter.postgres.support;
+
+import org.jspecify.annotations.NullMarked;
