@@ -2,6 +2,7 @@ package io.breakwater.port.driving;
 
 import io.breakwater.port.MetricSink;
 import io.breakwater.port.driven.Dependency;
+import io.breakwater.port.support.SettingNames;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -64,8 +65,19 @@ public interface Transport {
      * @param resources the HTTP resources to mount beside it; transports other than HTTP ignore them
      * @param metrics the sink for metrics such as connection counts
      * @param memory the limit on the memory of all messages
+     * @param settingNames how messages name settings
      */
-    record Host(McpEndpoint endpoint, List<HttpResource> resources, MetricSink metrics, MemoryBudget memory) {
+    record Host(
+            McpEndpoint endpoint,
+            List<HttpResource> resources,
+            MetricSink metrics,
+            MemoryBudget memory,
+            SettingNames settingNames) {
+        /** Creates a host whose messages name settings as in Java. */
+        public Host(McpEndpoint endpoint, List<HttpResource> resources, MetricSink metrics, MemoryBudget memory) {
+            this(endpoint, resources, metrics, memory, SettingNames.JAVA);
+        }
+
         /** Creates a host without a memory limit. */
         public Host(McpEndpoint endpoint, List<HttpResource> resources, MetricSink metrics) {
             this(endpoint, resources, metrics, MemoryBudget.unlimited());

@@ -1,4 +1,4 @@
-/** Small helpers that several modules of Breakwater share: similar names, pauses between retries. */
+/** Small helpers that several modules of Breakwater share: names, checks of settings, pauses between retries. */
 @NullMarked
 package io.breakwater.port.support;
 
