@@ -61,7 +61,7 @@ public final class Breakwater implements AutoCloseable {
             throw new IllegalStateException("The server already serves this transport (" + transport.address()
                     + "). Create one transport for each call of serve(...).");
         }
-        transport.start(new Transport.Host(graph.endpoint(), graph.pages(), graph.metrics(), graph.memory()));
+        transport.start(graph.host());
         transports.add(transport);
         graph.watchDependencies(transport.dependencies());
         graph.readiness().started();

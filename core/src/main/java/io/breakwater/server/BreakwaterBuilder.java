@@ -11,6 +11,7 @@ import io.breakwater.port.driven.Sessions;
 import io.breakwater.port.driven.StreamLog;
 import io.breakwater.port.driven.Tasks;
 import io.breakwater.port.driven.ToolSource;
+import io.breakwater.port.support.SettingNames;
 import io.breakwater.server.execution.ServerExecutors;
 import io.breakwater.server.interceptor.Authenticator;
 import io.breakwater.server.interceptor.Interceptor;
@@ -62,6 +63,7 @@ public final class BreakwaterBuilder {
     Limits limits = Limits.STANDARD;
     Capacity capacity = Capacity.STANDARD;
     MemoryLimits memory = MemoryLimits.STANDARD;
+    SettingNames settingNames = SettingNames.JAVA;
     Authenticator authenticator = Authenticator.NONE;
     RequestLogging requestLogging = RequestLogging.ERRORS;
     HealthSettings health = HealthSettings.standard();
@@ -232,6 +234,17 @@ public final class BreakwaterBuilder {
     public BreakwaterBuilder memory(MemoryLimits memory) {
         given(memory, "memory");
         this.memory = memory;
+        return this;
+    }
+
+    /**
+     * Sets how messages of the server and its transports name settings. By default they name the components of the
+     * settings records, such as {@code HttpSettings.port}; an application with a configuration file of its own can name
+     * the keys of that file.
+     */
+    public BreakwaterBuilder settingNames(SettingNames names) {
+        given(names, "settingNames");
+        this.settingNames = names;
         return this;
     }
 

@@ -1,5 +1,7 @@
 package io.breakwater.server;
 
+import static io.breakwater.port.support.SettingChecks.notNull;
+
 import io.breakwater.port.driven.DocumentStore;
 import io.breakwater.port.driven.SqlGateway;
 import io.breakwater.port.driven.TableCatalog;
@@ -14,20 +16,43 @@ import org.jspecify.annotations.Nullable;
 public sealed interface BuiltInPack {
 
     /** The tool {@code process_data}. */
-    record Processing(ProcessingLimits limits) implements BuiltInPack {}
+    record Processing(ProcessingLimits limits) implements BuiltInPack {
+        /** Refuses null. */
+        public Processing {
+            notNull(limits, "BuiltInPack.Processing.limits");
+        }
+    }
 
     /**
      * The tools {@code get_data_cached} and {@code save_data}, and the resources {@code data://{id}}.
      *
      * @param settings how concurrent loads are combined into batches
      */
-    record Documents(DocumentStore store, DocumentSettings settings) implements BuiltInPack {}
+    record Documents(DocumentStore store, DocumentSettings settings) implements BuiltInPack {
+        /** Refuses null. */
+        public Documents {
+            notNull(store, "BuiltInPack.Documents.store");
+            notNull(settings, "BuiltInPack.Documents.settings");
+        }
+    }
 
     /** The tools {@code create_user}, {@code get_user}, {@code update_user} and {@code list_users}. */
-    record Users(UserStore store) implements BuiltInPack {}
+    record Users(UserStore store) implements BuiltInPack {
+        /** Refuses null. */
+        public Users {
+            notNull(store, "BuiltInPack.Users.store");
+        }
+    }
 
     /** SQL on a database, within the access rules of the gateway. */
-    record Database(SqlGateway gateway, TableCatalog catalog, QuerySettings settings) implements BuiltInPack {}
+    record Database(SqlGateway gateway, TableCatalog catalog, QuerySettings settings) implements BuiltInPack {
+        /** Refuses null. */
+        public Database {
+            notNull(gateway, "BuiltInPack.Database.gateway");
+            notNull(catalog, "BuiltInPack.Database.catalog");
+            notNull(settings, "BuiltInPack.Database.settings");
+        }
+    }
 
     /**
      * The health, the metrics and the configuration of the server.

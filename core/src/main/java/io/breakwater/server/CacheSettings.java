@@ -1,5 +1,9 @@
 package io.breakwater.server;
 
+import static io.breakwater.port.support.SettingChecks.check;
+import static io.breakwater.port.support.SettingChecks.notNegative;
+import static io.breakwater.port.support.SettingChecks.positive;
+
 import java.time.Duration;
 
 /**
@@ -51,22 +55,16 @@ public record CacheSettings(
 
     /** Refuses values out of range. */
     public CacheSettings {
-        if (!(jitter >= 0 && jitter < 1)) {
-            throw new IllegalArgumentException(
-                    "The jitter of the cache must be at least 0 and below 1, not " + jitter + ".");
-        }
-        if (maxResultBytes < 1 || tags < 1 || refreshes < 1) {
-            throw new IllegalArgumentException(
-                    "maxResultBytes, tags and refreshes of the cache must each be at least 1.");
-        }
-        if (!ttl.isPositive() || !timeout.isPositive() || !breakerPeriod.isPositive()) {
-            throw new IllegalArgumentException(
-                    "ttl, timeout and breakerPeriod of the cache must each be longer than zero.");
-        }
-        if (staleWhileRevalidate.isNegative() || staleIfError.isNegative() || leaseWait.isNegative()) {
-            throw new IllegalArgumentException(
-                    "staleWhileRevalidate, staleIfError and leaseWait of the cache must not be negative.");
-        }
+        positive(ttl, "CacheSettings.ttl");
+        check(jitter >= 0 && jitter < 1, "jitter must be at least 0 and below 1, but is " + jitter + ".");
+        positive(maxResultBytes, "CacheSettings.maxResultBytes");
+        notNegative(staleWhileRevalidate, "CacheSettings.staleWhileRevalidate");
+        notNegative(staleIfError, "CacheSettings.staleIfError");
+        notNegative(leaseWait, "CacheSettings.leaseWait");
+        positive(timeout, "CacheSettings.timeout");
+        positive(breakerPeriod, "CacheSettings.breakerPeriod");
+        positive(tags, "CacheSettings.tags");
+        positive(refreshes, "CacheSettings.refreshes");
     }
 
     /** Returns a copy with another TTL. */

@@ -1,5 +1,8 @@
 package io.breakwater.server;
 
+import static io.breakwater.port.support.SettingChecks.notNull;
+import static io.breakwater.port.support.SettingChecks.positive;
+
 import java.time.Duration;
 
 /**
@@ -18,10 +21,11 @@ public record Capacity(Limit sessions, Duration sessionIdle, Limit subscriptions
 
     /** Refuses an idle timeout that is not positive. */
     public Capacity {
-        if (!sessionIdle.isPositive()) {
-            throw new IllegalArgumentException(
-                    "The idle timeout of sessions must be longer than zero, not " + sessionIdle + ".");
-        }
+        notNull(sessions, "Capacity.sessions");
+        positive(sessionIdle, "Capacity.sessionIdle");
+        notNull(subscriptions, "Capacity.subscriptions");
+        notNull(tasks, "Capacity.tasks");
+        notNull(cache, "Capacity.cache");
     }
 
     /**
@@ -76,10 +80,8 @@ public record Capacity(Limit sessions, Duration sessionIdle, Limit subscriptions
 
         /** Refuses limits below 1. */
         public Limit {
-            if (total < 1 || perPrincipal < 1) {
-                throw new IllegalArgumentException("A limit must be at least 1, not " + total + " in total and "
-                        + perPrincipal + " per principal.");
-            }
+            positive(total, "Capacity.Limit.total");
+            positive(perPrincipal, "Capacity.Limit.perPrincipal");
         }
     }
 
@@ -100,9 +102,8 @@ public record Capacity(Limit sessions, Duration sessionIdle, Limit subscriptions
 
         /** Refuses limits below 1. */
         public Cache {
-            if (entries < 1 || bytes < 1) {
-                throw new IllegalArgumentException("A cache must hold at least one result and at least one byte.");
-            }
+            positive(entries, "Capacity.Cache.entries");
+            positive(bytes, "Capacity.Cache.bytes");
         }
     }
 }

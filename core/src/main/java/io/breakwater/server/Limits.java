@@ -1,5 +1,9 @@
 package io.breakwater.server;
 
+import static io.breakwater.port.support.SettingChecks.atLeast;
+import static io.breakwater.port.support.SettingChecks.notNegative;
+import static io.breakwater.port.support.SettingChecks.positive;
+
 import io.breakwater.core.presentation.interceptor.ConcurrencyLimiter;
 import java.time.Duration;
 
@@ -49,28 +53,16 @@ public record Limits(
 
     /** Refuses values out of range. */
     public Limits {
-        if (maxMessageBytes < 1024
-                || maxResultBytes < 1024
-                || pageSize < 1
-                || concurrency < 1
-                || maxPendingInputs < 0) {
-            throw new IllegalArgumentException(
-                    "The limits of a server must be positive, and maxMessageBytes and maxResultBytes at least"
-                            + " 1024.");
-        }
-        positive("deadline", deadline);
-        positive("streamAfter", streamAfter);
-        positive("inputTimeout", inputTimeout);
-        positive("taskTtl", taskTtl);
-        if (listTtl.isNegative()) {
-            throw new IllegalArgumentException("listTtl must not be negative, but is " + listTtl + ".");
-        }
-    }
-
-    private static void positive(String name, Duration time) {
-        if (!time.isPositive()) {
-            throw new IllegalArgumentException(name + " must be longer than zero, but is " + time + ".");
-        }
+        atLeast(1024, maxMessageBytes, "Limits.maxMessageBytes");
+        atLeast(1024, maxResultBytes, "Limits.maxResultBytes");
+        positive(pageSize, "Limits.pageSize");
+        positive(concurrency, "Limits.concurrency");
+        positive(deadline, "Limits.deadline");
+        positive(streamAfter, "Limits.streamAfter");
+        positive(inputTimeout, "Limits.inputTimeout");
+        atLeast(0, maxPendingInputs, "Limits.maxPendingInputs");
+        positive(taskTtl, "Limits.taskTtl");
+        notNegative(listTtl, "Limits.listTtl");
     }
 
     /** Returns a copy with another maximum size of a message. */

@@ -1,5 +1,8 @@
 package io.breakwater.server;
 
+import static io.breakwater.port.support.SettingChecks.check;
+import static io.breakwater.port.support.SettingChecks.positive;
+
 import io.breakwater.port.driving.MemoryBudget;
 
 /**
@@ -17,11 +20,8 @@ public record MemoryLimits(long bytes, double share) {
 
     /** Refuses values out of range. */
     public MemoryLimits {
-        if (bytes < 1 || !(share > 0 && share <= 1)) {
-            throw new IllegalArgumentException(
-                    "bytes must be at least 1, and share must be above 0 and at most 1, but they are " + bytes + " and "
-                            + share + ".");
-        }
+        positive(bytes, "MemoryLimits.bytes");
+        check(share > 0 && share <= 1, "share must be above 0 and at most 1, but is " + share + ".");
     }
 
     /**

@@ -56,6 +56,8 @@ import io.breakwater.port.driven.TableCatalog;
 import io.breakwater.port.driving.HttpResource;
 import io.breakwater.port.driving.McpEndpoint;
 import io.breakwater.port.driving.MemoryBudget;
+import io.breakwater.port.driving.Transport;
+import io.breakwater.port.support.SettingNames;
 import io.breakwater.server.execution.ServerExecutors;
 import io.breakwater.server.mcp.Pack;
 import io.breakwater.server.settings.DocumentSettings;
@@ -82,6 +84,7 @@ final class ServerGraph {
     private final Readiness readiness;
     private final ConcurrencyLimiter concurrencyLimiter;
     private final MemoryBudget memory;
+    private final SettingNames settingNames;
     private final Sealer sealer;
     private final CacheAssembly cacheAssembly;
     private final ModernProtocol modern;
@@ -102,7 +105,8 @@ final class ServerGraph {
         sealer = sealer(builder);
         concurrencyLimiter = new ConcurrencyLimiter(builder.limits.concurrency());
         memory = builder.memory.budget();
-        health.watch(new HeapMemoryBudget(memory));
+        settingNames = builder.settingNames;
+        health.watch(new HeapMemoryBudget(memory, settingNames));
         metrics.gauge(
                 "mcp_memory_bytes",
                 "Upper bound of the heap that messages in progress occupy.",
@@ -265,10 +269,6 @@ final class ServerGraph {
         return registry;
     }
 
-    ServerMetrics metrics() {
-        return metrics;
-    }
-
     /**
      * Watches the dependencies of a transport. If the name is already in use by another transport, it gets a number.
      */
@@ -280,8 +280,9 @@ final class ServerGraph {
         }
     }
 
-    MemoryBudget memory() {
-        return memory;
+    /** What a transport serves. */
+    Transport.Host host() {
+        return new Transport.Host(endpoint, pages(), metrics, memory, settingNames);
     }
 
     Readiness readiness() {

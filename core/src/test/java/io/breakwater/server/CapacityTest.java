@@ -55,8 +55,8 @@ class CapacityTest {
 
     @Test
     void refusesRoomForNothing() {
-        assertThatThrownBy(() -> new Limit(1, 0)).hasMessageContaining("1 in total and 0 per principal");
-        assertThatThrownBy(() -> new Cache(0, 1)).hasMessageContaining("at least one result");
+        assertThatThrownBy(() -> new Limit(1, 0)).hasMessageContaining("perPrincipal must be at least 1");
+        assertThatThrownBy(() -> new Cache(0, 1)).hasMessageContaining("entries must be at least 1");
         assertThatThrownBy(() -> Capacity.STANDARD.withSessions(new Limit(1, 1), Duration.ZERO))
                 .hasMessageContaining("PT0S");
     }

@@ -33,18 +33,39 @@ class MemoryShortageTest {
         assertThat(log.lines())
                 .singleElement()
                 .satisfies(line -> assertThat(line)
-                        .startsWith("WARN limits.memory is used up")
+                        .startsWith("WARN MemoryLimits.bytes is used up")
                         .contains("messages refused until now: 12.", "Raise the heap"));
     }
 
     @Test
     void itsEndIsOneLine() {
-        var memory = new HeapMemoryBudget(new MemoryLimits(1, 1).budget());
+        var memory = new HeapMemoryBudget(new MemoryLimits(1, 1).budget(), SettingNames.JAVA);
 
         memory.onRecovery(13);
 
         assertThat(log.lines())
-                .containsExactly("INFO limits.memory has been sufficient for a minute; messages refused before: 13.");
+                .containsExactly(
+                        "INFO MemoryLimits.bytes has been sufficient for a minute; messages refused before: 13.");
+    }
+
+    @Test
+    void namesTheSettingsAsTheApplicationDoes() {
+        var transport = new HostedTransport();
+        try (var server = Breakwater.named("t")
+                .settingNames(component -> "app." + component)
+                .build()
+                .serve(transport)) {
+            refuse(transport, 1);
+
+            assertThat(health(server)).contains("degraded");
+            assertThat(transport.host().settingNames().nameOf("HttpSettings.port"))
+                    .isEqualTo("app.HttpSettings.port");
+        }
+        assertThat(log.lines())
+                .singleElement()
+                .asString()
+                .startsWith("WARN app.MemoryLimits.bytes is used up")
+                .contains("its app.MemoryLimits.share");
     }
 
     private static void refuse(HostedTransport transport, int messages) {

@@ -1,15 +1,22 @@
 package io.breakwater.server;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import io.breakwater.core.testkit.HostedTransport;
+import io.breakwater.sample.settings.NullComponents;
 import io.breakwater.server.mcp.Prompt;
 import io.breakwater.server.mcp.Resource;
 import io.breakwater.server.mcp.Tool;
+import io.breakwater.server.settings.CostLimits;
+import io.breakwater.server.settings.DocumentSettings;
 import io.breakwater.server.settings.HealthSettings;
+import io.breakwater.server.settings.ProcessingLimits;
+import io.breakwater.server.settings.QueryLimits;
+import io.breakwater.server.settings.QuerySettings;
 import java.time.Duration;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -60,28 +67,45 @@ class ServerMisuseTest {
 
     @Test
     void otherSettingsRefuseNegativeTimes() {
-        refuses(
-                () -> builder.cacheTtl(NEGATIVE),
-                "ttl, timeout and breakerPeriod of the cache must each be longer than zero.");
+        refuses(() -> builder.cacheTtl(NEGATIVE), "ttl must be longer than zero, but is PT-1S.");
         refuses(
                 () -> CacheSettings.STANDARD.withStale(NEGATIVE, SECOND),
-                "staleWhileRevalidate, staleIfError and leaseWait of the cache must not be negative.");
+                "staleWhileRevalidate must not be negative, but is PT-1S.");
         refuses(
                 () -> Capacity.STANDARD.withSessions(Capacity.Limit.halved(2), NEGATIVE),
-                "The idle timeout of sessions must be longer than zero, not PT-1S.");
+                "sessionIdle must be longer than zero, but is PT-1S.");
         refuses(
                 () -> new HealthSettings(0.1, 0.5, 0.9, 0.9, 0.9, 20, SECOND, SECOND, NEGATIVE),
-                "fewestCalls and freshness must not be negative, but are 20 and PT-1S.");
+                "freshness must not be negative, but is PT-1S.");
         refuses(
                 () -> new HealthSettings(0.1, 0.5, 0.9, 0.9, 0.9, 20, NEGATIVE, SECOND, SECOND),
-                "interval must be positive, but is PT-1S.");
+                "interval must be longer than zero, but is PT-1S.");
     }
 
     @Test
     void errorsNameTheComponentsOfTheRecord() {
-        refuses(
-                () -> new MemoryLimits(0, 2),
-                "bytes must be at least 1, and share must be above 0 and at most 1, but they are 0 and 2.0.");
+        refuses(() -> new MemoryLimits(0, 1), "bytes must be at least 1, but is 0.");
+        refuses(() -> new MemoryLimits(1, 2), "share must be above 0 and at most 1, but is 2.0.");
+        refuses(() -> Limits.STANDARD.withPageSize(0), "pageSize must be at least 1, but is 0.");
+    }
+
+    @Test
+    void settingsRefuseNullAndNameTheComponent() {
+        assertThat(NullComponents.acceptedBy(
+                        Limits.STANDARD,
+                        MemoryLimits.STANDARD,
+                        CacheSettings.STANDARD,
+                        Capacity.STANDARD,
+                        Capacity.STANDARD.sessions(),
+                        Capacity.STANDARD.cache(),
+                        CostLimits.NONE,
+                        DocumentSettings.standard(),
+                        HealthSettings.standard(),
+                        ProcessingLimits.defaults(),
+                        QueryLimits.standard(),
+                        QuerySettings.standard(),
+                        new BuiltInPack.Processing(ProcessingLimits.defaults())))
+                .isEmpty();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.breakwater.adapter.http;
 
 import io.breakwater.port.driving.MemoryBudget;
+import io.breakwater.port.support.SettingNames;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,18 +18,21 @@ final class BodyLimit {
     private BodyLimit() {}
 
     /** Returns the settings unchanged, or with a lower limit for bodies, which is then logged. */
-    static HttpSettings lower(HttpSettings settings, MemoryBudget memory) {
+    static HttpSettings lower(HttpSettings settings, MemoryBudget memory, SettingNames names) {
         var limits = settings.limits();
         long maximum = Math.max(1, memory.share() / MIN_WEIGHT_PER_BYTE);
         if (limits.bodyBytes() <= maximum) {
             return settings;
         }
         LOG.warn(
-                "Lowered http.limits.body-bytes to {} from {}: one caller may hold {} bytes of memory."
-                        + " Raise the heap, limits.memory or limits.memory-share to accept larger bodies.",
+                "Lowered {} to {} from {}: one caller may hold {} bytes of memory. Raise the heap, {} or {} to accept"
+                        + " larger bodies.",
+                names.nameOf("HttpSettings.Limits.bodyBytes"),
                 maximum,
                 limits.bodyBytes(),
-                memory.share());
+                memory.share(),
+                names.nameOf("MemoryLimits.bytes"),
+                names.nameOf("MemoryLimits.share"));
         return settings.withLimits(limits.withBodyBytes((int) maximum));
     }
 }

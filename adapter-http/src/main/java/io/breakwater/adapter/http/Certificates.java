@@ -4,6 +4,7 @@ import io.breakwater.port.MetricSink;
 import io.breakwater.port.PortException;
 import io.breakwater.port.driven.CheckSignal;
 import io.breakwater.port.driven.Dependency;
+import io.breakwater.port.support.SettingNames;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -29,17 +30,20 @@ import org.slf4j.LoggerFactory;
 final class Certificates implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Certificates.class);
 
-    private static final String NAME = "http.tls";
+    static final String CERTIFICATE = "HttpSettings.Tls.certificate";
+    static final String KEY = "HttpSettings.Tls.key";
+
     private static final Duration MAX_CHECK_TIME = Duration.ofSeconds(30);
 
     private final HttpSettings.Tls tls;
     private final Source source;
     private final Server server;
     private final InstantSource clock;
+    private final SettingNames names;
     private final CheckSignal signal = new CheckSignal();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread watcher = new Thread(this::watchFiles, "breakwater-certificates");
-    private final Dependency dependency = new Dependency(NAME, Dependency.Need.OPTIONAL, scope -> probe(), signal);
+    private final Dependency dependency;
     private volatile CheckedKeyPair served;
     private volatile @Nullable String problem; // with the files; null if there is none
     private volatile @Nullable Instant checkStarted;
@@ -64,12 +68,21 @@ final class Certificates implements AutoCloseable {
      *
      * @param served the pair in use
      */
-    Certificates(HttpSettings.Tls tls, Source source, CheckedKeyPair served, Server server, InstantSource clock) {
+    Certificates(
+            HttpSettings.Tls tls,
+            Source source,
+            CheckedKeyPair served,
+            Server server,
+            InstantSource clock,
+            SettingNames names) {
         this.tls = tls;
         this.source = source;
         this.served = served;
         this.server = server;
         this.clock = clock;
+        this.names = names;
+        this.dependency =
+                new Dependency(names.nameOf("HttpSettings.tls"), Dependency.Need.OPTIONAL, scope -> probe(), signal);
         watcher.setDaemon(true);
     }
 
@@ -158,11 +171,12 @@ final class Certificates implements AutoCloseable {
         warnedStage = stage;
         if (stage != CheckedKeyPair.Stage.EXPIRED) {
             LOG.warn(
-                    "The certificate of {} in {} expires at {}: replace the files of http.tls.certificate and"
-                            + " http.tls.key before then",
+                    "The certificate of {} in {} expires at {}: replace the files of {} and {} before then",
                     name(),
                     tls.certificate(),
-                    served.end());
+                    served.end(),
+                    names.nameOf(CERTIFICATE),
+                    names.nameOf(KEY));
         } else if (signal.isSubscribed() && problem == null) {
             signal.send();
         } else {
@@ -187,7 +201,8 @@ final class Certificates implements AutoCloseable {
 
     private String expired() {
         return "The certificate of " + name() + " in " + tls.certificate() + " expired at " + served.end()
-                + ", and clients refuse it: replace the files of http.tls.certificate and http.tls.key.";
+                + ", and clients refuse it: replace the files of " + names.nameOf(CERTIFICATE) + " and "
+                + names.nameOf(KEY) + ".";
     }
 
     private String name() {

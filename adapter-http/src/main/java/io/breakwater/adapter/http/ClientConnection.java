@@ -303,7 +303,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Req
         leaving = true;
         if (context != null && loop != null) {
             loop.counters.refused(why);
-            RawErrorResponse.begin(context, outbound, why, loop.settings.tls() == null);
+            var body = loop.rejections.of(why);
+            RawErrorResponse.begin(context, outbound, why.status, body, loop.settings.tls() == null);
         }
     }
 

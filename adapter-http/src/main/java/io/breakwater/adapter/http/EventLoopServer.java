@@ -1,6 +1,6 @@
 package io.breakwater.adapter.http;
 
-import io.breakwater.port.driving.MemoryBudget;
+import io.breakwater.port.driving.Transport;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
@@ -28,7 +28,7 @@ final class EventLoopServer extends VerticleBase {
     private final SocketAddress address;
     private final RequestRouter router;
     private final TransportCounters counters;
-    private final MemoryBudget memory;
+    private final Transport.Host host;
     private final Map<Thread, HttpEventLoop> loops;
     private final @Nullable PemKeyCertOptions keyPair;
     private @Nullable HttpServer server;
@@ -38,27 +38,27 @@ final class EventLoopServer extends VerticleBase {
             SocketAddress address,
             RequestRouter router,
             TransportCounters counters,
-            MemoryBudget memory,
+            Transport.Host host,
             Map<Thread, HttpEventLoop> loops,
             @Nullable PemKeyCertOptions keyPair) {
         this.settings = settings;
         this.address = address;
         this.router = router;
         this.counters = counters;
-        this.memory = memory;
+        this.host = host;
         this.loops = loops;
         this.keyPair = keyPair;
     }
 
     @Override
     public Future<?> start() {
-        var loop = new HttpEventLoop(settings, counters, memory, context);
+        var loop = new HttpEventLoop(settings, counters, host, context);
         loops.put(Thread.currentThread(), loop);
         vertx.setPeriodic(millisBetweenSweeps(settings), timer -> loop.sweep());
         server = vertx.createHttpServer(VertxSettings.server(settings, keyPair))
                 .connectionHandler(loop::opened)
                 .requestHandler(request -> serve(loop, request))
-                .invalidRequestHandler(this::refuse);
+                .invalidRequestHandler(request -> refuse(loop, request));
         return server.listen(address);
     }
 
@@ -90,7 +90,7 @@ final class EventLoopServer extends VerticleBase {
         }
     }
 
-    private void refuse(HttpServerRequest request) {
+    private void refuse(HttpEventLoop loop, HttpServerRequest request) {
         var why = reason(request.decoderResult().cause());
         counters.refused(why);
         var response = request.response();
@@ -100,7 +100,7 @@ final class EventLoopServer extends VerticleBase {
         response.setStatusCode(why.status)
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
                 .putHeader(HttpHeaders.CONNECTION, CLOSE)
-                .end(why.body());
+                .end(loop.rejections.of(why));
     }
 
     private static RequestRejection reason(Throwable cause) {

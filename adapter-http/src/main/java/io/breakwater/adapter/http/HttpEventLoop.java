@@ -1,6 +1,7 @@
 package io.breakwater.adapter.http;
 
 import io.breakwater.port.driving.MemoryBudget;
+import io.breakwater.port.driving.Transport;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpConnection;
 import java.time.Duration;
@@ -32,6 +33,7 @@ final class HttpEventLoop {
     final HttpSettings settings;
     final TransportCounters counters;
     final MemoryBudget memory;
+    final RejectionBodies rejections;
     final MemoryQueue waiting;
     private final Context context;
     private final Thread thread = Thread.currentThread();
@@ -43,10 +45,11 @@ final class HttpEventLoop {
     private volatile boolean draining;
 
     /** Must be created on the event loop. */
-    HttpEventLoop(HttpSettings settings, TransportCounters counters, MemoryBudget memory, Context context) {
+    HttpEventLoop(HttpSettings settings, TransportCounters counters, Transport.Host host, Context context) {
         this.settings = settings;
         this.counters = counters;
-        this.memory = memory;
+        this.memory = host.memory();
+        this.rejections = new RejectionBodies(host.settingNames());
         this.waiting = new MemoryQueue(context.owner(), maxWaiting(settings));
         this.context = context;
     }

@@ -110,7 +110,7 @@ final class HttpExchange implements Completable<Void> {
         if (settled()) {
             return;
         }
-        refuse(why, why.body(why == RequestRejection.BODY_SIZE ? bodyLimit() : ""));
+        refuse(why, loop.rejections.of(why, why == RequestRejection.BODY_SIZE ? bodyLimit() : ""));
     }
 
     private String bodyLimit() {
@@ -121,7 +121,8 @@ final class HttpExchange implements Completable<Void> {
     void refuseWeight(long bytes) {
         refuse(
                 RequestRejection.TOO_HEAVY,
-                RequestRejection.TOO_HEAVY.body(
+                loop.rejections.of(
+                        RequestRejection.TOO_HEAVY,
                         " It would occupy " + bytes + " bytes; the limit is " + loop.memory.share() + "."));
     }
 

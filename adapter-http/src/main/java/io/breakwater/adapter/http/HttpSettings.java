@@ -1,7 +1,13 @@
 package io.breakwater.adapter.http;
 
+import static io.breakwater.port.support.SettingChecks.check;
+import static io.breakwater.port.support.SettingChecks.nonNullCopy;
+import static io.breakwater.port.support.SettingChecks.notNull;
+import static io.breakwater.port.support.SettingChecks.positive;
+
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -43,20 +49,23 @@ public record HttpSettings(
 
     /** Refuses what could never work. */
     public HttpSettings {
-        check(!host.isBlank(), "http.host must be an address, for instance 127.0.0.1");
-        check(port >= 0 && port <= 65_535, "http.port must be between 0 and 65535");
-        check(path.startsWith("/") && !path.contains("?"), "http.path must begin with a slash, for instance /mcp");
-        positive(eventLoops, "http.event-loops");
-        allowedHosts = List.copyOf(allowedHosts);
-        allowedOrigins = List.copyOf(allowedOrigins);
+        notNull(limits, "HttpSettings.limits");
+        notNull(streams, "HttpSettings.streams");
+        check(!notNull(host, "HttpSettings.host").isBlank(), "host must be an address, for instance 127.0.0.1");
+        check(port >= 0 && port <= 65_535, "port must be between 0 and 65535");
+        check(
+                notNull(path, "HttpSettings.path").startsWith("/") && !path.contains("?"),
+                "path must begin with a slash, for instance /mcp");
+        positive(eventLoops, "HttpSettings.eventLoops");
+        allowedHosts = nonNullCopy(allowedHosts, "HttpSettings.allowedHosts");
+        allowedOrigins = nonNullCopy(allowedOrigins, "HttpSettings.allowedOrigins");
         allowedHosts.forEach(name -> check(
                 Authority.parse(name) != null,
-                "http.allowed-hosts contains '" + name + "', which is not a host name; write mcp.example.com, or"
+                "allowedHosts contains '" + name + "', which is not a host name; write mcp.example.com, or"
                         + " mcp.example.com:8443 for one port only"));
         allowedOrigins.forEach(origin -> check(
                 Origin.parse(origin) != null,
-                "http.allowed-origins contains '" + origin
-                        + "', which is not an origin; write https://app.example.com"));
+                "allowedOrigins contains '" + origin + "', which is not an origin; write https://app.example.com"));
     }
 
     /** Loopback only, port 8080, path {@code /mcp}, plain HTTP. */
@@ -108,13 +117,13 @@ public record HttpSettings(
     /** Returns these settings with these host names in addition to the loopback names and the host itself. */
     public HttpSettings withAllowedHosts(String... names) {
         return new HttpSettings(
-                host, port, path, exposed, List.of(names), allowedOrigins, limits, streams, eventLoops, tls);
+                host, port, path, exposed, Arrays.asList(names), allowedOrigins, limits, streams, eventLoops, tls);
     }
 
     /** Returns these settings with these origins of web pages. */
     public HttpSettings withAllowedOrigins(String... origins) {
         return new HttpSettings(
-                host, port, path, exposed, allowedHosts, List.of(origins), limits, streams, eventLoops, tls);
+                host, port, path, exposed, allowedHosts, Arrays.asList(origins), limits, streams, eventLoops, tls);
     }
 
     /** Returns these settings with other limits. */
@@ -139,20 +148,6 @@ public record HttpSettings(
     public HttpSettings withTls(Tls tls) {
         return new HttpSettings(
                 host, port, path, exposed, allowedHosts, allowedOrigins, limits, streams, eventLoops, tls);
-    }
-
-    private static void check(boolean good, String otherwise) {
-        if (!good) {
-            throw new IllegalArgumentException(otherwise);
-        }
-    }
-
-    private static void positive(long value, String name) {
-        check(value > 0, name + " must be greater than 0");
-    }
-
-    private static void positive(Duration value, String name) {
-        check(value.isPositive(), name + " must be longer than 0");
     }
 
     /**
@@ -188,18 +183,18 @@ public record HttpSettings(
 
         /** Refuses what could never work. */
         public Limits {
-            positive(headBytes, "http.limits.head-bytes");
-            positive(headFields, "http.limits.head-fields");
-            positive(requestLineBytes, "http.limits.request-line-bytes");
-            positive(bodyBytes, "http.limits.body-bytes");
-            positive(headTimeout, "http.limits.head-timeout");
-            positive(bodyTimeout, "http.limits.body-timeout");
-            positive(bodyBytesPerSecond, "http.limits.body-bytes-per-second");
-            positive(idleTimeout, "http.limits.idle-timeout");
-            positive(connections, "http.limits.connections");
-            positive(connectionsPerAddress, "http.limits.connections-per-address");
-            positive(requestsPerConnection, "http.limits.requests-per-connection");
-            positive(resetsPerWindow, "http.limits.resets-per-window");
+            positive(headBytes, "HttpSettings.Limits.headBytes");
+            positive(headFields, "HttpSettings.Limits.headFields");
+            positive(requestLineBytes, "HttpSettings.Limits.requestLineBytes");
+            positive(bodyBytes, "HttpSettings.Limits.bodyBytes");
+            positive(headTimeout, "HttpSettings.Limits.headTimeout");
+            positive(bodyTimeout, "HttpSettings.Limits.bodyTimeout");
+            positive(bodyBytesPerSecond, "HttpSettings.Limits.bodyBytesPerSecond");
+            positive(idleTimeout, "HttpSettings.Limits.idleTimeout");
+            positive(connections, "HttpSettings.Limits.connections");
+            positive(connectionsPerAddress, "HttpSettings.Limits.connectionsPerAddress");
+            positive(requestsPerConnection, "HttpSettings.Limits.requestsPerConnection");
+            positive(resetsPerWindow, "HttpSettings.Limits.resetsPerWindow");
         }
 
         /** Returns the defaults, which suit well-behaved clients; the number of connections depends on the heap. */
@@ -297,11 +292,11 @@ public record HttpSettings(
 
         /** Refuses what could never work. */
         public Streams {
-            positive(open, "http.streams.open");
-            positive(queueBytes, "http.streams.queue-bytes");
-            positive(queueEvents, "http.streams.queue-events");
-            positive(keepAlive, "http.streams.keep-alive");
-            positive(writeTimeout, "http.streams.write-timeout");
+            positive(open, "HttpSettings.Streams.open");
+            positive(queueBytes, "HttpSettings.Streams.queueBytes");
+            positive(queueEvents, "HttpSettings.Streams.queueEvents");
+            positive(keepAlive, "HttpSettings.Streams.keepAlive");
+            positive(writeTimeout, "HttpSettings.Streams.writeTimeout");
         }
 
         /**
@@ -329,7 +324,9 @@ public record HttpSettings(
 
         /** Refuses what could never work. */
         public Tls {
-            positive(checkInterval, "http.tls.check-interval");
+            notNull(certificate, "HttpSettings.Tls.certificate");
+            notNull(key, "HttpSettings.Tls.key");
+            positive(checkInterval, "HttpSettings.Tls.checkInterval");
         }
 
         /** Returns a certificate that is checked for changes every ten seconds. */

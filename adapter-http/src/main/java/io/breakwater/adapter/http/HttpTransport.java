@@ -2,8 +2,8 @@ package io.breakwater.adapter.http;
 
 import io.breakwater.port.PortException;
 import io.breakwater.port.driven.Dependency;
-import io.breakwater.port.driving.MemoryBudget;
 import io.breakwater.port.driving.Transport;
+import io.breakwater.port.support.SettingNames;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -33,6 +33,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class HttpTransport implements Transport {
     private static final Logger LOG = LoggerFactory.getLogger(HttpTransport.class);
+
+    private static final String HOST = "HttpSettings.host";
+    private static final String PORT = "HttpSettings.port";
 
     private final HttpSettings settings;
     private final InstantSource clock;
@@ -84,21 +87,19 @@ public final class HttpTransport implements Transport {
 
     private void open(Host host) {
         NettyVersion.check(NettyVersion.onClassPath());
-        var address = resolve();
+        var names = host.settingNames();
+        var address = resolve(names);
         boolean local = address.isLoopbackAddress();
         if (!local && !settings.exposed()) {
             throw new PortException.RefusedException(
                     "Refusing to listen on " + settings.host() + ": every client in the network could call every tool."
-                            + " Listen on 127.0.0.1 (http.host), or set http.exposed to true if this is intended.",
+                            + " Listen on 127.0.0.1 (" + names.nameOf(HOST) + "), or set "
+                            + names.nameOf("HttpSettings.exposed") + " to true if this is intended.",
                     null);
         }
         counters.bindMetrics(host.metrics());
-        var effective = BodyLimit.lower(settings, host.memory());
-        listen(
-                address,
-                effective,
-                new RequestRouter(effective, new OriginFilter(settings, local), host),
-                host.memory());
+        var effective = BodyLimit.lower(settings, host.memory(), names);
+        listen(address, effective, new RequestRouter(effective, new OriginFilter(settings, local), host), host);
         var watcher = certificates;
         if (watcher != null) {
             watcher.bindMetrics(host.metrics());
@@ -162,34 +163,38 @@ public final class HttpTransport implements Transport {
         return loop;
     }
 
-    private InetAddress resolve() {
+    private InetAddress resolve(SettingNames names) {
         try {
             return InetAddress.getByName(settings.host());
         } catch (UnknownHostException e) {
             throw new PortException.RefusedException(
-                    "Cannot listen on " + settings.host() + ": no such address. Choose another with http.host.", e);
+                    "Cannot listen on " + settings.host() + ": no such address. Choose another with "
+                            + names.nameOf(HOST) + ".",
+                    e);
         }
     }
 
-    private void listen(InetAddress address, HttpSettings effective, RequestRouter router, MemoryBudget memory) {
+    private void listen(InetAddress address, HttpSettings effective, RequestRouter router, Host host) {
+        var names = host.settingNames();
         var tls = settings.tls();
         var created = new VertxInstance(settings.eventLoops(), connectionLimiter);
         var where = VertxSettings.address(address, settings.port());
         Queue<EventLoopServer> servers = new ConcurrentLinkedQueue<>();
         try {
-            var pair = tls == null ? null : created.pair(tls, clock.instant());
+            var pair = tls == null ? null : created.pair(tls, clock.instant(), names);
             var options = pair == null ? null : pair.options();
             created.listen(() -> {
-                var server = new EventLoopServer(effective, where, router, counters, memory, loops, options);
+                var server = new EventLoopServer(effective, where, router, counters, host, loops, options);
                 servers.add(server);
                 return server;
             });
             if (tls != null && pair != null) {
-                certificates = new Certificates(tls, created.source(tls, clock), pair, servers.element()::use, clock);
+                certificates =
+                        new Certificates(tls, created.source(tls, clock), pair, servers.element()::use, clock, names);
             }
         } catch (CompletionException e) {
             created.close();
-            throw new PortException.RefusedException(startFailure(e.getCause()), e.getCause());
+            throw new PortException.RefusedException(startFailure(e.getCause(), names), e.getCause());
         } catch (PortException.RefusedException e) {
             created.close();
             throw e;
@@ -198,13 +203,15 @@ public final class HttpTransport implements Transport {
         port = servers.element().port();
     }
 
-    private String startFailure(@Nullable Throwable cause) {
+    private String startFailure(@Nullable Throwable cause, SettingNames names) {
         var text = cause == null ? "" : String.valueOf(cause.getMessage());
         if (text.contains("Address already in use")) {
             return "Port " + settings.port() + " on " + settings.host()
-                    + " is in use; stop the program that uses it, or choose another port with http.port.";
+                    + " is in use; stop the program that uses it, or choose another port with " + names.nameOf(PORT)
+                    + ".";
         }
         return "Cannot listen on port " + settings.port() + " of " + settings.host() + ": " + text
-                + ". Choose another port with http.port or another address with http.host.";
+                + ". Choose another port with " + names.nameOf(PORT) + " or another address with " + names.nameOf(HOST)
+                + ".";
     }
 }

@@ -1,6 +1,7 @@
 package io.breakwater.adapter.http;
 
 import io.breakwater.port.PortException;
+import io.breakwater.port.support.SettingNames;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.PemKeyCertOptions;
@@ -71,20 +72,22 @@ record KeyPairFiles(Buffer certificates, Buffer key) {
      *
      * @throws PortException.RefusedException when they cannot be read, or no client would accept the certificate
      */
-    static CheckedKeyPair readChecked(HttpSettings.Tls tls, Vertx vertx, Instant now) {
+    static CheckedKeyPair readChecked(HttpSettings.Tls tls, Vertx vertx, Instant now, SettingNames names) {
         try {
             return read(tls).checked(vertx, now);
         } catch (IOException e) {
-            throw refused(tls, reason(e), e);
+            throw refused(tls, reason(e), e, names);
         } catch (GeneralSecurityException e) {
-            throw refused(tls, String.valueOf(e.getMessage()), e);
+            throw refused(tls, String.valueOf(e.getMessage()), e, names);
         }
     }
 
-    private static PortException.RefusedException refused(HttpSettings.Tls tls, String why, Exception cause) {
+    private static PortException.RefusedException refused(
+            HttpSettings.Tls tls, String why, Exception cause, SettingNames names) {
         return new PortException.RefusedException(
                 "Cannot serve with the certificate " + tls.certificate() + " and the key " + tls.key() + ": " + why
-                        + ". See http.tls.certificate and http.tls.key.",
+                        + ". See " + names.nameOf(Certificates.CERTIFICATE) + " and " + names.nameOf(Certificates.KEY)
+                        + ".",
                 cause);
     }
 

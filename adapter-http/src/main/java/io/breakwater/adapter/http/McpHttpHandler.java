@@ -1,6 +1,7 @@
 package io.breakwater.adapter.http;
 
 import io.breakwater.port.driving.Transport;
+import io.breakwater.port.support.SettingNames;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -43,6 +44,9 @@ import org.slf4j.LoggerFactory;
 public final class McpHttpHandler implements Handler<HttpServerRequest>, Transport {
     private static final Logger LOG = LoggerFactory.getLogger(McpHttpHandler.class);
     private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
+
+    /** The answers while no server uses this handler; they name no settings. */
+    private static final RejectionBodies WITHOUT_SERVER = new RejectionBodies(SettingNames.JAVA);
 
     private static final String CLOSED_BEFORE = "Vert.x was closed before the MCP server, and its connections with it";
 
@@ -162,6 +166,6 @@ public final class McpHttpHandler implements Handler<HttpServerRequest>, Transpo
         request.response()
                 .setStatusCode(why.status)
                 .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
-                .end(why.body());
+                .end(WITHOUT_SERVER.of(why));
     }
 }

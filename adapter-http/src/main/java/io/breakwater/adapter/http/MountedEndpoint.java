@@ -1,6 +1,5 @@
 package io.breakwater.adapter.http;
 
-import io.breakwater.port.driving.MemoryBudget;
 import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.port.driving.Transport;
 import io.netty.util.NetUtil;
@@ -25,7 +24,7 @@ final class MountedEndpoint {
 
     private final Vertx vertx;
     private final HttpSettings settings;
-    private final MemoryBudget memory;
+    private final Transport.Host host;
     private final OriginFilter origins;
     private final McpHandler mcp;
     private final TransportCounters counters;
@@ -40,8 +39,8 @@ final class MountedEndpoint {
      */
     MountedEndpoint(Vertx vertx, HttpSettings chosen, Transport.Host host, Collection<HttpEventLoop> loops) {
         this.vertx = vertx;
-        this.settings = BodyLimit.lower(chosen, host.memory());
-        this.memory = host.memory();
+        this.settings = BodyLimit.lower(chosen, host.memory(), host.settingNames());
+        this.host = host;
         this.origins = new OriginFilter(settings, !settings.exposed());
         this.mcp = new McpHandler(settings, host.endpoint());
         this.counters = new TransportCounters(settings.streams().open());
@@ -63,11 +62,11 @@ final class MountedEndpoint {
 
     /** Creates the state of the current event loop. */
     HttpEventLoop loop(Thread thread) {
-        return new HttpEventLoop(settings, counters, memory, vertx.getOrCreateContext());
+        return new HttpEventLoop(settings, counters, host, vertx.getOrCreateContext());
     }
 
     void handle(HttpEventLoop loop, HttpServerRequest request) {
-        var exchange = new HttpExchange(loop, new MountedConnection(request, memory), request);
+        var exchange = new HttpExchange(loop, new MountedConnection(request, host.memory()), request);
         exchange.attempt(() -> serve(exchange));
     }
 

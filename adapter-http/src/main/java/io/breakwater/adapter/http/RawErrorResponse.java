@@ -9,6 +9,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.util.ReferenceCountUtil;
+import io.vertx.core.buffer.Buffer;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -28,9 +29,9 @@ final class RawErrorResponse extends ChannelInboundHandlerAdapter {
      */
     @SuppressWarnings("FutureReturnValueIgnored") // the connection ends in any case
     static void begin(
-            ChannelHandlerContext first, ChannelHandlerContext outbound, RequestRejection why, boolean plain) {
+            ChannelHandlerContext first, ChannelHandlerContext outbound, int status, Buffer body, boolean plain) {
         first.pipeline().addAfter(first.name(), null, new RawErrorResponse());
-        var written = outbound.writeAndFlush(answer(why));
+        var written = outbound.writeAndFlush(answer(status, body));
         if (plain && outbound.channel() instanceof DuplexChannel both) {
             written.addListener(flushed -> both.shutdownOutput());
         }
@@ -42,9 +43,8 @@ final class RawErrorResponse extends ChannelInboundHandlerAdapter {
         ReferenceCountUtil.release(message);
     }
 
-    private static ByteBuf answer(RequestRejection why) {
-        var body = why.body();
-        var head = "HTTP/1.1 " + HttpResponseStatus.valueOf(why.status) + "\r\ncontent-type: application/json\r\n"
+    private static ByteBuf answer(int status, Buffer body) {
+        var head = "HTTP/1.1 " + HttpResponseStatus.valueOf(status) + "\r\ncontent-type: application/json\r\n"
                 + "connection: close\r\ncontent-length: " + body.length() + "\r\n\r\n";
         return Unpooled.wrappedBuffer(head.getBytes(US_ASCII), body.getBytes());
     }

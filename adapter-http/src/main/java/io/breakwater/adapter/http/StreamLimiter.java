@@ -37,20 +37,17 @@ final class StreamLimiter extends Http2FrameListenerDecorator {
     private final Http2ConnectionHandler handler;
     private final ClientConnection connection;
     private final HeadMeter headMeter;
-    private final TransportCounters counters;
+    private final HttpEventLoop loop;
     private final Http2Connection.PropertyKey ignored;
     private int maxStreams;
 
     private StreamLimiter(
-            Http2ConnectionHandler handler,
-            ClientConnection connection,
-            HeadMeter headMeter,
-            TransportCounters counters) {
+            Http2ConnectionHandler handler, ClientConnection connection, HeadMeter headMeter, HttpEventLoop loop) {
         super(handler.decoder().frameListener());
         this.handler = handler;
         this.connection = connection;
         this.headMeter = headMeter;
-        this.counters = counters;
+        this.loop = loop;
         this.ignored = handler.connection().newKey();
     }
 
@@ -65,7 +62,7 @@ final class StreamLimiter extends Http2FrameListenerDecorator {
         if (handler == null) {
             return null;
         }
-        var limiter = new StreamLimiter(handler, connection, headMeter, loop.counters);
+        var limiter = new StreamLimiter(handler, connection, headMeter, loop);
         handler.decoder().frameListener(limiter);
         limiter.raiseLimit(loop.settings.limits());
         MalformedStreamTracker.watch(pipeline);
@@ -173,8 +170,8 @@ final class StreamLimiter extends Http2FrameListenerDecorator {
 
     @SuppressWarnings("FutureReturnValueIgnored") // nothing waits for it
     private void refuse(ChannelHandlerContext context, int id, RequestRejection why) {
-        counters.refused(why);
-        var body = why.body().getBytes();
+        loop.counters.refused(why);
+        var body = loop.rejections.of(why).getBytes();
         var head = new DefaultHttp2Headers()
                 .status(HttpResponseStatus.valueOf(why.status).codeAsText())
                 .set(HttpHeaderNames.CONTENT_TYPE, "application/json")

@@ -1,5 +1,6 @@
 package io.breakwater.adapter.http;
 
+import io.breakwater.port.support.SettingNames;
 import io.netty.channel.ChannelHandler;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -35,8 +36,8 @@ final class VertxInstance {
      *
      * @throws io.breakwater.port.PortException.RefusedException when they cannot be used
      */
-    CheckedKeyPair pair(HttpSettings.Tls tls, Instant now) {
-        return KeyPairFiles.readChecked(tls, vertx, now);
+    CheckedKeyPair pair(HttpSettings.Tls tls, Instant now, SettingNames names) {
+        return KeyPairFiles.readChecked(tls, vertx, now, names);
     }
 
     /** Returns the source from which the pair is reloaded. */

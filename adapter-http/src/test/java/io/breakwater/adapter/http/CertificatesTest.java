@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.breakwater.port.memory.ManualCallContext;
 import io.breakwater.sample.logging.CapturedLog;
+import io.breakwater.port.support.SettingNames;
 import io.breakwater.sample.waiting.Eventually;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -64,7 +65,7 @@ class CertificatesTest {
 
         assertThat(log.warnings().subList(0, 2))
                 .allSatisfy(line ->
-                        assertThat(line).contains("CN=localhost", "cert.pem expires at 20", "http.tls.certificate"));
+                        assertThat(line).contains("CN=localhost", "cert.pem expires at 20", "HttpSettings.Tls.certificate"));
         assertThat(log.warnings().getLast()).contains("cert.pem expired at 20", "clients refuse it");
         assertThatThrownBy(() -> probe(served)).hasMessage(log.warnings().getLast());
     }
@@ -171,7 +172,12 @@ class CertificatesTest {
         now = Instant.now(); // after the certificate was made
         pair.writeTo(tls());
         var started = new Certificates(
-                tls(), new SlowFiles(), KeyPairFiles.read(tls()).checked(vertx, now), used::add, () -> now);
+                tls(),
+                new SlowFiles(),
+                KeyPairFiles.read(tls()).checked(vertx, now),
+                used::add,
+                () -> now,
+                SettingNames.JAVA);
         certificates = started;
         started.watch();
         return started;

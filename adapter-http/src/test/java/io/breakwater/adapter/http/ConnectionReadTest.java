@@ -2,10 +2,13 @@ package io.breakwater.adapter.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.port.driving.MemoryBudget;
+import io.breakwater.port.MetricSink;
+import io.breakwater.port.contract.ScriptedEndpoint;
+import io.breakwater.port.driving.Transport;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.SocketAddress;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -14,7 +17,10 @@ import org.junit.jupiter.api.Test;
 class ConnectionReadTest {
     private final Vertx vertx = Vertx.vertx();
     private final HttpEventLoop loop = new HttpEventLoop(
-            HttpSettings.defaults(), new TransportCounters(1), MemoryBudget.unlimited(), vertx.getOrCreateContext());
+            HttpSettings.defaults(),
+            new TransportCounters(1),
+            new Transport.Host(new ScriptedEndpoint(), List.of(), MetricSink.none()),
+            vertx.getOrCreateContext());
     private final ClientConnection connection = new ClientConnection(
             new ConnectionKey(
                     SocketAddress.inetSocketAddress(1, "127.0.0.1"), SocketAddress.inetSocketAddress(2, "127.0.0.1")),

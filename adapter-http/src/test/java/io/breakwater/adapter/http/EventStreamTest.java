@@ -95,7 +95,7 @@ class EventStreamTest {
 
                 assertThat(refused.status()).isEqualTo(503);
                 assertThat(refused.field("retry-after")).isEqualTo("5");
-                assertThat(refused.body()).contains("http.streams.open").doesNotContain("\"id\"");
+                assertThat(refused.body()).contains("HttpSettings.Streams.open").doesNotContain("\"id\"");
                 assertThat(reply.offer(Event.of(bytes("1")))).isEqualTo(OfferResult.CLOSED);
                 assertThat(server.figures.streams()).isEqualTo(3);
 

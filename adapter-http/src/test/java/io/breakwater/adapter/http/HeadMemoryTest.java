@@ -50,7 +50,7 @@ class HeadMemoryTest {
         var answer = client.answer();
 
         assertThat(answer.status()).isEqualTo(431);
-        assertThat(answer.body()).contains("http.limits.head-fields");
+        assertThat(answer.body()).contains("HttpSettings.Limits.headFields");
         assertThat(client.isClosedByServer()).isTrue();
         assertThat(server.figures.refused("head_fields")).isOne();
     }
@@ -177,7 +177,7 @@ class HeadMemoryTest {
             client.head(3, many).body(3, "{}");
             var refused = client.await(RawHttp2.DATA);
             assertThat(refused.stream()).isEqualTo(3);
-            assertThat(new String(refused.payload(), UTF_8)).contains("431", "http.limits.head-fields");
+            assertThat(new String(refused.payload(), UTF_8)).contains("431", "HttpSettings.Limits.headFields");
 
             reply.answer(ReplyStatus.RESULT, "done".getBytes(UTF_8));
             assertThat(client.await(RawHttp2.DATA).stream()).isEqualTo(1);
@@ -194,7 +194,7 @@ class HeadMemoryTest {
             }
             var refused = client.await(RawHttp2.DATA);
 
-            assertThat(new String(refused.payload(), UTF_8)).contains("503", "limits.memory");
+            assertThat(new String(refused.payload(), UTF_8)).contains("503", "MemoryLimits.bytes");
             assertThat(memory.used()).isLessThanOrEqualTo(SHARE);
         }
         givenBack();

@@ -3,6 +3,7 @@ package io.breakwater.adapter.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.breakwater.sample.settings.NullComponents;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -90,18 +91,30 @@ class HttpSettingsTest {
         var good = HttpSettings.defaults();
         var limits = HttpSettings.Limits.defaults();
 
-        assertThatThrownBy(() -> good.withHost(" ")).hasMessageContaining("http.host");
-        assertThatThrownBy(() -> good.withPort(65_536)).hasMessageContaining("http.port");
-        assertThatThrownBy(() -> good.withEventLoops(0)).hasMessageContaining("http.event-loops");
-        assertThatThrownBy(() -> good.withPath("mcp")).hasMessageContaining("http.path");
+        assertThatThrownBy(() -> good.withHost(" ")).hasMessageStartingWith("host ");
+        assertThatThrownBy(() -> good.withPort(65_536)).hasMessageStartingWith("port ");
+        assertThatThrownBy(() -> good.withEventLoops(0)).hasMessageStartingWith("eventLoops ");
+        assertThatThrownBy(() -> good.withPath("mcp")).hasMessageStartingWith("path ");
         assertThatThrownBy(() -> good.withAllowedHosts("https://a"))
-                .hasMessageContaining("http.allowed-hosts")
+                .hasMessageStartingWith("allowedHosts ")
                 .hasMessageContaining("'https://a'");
-        assertThatThrownBy(() -> good.withAllowedOrigins("*")).hasMessageContaining("http.allowed-origins");
-        assertThatThrownBy(() -> limits.withBodyBytes(0)).hasMessageContaining("http.limits.body-bytes");
+        assertThatThrownBy(() -> good.withAllowedOrigins("*")).hasMessageStartingWith("allowedOrigins ");
+        assertThatThrownBy(() -> limits.withBodyBytes(0)).hasMessageStartingWith("bodyBytes ");
         assertThatThrownBy(() -> limits.withTimes(Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(1)))
-                .hasMessageContaining("http.limits.head-timeout");
+                .hasMessageStartingWith("headTimeout ");
         assertThatThrownBy(() -> new HttpSettings.Streams(0, 1, 1, Duration.ofSeconds(1), Duration.ofSeconds(1)))
-                .hasMessageContaining("http.streams.open");
+                .hasMessageStartingWith("open ");
+    }
+
+    @Test
+    void refusesNullAndNamesTheComponent() {
+        var settings = HttpSettings.defaults();
+
+        assertThat(NullComponents.acceptedBy(
+                        settings,
+                        settings.limits(),
+                        settings.streams(),
+                        HttpSettings.Tls.of(Path.of("cert.pem"), Path.of("key.pem"))))
+                .isEmpty();
     }
 }

@@ -97,10 +97,11 @@ class KeyPairTest {
     @Test
     void aFileThatCannotBeReadIsNamedWithTheReason() throws IOException {
         SelfSigned.write(tls().certificate(), GOOD.certificates());
-        assertThatThrownBy(this::serving).hasMessageContaining(tls().key() + " does not exist. See http.tls");
+        assertThatThrownBy(this::serving).hasMessageContaining(tls().key() + " does not exist. See HttpSettings.Tls");
 
         Files.createDirectory(tls().key());
-        assertThatThrownBy(this::serving).hasMessageContaining(tls().key() + ": it is a directory. See http.tls");
+        assertThatThrownBy(this::serving)
+                .hasMessageContaining(tls().key() + ": it is a directory. See HttpSettings.Tls");
     }
 
     @Test
@@ -112,7 +113,7 @@ class KeyPairTest {
             assertThat(server.transport.dependencies())
                     .singleElement()
                     .extracting(Dependency::name)
-                    .isEqualTo("http.tls");
+                    .isEqualTo("HttpSettings.tls");
         }
     }
 
@@ -160,7 +161,7 @@ class KeyPairTest {
         assertThatThrownBy(this::serving)
                 .isInstanceOf(PortException.RefusedException.class)
                 .hasMessageContaining(why)
-                .hasMessageContaining("http.tls.key");
+                .hasMessageContaining("HttpSettings.Tls.key");
     }
 
     private HttpSettings.Tls tls() {

@@ -116,7 +116,7 @@ class LimitsTest {
             var answer = client.send(HEAD + "Content-Length: 10\n\n12").answer();
 
             assertThat(answer.status()).isEqualTo(408);
-            assertThat(answer.body()).contains("http.limits.body-timeout");
+            assertThat(answer.body()).contains("HttpSettings.Limits.bodyTimeout");
             assertThat(answer.field("connection")).isEqualTo("close");
             assertThat(server.figures.refused("slow")).isOne();
         }
@@ -136,7 +136,7 @@ class LimitsTest {
             for (var slow : List.of(half, second)) {
                 var answer = slow.answer();
                 assertThat(answer.status()).isEqualTo(408);
-                assertThat(answer.body()).contains("http.limits.head-timeout");
+                assertThat(answer.body()).contains("HttpSettings.Limits.headTimeout");
                 assertThat(answer.field("connection")).isEqualTo("close");
                 assertThat(slow.isClosedByServer()).isTrue();
             }
@@ -203,14 +203,14 @@ class LimitsTest {
                 var answer = client.send("POST /" + "x".repeat(5_000) + " HTTP/1.1\n\n")
                         .answer();
                 assertThat(answer.status()).isEqualTo(414);
-                assertThat(answer.body()).contains("http.limits.request-line-bytes");
+                assertThat(answer.body()).contains("HttpSettings.Limits.requestLineBytes");
                 assertThat(client.isClosedByServer()).isTrue();
             }
             try (var client = server.connect()) {
                 var answer =
                         client.send(HEAD + "X: " + "x".repeat(17_000) + "\n\n").answer();
                 assertThat(answer.status()).isEqualTo(431);
-                assertThat(answer.body()).contains("http.limits.head-bytes");
+                assertThat(answer.body()).contains("HttpSettings.Limits.headBytes");
                 assertThat(client.isClosedByServer()).isTrue();
             }
             try (var client = server.connect()) {
@@ -299,7 +299,7 @@ class LimitsTest {
         assertThat(answer.status()).isEqualTo(413);
         assertThat(answer.field("connection")).isEqualTo("close");
         assertThat(answer.body())
-                .contains("http.limits.body-bytes", "The limit is ")
+                .contains("HttpSettings.Limits.bodyBytes", "The limit is ")
                 .doesNotContain("\"id\"");
     }
 

@@ -9,6 +9,7 @@ import io.breakwater.port.driving.MemoryBudget;
 import io.breakwater.port.driving.OfferResult;
 import io.breakwater.port.driving.Reply;
 import io.breakwater.port.driving.ReplyStatus;
+import io.breakwater.port.support.SettingNames;
 import io.breakwater.sample.waiting.Eventually;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -83,7 +84,7 @@ class MemoryTest {
         var answer = client.post("[]").answer();
 
         assertThat(answer.status()).isEqualTo(413);
-        assertThat(answer.body()).contains("limits.memory-share", "200002", "200000");
+        assertThat(answer.body()).contains("MemoryLimits.share", "200002", "200000");
         assertThat(answer.field("retry-after")).isEmpty();
         assertThat(server.figures.refused("too_heavy")).isOne();
         server.endpoint.weighing(body -> 0);
@@ -102,7 +103,7 @@ class MemoryTest {
 
         assertThat(answer.status()).isEqualTo(503);
         assertThat(Integer.parseInt(answer.field("retry-after"))).isPositive();
-        assertThat(answer.body()).contains("limits.memory");
+        assertThat(answer.body()).contains("MemoryLimits.bytes");
         assertThat(server.figures.refused("memory")).isOne();
         assertThat(memory.refusals()).isOne();
 
@@ -260,8 +261,9 @@ class MemoryTest {
     void lowersTheBodyLimitOnlyWhereAShareCouldNotHoldIt() {
         var settings = HttpSettings.defaults();
 
-        assertThat(BodyLimit.lower(settings, new MemoryBudget(12 << 20, 0.25))).isSameAs(settings);
-        assertThat(BodyLimit.lower(settings, new MemoryBudget(6 << 20, 0.25))
+        assertThat(BodyLimit.lower(settings, new MemoryBudget(12 << 20, 0.25), SettingNames.JAVA))
+                .isSameAs(settings);
+        assertThat(BodyLimit.lower(settings, new MemoryBudget(6 << 20, 0.25), SettingNames.JAVA)
                         .limits()
                         .bodyBytes())
                 .isEqualTo(512 << 10);

@@ -85,7 +85,7 @@ class OriginFilterTest {
         var answer = post("Host: " + host);
 
         assertThat(answer.status()).isEqualTo(403);
-        assertThat(answer.body()).contains("http.allowed-hosts").doesNotContain("\"id\"");
+        assertThat(answer.body()).contains("HttpSettings.allowedHosts").doesNotContain("\"id\"");
     }
 
     @Test
@@ -148,7 +148,7 @@ class OriginFilterTest {
         var answer = post("Host: localhost", "Origin: " + origin);
 
         assertThat(answer.status()).isEqualTo(403);
-        assertThat(answer.body()).contains("http.allowed-origins").doesNotContain("\"id\"");
+        assertThat(answer.body()).contains("HttpSettings.allowedOrigins").doesNotContain("\"id\"");
         assertThat(answer.field("access-control-allow-origin")).isEmpty();
     }
 

@@ -47,7 +47,7 @@ class RoutingTest {
             for (var path : new String[] {"/", "/mcp/", "/mcpx", "/%6dcp", "/health", "//mcp"}) {
                 var answer = client.get(path).answer();
                 assertThat(answer.status()).as(path).isEqualTo(404);
-                assertThat(answer.body()).contains("http.path");
+                assertThat(answer.body()).contains("HttpSettings.path");
             }
         }
     }

@@ -24,7 +24,7 @@ class StartTest {
             assertThatThrownBy(() -> new RunningServer(taken, List.of(), (in, reply) -> {}))
                     .isInstanceOf(PortException.RefusedException.class)
                     .hasMessage("Port " + first.port() + " on 127.0.0.1 is in use; stop the program that uses it, or"
-                            + " choose another port with http.port.");
+                            + " choose another port with HttpSettings.port.");
         }
     }
 
@@ -35,7 +35,7 @@ class StartTest {
         assertThatThrownBy(() -> answering(everywhere, (in, reply) -> {}))
                 .isInstanceOf(PortException.RefusedException.class)
                 .hasMessageContaining("0.0.0.0")
-                .hasMessageContaining("http.exposed");
+                .hasMessageContaining("HttpSettings.exposed");
         try (var server = answering(
                         everywhere.withExposed(true), (in, reply) -> reply.answer(ReplyStatus.RESULT, in.body()));
                 var client = server.connect()) {
@@ -50,7 +50,7 @@ class StartTest {
         assertThatThrownBy(() -> answering(nowhere, (in, reply) -> {}))
                 .isInstanceOf(PortException.RefusedException.class)
                 .hasMessageContaining("no-such-host.invalid")
-                .hasMessageContaining("http.host");
+                .hasMessageContaining("HttpSettings.host");
     }
 
     @Test
@@ -61,7 +61,7 @@ class StartTest {
         assertThatThrownBy(() -> answering(missing, (in, reply) -> {}))
                 .isInstanceOf(PortException.RefusedException.class)
                 .hasMessageContaining("cert.pem")
-                .hasMessageContaining("http.tls.certificate");
+                .hasMessageContaining("HttpSettings.Tls.certificate");
     }
 
     @Test

@@ -1,5 +1,10 @@
 package io.breakwater.adapter.postgres;
 
+import static io.breakwater.port.support.SettingChecks.atLeast;
+import static io.breakwater.port.support.SettingChecks.check;
+import static io.breakwater.port.support.SettingChecks.notNegative;
+import static io.breakwater.port.support.SettingChecks.notNull;
+
 import java.time.Duration;
 
 /**
@@ -19,19 +24,16 @@ public record PoolSettings(int min, int max, Duration acquireTimeout, Duration l
 
     /** Refuses values that cannot work. */
     public PoolSettings {
-        if (max < 1 || min < 0) {
-            throw new IllegalArgumentException("A pool's max must be at least 1 and its min at least 0.");
-        }
-        if (min > max) {
-            throw new IllegalArgumentException("The pool's min, " + min + ", is above its max, " + max + ": set min to "
-                    + max + " or lower, too.");
-        }
-        if (acquireTimeout.compareTo(MIN_ACQUIRE_TIMEOUT) < 0) {
-            throw new IllegalArgumentException("A pool's acquire timeout must be at least 250 ms.");
-        }
-        if (!leakAfter.isZero() && leakAfter.compareTo(MIN_LEAK_AFTER) < 0) {
-            throw new IllegalArgumentException("A pool's leak-after must be at least 2 s, or 0 for never.");
-        }
+        atLeast(1, max, "PoolSettings.max");
+        atLeast(0, min, "PoolSettings.min");
+        check(min <= max, "min is " + min + ", above max, " + max + ": set it to " + max + " or lower, too.");
+        check(
+                notNull(acquireTimeout, "PoolSettings.acquireTimeout").compareTo(MIN_ACQUIRE_TIMEOUT) >= 0,
+                "acquireTimeout must be at least 250 ms.");
+        check(
+                notNull(leakAfter, "PoolSettings.leakAfter").isZero() || leakAfter.compareTo(MIN_LEAK_AFTER) >= 0,
+                "leakAfter must be at least 2 s, or 0 for never.");
+        notNegative(retireAfter, "PoolSettings.retireAfter");
     }
 
     /** Settings with connections that are retired after 10 s in use. */

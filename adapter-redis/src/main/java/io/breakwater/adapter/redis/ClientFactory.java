@@ -5,6 +5,7 @@ import io.breakwater.adapter.redis.RedisSettings.Cluster;
 import io.breakwater.adapter.redis.RedisSettings.Login;
 import io.breakwater.adapter.redis.RedisSettings.Sentinel;
 import io.breakwater.adapter.redis.RedisSettings.Single;
+import io.breakwater.port.support.SettingNames;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -38,9 +39,9 @@ final class ClientFactory {
     }
 
     /** Reads the files that the settings name. It opens no connection. */
-    static ClientFactory of(RedisSettings settings) {
+    static ClientFactory of(RedisSettings settings, SettingNames names) {
         var tls = settings.tls();
-        return new ClientFactory(settings, tls == null ? null : TlsFiles.read(tls));
+        return new ClientFactory(settings, tls == null ? null : TlsFiles.read(tls, names));
     }
 
     /**
@@ -71,8 +72,8 @@ final class ClientFactory {
                 .masterName(sentinel.master())
                 .sentinels(hosts(sentinel.addresses()))
                 .sentinelClientConfig(config(sentinel.login(), 0))
-                .sentinelReconnectDelay(
-                        Delay.exponentialWithJitter(settings.connectTimeout(), MAX_SENTINEL_DELAY, settings.connectTimeout()))
+                .sentinelReconnectDelay(Delay.exponentialWithJitter(
+                        settings.connectTimeout(), MAX_SENTINEL_DELAY, settings.connectTimeout()))
                 .clientConfig(config())
                 .poolConfig(pool())
                 .build());

@@ -23,14 +23,14 @@ final class ErrorTranslator {
     /** The message for each code, which is the first word of an error reply from Redis. */
     private static final Map<String, String> MESSAGES_BY_CODE = Map.ofEntries(
             Map.entry("WRONGPASS", "Redis refuses the user or the password."),
-            Map.entry("NOAUTH", "Redis requires a password, but none is set; add it to redis.url."),
+            Map.entry("NOAUTH", "Redis requires a password, but none is set; add it to the URL."),
             Map.entry("NOPERM", "The Redis user does not have the permissions that the server needs."),
             Map.entry("LOADING", "Redis is still loading its data."),
             Map.entry("OOM", "Redis is full; its maxmemory-policy should let it evict."),
             Map.entry("MISCONF", "Redis refuses writes, because it cannot save its data."),
-            Map.entry("READONLY", "The server at redis.url is a replica, which accepts no writes."),
-            Map.entry("MASTERDOWN", "The server at redis.url is a replica that has lost its primary."),
-            Map.entry("MOVED", "The server at redis.url is part of a cluster; set redis.mode to cluster."),
+            Map.entry("READONLY", "The server at the URL of Redis is a replica, which accepts no writes."),
+            Map.entry("MASTERDOWN", "The server at the URL of Redis is a replica that has lost its primary."),
+            Map.entry("MOVED", "The server at the URL of Redis is part of a cluster; use the mode cluster."),
             Map.entry("CLUSTERDOWN", "The Redis cluster does not serve all of its slots."),
             Map.entry("BUSY", "Redis is busy with a long-running script."));
 
@@ -66,7 +66,8 @@ final class ErrorTranslator {
             return describeErrorReply(fault.getMessage());
         }
         if (isServerWithoutTls(fault)) {
-            return "The server at redis.url does not answer with TLS; write redis:// instead of rediss:// if it has none.";
+            return "The server at the URL of Redis does not answer with TLS; write redis:// instead of rediss:// if it has"
+                    + " none.";
         }
         if (has(fault, SSLException.class)) {
             return "The TLS connection to Redis failed; check that its certificate is trusted and valid for the host.";
@@ -86,7 +87,7 @@ final class ErrorTranslator {
 
     private static String describeErrorReply(String error) {
         if (error.contains("DB index is out of range")) {
-            return "Redis has no database with the number at the end of redis.url; use a number that exists.";
+            return "Redis has no database with the number at the end of the URL; use a number that exists.";
         }
         return Optional.ofNullable(MESSAGES_BY_CODE.get(error.split(" ", 2)[0]))
                 .orElseGet(() -> "Redis answers with an error: " + quote(error));
@@ -110,9 +111,9 @@ final class ErrorTranslator {
 
     private static String describeOtherProtocol(char first) {
         return switch (first) {
-            case 'H', '<' -> "The server at redis.url uses HTTP, not the Redis protocol.";
-            case TLS_ALERT -> "The server at redis.url uses TLS; write rediss:// instead of redis://.";
-            default -> "The server at redis.url does not use the Redis protocol.";
+            case 'H', '<' -> "The server at the URL of Redis uses HTTP, not the Redis protocol.";
+            case TLS_ALERT -> "The server at the URL of Redis uses TLS; write rediss:// instead of redis://.";
+            default -> "The server at the URL of Redis does not use the Redis protocol.";
         };
     }
 

@@ -10,6 +10,7 @@ import io.breakwater.port.driven.CheckSignal;
 import io.breakwater.port.driven.Dependency;
 import io.breakwater.port.driven.EventBus;
 import io.breakwater.port.driven.Leases;
+import io.breakwater.port.support.SettingNames;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -34,8 +35,8 @@ public final class RedisServices implements AutoCloseable {
     private final RedisEventBus eventBus;
     private volatile boolean closed;
 
-    private RedisServices(RedisSettings settings) {
-        var factory = ClientFactory.of(settings);
+    private RedisServices(RedisSettings settings, SettingNames settingNames) {
+        var factory = ClientFactory.of(settings, settingNames);
         var names = new KeyNames(settings.prefix());
         LOG.info("Using Redis at {}", describeServers(settings));
         this.connectionManager = new ConnectionManager(factory);
@@ -53,7 +54,16 @@ public final class RedisServices implements AutoCloseable {
      * @throws PortException.RefusedException when a file of {@link RedisSettings.Tls} cannot be read or parsed
      */
     public static RedisServices open(RedisSettings settings) {
-        return new RedisServices(settings);
+        return open(settings, SettingNames.JAVA);
+    }
+
+    /**
+     * Starts to connect in the background; messages use these names of settings.
+     *
+     * @throws PortException.RefusedException when a file of {@link RedisSettings.Tls} cannot be read or parsed
+     */
+    public static RedisServices open(RedisSettings settings, SettingNames names) {
+        return new RedisServices(settings, names);
     }
 
     /** Describes the servers with their addresses. Other log lines and the health report contain no addresses. */

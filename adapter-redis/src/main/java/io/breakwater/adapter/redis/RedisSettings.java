@@ -1,5 +1,10 @@
 package io.breakwater.adapter.redis;
 
+import static io.breakwater.port.support.SettingChecks.check;
+import static io.breakwater.port.support.SettingChecks.nonNullCopy;
+import static io.breakwater.port.support.SettingChecks.notNull;
+import static io.breakwater.port.support.SettingChecks.positive;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -43,29 +48,33 @@ public record RedisSettings(
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final int LARGEST_VALUE = 64 * 1024 * 1024;
 
+    static final int MAX_PORT = 65_535;
+
     /** Refuses values that cannot work. */
     public RedisSettings {
-        check(database >= 0, "redis.database must not be negative");
+        notNull(servers, "RedisSettings.servers");
+        notNull(prefix, "RedisSettings.prefix");
+        check(database >= 0, "database must not be negative");
         check(
                 database == 0 || !(servers instanceof Cluster),
-                "redis.database must be 0 for a cluster, which has no other database");
+                "database must be 0 for a cluster, which has no other database");
         check(
                 PREFIX.matcher(prefix).matches(),
-                "redis.prefix must be 1 to 64 letters, digits, dots, dashes or underscores, for example shop");
-        check(connections > 0, "redis.connections must be greater than 0");
-        check(operationTimeout.toMillis() > 0, "redis.operation-timeout must be at least 1 ms");
-        check(connectTimeout.toMillis() > 0, "redis.connect-timeout must be at least 1 ms");
+                "prefix must be 1 to 64 letters, digits, dots, dashes or underscores, for example shop");
+        positive(connections, "RedisSettings.connections");
         check(
-                valueBytes > 0 && valueBytes <= LARGEST_VALUE,
-                "redis.value-bytes must be between 1 and " + LARGEST_VALUE);
+                notNull(operationTimeout, "RedisSettings.operationTimeout").toMillis() > 0,
+                "operationTimeout must be at least 1 ms");
+        check(
+                notNull(connectTimeout, "RedisSettings.connectTimeout").toMillis() > 0,
+                "connectTimeout must be at least 1 ms");
+        check(valueBytes > 0 && valueBytes <= LARGEST_VALUE, "valueBytes must be between 1 and " + LARGEST_VALUE);
     }
 
     /** Settings for one server; the URL contains one address. */
     public static RedisSettings single(String url) {
         var parsed = RedisUrl.parse(url, 6379);
-        check(
-                parsed.addresses().size() == 1,
-                "redis.url names several hosts, which requires redis.mode sentinel or cluster");
+        check(parsed.addresses().size() == 1, "url names several hosts, which requires the mode sentinel or cluster");
         return of(parsed, new Single(parsed.addresses().getFirst()));
     }
 
@@ -152,17 +161,16 @@ public record RedisSettings(
                 servers, login, database, tls, prefix, connections, operationTimeout, connectTimeout, valueBytes);
     }
 
-    private static void check(boolean valid, String message) {
-        if (!valid) {
-            throw new IllegalArgumentException(message);
-        }
-    }
-
     /** The addresses of Redis, and its mode. */
     public sealed interface Servers {}
 
     /** One server. */
-    public record Single(Address address) implements Servers {}
+    public record Single(Address address) implements Servers {
+        /** Refuses null. */
+        public Single {
+            notNull(address, "RedisSettings.Single.address");
+        }
+    }
 
     /**
      * A primary and its replicas. Sentinels monitor them and know which server is the primary.
@@ -177,9 +185,11 @@ public record RedisSettings(
             @Nullable Login login) implements Servers {
         /** Refuses an empty name and an empty list of addresses. */
         public Sentinel {
-            check(!master.isBlank(), "redis.master must be the name that the Sentinels use, for example mymaster");
-            check(!addresses.isEmpty(), "redis.url must contain the address of a Sentinel");
-            addresses = List.copyOf(addresses);
+            check(
+                    !notNull(master, "RedisSettings.Sentinel.master").isBlank(),
+                    "master must be the name that the Sentinels use, for example mymaster");
+            addresses = nonNullCopy(addresses, "RedisSettings.Sentinel.addresses");
+            check(!addresses.isEmpty(), "addresses must contain the address of a Sentinel");
         }
     }
 
@@ -191,8 +201,8 @@ public record RedisSettings(
     public record Cluster(List<Address> addresses) implements Servers {
         /** Refuses an empty list of addresses. */
         public Cluster {
-            check(!addresses.isEmpty(), "redis.url must contain the address of a node");
-            addresses = List.copyOf(addresses);
+            addresses = nonNullCopy(addresses, "RedisSettings.Cluster.addresses");
+            check(!addresses.isEmpty(), "addresses must contain the address of a node");
         }
     }
 
@@ -200,8 +210,8 @@ public record RedisSettings(
     public record Address(String host, int port) {
         /** Refuses an empty host and an invalid port. */
         public Address {
-            check(!host.isBlank(), "redis.url must contain a host, for example redis://localhost:6379");
-            check(port > 0 && port <= 65_535, "redis.url must contain a port between 1 and 65535");
+            check(!notNull(host, "RedisSettings.Address.host").isBlank(), "host must not be empty");
+            check(port > 0 && port <= MAX_PORT, "port must be between 1 and " + MAX_PORT);
         }
     }
 
@@ -214,8 +224,10 @@ public record RedisSettings(
     public record Login(String user, String password) {
         /** Refuses an empty user and an empty password. */
         public Login {
-            check(!user.isBlank(), "redis.user must not be empty; write default for the user without a name");
-            check(!password.isEmpty(), "redis.password must not be empty");
+            check(
+                    !notNull(user, "RedisSettings.Login.user").isBlank(),
+                    "user must not be empty; write default for the user without a name");
+            check(!notNull(password, "RedisSettings.Login.password").isEmpty(), "password must not be empty");
         }
 
         @Override
@@ -239,9 +251,8 @@ public record RedisSettings(
             @Nullable Path key) {
         /** Refuses a certificate without a key, and a key without a certificate. */
         public Tls {
-            check(
-                    (certificate == null) == (key == null),
-                    "redis.tls.certificate and redis.tls.key belong together: set both or neither");
+            check(certificate == null || key != null, "certificate requires a key: set both or neither");
+            check(key == null || certificate != null, "key requires a certificate: set both or neither");
         }
 
         /** TLS with the authorities that the Java runtime trusts, without a client certificate. */

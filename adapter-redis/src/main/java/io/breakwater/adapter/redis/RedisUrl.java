@@ -20,13 +20,13 @@ record RedisUrl(boolean encrypted, @Nullable Login login, List<Address> addresse
     static RedisUrl parse(String url, int defaultPort) {
         boolean encrypted = url.startsWith("rediss://");
         if (!encrypted && !url.startsWith("redis://")) {
-            throw invalid("redis.url must begin with redis:// or rediss://");
+            throw invalid("url must begin with redis:// or rediss://");
         }
         var rest = url.substring(url.indexOf("://") + 3);
         int atSign = rest.lastIndexOf('@');
         var location = rest.substring(atSign + 1);
         if (location.contains("?") || location.contains("#")) {
-            throw invalid("redis.url must not contain ? or #");
+            throw invalid("url must not contain ? or #");
         }
         int slash = location.indexOf('/');
         var hosts = slash < 0 ? location : location.substring(0, slash);
@@ -37,14 +37,13 @@ record RedisUrl(boolean encrypted, @Nullable Login login, List<Address> addresse
                 Arrays.stream(hosts.split(",", -1))
                         .map(host -> address(host.strip(), defaultPort))
                         .toList(),
-                database.isEmpty() ? 0 : number(database, "redis.url must end with the number of a database"));
+                database.isEmpty() ? 0 : number(database, "url must end with the number of a database"));
     }
 
     private static Login login(String text) {
         int colon = text.indexOf(':');
         if (colon < 0) {
-            throw invalid(
-                    "redis.url must have a colon before the password, even without a user: redis://:password@host");
+            throw invalid("url must have a colon before the password, even without a user: redis://:password@host");
         }
         var user = decode(text.substring(0, colon));
         return new Login(user.isEmpty() ? "default" : user, decode(text.substring(colon + 1)));
@@ -54,7 +53,7 @@ record RedisUrl(boolean encrypted, @Nullable Login login, List<Address> addresse
         try {
             return URLDecoder.decode(text.replace("+", "%2B"), UTF_8);
         } catch (IllegalArgumentException e) {
-            throw invalid("redis.url must encode a percent sign in the user or the password as %25");
+            throw invalid("url must encode a percent sign in the user or the password as %25");
         }
     }
 
@@ -63,7 +62,13 @@ record RedisUrl(boolean encrypted, @Nullable Login login, List<Address> addresse
         int bracket = text.indexOf(']');
         int colon = text.indexOf(':', Math.max(bracket, 0));
         var host = colon < 0 ? text : text.substring(0, colon);
-        int port = colon < 0 ? defaultPort : number(text.substring(colon + 1), "redis.url must have a number as port");
+        int port = colon < 0 ? defaultPort : number(text.substring(colon + 1), "url must have a number as port");
+        if (host.isBlank()) {
+            throw invalid("url must contain a host");
+        }
+        if (port < 1 || port > RedisSettings.MAX_PORT) {
+            throw invalid("url must contain a port between 1 and " + RedisSettings.MAX_PORT);
+        }
         return new Address(bracket < 0 ? host : host.substring(1, bracket), port);
     }
 

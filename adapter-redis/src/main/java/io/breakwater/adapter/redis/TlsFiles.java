@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.breakwater.adapter.redis.RedisSettings.Tls;
 import io.breakwater.port.PortException;
+import io.breakwater.port.support.SettingNames;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,13 +37,14 @@ record TlsFiles(SSLSocketFactory sockets) {
             Pattern.compile("-----BEGIN PRIVATE KEY-----(.+?)-----END PRIVATE KEY-----", Pattern.DOTALL);
 
     /** Reads the files; a {@link PortException.RefusedException} names the invalid file. */
-    static TlsFiles read(Tls tls) {
+    static TlsFiles read(Tls tls, SettingNames names) {
         try {
             var context = SSLContext.getInstance("TLS");
-            context.init(keys(tls.certificate(), tls.key()), trust(tls.authorities()), null);
+            context.init(keys(tls.certificate(), tls.key(), names), trust(tls.authorities(), names), null);
             return new TlsFiles(context.getSocketFactory());
         } catch (GeneralSecurityException | IOException e) {
-            throw new PortException.RefusedException("redis.tls cannot be set up: " + e.getMessage(), e);
+            throw new PortException.RefusedException(
+                    names.nameOf("RedisSettings.tls") + " cannot be set up: " + e.getMessage(), e);
         }
     }
 
@@ -54,13 +56,13 @@ record TlsFiles(SSLSocketFactory sockets) {
     }
 
     /** Null selects the authorities that the Java runtime trusts. */
-    private static TrustManager @Nullable [] trust(@Nullable Path authorities)
+    private static TrustManager @Nullable [] trust(@Nullable Path authorities, SettingNames names)
             throws GeneralSecurityException, IOException {
         if (authorities == null) {
             return null;
         }
         var store = emptyKeyStore();
-        for (var authority : certificates(authorities, "redis.tls.authorities")) {
+        for (var authority : certificates(authorities, names.nameOf("RedisSettings.Tls.authorities"))) {
             store.setCertificateEntry("authority " + store.size(), authority);
         }
         var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
@@ -68,14 +70,15 @@ record TlsFiles(SSLSocketFactory sockets) {
         return factory.getTrustManagers();
     }
 
-    private static KeyManager @Nullable [] keys(@Nullable Path certificate, @Nullable Path key)
+    private static KeyManager @Nullable [] keys(@Nullable Path certificate, @Nullable Path key, SettingNames names)
             throws GeneralSecurityException, IOException {
         if (certificate == null || key == null) {
             return null;
         }
         var store = emptyKeyStore();
-        var chain = certificates(certificate, "redis.tls.certificate").toArray(Certificate[]::new);
-        store.setKeyEntry("own", privateKey(key), new char[0], chain);
+        var chain = certificates(certificate, names.nameOf("RedisSettings.Tls.certificate"))
+                .toArray(Certificate[]::new);
+        store.setKeyEntry("own", privateKey(key, names.nameOf("RedisSettings.Tls.key")), new char[0], chain);
         var factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         factory.init(store, new char[0]);
         return factory.getKeyManagers();
@@ -99,10 +102,10 @@ record TlsFiles(SSLSocketFactory sockets) {
         }
     }
 
-    private static PrivateKey privateKey(Path file) throws GeneralSecurityException {
-        var matcher = KEY.matcher(new String(content(file, "redis.tls.key"), US_ASCII));
-        check(matcher.find(), "redis.tls.key", file, "contains no PKCS#8 private key (BEGIN PRIVATE KEY)");
-        var spec = new PKCS8EncodedKeySpec(decode(matcher.group(1), file));
+    private static PrivateKey privateKey(Path file, String setting) throws GeneralSecurityException {
+        var matcher = KEY.matcher(new String(content(file, setting), US_ASCII));
+        check(matcher.find(), setting, file, "contains no PKCS#8 private key (BEGIN PRIVATE KEY)");
+        var spec = new PKCS8EncodedKeySpec(decode(matcher.group(1), file, setting));
         for (var algorithm : List.of("RSA", "EC", "EdDSA")) {
             try {
                 return KeyFactory.getInstance(algorithm).generatePrivate(spec);
@@ -110,14 +113,14 @@ record TlsFiles(SSLSocketFactory sockets) {
                 // The next algorithm may accept the key.
             }
         }
-        throw refused("redis.tls.key", file, "contains a key that is neither RSA, EC nor EdDSA", null);
+        throw refused(setting, file, "contains a key that is neither RSA, EC nor EdDSA", null);
     }
 
-    private static byte[] decode(String base64, Path file) {
+    private static byte[] decode(String base64, Path file, String setting) {
         try {
             return Base64.getMimeDecoder().decode(base64);
         } catch (IllegalArgumentException e) {
-            throw refused("redis.tls.key", file, "contains an incomplete private key", e);
+            throw refused(setting, file, "contains an incomplete private key", e);
         }
     }
 

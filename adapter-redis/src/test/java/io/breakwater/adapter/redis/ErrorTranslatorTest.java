@@ -42,6 +42,6 @@ class ErrorTranslatorTest {
     @Test
     void saysThatTheServerExpectsTls() {
         assertThat(ErrorTranslator.translate(new JedisConnectionException("Unknown reply: \u0015")))
-                .hasMessage("The server at redis.url uses TLS; write rediss:// instead of redis://.");
+                .hasMessage("The server at the URL of Redis uses TLS; write rediss:// instead of redis://.");
     }
 }

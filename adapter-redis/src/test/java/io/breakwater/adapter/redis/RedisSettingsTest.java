@@ -9,6 +9,7 @@ import io.breakwater.adapter.redis.RedisSettings.Login;
 import io.breakwater.adapter.redis.RedisSettings.Sentinel;
 import io.breakwater.adapter.redis.RedisSettings.Single;
 import io.breakwater.adapter.redis.RedisSettings.Tls;
+import io.breakwater.sample.settings.NullComponents;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -126,7 +127,7 @@ class RedisSettingsTest {
     void refusesAUrlThatItDoesNotUnderstandAndDoesNotRepeatIt(String url) {
         assertThatThrownBy(() -> RedisSettings.single(url))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("redis.")
+                .hasMessageMatching("(url|password|database) .*")
                 .hasMessageNotContaining(CANARY);
     }
 
@@ -142,19 +143,35 @@ class RedisSettingsTest {
     void refusesWhatCouldNeverWorkAndNamesTheSetting() {
         var good = RedisSettings.defaults();
 
-        assertThatThrownBy(() -> good.withPrefix("a{b}")).hasMessageContaining("redis.prefix");
-        assertThatThrownBy(() -> good.withPrefix("a:b")).hasMessageContaining("redis.prefix");
-        assertThatThrownBy(() -> good.withPrefix("")).hasMessageContaining("redis.prefix");
-        assertThatThrownBy(() -> good.withConnections(0)).hasMessageContaining("redis.connections");
+        assertThatThrownBy(() -> good.withPrefix("a{b}")).hasMessageStartingWith("prefix ");
+        assertThatThrownBy(() -> good.withPrefix("a:b")).hasMessageStartingWith("prefix ");
+        assertThatThrownBy(() -> good.withPrefix("")).hasMessageStartingWith("prefix ");
+        assertThatThrownBy(() -> good.withConnections(0)).hasMessageStartingWith("connections ");
         assertThatThrownBy(() -> good.withTimes(Duration.ZERO, Duration.ofSeconds(1)))
-                .hasMessageContaining("redis.operation-timeout");
+                .hasMessageStartingWith("operationTimeout ");
         assertThatThrownBy(() -> good.withTimes(Duration.ofSeconds(1), Duration.ofNanos(1)))
-                .hasMessageContaining("redis.connect-timeout");
-        assertThatThrownBy(() -> good.withValueBytes(0)).hasMessageContaining("redis.value-bytes");
-        assertThatThrownBy(() -> good.withValueBytes(Integer.MAX_VALUE)).hasMessageContaining("redis.value-bytes");
-        assertThatThrownBy(() -> RedisSettings.cluster("redis://n1/1")).hasMessageContaining("redis.database");
-        assertThatThrownBy(() -> RedisSettings.sentinel("redis://s1", " ")).hasMessageContaining("redis.master");
-        assertThatThrownBy(() -> new Tls(null, Path.of("c.pem"), null)).hasMessageContaining("redis.tls.key");
-        assertThatThrownBy(() -> new Login(" ", "secret")).hasMessageContaining("redis.user");
+                .hasMessageStartingWith("connectTimeout ");
+        assertThatThrownBy(() -> good.withValueBytes(0)).hasMessageStartingWith("valueBytes ");
+        assertThatThrownBy(() -> good.withValueBytes(Integer.MAX_VALUE)).hasMessageStartingWith("valueBytes ");
+        assertThatThrownBy(() -> RedisSettings.cluster("redis://n1/1")).hasMessageStartingWith("database ");
+        assertThatThrownBy(() -> RedisSettings.sentinel("redis://s1", " ")).hasMessageStartingWith("master ");
+        assertThatThrownBy(() -> new Tls(null, Path.of("c.pem"), null)).hasMessageContaining("key");
+        assertThatThrownBy(() -> new Login(" ", "secret")).hasMessageStartingWith("user ");
+    }
+
+    @Test
+    void refusesNullAndNamesTheComponent() {
+        var single = RedisSettings.defaults();
+        var address = new Address("localhost", 1);
+
+        assertThat(NullComponents.acceptedBy(
+                        single,
+                        address,
+                        new Single(address),
+                        new Sentinel("primary", List.of(address), null),
+                        new Cluster(List.of(address)),
+                        new Login("a", "b"),
+                        Tls.system()))
+                .isEmpty();
     }
 }

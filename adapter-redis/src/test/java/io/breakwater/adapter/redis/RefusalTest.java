@@ -81,7 +81,7 @@ class RefusalTest {
     void saysThatAPasswordIsMissing() {
         refuses(
                 toSecured(trusting(certificates.authority())),
-                "Redis requires a password, but none is set; add it to redis.url.");
+                "Redis requires a password, but none is set; add it to the URL.");
     }
 
     @Test
@@ -131,14 +131,14 @@ class RefusalTest {
     void saysThatTheServerDoesNotEncrypt() {
         refuses(
                 RedisSettings.single("rediss://localhost:" + open.port()),
-                "The server at redis.url does not answer with TLS; write redis:// instead of rediss:// if it has none.");
+                "The server at the URL of Redis does not answer with TLS; write redis:// instead of rediss:// if it has none.");
     }
 
     @Test
     void saysThatThereIsNoSuchDatabase() {
         refuses(
                 RedisSettings.single(open.url() + "/99"),
-                "Redis has no database with the number at the end of redis.url; use a number that exists.");
+                "Redis has no database with the number at the end of the URL; use a number that exists.");
     }
 
     @Test
@@ -148,7 +148,7 @@ class RefusalTest {
         try {
             refuses(
                     RedisSettings.single("redis://127.0.0.1:" + web.getAddress().getPort()),
-                    "The server at redis.url uses HTTP, not the Redis protocol.");
+                    "The server at the URL of Redis uses HTTP, not the Redis protocol.");
         } finally {
             web.stop(0);
         }
@@ -166,7 +166,7 @@ class RefusalTest {
 
         assertThatThrownBy(() -> RedisServices.open(toSecured(trusting(file))))
                 .isInstanceOf(PortException.RefusedException.class)
-                .hasMessageContaining("redis.tls.authorities")
+                .hasMessageContaining("RedisSettings.Tls.authorities")
                 .hasMessageContaining("bad.pem");
     }
 
@@ -177,9 +177,12 @@ class RefusalTest {
         assertThatThrownBy(() -> RedisServices.open(toSecured(trusting(folder.resolve("missing.pem")))))
                 .isInstanceOf(PortException.RefusedException.class)
                 .hasMessageContaining("missing.pem cannot be read");
+        assertThatThrownBy(() -> RedisServices.open(
+                        toSecured(trusting(folder.resolve("missing.pem"))), component -> "key of " + component))
+                .hasMessageStartingWith("key of RedisSettings.Tls.authorities: ");
         assertThatThrownBy(() -> RedisServices.open(toSecured(new Tls(null, own.certificate(), own.certificate()))))
                 .isInstanceOf(PortException.RefusedException.class)
-                .hasMessageContaining("redis.tls.key")
+                .hasMessageContaining("RedisSettings.Tls.key")
                 .hasMessageContaining("BEGIN PRIVATE KEY");
     }
 

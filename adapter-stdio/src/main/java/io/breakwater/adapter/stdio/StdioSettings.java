@@ -1,5 +1,8 @@
 package io.breakwater.adapter.stdio;
 
+import static io.breakwater.port.support.SettingChecks.atLeast;
+import static io.breakwater.port.support.SettingChecks.notNegative;
+
 import java.time.Duration;
 
 /**
@@ -22,21 +25,13 @@ public record StdioSettings(int maxLine, int maxUnread, Duration drainTimeout) {
 
     /** Refuses limits that are too small for any message. */
     public StdioSettings {
-        atLeast(MIN_BYTES, maxLine, "maxLine");
-        atLeast(MIN_BYTES, maxUnread, "maxUnread");
-        if (drainTimeout.isNegative()) {
-            throw new IllegalArgumentException("drainTimeout is " + drainTimeout + "; it must not be negative");
-        }
+        atLeast(MIN_BYTES, maxLine, "StdioSettings.maxLine");
+        atLeast(MIN_BYTES, maxUnread, "StdioSettings.maxUnread");
+        notNegative(drainTimeout, "StdioSettings.drainTimeout");
     }
 
     /** The defaults. */
     public static StdioSettings defaults() {
         return new StdioSettings(MAX_LINE, MAX_UNREAD, DRAIN_TIMEOUT);
-    }
-
-    private static void atLeast(int minimum, int value, String name) {
-        if (value < minimum) {
-            throw new IllegalArgumentException(name + " is " + value + " bytes; it must be at least " + minimum);
-        }
     }
 }

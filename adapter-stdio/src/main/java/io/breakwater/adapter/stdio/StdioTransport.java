@@ -165,15 +165,20 @@ public final class StdioTransport implements Transport {
         System.getLogger(StdioTransport.class.getName())
                 .log(
                         System.Logger.Level.WARNING,
-                        "Dropped a message that is longer than stdio.max-line allows (" + settings.maxLine()
+                        "Dropped a message that is longer than " + maxLine() + " allows (" + settings.maxLine()
                                 + " bytes)");
+    }
+
+    private String maxLine() {
+        return served().settingNames().nameOf("StdioSettings.maxLine");
     }
 
     /** Creates the error response, since the endpoint has no message to answer. */
     private byte[] tooLong(@Nullable String id) {
         var member = id == null ? "" : ",\"id\":" + id;
-        var message = "The message is longer than stdio.max-line allows (" + settings.maxLine()
-                + " bytes). Send a shorter message or raise stdio.max-line.";
+        var setting = maxLine();
+        var message = "The message is longer than " + setting + " allows (" + settings.maxLine()
+                + " bytes). Send a shorter message or raise " + setting + ".";
         var error = "{\"jsonrpc\":\"2.0\"" + member + ",\"error\":{\"code\":-32600,\"message\":\"" + message + "\"}}";
         return error.getBytes(StandardCharsets.UTF_8);
     }

@@ -197,10 +197,10 @@ class StdioLifeTest {
             started(SMALL);
             wires.reading();
             wires.write("x".repeat(5_000) + "\n");
-            assertThat(wires.line()).contains("stdio.max-line");
+            assertThat(wires.line()).contains("StdioSettings.maxLine");
 
             assertThat(lines)
-                    .containsExactly("Dropped a message that is longer than stdio.max-line allows (1024 bytes)");
+                    .containsExactly("Dropped a message that is longer than StdioSettings.maxLine allows (1024 bytes)");
         } finally {
             LOG.removeHandler(handler);
         }
@@ -266,10 +266,10 @@ class StdioLifeTest {
 
         assertThat(wires.line())
                 .startsWith("{\"jsonrpc\":\"2.0\",\"id\":\"seven\",\"error\":{\"code\":-32600,")
-                .contains("stdio.max-line", "1024 bytes");
+                .contains("StdioSettings.maxLine", "1024 bytes");
         assertThat(wires.line())
                 .startsWith("{\"jsonrpc\":\"2.0\",\"error\":{\"code\":-32600,")
-                .contains("stdio.max-line");
+                .contains("StdioSettings.maxLine");
         assertThat(wires.line()).isEqualTo("\"next\"");
     }
 

@@ -85,7 +85,7 @@ class StdioProcessTest {
                 .lines()
                 .toList();
         assertThat(lines).hasSize(2).last().isEqualTo("<still here>");
-        assertThat(lines.getFirst()).contains("stdio.max-line");
+        assertThat(lines.getFirst()).contains("StdioSettings.maxLine");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.breakwater.adapter.stdio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.breakwater.sample.settings.NullComponents;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -15,12 +16,17 @@ class StdioSettingsTest {
     }
 
     @Test
+    void refusesNullAndNamesTheComponent() {
+        assertThat(NullComponents.acceptedBy(StdioSettings.defaults())).isEmpty();
+    }
+
+    @Test
     void refusesBoundsThatNoMessageFits() {
         assertThatThrownBy(() -> new StdioSettings(0, 1 << 20, Duration.ZERO))
-                .hasMessage("maxLine is 0 bytes; it must be at least 1024");
+                .hasMessage("maxLine must be at least 1024, but is 0.");
         assertThatThrownBy(() -> new StdioSettings(1 << 20, 5, Duration.ZERO))
-                .hasMessage("maxUnread is 5 bytes; it must be at least 1024");
+                .hasMessage("maxUnread must be at least 1024, but is 5.");
         assertThatThrownBy(() -> new StdioSettings(1 << 20, 1 << 20, Duration.ofSeconds(-1)))
-                .hasMessage("drainTimeout is PT-1S; it must not be negative");
+                .hasMessage("drainTimeout must not be negative, but is PT-1S.");
     }
 }

@@ -114,14 +114,20 @@ final class ConfigurationBinder {
                 new ConfigurationError(value == null ? ValueOrigin.BUILT_IN : value.origin(), path, what, remedy));
     }
 
-    /** Reports an error of a whole section; if the message begins with a setting, that setting is reported. */
+    /**
+     * Reports an error of a settings record for a whole section; if the message begins with a component of the record,
+     * its setting is reported.
+     */
     void refuseTogether(String section, String sentence, ValueOrigin origin) {
-        found.keySet().stream()
-                .filter(path -> sentence.startsWith(path + " "))
-                .findFirst()
-                .ifPresentOrElse(
-                        path -> refuse(path, "it " + sentence.substring(path.length() + 1), null),
-                        () -> errors.accept(new ConfigurationError(origin, section, sentence, null)));
+        var component = sentence.split(" ", 2)[0];
+        var path = SettingKeys.inSection(section, component);
+        boolean known = found.containsKey(path);
+        var rest = SettingKeys.withKeys(known ? sentence.substring(component.length()) : sentence, section, paths());
+        if (known) {
+            refuse(path, "it" + rest, null);
+        } else {
+            errors.accept(new ConfigurationError(origin, section, rest, null));
+        }
     }
 
     /** Reports the names in the files that are not settings. */

@@ -5,6 +5,7 @@ import dagger.Provides;
 import io.breakwater.bootstrap.config.BreakwaterSettings;
 import io.breakwater.bootstrap.config.Configuration;
 import io.breakwater.bootstrap.config.ServerSettings;
+import io.breakwater.bootstrap.config.SettingKeys;
 import io.breakwater.port.driven.Dependency;
 import io.breakwater.port.driven.HostGauges;
 import io.breakwater.server.Breakwater;
@@ -36,6 +37,7 @@ final class ServerModule {
                 .environment(settings.environment())
                 .limits(settings.limits())
                 .memory(settings.memory())
+                .settingNames(SettingKeys::keyOf)
                 .capacity(settings.capacity())
                 .cacheSettings(settings.cache())
                 .deployment(settings.server().deployment())

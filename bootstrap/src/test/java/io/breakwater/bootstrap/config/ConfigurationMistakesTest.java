@@ -306,9 +306,18 @@ class ConfigurationMistakesTest {
 
         assertThat(folder.errors())
                 .hasSize(2)
-                .anyMatch(error -> error.contains("store.pool: The pool's min, 9, is above its max, 3"))
+                .anyMatch(error -> error.contains("store.pool.min: it is 9, above max, 3: set it to 3 or lower"))
                 .contains("breakwater.yaml:5:17: store.pool.leak-after: it is shorter than 2s;"
                         + " write 2s or more, or 0s for never");
+    }
+
+    @Test
+    void namesTheKeysOfBothSettingsThatContradictEachOther() {
+        folder.file("breakwater.yaml", "database:\n  replicas:\n    lag: 1s\n    check-interval: 2s\n");
+
+        assertThat(folder.errors())
+                .containsExactly("breakwater.yaml:3:10: database.replicas.lag: it must be longer than"
+                        + " database.replicas.check-interval; otherwise no replica is ever known to be recent enough");
     }
 
     @Test

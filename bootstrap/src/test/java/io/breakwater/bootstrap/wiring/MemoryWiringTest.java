@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The configured memory reaches the transports. */
+/** The configured memory and the keys of the configuration reach the transports. */
 class MemoryWiringTest {
 
     @Test
@@ -27,6 +27,8 @@ class MemoryWiringTest {
             assertThat(server).isNotNull();
             assertThat(memory.limit()).isEqualTo(2 << 20);
             assertThat(memory.share()).isEqualTo(1 << 20);
+            assertThat(transport.host().settingNames().nameOf("HttpSettings.Limits.bodyBytes"))
+                    .isEqualTo("http.limits.body-bytes");
         }
     }
 }

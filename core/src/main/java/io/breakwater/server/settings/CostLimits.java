@@ -1,5 +1,7 @@
 package io.breakwater.server.settings;
 
+import static io.breakwater.port.support.SettingChecks.check;
+
 /**
  * The limits on the cost of queries, which the planner estimates before they run; {@link #OFF} disables a limit. A unit
  * of cost is about one page read in sequence.
@@ -17,8 +19,12 @@ public record CostLimits(double cost, double rows, double dailyBudget) {
 
     /** Refuses limits that are not above 0. */
     public CostLimits {
-        if (!(cost > 0 && rows > 0 && dailyBudget > 0)) {
-            throw new IllegalArgumentException("A cost limit must be greater than 0; omit it to have no limit.");
-        }
+        aboveZero(cost, "cost");
+        aboveZero(rows, "rows");
+        aboveZero(dailyBudget, "dailyBudget");
+    }
+
+    private static void aboveZero(double limit, String component) {
+        check(limit > 0, component + " must be greater than 0, but is " + limit + "; CostLimits.OFF is no limit.");
     }
 }

@@ -1,5 +1,8 @@
 package io.breakwater.server.settings;
 
+import static io.breakwater.port.support.SettingChecks.check;
+import static io.breakwater.port.support.SettingChecks.notNegative;
+
 import java.time.Duration;
 
 /**
@@ -12,12 +15,8 @@ public record DocumentSettings(int batchSize, Duration batchTimeout) {
 
     /** Refuses values outside their range. */
     public DocumentSettings {
-        if (batchSize < 1 || batchSize > 1_000) {
-            throw new IllegalArgumentException("The batch size must be 1 to 1000 documents.");
-        }
-        if (batchTimeout.isNegative()) {
-            throw new IllegalArgumentException("The batch timeout must not be negative, but is " + batchTimeout + ".");
-        }
+        check(batchSize >= 1 && batchSize <= 1_000, "batchSize must be 1 to 1000, but is " + batchSize + ".");
+        notNegative(batchTimeout, "DocumentSettings.batchTimeout");
     }
 
     /** Returns the defaults: 10 documents, 100 ms. */

@@ -1,5 +1,10 @@
 package io.breakwater.server.settings;
 
+import static io.breakwater.port.support.SettingChecks.atLeast;
+import static io.breakwater.port.support.SettingChecks.check;
+import static io.breakwater.port.support.SettingChecks.notNegative;
+import static io.breakwater.port.support.SettingChecks.positive;
+
 import java.time.Duration;
 
 /**
@@ -33,15 +38,11 @@ public record HealthSettings(
         share("memory", memory);
         share("cpu", cpu);
         share("disk", disk);
-        if (failingRate < errorRate) {
-            throw new IllegalArgumentException("failingRate must not be below errorRate.");
-        }
-        positive("interval", interval);
-        positive("timeout", timeout);
-        if (fewestCalls < 0 || freshness.isNegative()) {
-            throw new IllegalArgumentException("fewestCalls and freshness must not be negative, but are " + fewestCalls
-                    + " and " + freshness + ".");
-        }
+        check(failingRate >= errorRate, "failingRate must not be below errorRate.");
+        atLeast(0, fewestCalls, "HealthSettings.fewestCalls");
+        positive(interval, "HealthSettings.interval");
+        positive(timeout, "HealthSettings.timeout");
+        notNegative(freshness, "HealthSettings.freshness");
     }
 
     /** Returns the default thresholds. */
@@ -51,14 +52,6 @@ public record HealthSettings(
     }
 
     private static void share(String name, double value) {
-        if (!(value >= 0 && value <= 1)) {
-            throw new IllegalArgumentException(name + " must be between 0 and 1, but is " + value + ".");
-        }
-    }
-
-    private static void positive(String name, Duration value) {
-        if (!value.isPositive()) {
-            throw new IllegalArgumentException(name + " must be positive, but is " + value + ".");
-        }
+        check(value >= 0 && value <= 1, name + " must be between 0 and 1, but is " + value + ".");
     }
 }

@@ -1,5 +1,7 @@
 package io.breakwater.server.settings;
 
+import static io.breakwater.port.support.SettingChecks.positive;
+
 /**
  * The limits of one call.
  *
@@ -13,9 +15,11 @@ public record ProcessingLimits(int maxDataBytes, int maxDepth, int maxResultByte
 
     /** Refuses limits below 1. */
     public ProcessingLimits {
-        if (maxDataBytes < 1 || maxDepth < 1 || maxResultBytes < 1 || maxPaths < 1 || maxDistinct < 1) {
-            throw new IllegalArgumentException("Every limit of data processing must be at least 1.");
-        }
+        positive(maxDataBytes, "ProcessingLimits.maxDataBytes");
+        positive(maxDepth, "ProcessingLimits.maxDepth");
+        positive(maxResultBytes, "ProcessingLimits.maxResultBytes");
+        positive(maxPaths, "ProcessingLimits.maxPaths");
+        positive(maxDistinct, "ProcessingLimits.maxDistinct");
     }
 
     /**

@@ -1,5 +1,8 @@
 package io.breakwater.server.settings;
 
+import static io.breakwater.port.support.SettingChecks.atLeast;
+import static io.breakwater.port.support.SettingChecks.positive;
+
 import java.time.Duration;
 
 /**
@@ -15,11 +18,10 @@ public record QueryLimits(int rows, long bytes, long offset, Duration cursorTtl)
 
     /** Refuses limits under which a call returns no rows. */
     public QueryLimits {
-        if (rows < 1 || bytes < 1 || offset < 0 || !cursorTtl.isPositive()) {
-            throw new IllegalArgumentException(
-                    "Query limits must allow at least one row and one byte, an offset of 0 or more, and cursors"
-                            + " with a positive lifetime.");
-        }
+        positive(rows, "QueryLimits.rows");
+        positive(bytes, "QueryLimits.bytes");
+        atLeast(0, offset, "QueryLimits.offset");
+        positive(cursorTtl, "QueryLimits.cursorTtl");
     }
 
     /** Returns the defaults: 1,000 rows, 1 MiB, an offset of 100,000 rows, and cursors for 1 h. */

@@ -1,5 +1,7 @@
 package io.breakwater.server.settings;
 
+import static io.breakwater.port.support.SettingChecks.notNull;
+
 /**
  * The limits on queries.
  *
@@ -7,6 +9,12 @@ package io.breakwater.server.settings;
  * @param costs the limits on the cost of queries
  */
 public record QuerySettings(QueryLimits limits, CostLimits costs) {
+
+    /** Refuses null. */
+    public QuerySettings {
+        notNull(limits, "QuerySettings.limits");
+        notNull(costs, "QuerySettings.costs");
+    }
 
     /** Returns the default limits, without limits on cost. */
     public static QuerySettings standard() {

@@ -87,8 +87,8 @@ public final class LayeringRules {
         /** Refuses empty and equal names, with which a rule would check nothing. */
         public LayerNames {
             if (Stream.of(presentation, business, data).anyMatch(String::isBlank)) {
-                throw new IllegalArgumentException("Every layer needs a name, for example named(\"api\", \"domain\","
-                        + " \"infra\").");
+                throw new IllegalArgumentException(
+                        "Every layer needs a name, for example named(\"api\", \"domain\"," + " \"infra\").");
             }
             if (Stream.of(presentation, business, data).distinct().count() < 3) {
                 throw new IllegalArgumentException("Each layer needs a package of its own, but two of " + presentation

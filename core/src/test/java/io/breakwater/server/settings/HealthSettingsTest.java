@@ -32,7 +32,8 @@ class HealthSettingsTest {
 
     @Test
     void refusesATimeoutOfNothing() {
-        assertThatThrownBy(() -> settings(0.1, Duration.ZERO)).hasMessage("timeout must be positive, but is PT0S.");
+        assertThatThrownBy(() -> settings(0.1, Duration.ZERO))
+                .hasMessage("timeout must be longer than zero, but is PT0S.");
     }
 
     private static HealthSettings settings(double errorRate, Duration timeout) {

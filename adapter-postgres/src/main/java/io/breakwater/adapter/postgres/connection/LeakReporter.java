@@ -47,12 +47,11 @@ final class LeakReporter implements AutoCloseable {
 
     private void report(GuardedConnection connection) {
         LOG.warn(
-                "Pool {}: {} has used a connection for more than {} ms. Either the connection leaked, or {}.pool.leak-after"
-                        + " is too short.",
+                "Pool {}: {} has used a connection for more than {} ms. Either the connection leaked, or leak-after in the"
+                        + " settings of the pool is too short.",
                 pool,
                 connection.owner(),
-                leakAfter.toMillis(),
-                pool.replaceFirst("-.*", "")); // replicas have the settings of their database
+                leakAfter.toMillis());
     }
 
     @Override

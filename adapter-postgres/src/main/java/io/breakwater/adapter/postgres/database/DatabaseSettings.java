@@ -1,5 +1,10 @@
 package io.breakwater.adapter.postgres.database;
 
+import static io.breakwater.port.support.SettingChecks.check;
+import static io.breakwater.port.support.SettingChecks.nonNullCopy;
+import static io.breakwater.port.support.SettingChecks.notNull;
+import static io.breakwater.port.support.SettingChecks.positive;
+
 import io.breakwater.adapter.postgres.ConnectionString;
 import io.breakwater.adapter.postgres.PoolSettings;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
@@ -45,21 +50,24 @@ public record DatabaseSettings(
 
     /** Copies the collections, and refuses values that cannot work. */
     public DatabaseSettings {
-        allowedFunctions = Set.copyOf(allowedFunctions);
-        searchPath = List.copyOf(searchPath);
+        notNull(url, "DatabaseSettings.url");
+        notNull(mode, "DatabaseSettings.mode");
+        notNull(pool, "DatabaseSettings.pool");
+        notNull(limits, "DatabaseSettings.limits");
+        notNull(replicas, "DatabaseSettings.replicas");
+        allowedFunctions = nonNullCopy(allowedFunctions, "DatabaseSettings.allowedFunctions");
+        searchPath = nonNullCopy(searchPath, "DatabaseSettings.searchPath");
         for (var function : allowedFunctions) {
             check(
                     function.matches("extension:.+|.+\\..+"),
-                    "database.allowed-functions contains '" + function
+                    "allowedFunctions contains '" + function
                             + "'; write each function with its schema, for example public.total_of, or public.* for a"
                             + " whole schema, or extension:postgis for a whole extension");
         }
         for (var schema : searchPath) {
-            check(
-                    !schema.isBlank(),
-                    "database.search-path contains an empty name; write names of schemas, for example public");
+            check(!schema.isBlank(), "searchPath contains an empty name; write names of schemas, for example public");
         }
-        check(storeSchema == null || !storeSchema.isBlank(), "The schema of the store must not be empty.");
+        check(storeSchema == null || !storeSchema.isBlank(), "storeSchema must not be empty.");
     }
 
     /**
@@ -126,12 +134,6 @@ public record DatabaseSettings(
                 url, mode, strictRole, allowedFunctions, searchPath, storeSchema, pool, limits, replicas);
     }
 
-    private static void check(boolean valid, String message) {
-        if (!valid) {
-            throw new IllegalArgumentException(message);
-        }
-    }
-
     /**
      * The limits of one call, besides its window of rows and its deadline.
      *
@@ -144,18 +146,25 @@ public record DatabaseSettings(
      * @param uninterruptible the maximum number of concurrent statements with functions that PostgreSQL cannot
      *     interrupt and that are allowed by name
      */
-    public record Limits(Duration statementTimeout, Duration lockTimeout, int resultBytes, int runaway, int uninterruptible) {
+    public record Limits(
+            Duration statementTimeout, Duration lockTimeout, int resultBytes, int runaway, int uninterruptible) {
         private static final int MIN_RESULT_BYTES = 64 * 1024;
         private static final int RUNAWAY = 2;
         private static final int UNINTERRUPTIBLE = 4;
 
         /** Refuses values that cannot work. */
         public Limits {
-            check(statementTimeout.toMillis() > 0, "database.limits.statement-timeout must be at least 1ms");
-            check(lockTimeout.toMillis() > 0, "database.limits.lock-timeout must be at least 1ms");
-            check(resultBytes >= MIN_RESULT_BYTES, "database.limits.result-bytes must be at least 64KiB");
-            check(runaway > 0, "database.limits.runaway must be at least 1");
-            check(uninterruptible > 0, "database.limits.uninterruptible must be at least 1");
+            check(
+                    notNull(statementTimeout, "DatabaseSettings.Limits.statementTimeout")
+                                    .toMillis()
+                            > 0,
+                    "statementTimeout must be at least 1 ms");
+            check(
+                    notNull(lockTimeout, "DatabaseSettings.Limits.lockTimeout").toMillis() > 0,
+                    "lockTimeout must be at least 1 ms");
+            check(resultBytes >= MIN_RESULT_BYTES, "resultBytes must be at least 64 KiB");
+            positive(runaway, "DatabaseSettings.Limits.runaway");
+            positive(uninterruptible, "DatabaseSettings.Limits.uninterruptible");
         }
 
         /** Limits with the default values for {@code runaway} and {@code uninterruptible}. */
@@ -179,12 +188,15 @@ public record DatabaseSettings(
     public record Replicas(List<ConnectionString> urls, Duration lag, Duration checkInterval) {
         /** Copies the list, and refuses values that cannot work. */
         public Replicas {
-            urls = List.copyOf(urls);
-            check(checkInterval.toMillis() > 0, "database.replicas.check-interval must be at least 1ms");
+            urls = nonNullCopy(urls, "DatabaseSettings.Replicas.urls");
             check(
-                    lag.compareTo(checkInterval) > 0,
-                    "database.replicas.lag must be longer than database.replicas.check-interval; otherwise no replica is"
-                            + " ever known to be recent enough");
+                    notNull(checkInterval, "DatabaseSettings.Replicas.checkInterval")
+                                    .toMillis()
+                            > 0,
+                    "checkInterval must be at least 1 ms");
+            check(
+                    notNull(lag, "DatabaseSettings.Replicas.lag").compareTo(checkInterval) > 0,
+                    "lag must be longer than checkInterval; otherwise no replica is ever known to be recent enough");
         }
 
         /** No replicas. */

@@ -15,6 +15,7 @@ import io.breakwater.port.driven.CheckSignal;
 import io.breakwater.port.driven.Dependency;
 import io.breakwater.port.driven.SqlGateway;
 import io.breakwater.port.driven.TableCatalog;
+import io.breakwater.port.support.SettingNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,16 +40,21 @@ public final class PostgresDatabase implements SqlGateway, TableCatalog, AutoClo
     private final StatementRunner runner;
     private final StatementCache statementCache = new StatementCache();
 
-    private PostgresDatabase(DatabaseSettings settings) {
+    private PostgresDatabase(DatabaseSettings settings, SettingNames names) {
         this.settings = settings;
         this.gate = VerbPolicy.of(settings.mode());
-        this.runner = new StatementRunner(new FunctionPolicy(settings.mode(), settings.allowedFunctions()));
+        this.runner = new StatementRunner(new FunctionPolicy(settings.mode(), settings.allowedFunctions(), names));
         this.cluster = new DatabaseCluster(settings, signal, System::nanoTime);
     }
 
     /** Starts to connect in the background, and returns at once. */
     public static PostgresDatabase open(DatabaseSettings settings) {
-        return new PostgresDatabase(settings);
+        return open(settings, SettingNames.JAVA);
+    }
+
+    /** Starts to connect in the background, and returns at once; messages use these names of settings. */
+    public static PostgresDatabase open(DatabaseSettings settings, SettingNames names) {
+        return new PostgresDatabase(settings, names);
     }
 
     /** The dependency {@code database} of the health report. */

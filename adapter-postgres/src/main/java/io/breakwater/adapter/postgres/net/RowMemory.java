@@ -85,7 +85,7 @@ public final class RowMemory {
         if (refused) {
             throw new PortException.RefusedException(
                     Reason.OVERLOADED,
-                    "The rows do not fit into the memory that is free at the moment (limits.memory, limits.memory-share)."
+                    "The rows do not fit into the memory of the server that is free at the moment."
                             + " Try again soon, or request fewer rows.",
                     null);
         }

@@ -5,6 +5,7 @@ import io.breakwater.adapter.postgres.sql.SqlStatement;
 import io.breakwater.adapter.postgres.sql.StatementVerb;
 import io.breakwater.port.PortException;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
+import io.breakwater.port.support.SettingNames;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -43,14 +44,20 @@ public final class FunctionPolicy {
      *     SECURITY DEFINER, {@code extension:name} for the same of an extension
      */
     public FunctionPolicy(AccessMode mode, Collection<String> allowed) {
-        this(mode, allowed, System::nanoTime);
+        this(mode, allowed, SettingNames.JAVA);
     }
 
-    FunctionPolicy(AccessMode mode, Collection<String> allowed, LongSupplier nanoTime) {
+    /** Creates a policy with exceptions whose messages use these names of settings. */
+    public FunctionPolicy(AccessMode mode, Collection<String> allowed, SettingNames names) {
+        this(mode, allowed, names, System::nanoTime);
+    }
+
+    FunctionPolicy(AccessMode mode, Collection<String> allowed, SettingNames names, LongSupplier nanoTime) {
+        var setting = names.nameOf("DatabaseSettings.allowedFunctions");
         this.mode = mode;
-        this.evaluator = new PolicyEvaluator(mode, new AllowedFunctions(allowed));
+        this.evaluator = new PolicyEvaluator(mode, new AllowedFunctions(allowed), setting);
         this.cache = new PolicyCache(nanoTime);
-        this.uninterruptible = new UninterruptibleFunctions(allowed);
+        this.uninterruptible = new UninterruptibleFunctions(allowed, setting);
     }
 
     /**

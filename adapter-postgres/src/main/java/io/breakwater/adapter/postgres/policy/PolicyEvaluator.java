@@ -5,14 +5,15 @@ import java.util.Optional;
 
 /** Decides about one object that a statement reaches. */
 final class PolicyEvaluator {
-    private static final String SETTING = "database.allowed-functions";
-
     private final AccessMode mode;
     private final AllowedFunctions allowed;
+    private final String setting;
 
-    PolicyEvaluator(AccessMode mode, AllowedFunctions allowed) {
+    /** Creates an evaluator whose refusals name the setting for allowed functions. */
+    PolicyEvaluator(AccessMode mode, AllowedFunctions allowed, String setting) {
         this.mode = mode;
         this.allowed = allowed;
+        this.setting = setting;
     }
 
     /** Returns the reason for which the statement is refused because of this object; empty when it is allowed. */
@@ -94,8 +95,8 @@ final class PolicyEvaluator {
         return allowable && function.extension() != null ? "extension:" + function.extension() : function.qualified();
     }
 
-    private static String allowBy(String entry) {
-        return "; the operator can allow it by adding " + entry + " to " + SETTING + ".";
+    private String allowBy(String entry) {
+        return "; the operator can allow it by adding " + entry + " to " + setting + ".";
     }
 
     private static String route(ReachedObject reached) {

@@ -20,10 +20,17 @@ final class UninterruptibleFunctions {
     private static final Set<String> ALWAYS = Set.of("polygon", "xmlexists", "xmltable", "xpath", "xpath_exists");
 
     private final Set<String> allowed;
+    private final String setting;
 
-    /** Creates the check with the entries of {@code database.allowed-functions}. */
-    UninterruptibleFunctions(Collection<String> allowed) {
+    /**
+     * Creates the check.
+     *
+     * @param allowed the entries of the setting for allowed functions
+     * @param setting the name of this setting
+     */
+    UninterruptibleFunctions(Collection<String> allowed, String setting) {
         this.allowed = Set.copyOf(allowed);
+        this.setting = setting;
     }
 
     /** Whether the statement uses such a function for some values of parameters. */
@@ -56,11 +63,11 @@ final class UninterruptibleFunctions {
         return allowed.contains("pg_catalog." + name);
     }
 
-    private static String sentence(String name, boolean always) {
+    private String sentence(String name, boolean always) {
         var advice = always || ALWAYS.contains(name)
                 ? ""
                 : " on values that can be long: make one of them a short constant;";
         return "PostgreSQL cannot interrupt " + name + (advice.isEmpty() ? ";" : advice)
-                + " the operator can allow it by adding pg_catalog." + name + " to database.allowed-functions.";
+                + " the operator can allow it by adding pg_catalog." + name + " to " + setting + ".";
     }
 }

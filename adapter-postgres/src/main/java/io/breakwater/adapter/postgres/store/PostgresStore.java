@@ -13,6 +13,7 @@ import io.breakwater.port.driven.CheckSignal;
 import io.breakwater.port.driven.Dependency;
 import io.breakwater.port.driven.DocumentStore;
 import io.breakwater.port.driven.UserStore;
+import io.breakwater.port.support.SettingNames;
 import java.util.Map;
 import org.postgresql.PGProperty;
 
@@ -38,9 +39,9 @@ public final class PostgresStore implements AutoCloseable {
     private final DocumentStore documents;
     private final BudgetStore budgets;
 
-    private PostgresStore(StoreSettings settings) {
+    private PostgresStore(StoreSettings settings, SettingNames names) {
         var source = new ServerDataSource(settings.url(), DEFAULTS, Map.of());
-        maintainer = SchemaMaintainer.of(settings, signal);
+        maintainer = SchemaMaintainer.of(settings, names, signal);
         var outages = OutageLog.running(maintainer::recheck);
         pool = new ConnectionPool(
                 "store", settings.pool(), SessionSettings.none(), StatementFrame.none(), source, outages);
@@ -52,7 +53,12 @@ public final class PostgresStore implements AutoCloseable {
 
     /** Opens the store of these settings. */
     public static PostgresStore open(StoreSettings settings) {
-        return new PostgresStore(settings);
+        return open(settings, SettingNames.JAVA);
+    }
+
+    /** Opens the store of these settings; messages use these names of settings. */
+    public static PostgresStore open(StoreSettings settings, SettingNames names) {
+        return new PostgresStore(settings, names);
     }
 
     /** The users. */

@@ -3,6 +3,7 @@ package io.breakwater.adapter.postgres.store;
 import io.breakwater.port.CallContext;
 import io.breakwater.port.PortException;
 import io.breakwater.port.driven.CheckSignal;
+import io.breakwater.port.support.SettingNames;
 import java.sql.SQLException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
@@ -23,6 +24,7 @@ final class SchemaMaintainer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SchemaMaintainer.class);
 
     private final StoreSettings settings;
+    private final SettingNames names;
     private final CheckSignal signal;
     private final CountDownLatch firstAttempt = new CountDownLatch(1);
     private final AtomicBoolean attempting = new AtomicBoolean(true);
@@ -33,18 +35,20 @@ final class SchemaMaintainer implements AutoCloseable {
     private volatile @Nullable String unavailableReason = "The store has not been reached yet.";
     private volatile @Nullable String problem; // the reason for operators
 
-    private SchemaMaintainer(StoreSettings settings, CheckSignal signal) {
+    private SchemaMaintainer(StoreSettings settings, SettingNames names, CheckSignal signal) {
         this.settings = settings;
+        this.names = names;
         this.signal = signal;
     }
 
     /**
      * Creates a maintainer and starts its first attempt in the background.
      *
+     * @param names how messages name settings
      * @param signal requests a health check when an outage of the store begins and when it ends
      */
-    static SchemaMaintainer of(StoreSettings settings, CheckSignal signal) {
-        var maintainer = new SchemaMaintainer(settings, signal);
+    static SchemaMaintainer of(StoreSettings settings, SettingNames names, CheckSignal signal) {
+        var maintainer = new SchemaMaintainer(settings, names, signal);
         maintainer.thread.execute(maintainer::attempt);
         return maintainer;
     }
@@ -89,7 +93,7 @@ final class SchemaMaintainer implements AutoCloseable {
 
     private void attempt() {
         try {
-            int migrations = new StoreSchema(settings).migrate();
+            int migrations = new StoreSchema(settings, names).migrate();
             attempting.set(false);
             onReady(migrations);
         } catch (SQLException | RuntimeException | LinkageError e) {

@@ -2,6 +2,7 @@ package io.breakwater.adapter.postgres.store;
 
 import io.breakwater.adapter.postgres.connection.ServerDataSource;
 import io.breakwater.port.PortException;
+import io.breakwater.port.support.SettingNames;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +25,10 @@ final class StoreSchema {
     private final String quotedName;
     private final DataSource source;
     private final Flyway flyway;
+    private final String setting;
 
-    StoreSchema(StoreSettings settings) {
+    StoreSchema(StoreSettings settings, SettingNames names) {
+        setting = names.nameOf("StoreSettings.schema");
         name = settings.schema();
         quotedName = settings.quotedSchema();
         source = new ServerDataSource(
@@ -81,8 +84,8 @@ final class StoreSchema {
         return current != null && current.getVersion().isNewerThan(Migrations.NEWEST)
                 ? "A newer version of Breakwater created the store's schema " + name + ": it has version "
                         + current.getVersion() + ", and this server supports version " + Migrations.NEWEST
-                        + ". Update this server, or set another schema in store.schema."
+                        + ". Update this server, or set another schema in " + setting + "."
                 : "The store's schema " + name + " does not match its migrations. Restore it from a backup, or set"
-                        + " another schema in store.schema.";
+                        + " another schema in " + setting + ".";
     }
 }

@@ -1,5 +1,9 @@
 package io.breakwater.adapter.postgres.store;
 
+import static io.breakwater.port.support.SettingChecks.check;
+import static io.breakwater.port.support.SettingChecks.notNull;
+import static io.breakwater.port.support.SettingChecks.positive;
+
 import io.breakwater.adapter.postgres.ConnectionString;
 import io.breakwater.adapter.postgres.PoolSettings;
 import java.time.Duration;
@@ -18,18 +22,16 @@ public record StoreSettings(ConnectionString url, String schema, PoolSettings po
 
     /** Refuses values that cannot work. */
     public StoreSettings {
-        if (!NAME.matcher(schema).matches()) {
-            throw new IllegalArgumentException(
-                    "The schema of the store must have a name of 1 to 63 lower-case letters, digits and"
-                            + " underscores that does not begin with a digit, for example breakwater.");
-        }
-        if (schema.equals("public") || schema.startsWith("pg_") || schema.equals("information_schema")) {
-            throw new IllegalArgumentException("The store cannot use the schema " + schema
-                    + ", because it needs its own; use for example" + " breakwater.");
-        }
-        if (!retryAfter.isPositive()) {
-            throw new IllegalArgumentException("The pause between two attempts to reach the store must be positive.");
-        }
+        notNull(url, "StoreSettings.url");
+        notNull(pool, "StoreSettings.pool");
+        check(
+                NAME.matcher(notNull(schema, "StoreSettings.schema")).matches(),
+                "schema must be 1 to 63 lower-case letters, digits and underscores and must not begin with a digit,"
+                        + " for example breakwater.");
+        check(
+                !schema.equals("public") && !schema.startsWith("pg_") && !schema.equals("information_schema"),
+                "schema must not be " + schema + ", because the store needs its own; use for example breakwater.");
+        positive(retryAfter, "StoreSettings.retryAfter");
     }
 
     /** Settings with the schema {@code breakwater}, 5 to 20 connections, and a retry every 2 s. */

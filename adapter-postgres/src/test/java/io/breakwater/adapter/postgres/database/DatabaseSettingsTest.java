@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.breakwater.adapter.postgres.ConnectionString;
 import io.breakwater.adapter.postgres.PoolSettings;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
+import io.breakwater.sample.settings.NullComponents;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -61,25 +62,33 @@ class DatabaseSettingsTest {
         var good = DatabaseSettings.forUrl(URL);
 
         assertThatThrownBy(() -> good.withAllowedFunctions("f"))
-                .hasMessageContaining("database.allowed-functions")
+                .hasMessageStartingWith("allowedFunctions ")
                 .hasMessageContaining("'f'");
-        assertThatThrownBy(() -> good.withSearchPath(" ")).hasMessageContaining("database.search-path");
-        assertThatThrownBy(() -> good.withStoreSchema("")).hasMessageContaining("schema");
+        assertThatThrownBy(() -> good.withSearchPath(" ")).hasMessageStartingWith("searchPath ");
+        assertThatThrownBy(() -> good.withStoreSchema("")).hasMessageStartingWith("storeSchema ");
         assertThatThrownBy(() -> new DatabaseSettings.Limits(Duration.ZERO, Duration.ofSeconds(1), 65_536, 2, 4))
-                .hasMessageContaining("database.limits.statement-timeout");
+                .hasMessageStartingWith("statementTimeout ");
         assertThatThrownBy(() -> new DatabaseSettings.Limits(Duration.ofSeconds(1), Duration.ZERO, 65_536, 2, 4))
-                .hasMessageContaining("database.limits.lock-timeout");
+                .hasMessageStartingWith("lockTimeout ");
         assertThatThrownBy(() -> new DatabaseSettings.Limits(Duration.ofSeconds(1), Duration.ofSeconds(1), 1, 2, 4))
-                .hasMessageContaining("database.limits.result-bytes");
+                .hasMessageStartingWith("resultBytes ");
         assertThatThrownBy(
                         () -> new DatabaseSettings.Limits(Duration.ofSeconds(1), Duration.ofSeconds(1), 65_536, 0, 4))
-                .hasMessageContaining("database.limits.runaway");
+                .hasMessageStartingWith("runaway ");
         assertThatThrownBy(
                         () -> new DatabaseSettings.Limits(Duration.ofSeconds(1), Duration.ofSeconds(1), 65_536, 2, 0))
-                .hasMessageContaining("database.limits.uninterruptible");
+                .hasMessageStartingWith("uninterruptible ");
         assertThatThrownBy(() -> new DatabaseSettings.Replicas(List.of(), Duration.ofSeconds(1), Duration.ofSeconds(1)))
-                .hasMessageContaining("database.replicas.lag");
+                .hasMessageStartingWith("lag ");
         assertThatThrownBy(() -> new DatabaseSettings.Replicas(List.of(), Duration.ZERO, Duration.ZERO))
-                .hasMessageContaining("database.replicas.check-interval");
+                .hasMessageStartingWith("checkInterval ");
+    }
+
+    @Test
+    void refusesNullAndNamesTheComponent() {
+        var settings = DatabaseSettings.forUrl(URL);
+
+        assertThat(NullComponents.acceptedBy(settings, settings.pool(), settings.limits(), settings.replicas()))
+                .isEmpty();
     }
 }

@@ -65,7 +65,7 @@ class RowMemoryTest {
 
         assertThatExceptionOfType(PortException.RefusedException.class)
                 .isThrownBy(() -> Queries.run(database, scope, Queries.WINDOW, LARGE))
-                .withMessageContaining("limits.memory")
+                .withMessageContaining("memory of the server that is free")
                 .satisfies(refused ->
                         assertThat(refused.reason()).isEqualTo(PortException.RefusedException.Reason.OVERLOADED));
         assertThat(scope.reserved()).isLessThan(500_000);

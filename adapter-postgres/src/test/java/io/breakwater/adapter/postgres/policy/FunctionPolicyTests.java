@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.breakwater.adapter.postgres.sql.SqlStatement;
 import io.breakwater.port.PortException;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
+import io.breakwater.port.support.SettingNames;
 import io.breakwater.sample.postgres.PostgresServer;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -127,7 +128,7 @@ abstract class FunctionPolicyTests {
             SELECT * FROM dblink('', 'select 1') AS t (a int)        ⇒ dblink
             SELECT txid_current()                                    ⇒ txid_current
             SELECT lower('A')                                        ⇒ public.lower, which runs with its owner's privileges; the operator can allow it by adding public.lower to
-            SELECT plain(1)                                          ⇒ public.plain, which is not built into PostgreSQL; the operator can allow it by adding public.plain to database.allowed-functions
+            SELECT plain(1)                                          ⇒ public.plain, which is not built into PostgreSQL; the operator can allow it by adding public.plain to DatabaseSettings.allowedFunctions
             SELECT o.noted FROM orders o                             ⇒ public.noted
             SELECT keep(id) FROM orders                              ⇒ public.keep
             SELECT 'a' <+> 'b'                                       ⇒ The operator public.<+> calls public.joined
@@ -197,7 +198,8 @@ abstract class FunctionPolicyTests {
     @Test
     void refusesEveryFunctionOfAVersionThatWasNotReviewed() {
         var reached = new ReachedObject("call", "", "pg_catalog", "upper", true, false, false, null, 99);
-        assertThat(new PolicyEvaluator(AccessMode.READ_ONLY, new AllowedFunctions(List.of())).refusal(reached))
+        assertThat(new PolicyEvaluator(AccessMode.READ_ONLY, new AllowedFunctions(List.of()), "the setting")
+                        .refusal(reached))
                 .get()
                 .asString()
                 .contains("upper, which is not in the list of functions that were reviewed for PostgreSQL 99");
@@ -264,13 +266,21 @@ abstract class FunctionPolicyTests {
     @Test
     void aFunctionThatIsMadeLaterIsSeenAMinuteLater() throws SQLException {
         var now = new AtomicLong();
-        var policy = new FunctionPolicy(AccessMode.READ_ONLY, List.of(), now::get);
+        var policy = new FunctionPolicy(AccessMode.READ_ONLY, List.of(), SettingNames.JAVA, now::get);
         var sql = SqlStatement.of("SELECT later(1)");
         policy.admit(sql, connection);
         server().execute(connection.getCatalog(), "CREATE FUNCTION later(int) RETURNS int LANGUAGE sql AS 'SELECT 1'");
         policy.admit(sql, connection);
         now.addAndGet(Duration.ofMinutes(1).toNanos());
         assertRefused(policy, "SELECT later(1)").hasMessageContaining("public.later");
+    }
+
+    @Test
+    void namesTheSettingAsTheApplicationDoes() {
+        var policy = new FunctionPolicy(AccessMode.READ_ONLY, List.of(), component -> "key of " + component);
+
+        assertRefused(policy, "SELECT plain(1)")
+                .hasMessageContaining("by adding public.plain to key of DatabaseSettings.allowedFunctions.");
     }
 
     @Test

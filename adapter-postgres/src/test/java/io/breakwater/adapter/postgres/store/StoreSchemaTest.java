@@ -95,7 +95,8 @@ class StoreSchemaTest {
         assertThat(refusal(stores.settings(database)))
                 .isEqualTo(
                         "A newer version of Breakwater created the store's schema breakwater: it has version 99, and this"
-                                + " server supports version 2. Update this server, or set another schema in store.schema.");
+                                + " server supports version 2. Update this server, or set another schema in"
+                                + " StoreSettings.schema.");
     }
 
     @Test

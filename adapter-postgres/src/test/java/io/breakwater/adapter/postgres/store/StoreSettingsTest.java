@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.breakwater.adapter.postgres.ConnectionString;
 import io.breakwater.adapter.postgres.PoolSettings;
+import io.breakwater.sample.settings.NullComponents;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,5 +43,10 @@ class StoreSettingsTest {
         assertThat(StoreSettings.forUrl(URL).toString())
                 .doesNotContain("hunter2")
                 .contains("db.example.com/shop");
+    }
+
+    @Test
+    void refusesNullAndNamesTheComponent() {
+        assertThat(NullComponents.acceptedBy(StoreSettings.forUrl(URL))).isEmpty();
     }
 }

@@ -81,7 +81,7 @@ public final class Health {
     public synchronized void start() {
         started = true;
         scheduler.every(GaugeAverage.SPACING, host::sampleCpu);
-        scheduler.every(GaugeAverage.SPACING, this::refusedForMemory);
+        scheduler.every(GaugeAverage.SPACING, this::checkMemory);
         checkAll();
         scheduler.every(settings.interval(), this::checkAll);
     }
@@ -90,9 +90,11 @@ public final class Health {
         checks.forEach(MonitoredDependency::refresh);
     }
 
-    private long refusedForMemory() {
-        MemoryShortageDetector detector = shortage;
-        return detector == null ? 0 : detector.check();
+    private void checkMemory() {
+        var detector = shortage;
+        if (detector != null) {
+            detector.check();
+        }
     }
 
     /** Returns the latest known health without new checks of the dependencies. */
@@ -120,11 +122,12 @@ public final class Health {
 
     private HealthEvaluator evaluate(List<CheckReport> reports, RequestStats stats, HostMetrics reading) {
         synchronized (thresholds) {
-            return new HealthEvaluator(settings, thresholds)
+            var evaluator = new HealthEvaluator(settings, thresholds)
                     .addChecks(reports)
                     .addRequests(stats)
-                    .addHost(reading, host.fullCpu())
-                    .addShortage(refusedForMemory());
+                    .addHost(reading, host.fullCpu());
+            var detector = shortage;
+            return detector == null ? evaluator : detector.addTo(evaluator);
         }
     }
 

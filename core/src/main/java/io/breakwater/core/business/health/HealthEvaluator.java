@@ -66,14 +66,14 @@ final class HealthEvaluator {
      *
      * @param refused the number of messages refused in the current shortage; 0 if there is none
      */
-    HealthEvaluator addShortage(long refused) {
+    HealthEvaluator addShortage(MessageMemory memory, long refused) {
         if (refused > 0) {
             addFinding(
                     HealthStatus.DEGRADED,
-                    "limits.memory",
-                    ("limits.memory is used up, or one caller has used up its limits.memory-share;"
-                                    + " messages refused: %d, the latest within the last minute.")
-                            .formatted(refused));
+                    memory.limitName(),
+                    ("%s is used up, or one caller has used up its %s; messages refused: %d, the latest within the"
+                                    + " last minute.")
+                            .formatted(memory.limitName(), memory.shareName(), refused));
         }
         return this;
     }

@@ -20,6 +20,11 @@ final class MemoryShortageDetector {
         this.nanos = nanos;
     }
 
+    /** Adds the current shortage to the findings, if there is one. */
+    HealthEvaluator addTo(HealthEvaluator evaluator) {
+        return evaluator.addShortage(memory, check());
+    }
+
     /** Checks the refusals; returns the number of messages refused in the current shortage, or 0 if there is none. */
     synchronized long check() {
         long refusals = memory.refusals();

@@ -2,6 +2,7 @@ package io.breakwater.core.data.health;
 
 import io.breakwater.core.business.health.MessageMemory;
 import io.breakwater.port.driving.MemoryBudget;
+import io.breakwater.port.support.SettingNames;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -10,10 +11,24 @@ public final class HeapMemoryBudget implements MessageMemory {
     private static final Logger LOG = LoggerFactory.getLogger(HeapMemoryBudget.class);
 
     private final MemoryBudget budget;
+    private final String limit;
+    private final String share;
 
     /** Uses this budget. */
-    public HeapMemoryBudget(MemoryBudget budget) {
+    public HeapMemoryBudget(MemoryBudget budget, SettingNames names) {
         this.budget = budget;
+        this.limit = names.nameOf("MemoryLimits.bytes");
+        this.share = names.nameOf("MemoryLimits.share");
+    }
+
+    @Override
+    public String limitName() {
+        return limit;
+    }
+
+    @Override
+    public String shareName() {
+        return share;
     }
 
     @Override
@@ -24,13 +39,17 @@ public final class HeapMemoryBudget implements MessageMemory {
     @Override
     public void onShortage(long refused) {
         LOG.warn(
-                "limits.memory is used up, or one caller has used up its limits.memory-share; messages refused until"
-                        + " now: {}. Raise the heap (-Xmx) or limits.memory; behind a proxy raise limits.memory-share.",
-                refused);
+                "{} is used up, or one caller has used up its {}; messages refused until now: {}. Raise the heap (-Xmx)"
+                        + " or {}; behind a proxy raise {}.",
+                limit,
+                share,
+                refused,
+                limit,
+                share);
     }
 
     @Override
     public void onRecovery(long refused) {
-        LOG.info("limits.memory has been sufficient for a minute; messages refused before: {}.", refused);
+        LOG.info("{} has been sufficient for a minute; messages refused before: {}.", limit, refused);
     }
 }

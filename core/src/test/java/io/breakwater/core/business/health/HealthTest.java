@@ -184,7 +184,7 @@ class HealthTest {
         memory.refuse(4_648);
 
         assertThat(health.report().status()).isEqualTo(DEGRADED);
-        assertThat(health.report().causes()).containsExactly("limits.memory");
+        assertThat(health.report().causes()).containsExactly("MemoryLimits.bytes");
         assertThat(health.report().reasons()).singleElement().asString().contains("messages refused: 4648");
         background.pass(Duration.ofSeconds(59));
         memory.refuse(2);

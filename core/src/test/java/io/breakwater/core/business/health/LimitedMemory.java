@@ -17,6 +17,16 @@ final class LimitedMemory implements MessageMemory {
     }
 
     @Override
+    public String limitName() {
+        return "MemoryLimits.bytes";
+    }
+
+    @Override
+    public String shareName() {
+        return "MemoryLimits.share";
+    }
+
+    @Override
     public long refusals() {
         return refusals;
     }

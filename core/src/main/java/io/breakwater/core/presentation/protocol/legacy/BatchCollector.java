@@ -55,8 +55,8 @@ public final class BatchCollector {
     public static McpException memoryExhausted() {
         var refusal = Refusal.of(
                         ErrorCode.OVERLOADED,
-                        "The responses to earlier requests use up the memory budget (limits.memory). Send this request again,"
-                                + " in a smaller batch.")
+                        "The responses to earlier requests use up the memory budget of the server. Send this request"
+                                + " again, in a smaller batch.")
                 .withRetryAfter(SOON);
         return new McpException(RefusalMapping.code(refusal), refusal.message(), RefusalMapping.data(refusal));
     }

@@ -131,7 +131,7 @@ class BatchTest {
         assertThat(answers)
                 .filteredOn(answer -> !answer.has("result"))
                 .allSatisfy(answer ->
-                        assertThat(answer.object("error")).asString().contains("503", "limits.memory", "retryAfterMs"));
+                        assertThat(answer.object("error")).asString().contains("503", "memory budget", "retryAfterMs"));
         assertThat(lease.held()).isZero();
     }
 
