@@ -21,9 +21,8 @@ import io.breakwater.core.data.database.StoredBudgets;
 import io.breakwater.core.data.health.ExecutorScheduler;
 import io.breakwater.core.data.health.HeapMemoryBudget;
 import io.breakwater.core.data.health.LoggingHealthListener;
+import io.breakwater.core.data.processing.BoundedSchemaCheck;
 import io.breakwater.core.data.processing.JsonataTransformer;
-import io.breakwater.core.data.processing.NetworkntSchemaCheck;
-import io.breakwater.core.data.processing.SchemaLimits;
 import io.breakwater.core.data.processing.TransformLimits;
 import io.breakwater.core.data.session.LogLimits;
 import io.breakwater.core.data.session.MemorySessions;
@@ -49,6 +48,7 @@ import io.breakwater.core.presentation.tool.system.HealthEndpoints;
 import io.breakwater.core.presentation.tool.system.SystemPack;
 import io.breakwater.core.presentation.tool.users.UsersPack;
 import io.breakwater.core.presentation.toolsource.SourcedToolRegistration;
+import io.breakwater.core.validation.SchemaLimits;
 import io.breakwater.port.driven.Dependency;
 import io.breakwater.port.driven.DocumentStore;
 import io.breakwater.port.driven.SqlGateway;
@@ -187,7 +187,7 @@ final class ServerGraph {
     private Pack dataPack(ProcessingLimits limits, BreakwaterBuilder builder) {
         var processing = new DataProcessing(
                 new JsonataTransformer(TransformLimits.forDocumentsOf(limits.maxDataBytes()), executors::nanoTime),
-                new NetworkntSchemaCheck(SchemaLimits.defaults()),
+                new BoundedSchemaCheck(SchemaLimits.defaults()),
                 executors.clock(),
                 limits);
         return new DataPack(processing, builder.cacheSettings.ttl(), builder.environment);

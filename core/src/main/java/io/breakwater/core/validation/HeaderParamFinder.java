@@ -17,20 +17,6 @@ final class HeaderParamFinder {
     private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
     private static final Set<String> TYPES = Set.of("string", "integer", "boolean");
-    private static final Set<String> BY_NAME = Set.of("$defs", "definitions", "dependentSchemas", "patternProperties");
-    private static final Set<String> LISTS = Set.of("allOf", "anyOf", "oneOf", "prefixItems", "items");
-    private static final Set<String> SINGLE = Set.of(
-            "additionalProperties",
-            "contains",
-            "contentSchema",
-            "else",
-            "if",
-            "items",
-            "not",
-            "propertyNames",
-            "then",
-            "unevaluatedItems",
-            "unevaluatedProperties");
 
     private final List<HeaderParam> found = new ArrayList<>();
     private final Set<String> names = new HashSet<>();
@@ -62,11 +48,11 @@ final class HeaderParamFinder {
                 longer.add(name);
                 visit(schema, JsonPointers.child(at, name), longer, reachable);
             });
-        } else if (BY_NAME.contains(keyword) && value instanceof Json.Obj(var schemas)) {
+        } else if (SchemaKeywords.BY_NAME.contains(keyword) && value instanceof Json.Obj(var schemas)) {
             schemas.forEach((name, schema) -> visit(schema, JsonPointers.child(at, name), path, false));
-        } else if (LISTS.contains(keyword) && value instanceof Json.Arr(var schemas)) {
+        } else if (SchemaKeywords.LISTS.contains(keyword) && value instanceof Json.Arr(var schemas)) {
             schemas.forEach(schema -> visit(schema, at, path, false));
-        } else if (SINGLE.contains(keyword)) {
+        } else if (SchemaKeywords.SINGLE.contains(keyword)) {
             visit(value, at, path, false);
         }
     }

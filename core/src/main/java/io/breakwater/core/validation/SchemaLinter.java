@@ -1,29 +1,42 @@
 package io.breakwater.core.validation;
 
-import io.breakwater.server.schema.InvalidSchemaException;
+import java.math.BigDecimal;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /**
  * Checks a schema before it is compiled, so that its author learns of a mistake before a caller meets it: the validator
  * ignores a {@code required} that is not an array, or a {@code type} that does not exist.
  *
- * <p>It knows which keywords contain subschemas, so a property with the name {@code type} is not taken for a keyword,
- * and it resolves references to find those that leave the schema.
+ * <p>The meta-schema of the dialect has most rules. This class has those that it cannot express: patterns compile,
+ * references stay in the schema, and counts are within the range of an integer. It knows which keywords contain
+ * subschemas, so a property with the name {@code pattern} is not taken for a keyword.
  */
 final class SchemaLinter {
-    private final SchemaReferences references = new SchemaReferences();
-    private final SchemaDialect dialect;
-    private boolean hasPatterns;
+    private static final BigDecimal MAX_COUNT = BigDecimal.valueOf(Integer.MAX_VALUE);
 
-    private SchemaLinter(SchemaDialect dialect) {
+    private final SchemaOrigin origin;
+    private final SchemaDialect dialect;
+    private final SchemaReferences references;
+    private boolean hasPatterns;
+    private boolean certainlyValid;
+
+    private SchemaLinter(SchemaOrigin origin, SchemaDialect dialect) {
+        this.origin = origin;
         this.dialect = dialect;
+        this.references = new SchemaReferences(origin);
+        this.certainlyValid = dialect == SchemaDialect.DRAFT_2020_12;
     }
 
-    /** Refuses an invalid schema, and a schema with references to other documents. */
-    static SchemaLinter check(JsonNode schema) {
-        var linter = new SchemaLinter(SchemaDialect.of(schema.get("$schema")));
+    /** Refuses an invalid schema, and a schema of an author with references to other documents. */
+    static SchemaLinter check(JsonNode schema, SchemaOrigin origin, SchemaLimits limits) {
+        var linter = new SchemaLinter(origin, origin.dialect(schema.get("$schema")));
         linter.schema(schema, "", "");
+        if (!linter.certainlyValid) {
+            linter.applyMetaSchema(schema, limits);
+        }
         linter.references.check();
         return linter;
     }
@@ -33,12 +46,25 @@ final class SchemaLinter {
         return hasPatterns;
     }
 
-    private void schema(JsonNode schema, String at, String base) {
-        if (schema.isBoolean()) {
-            return;
+    private void applyMetaSchema(JsonNode schema, SchemaLimits limits) {
+        var metaSchema = Validator.ofSchemas(dialect, limits);
+        if (!metaSchema.accepts(schema)) {
+            var errors = metaSchema.errors(schema, ViolationMapper.MAX_ERRORS);
+            var mistakes = ViolationMapper.of(errors, MissingNode.getInstance());
+            var first = mistakes.getFirst().pointer();
+            throw origin.mistake(
+                    first,
+                    mistakes.stream()
+                            .filter(mistake -> mistake.pointer().equals(first))
+                            .map(Violation::message)
+                            .collect(Collectors.joining("; it ")));
         }
+    }
+
+    private void schema(JsonNode schema, String at, String base) {
         if (!schema.isObject()) {
-            throw invalid(at, "must be a schema: an object, true or false");
+            certainlyValid &= schema.isBoolean();
+            return;
         }
         var inner = references.enter(schema.get("$id"), base, at);
         schema.forEachEntry((keyword, value) -> keyword(keyword, value, JsonPointers.child(at, keyword), inner));
@@ -46,33 +72,11 @@ final class SchemaLinter {
 
     private void keyword(String keyword, JsonNode value, String at, String base) {
         switch (keyword) {
-            case "$schema" -> SchemaDialect.of(value);
-            case "$ref", "$dynamicRef", "$recursiveRef" -> references.add(KeywordValues.text(value, at), base, at);
-            case "type" -> KeywordValues.type(value, at);
-            case "required" -> names(value, at);
-            case "enum", "examples" -> KeywordValues.list(value, at);
-            case "pattern" -> pattern(KeywordValues.text(value, at), at);
-            case "properties", "$defs", "definitions", "dependentSchemas" -> byName(value, at, base);
-            case "patternProperties" -> byPattern(value, at, base);
-            case "dependentRequired" -> KeywordValues.object(value, at).forEachEntry((name, names) -> names(names, at));
-            case "allOf", "anyOf", "oneOf", "prefixItems" -> someSchemas(value, at, base);
-            case "items" -> items(value, at, base);
-            default -> simple(keyword, value, at, base);
-        }
-    }
-
-    private void simple(String keyword, JsonNode value, String at, String base) {
-        switch (keyword) {
-            case "additionalProperties",
-                    "contains",
-                    "contentSchema",
-                    "else",
-                    "if",
-                    "not",
-                    "propertyNames",
-                    "then",
-                    "unevaluatedItems",
-                    "unevaluatedProperties" -> schema(value, at, base);
+            case "$schema" -> origin.dialect(value);
+            case "$ref", "$dynamicRef", "$recursiveRef" -> references.add(value, base, at);
+            case "pattern" -> pattern(value.stringValue(""), at);
+            case "patternProperties" ->
+                value.propertyNames().forEach(name -> pattern(name, JsonPointers.child(at, name)));
             case "maxContains",
                     "maxItems",
                     "maxLength",
@@ -80,63 +84,46 @@ final class SchemaLinter {
                     "minContains",
                     "minItems",
                     "minLength",
-                    "minProperties" -> KeywordValues.count(value, at);
-            case "exclusiveMaximum", "exclusiveMinimum", "maximum", "minimum" -> KeywordValues.number(value, at);
-            case "multipleOf" -> KeywordValues.divisor(value, at);
-            case "uniqueItems" -> KeywordValues.bool(value, at);
-            case "$anchor", "$dynamicAnchor", "format", "contentEncoding", "contentMediaType" ->
-                KeywordValues.text(value, at);
+                    "minProperties" -> count(value, at);
             default -> {}
         }
+        certainlyValid &= PlainKeywords.accepts(keyword, value);
+        subschemas(keyword, value, at, base);
     }
 
-    private void byName(JsonNode value, String at, String base) {
-        KeywordValues.object(value, at)
-                .forEachEntry((name, schema) -> schema(schema, JsonPointers.child(at, name), base));
-    }
-
-    private void byPattern(JsonNode value, String at, String base) {
-        KeywordValues.object(value, at).forEachEntry((regex, schema) -> {
-            pattern(regex, JsonPointers.child(at, regex));
-            schema(schema, JsonPointers.child(at, regex), base);
-        });
-    }
-
-    private void someSchemas(JsonNode value, String at, String base) {
-        if (KeywordValues.list(value, at).isEmpty()) {
-            throw invalid(at, "must contain at least one schema");
-        }
-        for (int i = 0; i < value.size(); i++) {
-            schema(value.get(i), JsonPointers.child(at, i), base);
-        }
-    }
-
-    private void items(JsonNode value, String at, String base) {
-        if (!value.isArray()) {
+    private void subschemas(String keyword, JsonNode value, String at, String base) {
+        if (value.isArray() && SchemaKeywords.LISTS.contains(keyword)) {
+            refuseListOfItems(keyword, at);
+            for (int i = 0; i < value.size(); i++) {
+                schema(value.get(i), JsonPointers.child(at, i), base);
+            }
+        } else if (keyword.equals("properties") || SchemaKeywords.BY_NAME.contains(keyword)) {
+            value.forEachEntry((name, schema) -> schema(schema, JsonPointers.child(at, name), base));
+        } else if (SchemaKeywords.SINGLE.contains(keyword)) {
             schema(value, at, base);
-        } else if (dialect.itemsMayBeList()) {
-            someSchemas(value, at, base);
-        } else {
-            throw invalid(at, "must be one schema; use prefixItems for an array of schemas");
         }
     }
 
-    private static void names(JsonNode value, String at) {
-        KeywordValues.list(value, at).forEach(name -> KeywordValues.text(name, at));
+    /** The meta-schema would not name the keyword that replaces an array of items. */
+    private void refuseListOfItems(String keyword, String at) {
+        if (keyword.equals("items") && dialect == SchemaDialect.DRAFT_2020_12) {
+            throw origin.mistake(at, "must be one schema; use prefixItems for an array of schemas");
+        }
+    }
+
+    private void count(JsonNode value, String at) {
+        if (value.isNumber() && value.decimalValue().compareTo(MAX_COUNT) > 0) {
+            throw origin.mistake(at, "must be a whole number from 0 to " + Integer.MAX_VALUE);
+        }
     }
 
     private void pattern(String regex, String at) {
         hasPatterns = true;
         try {
-            BoundedPattern.compile(regex);
+            origin.compile(regex);
         } catch (PatternSyntaxException e) {
-            throw invalid(
+            throw origin.mistake(
                     at, "is not a valid regular expression: " + e.getDescription() + " near index " + e.getIndex());
         }
-    }
-
-    static InvalidSchemaException invalid(String at, String why) {
-        return new InvalidSchemaException(
-                "The schema is wrong at " + (at.isEmpty() ? "its root" : at) + ": it " + why + ".");
     }
 }

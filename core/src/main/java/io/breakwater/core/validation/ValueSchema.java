@@ -16,20 +16,22 @@ import tools.jackson.databind.node.NullNode;
  * its steps, its depth and the cost of its patterns, and refuses a value that exceeds them. {@code format} is checked.
  */
 public final class ValueSchema {
+    private static final SchemaLimits LIMITS = SchemaLimits.forAuthors();
+
     /** The maximum number of violations that a check returns. */
-    public static final int MAX_VIOLATIONS = 50;
+    public static final int MAX_VIOLATIONS = LIMITS.maxListed();
 
     private final Json.Obj source;
     private final JsonNode tree;
     private final FastPathValidator fastPath;
-    private final ValidatorFactory validator;
+    private final Validator validator;
     private final boolean hasPatterns;
 
     private ValueSchema(Json.Obj source, JsonNode tree, boolean hasPatterns) {
         this.source = source;
         this.tree = tree;
         this.fastPath = FastPathValidator.of(tree);
-        this.validator = ValidatorFactory.of(tree);
+        this.validator = Validator.of(tree, SchemaOrigin.AUTHOR, LIMITS);
         this.hasPatterns = hasPatterns;
     }
 
@@ -40,14 +42,17 @@ public final class ValueSchema {
      *     schema or loops endlessly
      */
     public static ValueSchema compile(Json.Obj source) {
-        SchemaSize.check(source);
-        var tree = JsonTree.toTree(source);
-        boolean hasPatterns = SchemaLinter.check(tree).hasPatterns();
         try {
+            JsonSize.checkSchema(source, LIMITS);
+            var tree = JsonTree.toTree(source);
+            boolean hasPatterns =
+                    SchemaLinter.check(tree, SchemaOrigin.AUTHOR, LIMITS).hasPatterns();
             var schema = new ValueSchema(source, tree, hasPatterns);
             // Any value reveals references that loop endlessly.
             schema.validator.errors(NullNode.getInstance(), 1);
             return schema;
+        } catch (RejectedInputException e) {
+            throw new InvalidSchemaException(e.getMessage(), e);
         } catch (ValidationLimitExceededException e) {
             throw new InvalidSchemaException("The schema refers to itself in an endless loop.", e);
         } catch (SchemaException e) {
@@ -65,15 +70,7 @@ public final class ValueSchema {
         if (fastPath.accepts(value)) {
             return List.of();
         }
-        if (!hasPatterns) {
-            return validate(value);
-        }
-        BoundedPattern.begin();
-        try {
-            return validate(value);
-        } finally {
-            BoundedPattern.end();
-        }
+        return hasPatterns ? BoundedPatterns.limit(LIMITS.maxCharsRead(), () -> validate(value)) : validate(value);
     }
 
     private List<Violation> violations(JsonNode value) {

@@ -1,5 +1,6 @@
 package io.breakwater.core.data.processing;
 
+import io.breakwater.core.validation.ReadCounter;
 import io.breakwater.port.CallContext;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -19,13 +20,15 @@ final class EvaluationBudget {
     private final TransformLimits limits;
     private final CallContext context;
     private final LongSupplier nanos;
+    private final ReadCounter charsRead = new ReadCounter(
+            MAX_CHARS_READ,
+            () -> EvaluationLimitException.because("A regular expression takes too long on this text; simplify it."));
     private final long start;
     private final IdentityHashMap<Object, Long> input = new IdentityHashMap<>();
     private int steps;
     private int depth;
     private int events;
     private long created;
-    private int charsRead;
 
     EvaluationBudget(TransformLimits limits, CallContext context, LongSupplier nanos) {
         this.limits = limits;
@@ -86,12 +89,9 @@ final class EvaluationBudget {
         }
     }
 
-    /** Records characters that a regular expression reads. */
-    void addCharsRead(int characters) {
-        charsRead += characters;
-        if (charsRead > MAX_CHARS_READ) {
-            throw EvaluationLimitException.because("A regular expression takes too long on this text; simplify it.");
-        }
+    /** Records a character that a regular expression reads. */
+    void addCharRead() {
+        charsRead.count();
         checkTime();
     }
 

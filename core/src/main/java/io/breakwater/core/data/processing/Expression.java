@@ -1,5 +1,6 @@
 package io.breakwater.core.data.processing;
 
+import io.breakwater.core.validation.Regex;
 import java.util.List;
 import java.util.Set;
 

@@ -2,6 +2,7 @@ package io.breakwater.core.data.processing;
 
 import io.breakwater.core.business.processing.ClosestWord;
 import io.breakwater.core.business.processing.ProcessingException;
+import io.breakwater.core.validation.Regex;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -54,6 +55,7 @@ final class ExpressionReader {
      * Reads an expression.
      *
      * @throws ProcessingException if it cannot be evaluated safely, or uses an unknown name
+     * @throws io.breakwater.core.validation.RejectedInputException if one of its regular expressions is refused
      */
     static Expression read(String source) {
         var reader = new ExpressionReader(source);

@@ -4,6 +4,8 @@ import com.dashjoin.jsonata.JException;
 import com.dashjoin.jsonata.Jsonata;
 import io.breakwater.core.business.processing.ProcessingException;
 import io.breakwater.core.business.processing.Transformer;
+import io.breakwater.core.validation.Regex;
+import io.breakwater.core.validation.RejectedInputException;
 import io.breakwater.port.CallContext;
 import io.breakwater.port.Json;
 import io.breakwater.port.PortException;
@@ -43,6 +45,8 @@ public final class JsonataTransformer implements Transformer {
             throw new ProcessingException("The expression nests or recurses too deeply.", e);
         } catch (ProcessingException e) {
             throw e;
+        } catch (RejectedInputException e) {
+            throw new ProcessingException(e.getMessage(), e);
         } catch (RuntimeException e) {
             throw toCallerException(e);
         } finally {

@@ -2,6 +2,7 @@ package io.breakwater.core.data.processing;
 
 import com.dashjoin.jsonata.Jsonata;
 import com.dashjoin.jsonata.Jsonata.JFunction;
+import io.breakwater.core.validation.Regex;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +32,7 @@ final class PatternFunction extends JFunction {
 
     /** Returns a matcher for a text. */
     Matcher matcher(String text) {
-        return regex.matcher(text, budget::addCharsRead);
+        return regex.matcher(text, budget::addCharRead);
     }
 
     /**

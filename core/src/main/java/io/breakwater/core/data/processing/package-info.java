@@ -1,4 +1,4 @@
-/** Transforms with JSONata and schema checks with networknt's validator, both with limits. */
+/** Transforms with JSONata, and schema checks with {@code validation}, both with limits. */
 @NullMarked
 package io.breakwater.core.data.processing;
 

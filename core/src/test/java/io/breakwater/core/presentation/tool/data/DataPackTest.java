@@ -7,12 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.breakwater.core.business.processing.DataProcessing;
 import io.breakwater.core.business.processing.Documents;
+import io.breakwater.core.data.processing.BoundedSchemaCheck;
 import io.breakwater.core.data.processing.JsonataTransformer;
-import io.breakwater.core.data.processing.NetworkntSchemaCheck;
-import io.breakwater.core.data.processing.SchemaLimits;
 import io.breakwater.core.data.processing.TransformLimits;
 import io.breakwater.core.presentation.tool.data.ProcessDataArguments.Kind;
 import io.breakwater.core.presentation.tool.data.ProcessDataArguments.Options;
+import io.breakwater.core.validation.SchemaLimits;
 import io.breakwater.port.Json;
 import io.breakwater.port.memory.ManualCallContext;
 import io.breakwater.server.execution.ExecutionMode;
@@ -37,7 +37,7 @@ class DataPackTest {
     private final DataPack pack = new DataPack(
             new DataProcessing(
                     new JsonataTransformer(TransformLimits.defaults(), System::nanoTime),
-                    new NetworkntSchemaCheck(SchemaLimits.defaults()),
+                    new BoundedSchemaCheck(SchemaLimits.defaults()),
                     InstantSource.fixed(NOON),
                     ProcessingLimits.defaults()),
             Duration.ofMinutes(5),

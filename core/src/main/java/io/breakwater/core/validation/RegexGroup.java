@@ -1,4 +1,4 @@
-package io.breakwater.core.data.processing;
+package io.breakwater.core.validation;
 
 /** A group of a pattern during reading, with the information which of its parts can match the empty text. */
 final class RegexGroup {

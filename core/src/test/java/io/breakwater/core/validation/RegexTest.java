@@ -1,10 +1,9 @@
-package io.breakwater.core.data.processing;
+package io.breakwater.core.validation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import io.breakwater.core.business.processing.ProcessingException;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -14,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RegexTest {
-    private static final int MAX_LOOKS = 200_000;
+    private static final int MAX_CHARS_READ = 200_000;
 
     @ParameterizedTest
     @CsvSource(
@@ -53,8 +52,7 @@ class RegexTest {
     @ValueSource(strings = {"12\n", "12\r\n", "\n12"})
     void takesTheEndForTheEndOfTheText(String text) {
         assertThat(find("^\\d+$", text)).isFalse();
-        assertThat(Regex.compile("^\\d+$", "m").matcher(text, looks -> {}).find())
-                .isTrue();
+        assertThat(Regex.compile("^\\d+$", "m").matcher(text, () -> {}).find()).isTrue();
     }
 
     @ParameterizedTest
@@ -94,7 +92,7 @@ class RegexTest {
             return;
         }
         assertThatThrownBy(() -> Regex.compile(pattern, ""))
-                .isInstanceOf(ProcessingException.class)
+                .isInstanceOf(RejectedInputException.class)
                 .hasMessageContaining(reason);
     }
 
@@ -117,7 +115,7 @@ class RegexTest {
         try {
             find(pattern, "a".repeat(300) + "!");
             find(pattern, "ab ".repeat(100));
-        } catch (ProcessingException | Stopped | StackOverflowError e) {
+        } catch (RejectedInputException | Stopped | StackOverflowError e) {
             assertThat(e).isNotNull();
         }
     }
@@ -137,15 +135,8 @@ class RegexTest {
     }
 
     private static boolean find(String pattern, String text) {
-        int[] looks = {0};
-        return Regex.compile(pattern, "")
-                .matcher(text, more -> {
-                    looks[0] += more;
-                    if (looks[0] > MAX_LOOKS) {
-                        throw new Stopped();
-                    }
-                })
-                .find();
+        var counter = new ReadCounter(MAX_CHARS_READ, Stopped::new);
+        return Regex.compile(pattern, "").matcher(text, counter::count).find();
     }
 
     private static final class Stopped extends RuntimeException {

@@ -9,6 +9,7 @@ import io.breakwater.core.business.processing.Documents;
 import io.breakwater.core.business.processing.ProcessingException;
 import io.breakwater.core.business.processing.Violations;
 import io.breakwater.core.business.processing.Violations.Violation;
+import io.breakwater.core.validation.SchemaLimits;
 import io.breakwater.port.Json;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -22,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class NetworkntSchemaCheckTest {
+class BoundedSchemaCheckTest {
     private static final String ORDER_SCHEMA = """
             {"$schema": "https://json-schema.org/draft/2020-12/schema",
              "type": "object", "required": ["shop", "orders"],
@@ -34,7 +35,7 @@ class NetworkntSchemaCheckTest {
                                                          "quantity": {"type": "integer", "maximum": 5}}}}}
             """;
 
-    private final NetworkntSchemaCheck check = new NetworkntSchemaCheck(SchemaLimits.defaults());
+    private final BoundedSchemaCheck check = new BoundedSchemaCheck(SchemaLimits.defaults());
 
     @Test
     void findsEveryViolationByItsPointer() {
@@ -71,6 +72,11 @@ class NetworkntSchemaCheckTest {
                 "{'maximum':12345678901234567890.5}          | 12345678901234567890.6  | false",
                 "{'maximum':9007199254740992}                | 9007199254740993        | false",
                 "{'format':'date-time'}                      | 'yesterday'             | false",
+                "{'type':'integer','maximum':5}              | 12345678901234567890123 | false",
+                "{'$schema':'http://json-schema.org/draft-04/schema#','minimum':1,'exclusiveMinimum':true} | 1 | false",
+                "{'$schema':'http://json-schema.org/draft-06/schema#','exclusiveMinimum':1} | 1 | false",
+                "{'format':'regex'}                          | '('                     | false",
+                "{'format':'regex'}                          | '(ab)'                  | true",
                 "{'format':'email'}                          | 'ada@example.org'       | true",
                 "{'pattern':'^\\\\d+$'}                      | '12\\n'                 | false",
                 "{'pattern':'^(?=.*\\\\d)[a-z0-9]+$'}        | 'a1'                    | true",
@@ -117,6 +123,16 @@ class NetworkntSchemaCheckTest {
         assertThatThrownBy(() -> check.check(json("1"), json("{'$ref':'https://example.org/a'}")))
                 .isInstanceOf(ProcessingException.class);
         assertThat(check.check(json("1"), json("{'$id':'https://example.org/a','type':'string'}"))
+                        .total())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void replacesNoMetaSchemaByASchemaWithItsId() {
+        var metaSchema = "https://json-schema.org/draft/2020-12/schema";
+        check.check(json("1"), json("{'$id':'" + metaSchema + "','$ref':'#/$defs/a','$defs':{'a':true}}"));
+
+        assertThat(check.check(json("{'minLength':-1}"), json("{'$ref':'" + metaSchema + "'}"))
                         .total())
                 .isEqualTo(1);
     }

@@ -1,6 +1,5 @@
-package io.breakwater.core.data.processing;
+package io.breakwater.core.validation;
 
-import io.breakwater.core.business.processing.ProcessingException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -38,7 +37,7 @@ final class RegexReader {
      * Returns the pattern for Java's engine.
      *
      * @param lines true if {@code $} also matches the end of each line
-     * @throws ProcessingException if the pattern could run without end
+     * @throws RejectedInputException if the pattern could run without end
      */
     static String read(String source, boolean lines) {
         return new RegexReader(source, lines).read();
@@ -190,7 +189,7 @@ final class RegexReader {
         }
     }
 
-    private ProcessingException refusal(String reason) {
-        return new ProcessingException("The regular expression /%s/ %s.".formatted(source, reason));
+    private RejectedInputException refusal(String reason) {
+        return new RejectedInputException("The regular expression /%s/ %s.".formatted(source, reason));
     }
 }
