@@ -130,8 +130,11 @@ enum ArchitectureRule {
                     "presentation.catalog",
                     "presentation.codec",
                     "validation",
-                    "presentation.declared",
-                    "data.processing")),
+                    "presentation.declared")),
+    NETWORKNT_STAYS_IN_ITS_PACKAGE(
+            IsolationRules.under(CORE, SERVER).usesLibraryOnlyIn("com.networknt.schema..", "validation")),
+    JSONATA_STAYS_IN_ITS_PACKAGE(
+            IsolationRules.under(CORE, SERVER).usesLibraryOnlyIn("com.dashjoin.jsonata..", "data.processing")),
     CAFFEINE_STAYS_IN_ITS_PACKAGES(IsolationRules.under(CORE, SERVER)
             .usesLibraryOnlyIn("com.github.benmanes.caffeine..", "data.cache", "data.access", "data.session")),
     FAILSAFE_STAYS_IN_ITS_PACKAGE(

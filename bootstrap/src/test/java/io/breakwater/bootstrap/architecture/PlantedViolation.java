@@ -39,6 +39,8 @@ final class PlantedViolation {
             case ONLY_BUSINESS_AND_DATA_USE_DRIVEN_PORTS ->
                 in("core.presentation.call", "io.breakwater.port.driven.CacheStore cache;");
             case JACKSON_STAYS_IN_ITS_PACKAGES -> in("server.mcp", "tools.jackson.databind.JsonNode node;");
+            case NETWORKNT_STAYS_IN_ITS_PACKAGE -> in("core.data.processing", "com.networknt.schema.Schema schema;");
+            case JSONATA_STAYS_IN_ITS_PACKAGE -> in("core.validation", "com.dashjoin.jsonata.Jsonata expression;");
             case CAFFEINE_STAYS_IN_ITS_PACKAGES ->
                 in("core.data.processing", "com.github.benmanes.caffeine.cache.Cache<String, String> cache;");
             case FAILSAFE_STAYS_IN_ITS_PACKAGE -> withStub("dev.failsafe", "core.data.cache");
