@@ -129,7 +129,9 @@ class SharedCacheTest {
 
         var first = one.begin("1");
         Eventually.holds(() -> reading.getCount() == 0);
+        int wanted = shop.leases.wanted();
         var second = other.begin("1");
+        Eventually.holds(() -> shop.leases.wanted() > wanted); // and did not get it
         go.countDown();
 
         assertThat(SampleReplica.seen(first).status()).isEqualTo("miss");
