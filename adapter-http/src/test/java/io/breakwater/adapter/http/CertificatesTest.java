@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.breakwater.port.memory.ManualCallContext;
-import io.breakwater.sample.logging.CapturedLog;
 import io.breakwater.port.support.SettingNames;
+import io.breakwater.sample.logging.CapturedLog;
 import io.breakwater.sample.waiting.Eventually;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -64,8 +64,8 @@ class CertificatesTest {
         Eventually.holds(() -> log.warnings().size() == 3);
 
         assertThat(log.warnings().subList(0, 2))
-                .allSatisfy(line ->
-                        assertThat(line).contains("CN=localhost", "cert.pem expires at 20", "HttpSettings.Tls.certificate"));
+                .allSatisfy(line -> assertThat(line)
+                        .contains("CN=localhost", "cert.pem expires at 20", "HttpSettings.Tls.certificate"));
         assertThat(log.warnings().getLast()).contains("cert.pem expired at 20", "clients refuse it");
         assertThatThrownBy(() -> probe(served)).hasMessage(log.warnings().getLast());
     }
