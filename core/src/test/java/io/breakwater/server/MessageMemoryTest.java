@@ -78,8 +78,8 @@ class MessageMemoryTest {
     void aLegacyCallKeepsTheMemoryOfItsMessageUntilItsWorkEnds() {
         var opened = LegacyRequests.initialize(RawRequests.http(server), "2025-11-25", "{}")
                 .awaitEnd();
-        if (!(opened.disposition() instanceof ReplyStatus.Result(String session)) || session == null) {
-            throw new AssertionError("no session: " + opened.disposition());
+        if (!(opened.status() instanceof ReplyStatus.Result(String session)) || session == null) {
+            throw new AssertionError("no session: " + opened.status());
         }
         var call = MessageWriter.request(RequestId.of(1), "tools/call", QuotedJson.json("{'name':'wait'}"));
 
@@ -137,15 +137,15 @@ class MessageMemoryTest {
     }
 
     private RecordedReply send(byte[] message, Map<String, String> fields, MemoryLease lease) {
-        var heard = new RecordedReply();
+        var reply = new RecordedReply();
         HeaderFields all = name -> fields.entrySet().stream()
                 .filter(field -> field.getKey().equalsIgnoreCase(name))
                 .map(Map.Entry::getValue)
                 .toList();
         server.endpoint()
                 .message(
-                        new IncomingMessage(message, all, new RemotePeer("192.0.2.1"), Channel.EXCHANGE, lease), heard);
-        return heard;
+                        new IncomingMessage(message, all, new RemotePeer("192.0.2.1"), Channel.EXCHANGE, lease), reply);
+        return reply;
     }
 
     /** As a transport has it when a message is complete. */

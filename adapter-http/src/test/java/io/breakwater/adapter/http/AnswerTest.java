@@ -42,7 +42,7 @@ class AnswerTest {
         }
     }
 
-    static Stream<Arguments> dispositions() {
+    static Stream<Arguments> replyStatuses() {
         return Stream.of(
                 arguments(ReplyStatus.RESULT, 200, "", ""),
                 arguments(new ReplyStatus.Result("abc"), 200, "mcp-session-id", "abc"),
@@ -61,13 +61,13 @@ class AnswerTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dispositions")
-    void makesAStatusAndFieldsOfADisposition(ReplyStatus disposition, int status, String field, String value) {
-        try (var server = answering((in, reply) -> reply.answer(disposition, BODY));
+    @MethodSource("replyStatuses")
+    void mapsAReplyStatusToAStatusCodeAndFields(ReplyStatus status, int code, String field, String value) {
+        try (var server = answering((in, reply) -> reply.answer(status, BODY));
                 var client = server.connect()) {
             var answer = client.post("{}").answer();
 
-            assertThat(answer.status()).isEqualTo(status);
+            assertThat(answer.status()).isEqualTo(code);
             assertThat(answer.body()).isEqualTo(new String(BODY, UTF_8));
             assertThat(answer.field(field)).isEqualTo(value);
         }
@@ -141,12 +141,12 @@ class AnswerTest {
 
     @Test
     void answersNothingWhereThereIsNothingToSay() {
-        for (var disposition : new ReplyStatus[] {ReplyStatus.ACCEPTED, ReplyStatus.ENDED}) {
-            try (var server = answering((in, reply) -> reply.answer(disposition, null));
+        for (var status : new ReplyStatus[] {ReplyStatus.ACCEPTED, ReplyStatus.ENDED}) {
+            try (var server = answering((in, reply) -> reply.answer(status, null));
                     var client = server.connect()) {
                 var answer = client.post("{}").answer();
 
-                assertThat(answer.status()).isEqualTo(disposition.equals(ReplyStatus.ACCEPTED) ? 202 : 200);
+                assertThat(answer.status()).isEqualTo(status.equals(ReplyStatus.ACCEPTED) ? 202 : 200);
                 assertThat(answer.field("content-length")).isEqualTo("0");
                 assertThat(answer.field("content-type")).isEmpty();
             }

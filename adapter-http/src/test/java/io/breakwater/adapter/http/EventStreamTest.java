@@ -292,12 +292,12 @@ class EventStreamTest {
         return answering(HttpSettings.defaults().withStreams(streams), (in, reply) -> replies.add(reply));
     }
 
-    private Reply open(ReplyStatus disposition) throws InterruptedException {
+    private Reply open(ReplyStatus status) throws InterruptedException {
         var reply = replies.poll(Eventually.SECONDS, TimeUnit.SECONDS);
         if (reply == null) {
             throw new AssertionError("no request came");
         }
-        reply.open(disposition);
+        reply.open(status);
         return reply;
     }
 

@@ -15,8 +15,8 @@ class FrontendStreamTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 7, 1_000})
     void cutsMessagesWhereverTheNetworkCutsThem(int portion) {
-        var heard = new ArrayList<FrontendMessage>();
-        var stream = new FrontendStream(heard::add);
+        var reply = new ArrayList<FrontendMessage>();
+        var stream = new FrontendStream(reply::add);
 
         byte[] sent = sent();
         for (int at = 0; at < sent.length; at += portion) {
@@ -27,14 +27,14 @@ class FrontendStreamTest {
             stream.accept(bytes, part.limit());
         }
 
-        assertThat(heard)
+        assertThat(reply)
                 .extracting(FrontendMessage::type)
                 .containsExactly(FrontendMessage.START_UP, FrontendMessage.START_UP, 'P', 'B', 'C', 'Q', 'S');
-        assertThat(heard.get(2).name()).isEqualTo("frame");
-        assertThat(heard.get(2).sql()).isEqualTo("SELECT 'é'".getBytes(UTF_8));
-        assertThat(heard.get(3).statement()).isEqualTo("frame");
-        assertThat(heard.get(4).name()).isEqualTo("frame");
-        assertThat(heard.get(5).sql()).isEqualTo("SELECT 1".getBytes(UTF_8));
+        assertThat(reply.get(2).name()).isEqualTo("frame");
+        assertThat(reply.get(2).sql()).isEqualTo("SELECT 'é'".getBytes(UTF_8));
+        assertThat(reply.get(3).statement()).isEqualTo("frame");
+        assertThat(reply.get(4).name()).isEqualTo("frame");
+        assertThat(reply.get(5).sql()).isEqualTo("SELECT 1".getBytes(UTF_8));
     }
 
     private static byte[] sent() {

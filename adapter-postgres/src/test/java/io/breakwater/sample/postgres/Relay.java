@@ -129,7 +129,7 @@ public final class Relay implements AutoCloseable {
         }
         int connection = connections.incrementAndGet();
         var ears = listener;
-        return new FrontendStream(message -> ears.heard(connection, message))::accept;
+        return new FrontendStream(message -> ears.reply(connection, message))::accept;
     }
 
     private void pump(Socket from, Socket to, Tap tap) {
@@ -163,7 +163,7 @@ public final class Relay implements AutoCloseable {
     @FunctionalInterface
     public interface Listener {
         /** A message of the connection with that number, which counts from 1; it is passed on afterwards. */
-        void heard(int connection, FrontendMessage message);
+        void reply(int connection, FrontendMessage message);
     }
 
     @FunctionalInterface

@@ -18,7 +18,7 @@ public final class Transcript implements Relay.Listener {
     public record Entry(int connection, FrontendMessage message) {}
 
     @Override
-    public synchronized void heard(int connection, FrontendMessage message) {
+    public synchronized void reply(int connection, FrontendMessage message) {
         entries.add(new Entry(connection, message));
         roundTrips += message.type() == 'S' || message.type() == 'Q' ? 1 : 0;
         parses += message.type() == 'P' || message.type() == 'Q' ? 1 : 0;

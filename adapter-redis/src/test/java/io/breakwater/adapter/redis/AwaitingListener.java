@@ -41,9 +41,9 @@ final class AwaitingListener implements EventBus.Listener {
 
     private void await(String word) {
         try {
-            var heard = words.poll(Eventually.SECONDS, TimeUnit.SECONDS);
-            if (!word.equals(heard)) {
-                throw new AssertionError("waited for '" + word + "' and heard '" + heard + "'");
+            var reply = words.poll(Eventually.SECONDS, TimeUnit.SECONDS);
+            if (!word.equals(reply)) {
+                throw new AssertionError("waited for '" + word + "' and heard '" + reply + "'");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -25,9 +25,9 @@ class FiguresTest {
         try (var server = RedisServer.start(RedisProgram.BUNDLED);
                 var redis = RedisServices.open(RedisSettings.single(server.url()))) {
             redis.bindMetrics(new Shown());
-            var heard = new AwaitingListener();
-            redis.eventBus().subscribe("topic", heard);
-            heard.awaitConnected();
+            var reply = new AwaitingListener();
+            redis.eventBus().subscribe("topic", reply);
+            reply.awaitConnected();
 
             RedisWait.until(() -> value("mcp_pool_connections{pool=redis, state=idle}") > 0);
             assertThat(value("mcp_pool_connections{pool=redis, state=active}")).isZero();
@@ -37,7 +37,7 @@ class FiguresTest {
             assertThat(value("mcp_redis_events_lost_total{}")).isZero();
 
             server.kill();
-            heard.awaitLost();
+            reply.awaitLost();
             RedisWait.until(() -> value("mcp_redis_events_lost_total{}") == 1);
             assertThat(value("mcp_redis_events_connected{}")).isZero();
         }

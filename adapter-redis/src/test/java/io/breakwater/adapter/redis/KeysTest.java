@@ -171,10 +171,10 @@ class KeysTest {
     @Test
     void unsubscribesWhenTheLastListenerOfATopicIsGone() {
         var bus = redis.eventBus();
-        var heard = new AwaitingListener();
+        var reply = new AwaitingListener();
         var stays = new AwaitingListener();
-        var first = bus.subscribe("topic", heard);
-        heard.awaitConnected();
+        var first = bus.subscribe("topic", reply);
+        reply.awaitConnected();
         bus.subscribe("stays", stays);
         stays.awaitConnected();
 

@@ -61,13 +61,13 @@ class OutageTest {
             server.kill();
             try (var redis = RedisServices.open(RedisSettings.single(server.url()))) {
                 assertThat(keeps(redis.cacheStore(), "key")).isFalse();
-                var heard = new AwaitingListener();
-                redis.eventBus().subscribe("topic", heard);
+                var reply = new AwaitingListener();
+                redis.eventBus().subscribe("topic", reply);
 
                 server.restart();
 
                 RedisWait.until(() -> keeps(redis.cacheStore(), "key"));
-                heard.awaitConnected();
+                reply.awaitConnected();
             }
         }
     }
@@ -92,15 +92,15 @@ class OutageTest {
         try (var server = RedisServer.start(RedisProgram.BUNDLED);
                 var redis =
                         RedisServices.open(RedisSettings.single(server.url()).withTimes(quick, quick))) {
-            var heard = new AwaitingListener();
-            redis.eventBus().subscribe("topic", heard);
-            heard.awaitConnected();
+            var reply = new AwaitingListener();
+            redis.eventBus().subscribe("topic", reply);
+            reply.awaitConnected();
 
             server.freeze();
-            heard.awaitLost();
+            reply.awaitLost();
 
             server.thaw();
-            heard.awaitConnected();
+            reply.awaitConnected();
         }
     }
 
@@ -109,19 +109,19 @@ class OutageTest {
         try (var sentinels = RedisSentinels.start(RedisProgram.BUNDLED);
                 var redis = RedisServices.open(RedisSettings.sentinel(sentinels.url(), RedisSentinels.MASTER))) {
             RedisWait.until(() -> keeps(redis.cacheStore(), "key"));
-            var heard = new AwaitingListener();
-            redis.eventBus().subscribe("topic", heard);
-            heard.awaitConnected();
+            var reply = new AwaitingListener();
+            redis.eventBus().subscribe("topic", reply);
+            reply.awaitConnected();
             var old = sentinels.primary();
 
             old.kill();
-            heard.awaitLost();
+            reply.awaitLost();
 
             RedisWait.until(() -> keeps(redis.cacheStore(), "key"));
             RedisWait.until(() -> sentinels.primary() != old); // each Sentinel learns of it at a time of its own
-            heard.awaitConnected();
+            reply.awaitConnected();
             redis.eventBus().publish("topic", "news".getBytes(UTF_8));
-            heard.awaitMessage("news");
+            reply.awaitMessage("news");
         }
     }
 

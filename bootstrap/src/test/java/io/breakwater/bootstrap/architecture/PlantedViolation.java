@@ -14,7 +14,7 @@ final class PlantedViolation {
             case PORTS_DEPEND_ON_JDK_AND_JSPECIFY -> in("port", "org.slf4j.Logger log;");
             case STDIO_DEPENDS_ON_PORTS -> in("adapter.stdio", "org.slf4j.Logger log;");
             case HTTP_DEPENDS_ON_PORTS_AND_VERTX ->
-                in("adapter.http", "io.breakwater.server.execution.ServerExecutors lanes;");
+                in("adapter.http", "io.breakwater.server.execution.ServerExecutors executors;");
             case MCP_DEPENDS_ON_PORTS_AND_SDK -> in("adapter.mcp", "io.vertx.core.Vertx vertx;");
             case POSTGRES_DEPENDS_ON_PORTS_AND_JDBC -> in("adapter.postgres", "io.vertx.core.Vertx vertx;");
             case REDIS_DEPENDS_ON_PORTS_AND_JEDIS -> in("adapter.redis", "java.util.List<dagger.Lazy<String>> lazy;");

@@ -31,8 +31,8 @@ final class CallPipe {
     private int callId;
     private int answerId;
     private int sent;
-    private int heard;
-    private volatile int progress; // heard, as the watch sees it
+    private int reply;
+    private volatile int progress; // reply, as the watch sees it
     private byte[] buffer = new byte[1 << 16];
     private int begin;
     private int end;
@@ -86,22 +86,22 @@ final class CallPipe {
     /** Calls until that is done and everything is answered, or the server has said nothing for ten seconds. */
     Tally run(Amount amount) throws IOException {
         int sentBefore = sent;
-        int heardBefore = heard;
+        int heardBefore = reply;
         var watch = Thread.startVirtualThread(this::watch);
         long start = System.nanoTime();
         boolean there = true;
         while (there) {
             boolean goes = System.nanoTime() - start < amount.time().toNanos();
-            while (goes && sent - heard < window && sent - sentBefore < amount.calls()) {
+            while (goes && sent - reply < window && sent - sentBefore < amount.calls()) {
                 put(sent++);
             }
             flush();
-            there = sent > heard && more();
+            there = sent > reply && more();
             takeAnswers();
         }
         var took = Duration.ofNanos(System.nanoTime() - start);
         watch.interrupt();
-        return new Tally(sent - sentBefore, heard - heardBefore, took);
+        return new Tally(sent - sentBefore, reply - heardBefore, took);
     }
 
     /** Ends a server that no longer answers: reading from it then ends too. */
@@ -141,9 +141,9 @@ final class CallPipe {
                 throw new IOException("not the answer to an open call: " + hear());
             }
             answered.set(number);
-            heard++;
+            reply++;
         }
-        progress = heard;
+        progress = reply;
     }
 
     private int number() {

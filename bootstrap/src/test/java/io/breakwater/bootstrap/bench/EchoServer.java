@@ -46,12 +46,12 @@ public final class EchoServer {
         server.close();
     }
 
-    static Tool echo(String name, ExecutionMode lane) {
+    static Tool echo(String name, ExecutionMode mode) {
         return Tool.named(name)
                 .description("Says the message back.")
                 .input(Echo.class)
                 .readOnly()
-                .executionMode(lane)
+                .executionMode(mode)
                 .handler((arguments, call) -> ToolResult.text(arguments.message()));
     }
 }

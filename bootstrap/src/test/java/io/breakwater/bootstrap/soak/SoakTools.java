@@ -49,11 +49,11 @@ final class SoakTools {
                         .handler((arguments, call) -> ToolResult.text("x".repeat(arguments.bytes()))));
     }
 
-    private static Tool echo(String name, ExecutionMode lane) {
+    private static Tool echo(String name, ExecutionMode mode) {
         return Tool.named(name)
                 .description("Says the message back.")
                 .input(Echo.class)
-                .executionMode(lane)
+                .executionMode(mode)
                 .handler((arguments, call) -> ToolResult.text(arguments.message()));
     }
 

@@ -25,9 +25,9 @@ class ServerMetricsTest {
     private static final String CALL = "tools/call";
     private static final long MILLISECOND = 1_000_000;
 
-    private final ManualExecutors lanes = new ManualExecutors();
+    private final ManualExecutors executors = new ManualExecutors();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final ServerMetrics meters = new ServerMetrics(registry, lanes);
+    private final ServerMetrics meters = new ServerMetrics(registry, executors);
 
     @Test
     void showsEveryCallUnderItsMethodToolAndStatus() {
@@ -102,7 +102,7 @@ class ServerMetricsTest {
 
     @Test
     void keepsNoHistogramWithoutARegistry() {
-        var alone = ServerMetrics.standalone(lanes);
+        var alone = ServerMetrics.standalone(executors);
         alone.register(CALL, "echo").record(OK, MILLISECOND);
 
         assertThat(alone.report().recentLatency().p50()).isPositive();
@@ -160,12 +160,12 @@ class ServerMetricsTest {
     void theRecentPastForgetsWhatIsOlderThanFiveMinutes() {
         CallMeter echo = meters.register(CALL, "echo");
         echo.record(INTERNAL_ERROR, MILLISECOND);
-        lanes.pass(Duration.ofMinutes(4));
+        executors.pass(Duration.ofMinutes(4));
         echo.record(OK, MILLISECOND);
         assertThat(meters.recent().calls()).isEqualTo(2);
         assertThat(meters.recent().faultRate()).isEqualTo(0.5);
 
-        lanes.pass(Duration.ofMinutes(2));
+        executors.pass(Duration.ofMinutes(2));
         assertThat(meters.recent().calls()).isEqualTo(1);
         assertThat(meters.recent().faults()).isZero();
         assertThat(meters.recent().span()).isBetween(Duration.ofMinutes(5), Duration.ofSeconds(310));

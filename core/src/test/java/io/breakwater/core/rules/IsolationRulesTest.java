@@ -66,9 +66,9 @@ class IsolationRulesTest {
     void threadsAreCreatedInOnePackageAndUsedAnywhere() {
         var maker = in("com.acme.shop.runtime", "Thread make() { return new Thread(() -> {}); }");
         var user = in("com.acme.shop.orders", """
-                Object use(java.util.concurrent.Executor lane) {
+                Object use(java.util.concurrent.Executor mode) {
                     Thread.currentThread().interrupt();
-                    return java.util.concurrent.CompletableFuture.runAsync(() -> {}, lane);
+                    return java.util.concurrent.CompletableFuture.runAsync(() -> {}, mode);
                 }""");
 
         assertThatCode(() -> shop.createsThreadsOnlyIn("runtime").check(Plant.of(maker, user)))

@@ -18,22 +18,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class OwnedExecutorsTest {
-    private final ServerExecutors lanes = new OwnedExecutors(new ExecutorSettings(2, 3, Duration.ofMillis(50)));
+    private final ServerExecutors executors = new OwnedExecutors(new ExecutorSettings(2, 3, Duration.ofMillis(50)));
 
     @AfterEach
     void close() {
-        lanes.close();
+        executors.close();
     }
 
     @Test
     void runsInlineWorkOnTheCallersThread() {
-        assertThat(threadOf(lanes.on(ExecutionMode.INLINE))).isSameAs(Thread.currentThread());
+        assertThat(threadOf(executors.on(ExecutionMode.INLINE))).isSameAs(Thread.currentThread());
     }
 
     @Test
     void startsAVirtualThreadPerTask() {
-        Thread first = threadOf(lanes.on(ExecutionMode.VIRTUAL));
-        Thread second = threadOf(lanes.on(ExecutionMode.VIRTUAL));
+        Thread first = threadOf(executors.on(ExecutionMode.VIRTUAL));
+        Thread second = threadOf(executors.on(ExecutionMode.VIRTUAL));
 
         assertThat(first.isVirtual()).isTrue();
         assertThat(first.getName()).startsWith("breakwater-virtual-");
@@ -42,7 +42,7 @@ class OwnedExecutorsTest {
 
     @Test
     void computesOnDaemonPlatformThreads() {
-        Thread thread = threadOf(lanes.on(ExecutionMode.CPU));
+        Thread thread = threadOf(executors.on(ExecutionMode.CPU));
 
         assertThat(thread.isVirtual()).isFalse();
         assertThat(thread.isDaemon()).isTrue();
@@ -53,20 +53,20 @@ class OwnedExecutorsTest {
     void refusesToComputeWhatFindsNoPlaceToWait() {
         CountDownLatch release = new CountDownLatch(1);
         for (int running = 0; running < 2; running++) {
-            lanes.cpuPool().execute(() -> await(release));
+            executors.cpuPool().execute(() -> await(release));
         }
         for (int waiting = 0; waiting < 3; waiting++) {
-            lanes.cpuPool().execute(() -> {});
+            executors.cpuPool().execute(() -> {});
         }
 
-        assertThatThrownBy(() -> lanes.cpuPool().execute(() -> {})).isInstanceOf(RejectedExecutionException.class);
+        assertThatThrownBy(() -> executors.cpuPool().execute(() -> {})).isInstanceOf(RejectedExecutionException.class);
         release.countDown();
     }
 
     @Test
     void goesOnSweepingAfterATaskThatThrows() throws InterruptedException {
         Semaphore runs = new Semaphore(0);
-        lanes.scheduleRepeatedly(Duration.ofMillis(1), () -> {
+        executors.scheduleRepeatedly(Duration.ofMillis(1), () -> {
             runs.release();
             throw new IllegalStateException("expected by this test");
         });
@@ -77,7 +77,7 @@ class OwnedExecutorsTest {
     @Test
     void runsADelayedTaskOnceOnTheSweeper() {
         CompletableFuture<Thread> thread = new CompletableFuture<>();
-        lanes.schedule(Duration.ofMillis(1), () -> thread.complete(Thread.currentThread()));
+        executors.schedule(Duration.ofMillis(1), () -> thread.complete(Thread.currentThread()));
 
         assertThat(thread.join().getName()).startsWith("breakwater-sweeper-");
     }
@@ -85,9 +85,9 @@ class OwnedExecutorsTest {
     @Test
     void runsNothingThatWasCancelled() {
         AtomicInteger runs = new AtomicInteger();
-        lanes.schedule(Duration.ofMillis(20), runs::incrementAndGet).cancel();
+        executors.schedule(Duration.ofMillis(20), runs::incrementAndGet).cancel();
         CompletableFuture<Void> later = new CompletableFuture<>();
-        lanes.schedule(Duration.ofMillis(40), () -> later.complete(null));
+        executors.schedule(Duration.ofMillis(40), () -> later.complete(null));
 
         later.join();
         assertThat(runs).hasValue(0);
@@ -95,16 +95,16 @@ class OwnedExecutorsTest {
 
     @ParameterizedTest
     @EnumSource(names = {"VIRTUAL", "CPU"})
-    void interruptsWhatStillRunsWhenClosed(ExecutionMode lane) throws InterruptedException {
+    void interruptsWhatStillRunsWhenClosed(ExecutionMode mode) throws InterruptedException {
         CountDownLatch started = new CountDownLatch(1);
         CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
-        lanes.on(lane).execute(() -> {
+        executors.on(mode).execute(() -> {
             started.countDown();
             interrupted.complete(!await(new CountDownLatch(1)));
         });
         assertThat(started.await(Eventually.SECONDS, SECONDS)).isTrue();
 
-        lanes.close();
+        executors.close();
 
         assertThat(interrupted.join()).isTrue();
     }
@@ -113,7 +113,7 @@ class OwnedExecutorsTest {
     void closesWithinBoundsAlthoughATaskIgnoresItsInterruption() throws InterruptedException {
         CountDownLatch release = new CountDownLatch(1);
         CountDownLatch started = new CountDownLatch(1);
-        lanes.virtualThreads().execute(() -> {
+        executors.virtualThreads().execute(() -> {
             started.countDown();
             while (!await(release)) {
                 Thread.interrupted();
@@ -121,7 +121,7 @@ class OwnedExecutorsTest {
         });
         assertThat(started.await(Eventually.SECONDS, SECONDS)).isTrue();
 
-        lanes.close();
+        executors.close();
 
         assertThat(release.getCount()).isOne();
         release.countDown();
@@ -129,13 +129,13 @@ class OwnedExecutorsTest {
 
     @Test
     void refusesWorkOnceClosed() {
-        lanes.close();
-        lanes.close();
+        executors.close();
+        executors.close();
 
-        assertThatThrownBy(() -> lanes.virtualThreads().execute(() -> {}))
+        assertThatThrownBy(() -> executors.virtualThreads().execute(() -> {}))
                 .isInstanceOf(RejectedExecutionException.class);
-        assertThatThrownBy(() -> lanes.cpuPool().execute(() -> {})).isInstanceOf(RejectedExecutionException.class);
-        assertThatThrownBy(() -> lanes.schedule(Duration.ZERO, () -> {}))
+        assertThatThrownBy(() -> executors.cpuPool().execute(() -> {})).isInstanceOf(RejectedExecutionException.class);
+        assertThatThrownBy(() -> executors.schedule(Duration.ZERO, () -> {}))
                 .isInstanceOf(RejectedExecutionException.class);
     }
 

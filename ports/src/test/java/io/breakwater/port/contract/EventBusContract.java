@@ -46,7 +46,7 @@ public abstract class EventBusContract {
     @Test
     void keepsEveryByteAndTheOrderOfAPublisher() {
         var bus = make();
-        var heard = MessageRecorder.on(bus, "topic");
+        var reply = MessageRecorder.on(bus, "topic");
         var every = new byte[256];
         IntStream.range(0, 256).forEach(i -> every[i] = (byte) i);
 
@@ -54,23 +54,23 @@ public abstract class EventBusContract {
         bus.publish("topic", new byte[0]);
         bus.publish("topic", new byte[100_000]);
 
-        assertThat(heard.nextBytes()).isEqualTo(every);
-        assertThat(heard.nextBytes()).isEmpty();
-        assertThat(heard.nextBytes()).isEqualTo(new byte[100_000]);
+        assertThat(reply.nextBytes()).isEqualTo(every);
+        assertThat(reply.nextBytes()).isEmpty();
+        assertThat(reply.nextBytes()).isEqualTo(new byte[100_000]);
     }
 
     @Test
     void tellsSimilarTopicsApart() {
         var bus = make();
         var topics = List.of("a", "A", "a:", "a:b", "a*", "a?", "*", "ä", "{a}", "", "a".repeat(500));
-        var heard = topics.stream().map(topic -> MessageRecorder.on(bus, topic)).toList();
+        var reply = topics.stream().map(topic -> MessageRecorder.on(bus, topic)).toList();
 
         topics.forEach(topic -> bus.publish(topic, bytes("<" + topic + ">")));
         topics.forEach(topic -> bus.publish(topic, bytes("end")));
 
         for (int i = 0; i < topics.size(); i++) {
-            assertThat(heard.get(i).next()).isEqualTo("<" + topics.get(i) + ">");
-            assertThat(heard.get(i).next()).isEqualTo("end");
+            assertThat(reply.get(i).next()).isEqualTo("<" + topics.get(i) + ">");
+            assertThat(reply.get(i).next()).isEqualTo("end");
         }
     }
 
@@ -152,20 +152,20 @@ public abstract class EventBusContract {
     @Test
     void saysThatItWasLostAndThatItIsBack() {
         var bus = make();
-        var heard = MessageRecorder.on(bus, "topic");
+        var reply = MessageRecorder.on(bus, "topic");
         var other = MessageRecorder.on(bus, "other");
 
         lose();
-        heard.awaitLost();
+        reply.awaitLost();
         other.awaitLost();
         assertThatThrownBy(() -> bus.publish("topic", bytes("lost")))
                 .isInstanceOf(PortException.UnavailableException.class);
 
         restore();
-        heard.awaitConnected();
+        reply.awaitConnected();
         other.awaitConnected();
         bus.publish("topic", bytes("back"));
-        assertThat(heard.next()).isEqualTo("back");
+        assertThat(reply.next()).isEqualTo("back");
     }
 
     @Test
@@ -175,22 +175,22 @@ public abstract class EventBusContract {
         lose();
         early.awaitLost();
 
-        var heard = new MessageRecorder();
-        bus.subscribe("topic", heard);
-        assertThat(heard.silent()).isTrue();
+        var reply = new MessageRecorder();
+        bus.subscribe("topic", reply);
+        assertThat(reply.silent()).isTrue();
 
         restore();
-        heard.awaitConnected();
+        reply.awaitConnected();
         bus.publish("topic", bytes("news"));
-        assertThat(heard.next()).isEqualTo("news");
+        assertThat(reply.next()).isEqualTo("news");
     }
 
     @Test
     void tellsOfEachMessageOnceOnOneThreadAtATime() throws Exception {
         var bus = make();
-        var heard = new MessageRecorder();
-        bus.subscribe("topic", heard);
-        heard.awaitConnected();
+        var reply = new MessageRecorder();
+        bus.subscribe("topic", reply);
+        reply.awaitConnected();
 
         ConcurrentRun.run(THREADS, thread -> {
             IntStream.range(0, MESSAGES).forEach(i -> bus.publish("topic", bytes(thread + "/" + i)));
@@ -198,9 +198,9 @@ public abstract class EventBusContract {
         });
         bus.publish("topic", bytes("end"));
 
-        var all = heard.until("end");
+        var all = reply.until("end");
         assertThat(all).doesNotHaveDuplicates().hasSize(THREADS * MESSAGES);
-        assertThat(heard.overlaps()).isZero();
+        assertThat(reply.overlaps()).isZero();
         for (int thread = 0; thread < THREADS; thread++) {
             var own = thread + "/";
             assertThat(all.stream().filter(text -> text.startsWith(own)).toList())

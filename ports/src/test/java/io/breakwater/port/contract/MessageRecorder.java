@@ -22,10 +22,10 @@ class MessageRecorder implements EventBus.Listener {
 
     /** Listens to that topic, and is connected. */
     static MessageRecorder on(EventBus bus, String topic) {
-        var heard = new MessageRecorder();
-        bus.subscribe(topic, heard);
-        heard.awaitConnected();
-        return heard;
+        var reply = new MessageRecorder();
+        bus.subscribe(topic, reply);
+        reply.awaitConnected();
+        return reply;
     }
 
     @Override

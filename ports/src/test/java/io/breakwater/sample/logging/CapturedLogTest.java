@@ -39,11 +39,11 @@ class CapturedLogTest {
     @Test
     void passesEachLineToTheListener() {
         try (var log = CapturedLog.of("io.breakwater.captured")) {
-            var heard = new ArrayList<String>();
-            log.onLine(event -> heard.add(event.getFormattedMessage()));
+            var reply = new ArrayList<String>();
+            log.onLine(event -> reply.add(event.getFormattedMessage()));
             LOGGER.info("line");
 
-            assertThat(heard).containsExactly("line");
+            assertThat(reply).containsExactly("line");
         }
     }
 }

@@ -8,7 +8,6 @@ import io.breakwater.adapter.postgres.PoolSettings;
 import io.breakwater.port.driven.CheckSignal;
 import io.breakwater.port.memory.ManualCallContext;
 import io.breakwater.sample.logging.CapturedLog;
-import io.breakwater.sample.postgres.Patience;
 import io.breakwater.sample.postgres.PostgresServer;
 import io.breakwater.sample.postgres.Relay;
 import io.breakwater.sample.waiting.Eventually;
@@ -165,7 +164,7 @@ class OutageTest {
     }
 
     private static void awaitCheck(Semaphore checks) {
-        Patience.await(checks::tryAcquire);
+        Eventually.holds(checks::tryAcquire);
     }
 
     @Test
@@ -217,7 +216,7 @@ class OutageTest {
     private void awaitUnusedForASecond(int connections) throws SQLException {
         var unused = "SELECT count(*) FROM pg_stat_activity WHERE datname = '" + database
                 + "' AND clock_timestamp() - state_change > interval '1 s'";
-        Patience.await(() -> server.number("postgres", unused) == connections);
+        Eventually.holds(() -> server.number("postgres", unused) == connections);
     }
 
     private CompletableFuture<String> call() {
@@ -239,6 +238,6 @@ class OutageTest {
     }
 
     private void awaitWaiting(int calls) {
-        Patience.await(() -> figures.value("mcp_pool_waiting{pool=test}") == calls);
+        Eventually.holds(() -> figures.value("mcp_pool_waiting{pool=test}") == calls);
     }
 }

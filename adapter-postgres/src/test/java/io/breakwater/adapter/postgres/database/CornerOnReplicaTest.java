@@ -6,8 +6,8 @@ import io.breakwater.adapter.postgres.ConnectionString;
 import io.breakwater.adapter.postgres.database.DatabaseSettings.Replicas;
 import io.breakwater.port.driven.SqlGateway.CostGate;
 import io.breakwater.sample.postgres.Cluster;
-import io.breakwater.sample.postgres.Patience;
 import io.breakwater.sample.postgres.PostgresServer;
+import io.breakwater.sample.waiting.Eventually;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -71,7 +71,7 @@ class CornerOnReplicaTest extends CornerTests {
     /** Its connections report the number of their reads when they end. */
     @AfterEach
     void theReplicaAnswered() {
-        Patience.await(() -> reads() > before + SOME);
+        Eventually.holds(() -> reads() > before + SOME);
     }
 
     private static long reads() {

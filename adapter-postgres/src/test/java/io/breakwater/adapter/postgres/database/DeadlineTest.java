@@ -99,7 +99,7 @@ class DeadlineTest {
 
     /** One connection, whose socket would still give up after the time that the hurried call had. */
     @Test
-    void aCallDoesNotInheritThePatienceOfTheOneBefore() throws Exception {
+    void aCallDoesNotInheritTheTimeoutOfTheOneBefore() throws Exception {
         var patient = new Limits(Duration.ofSeconds(60), Duration.ofSeconds(60), 1 << 20);
         var database = databases.open(
                 databases.settings().withPool(PoolSettings.of(1, 1)).withLimits(patient));

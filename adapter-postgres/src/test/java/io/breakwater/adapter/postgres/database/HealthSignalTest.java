@@ -7,9 +7,9 @@ import io.breakwater.adapter.postgres.ConnectionString;
 import io.breakwater.adapter.postgres.PoolSettings;
 import io.breakwater.port.PortException;
 import io.breakwater.port.driven.Dependency.Need;
-import io.breakwater.sample.postgres.Patience;
 import io.breakwater.sample.postgres.PostgresServer;
 import io.breakwater.sample.postgres.Relay;
+import io.breakwater.sample.waiting.Eventually;
 import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -41,9 +41,9 @@ class HealthSignalTest {
 
         relay.cut();
         assertThrows(PortException.UnavailableException.class, () -> Queries.json(database, "SELECT 1 AS a"));
-        Patience.await(checks::tryAcquire);
+        Eventually.holds(checks::tryAcquire);
 
         relay.mend();
-        Patience.await(checks::tryAcquire);
+        Eventually.holds(checks::tryAcquire);
     }
 }

@@ -5,7 +5,7 @@ import io.breakwater.adapter.postgres.PoolSettings;
 import io.breakwater.adapter.postgres.database.DatabaseSettings.Replicas;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
 import io.breakwater.sample.postgres.Cluster;
-import io.breakwater.sample.postgres.Patience;
+import io.breakwater.sample.waiting.Eventually;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,7 +83,7 @@ final class ReplicatedCluster implements BeforeAllCallback, AfterAllCallback, Af
     }
 
     static void await(BooleanSupplier condition) {
-        Patience.await(condition::getAsBoolean);
+        Eventually.holds(condition::getAsBoolean);
     }
 
     @Override

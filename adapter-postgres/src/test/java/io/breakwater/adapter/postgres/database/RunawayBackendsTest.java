@@ -10,9 +10,9 @@ import io.breakwater.port.PortException.RefusedException.Reason;
 import io.breakwater.port.memory.ManualCallContext;
 import io.breakwater.sample.logging.CapturedLog;
 import io.breakwater.sample.postgres.Cluster;
-import io.breakwater.sample.postgres.Patience;
 import io.breakwater.sample.postgres.PostgresServer;
 import io.breakwater.sample.postgres.Relay;
+import io.breakwater.sample.waiting.Eventually;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -134,7 +134,7 @@ class RunawayBackendsTest {
                     .mapToObj(i -> CompletableFuture.supplyAsync(
                             () -> outcome(relayed, Duration.ofSeconds(10), ENDLESS), Thread::startVirtualThread))
                     .toList();
-            Patience.await(() -> working() > RUNAWAY);
+            Eventually.holds(() -> working() > RUNAWAY);
             relay.freeze();
             calls.forEach(CompletableFuture::join);
 
@@ -185,7 +185,7 @@ class RunawayBackendsTest {
      * a connection that the pool is opening looks like one more backend at work for a moment.
      */
     private void leaveUntil(BooleanSupplier shown, int backends, String sql) {
-        Patience.await(() -> {
+        Eventually.holds(() -> {
             if (shown.getAsBoolean()) {
                 return true;
             }
@@ -208,7 +208,7 @@ class RunawayBackendsTest {
     }
 
     private void awaitServed() {
-        Patience.await(this::isServed);
+        Eventually.holds(this::isServed);
     }
 
     private boolean isServed() {

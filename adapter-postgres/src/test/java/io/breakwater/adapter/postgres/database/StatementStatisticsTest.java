@@ -6,7 +6,7 @@ import io.breakwater.adapter.postgres.ConnectionString;
 import io.breakwater.adapter.postgres.PoolSettings;
 import io.breakwater.sample.logging.CapturedLog;
 import io.breakwater.sample.postgres.Cluster;
-import io.breakwater.sample.postgres.Patience;
+import io.breakwater.sample.waiting.Eventually;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterEach;
@@ -68,7 +68,7 @@ class StatementStatisticsTest {
             for (int number : numbers) {
                 assertThat(Queries.json(database, "SELECT " + number + " AS n")).isEqualTo("[{\"n\":" + number + "}]");
             }
-            Patience.await(() -> cluster.sessions("reader", "idle") == 2);
+            Eventually.holds(() -> cluster.sessions("reader", "idle") == 2);
         }
     }
 

@@ -3,7 +3,7 @@ package io.breakwater.adapter.postgres.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.adapter.postgres.ConnectionString;
-import io.breakwater.sample.postgres.Patience;
+import io.breakwater.sample.waiting.Eventually;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -65,7 +65,7 @@ abstract class DeafFunctionsTests {
                 // as it must: by a cancel, a termination or the end of its server
             }
         });
-        Patience.await(() -> cpu(pid).compareTo(AT_WORK) >= 0);
+        Eventually.holds(() -> cpu(pid).compareTo(AT_WORK) >= 0);
         return pid;
     }
 
@@ -76,7 +76,7 @@ abstract class DeafFunctionsTests {
     }
 
     private static void awaitEnd(Connection superuser, int pid) throws SQLException {
-        Patience.await(() -> number(superuser, active(List.of(pid))) == 0);
+        Eventually.holds(() -> number(superuser, active(List.of(pid))) == 0);
     }
 
     private static String active(List<Integer> pids) {
@@ -99,7 +99,7 @@ abstract class DeafFunctionsTests {
     /** Those that do not end by themselves; the server recovers then. */
     final void killBackends() {
         backends.forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
-        Patience.await(this::hasRecovered);
+        Eventually.holds(this::hasRecovered);
     }
 
     private boolean hasRecovered() {

@@ -8,7 +8,6 @@ import io.breakwater.adapter.postgres.PoolSettings;
 import io.breakwater.port.PortException;
 import io.breakwater.port.driven.Dependency;
 import io.breakwater.port.memory.ManualCallContext;
-import io.breakwater.sample.postgres.Patience;
 import io.breakwater.sample.postgres.PostgresServer;
 import io.breakwater.sample.postgres.Relay;
 import io.breakwater.sample.waiting.Eventually;
@@ -70,10 +69,10 @@ class OutageTest {
 
         relay.cut();
         isAway(store);
-        Patience.await(checks::tryAcquire);
+        Eventually.holds(checks::tryAcquire);
 
         relay.mend();
-        Patience.await(checks::tryAcquire);
+        Eventually.holds(checks::tryAcquire);
         isReadyInTheEnd(store);
     }
 

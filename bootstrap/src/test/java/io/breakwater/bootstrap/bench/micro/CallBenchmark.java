@@ -65,10 +65,10 @@ public class CallBenchmark {
     private String session() {
         var reply = new LastAnswer();
         server.endpoint().message(inbound(Messages.INITIALIZE, Map.of()), reply);
-        if (reply.disposition() instanceof ReplyStatus.Result(@Nullable String session) && session != null) {
+        if (reply.status() instanceof ReplyStatus.Result(@Nullable String session) && session != null) {
             return session;
         }
-        throw new IllegalStateException("no session: " + reply.disposition());
+        throw new IllegalStateException("no session: " + reply.status());
     }
 
     private static IncomingMessage legacy(String session) {

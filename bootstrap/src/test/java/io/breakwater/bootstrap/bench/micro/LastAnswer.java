@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps the one answer to an inline call, which is there when the message has been handed over. */
 final class LastAnswer implements Reply {
-    private @Nullable ReplyStatus disposition;
+    private @Nullable ReplyStatus status;
     private byte @Nullable [] message;
 
     @Nullable
-    ReplyStatus disposition() {
-        return disposition;
+    ReplyStatus status() {
+        return status;
     }
 
     byte[] message() {
@@ -25,7 +25,7 @@ final class LastAnswer implements Reply {
 
     @Override
     public void answer(ReplyStatus how, byte @Nullable [] answer) {
-        disposition = how;
+        status = how;
         message = answer;
     }
 

@@ -19,16 +19,16 @@ import org.junit.jupiter.api.Test;
 
 /** What the planner expects decides whether a query runs. On this clock it is noon. */
 class CostGuardTest {
-    private final ManualExecutors lanes = new ManualExecutors();
+    private final ManualExecutors executors = new ManualExecutors();
     private final CallContext scope = ManualCallContext.unhurried();
 
     private Budgets inMemory() {
         var memory = new MemoryBudgets();
-        return new StoredBudgets(memory, memory, "db/shop", lanes::nanoTime);
+        return new StoredBudgets(memory, memory, "db/shop", executors::nanoTime);
     }
 
     private CostGuard guard(double cost, double rows, double budget) {
-        return new CostGuard(new CostLimits(cost, rows, budget), inMemory(), lanes.clock());
+        return new CostGuard(new CostLimits(cost, rows, budget), inMemory(), executors.clock());
     }
 
     private static Estimate costing(double cost) {
@@ -65,7 +65,7 @@ class CostGuardTest {
     void keepsEachCallerToABudgetUntilMidnight() {
         var guard = guard(OFF, OFF, 100);
         guard.gate("ann", scope).admit(costing(60));
-        lanes.pass(Duration.ofHours(2));
+        executors.pass(Duration.ofHours(2));
 
         assertThatThrownBy(() -> guard.gate("ann", scope).admit(costing(60)))
                 .isInstanceOfSatisfying(
@@ -76,7 +76,7 @@ class CostGuardTest {
         assertThatCode(() -> guard.gate("ann", scope).admit(costing(40))).doesNotThrowAnyException();
         assertThatCode(() -> guard.gate("bob", scope).admit(costing(100))).doesNotThrowAnyException();
 
-        lanes.pass(Duration.ofHours(10));
+        executors.pass(Duration.ofHours(10));
         assertThatCode(() -> guard.gate("ann", scope).admit(costing(100))).doesNotThrowAnyException();
     }
 

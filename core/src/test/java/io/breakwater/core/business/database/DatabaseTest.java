@@ -35,8 +35,8 @@ class DatabaseTest {
     private static final String UNORDERED = "SELECT n FROM numbers";
     private static final QueryLimits TEN_ROWS = new QueryLimits(10, 1_000, 20, Duration.ofHours(1));
 
-    private final ManualExecutors lanes = new ManualExecutors();
-    private final Sealer seal = new Sealer(KeyRing.generated(), lanes.clock());
+    private final ManualExecutors executors = new ManualExecutors();
+    private final Sealer seal = new Sealer(KeyRing.generated(), executors.clock());
     private final ScriptedDatabase scripted =
             new ScriptedDatabase(AccessMode.READ_WRITE).counts(ORDERED, 25).counts(UNORDERED, 25);
     private final Database database = database(scripted);
@@ -45,7 +45,7 @@ class DatabaseTest {
         return new Database(
                 scripted,
                 TEN_ROWS,
-                new CostGuard(CostLimits.NONE, DatabaseTest::nothingCosts, lanes.clock()),
+                new CostGuard(CostLimits.NONE, DatabaseTest::nothingCosts, executors.clock()),
                 new SealedCursors(seal, TEN_ROWS.cursorTtl()));
     }
 
@@ -158,7 +158,7 @@ class DatabaseTest {
     @Test
     void letsNoCursorOutliveItsTime() {
         var cursor = requireNonNull(first(sql(ORDERED)).cursor());
-        lanes.pass(Duration.ofHours(1));
+        executors.pass(Duration.ofHours(1));
 
         assertRefused(() -> database.execute(sql(ORDERED), cursor, "ann", ManualCallContext.unhurried()));
     }

@@ -17,14 +17,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TableDirectoryTest {
     private static final CallContext SCOPE = ManualCallContext.unhurried();
 
-    private final ManualExecutors lanes = new ManualExecutors();
+    private final ManualExecutors executors = new ManualExecutors();
     private final ScriptedDatabase scripted = new ScriptedDatabase(AccessMode.READ_ONLY)
             .has("public", "customers")
             .has("public", "orders")
             .has("public", "order_items")
             .has("sales", "customers_2025")
             .has("sales", "Order Lines");
-    private final TableDirectory tables = new TableDirectory(scripted, lanes::nanoTime);
+    private final TableDirectory tables = new TableDirectory(scripted, executors::nanoTime);
 
     @Test
     void findsATable() {
@@ -78,11 +78,11 @@ class TableDirectoryTest {
         }
         assertThat(scripted.listings()).isOne();
 
-        lanes.pass(TableDirectory.CACHE_TTL.minus(Duration.ofNanos(1)));
+        executors.pass(TableDirectory.CACHE_TTL.minus(Duration.ofNanos(1)));
         tables.proposals("orde", SCOPE);
         assertThat(scripted.listings()).isOne();
 
-        lanes.pass(Duration.ofNanos(1));
+        executors.pass(Duration.ofNanos(1));
         scripted.has("public", "orderings");
         assertThat(tables.proposals("orderi", SCOPE)).containsExactly("public.orderings");
     }

@@ -11,12 +11,12 @@ class CircuitBreakerTest {
     private static final Duration PERIOD = Duration.ofSeconds(5);
     private static final Duration SOON = Duration.ofMillis(250);
 
-    private final ManualExecutors lanes = new ManualExecutors();
+    private final ManualExecutors executors = new ManualExecutors();
     private final AtomicInteger probes = new AtomicInteger();
     private final AtomicInteger closings = new AtomicInteger();
     private boolean well;
     private final CircuitBreaker breaker =
-            new CircuitBreaker("It", PERIOD, lanes, this::probe, closings::incrementAndGet);
+            new CircuitBreaker("It", PERIOD, executors, this::probe, closings::incrementAndGet);
 
     private boolean probe() {
         probes.incrementAndGet();
@@ -27,8 +27,8 @@ class CircuitBreakerTest {
     }
 
     private void pass(Duration time) {
-        lanes.pass(time);
-        lanes.runAll();
+        executors.pass(time);
+        executors.runAll();
     }
 
     @Test

@@ -15,10 +15,10 @@ public final class FailingStore implements CacheStore {
     private final AtomicInteger gets = new AtomicInteger();
     private final AtomicInteger puts = new AtomicInteger();
     private final CountDownLatch never = new CountDownLatch(1);
-    private volatile Mood mood = Mood.WELL;
+    private volatile FailureMode mood = FailureMode.WELL;
     private volatile UnaryOperator<byte[]> distortion = UnaryOperator.identity();
 
-    public enum Mood {
+    public enum FailureMode {
         WELL,
         /** Says that it cannot be reached. */
         DOWN,
@@ -35,7 +35,7 @@ public final class FailingStore implements CacheStore {
         this.real = real;
     }
 
-    public void become(Mood next) {
+    public void become(FailureMode next) {
         mood = next;
     }
 
@@ -98,7 +98,7 @@ public final class FailingStore implements CacheStore {
             puts.incrementAndGet();
         }
         behave();
-        if (mood == Mood.READ_ONLY) {
+        if (mood == FailureMode.READ_ONLY) {
             throw new PortException.UnavailableException("The store takes no writes.", null, null);
         }
         real.put(key, value, ttl);

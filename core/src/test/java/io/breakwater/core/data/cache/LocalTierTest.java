@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 class LocalTierTest {
     private static final Duration LIFE = Duration.ofMinutes(5);
 
-    private final ManualExecutors lanes = new ManualExecutors();
-    private final ServerMetrics meters = ServerMetrics.standalone(lanes);
+    private final ManualExecutors executors = new ManualExecutors();
+    private final ServerMetrics meters = ServerMetrics.standalone(executors);
 
     @Test
     void givesBackWhatWasPut() {
@@ -32,10 +32,10 @@ class LocalTierTest {
         var tier = tier(100, 1 << 20);
         tier.put(key(1), kept(3, LIFE));
 
-        lanes.pass(LIFE.minusMillis(1));
+        executors.pass(LIFE.minusMillis(1));
         assertThat(tier.get(key(1))).isNotNull();
 
-        lanes.pass(Duration.ofMillis(2));
+        executors.pass(Duration.ofMillis(2));
         assertThat(tier.get(key(1))).isNull();
     }
 
@@ -56,7 +56,7 @@ class LocalTierTest {
         var tier = tier(50, 1 << 20);
 
         IntStream.range(0, 1_000).forEach(i -> tier.put(key(i), kept(3, LIFE)));
-        lanes.runAll();
+        executors.runAll();
 
         assertThat(held(tier, 1_000)).isBetween(1L, 50L);
     }
@@ -67,7 +67,7 @@ class LocalTierTest {
 
         IntStream.range(0, 100).forEach(i -> tier.put(key(i), kept(10_000, LIFE)));
         tier.put(key(-1), kept(200_000, LIFE));
-        lanes.runAll();
+        executors.runAll();
 
         assertThat(held(tier, 100)).isBetween(1L, 9L);
         assertThat(tier.get(key(-1))).isNull();
@@ -78,7 +78,7 @@ class LocalTierTest {
         var tier = tier(50, 1 << 20);
 
         IntStream.range(0, 200).forEach(i -> tier.put(key(i), kept(3, LIFE)));
-        lanes.runAll();
+        executors.runAll();
 
         var operations = meters.report().caches().getFirst().operations();
         assertThat(operations.get("write")).isEqualTo(200);
@@ -100,7 +100,7 @@ class LocalTierTest {
     }
 
     private LocalTier tier(int maxEntries, long maxBytes) {
-        return new LocalTier(maxEntries, maxBytes, lanes, meters.cache("memory"));
+        return new LocalTier(maxEntries, maxBytes, executors, meters.cache("memory"));
     }
 
     private static CacheKey key(int number) {
@@ -108,7 +108,7 @@ class LocalTierTest {
     }
 
     private CacheEntry kept(int bytes, Duration life) {
-        long until = lanes.clock().instant().plus(life).toEpochMilli();
+        long until = executors.clock().instant().plus(life).toEpochMilli();
         return new CacheEntry(new byte[bytes], until, until);
     }
 }

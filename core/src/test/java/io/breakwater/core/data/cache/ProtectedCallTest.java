@@ -18,24 +18,24 @@ class ProtectedCallTest {
     private static final Duration SLOW = Duration.ofMillis(120);
     private static final Duration QUICK = Duration.ofMillis(10);
 
-    private final TimedExecutors lanes = new TimedExecutors();
+    private final TimedExecutors executors = new TimedExecutors();
     private final CheckSignal signal = new CheckSignal();
     private final ProtectedCall side = new ProtectedCall(
             "It",
             new ProtectedCall.Times(Eventually.LIMIT, Duration.ofSeconds(5)),
             () -> true,
-            lanes,
-            ServerMetrics.standalone(lanes).cache("shared"),
+            executors,
+            ServerMetrics.standalone(executors).cache("shared"),
             signal);
 
     @AfterEach
     void close() {
-        lanes.close();
+        executors.close();
     }
 
     private void ask(Duration time) throws Exception {
         side.call(side.newBudget(), () -> {
-            lanes.pass(time);
+            executors.pass(time);
             return true;
         });
     }
@@ -79,7 +79,7 @@ class ProtectedCallTest {
             });
         }
         bothAsk.await();
-        lanes.pass(SLOW);
+        executors.pass(SLOW);
         answers.countDown();
         for (var thread : threads) {
             thread.join();
@@ -99,7 +99,7 @@ class ProtectedCallTest {
                 .isInstanceOf(SharedTierUnavailableException.class);
 
         assertThat(side.isAvailable()).isFalse();
-        lanes.pass(Duration.ofMillis(250));
+        executors.pass(Duration.ofMillis(250));
         Eventually.holds(side::isAvailable);
     }
 

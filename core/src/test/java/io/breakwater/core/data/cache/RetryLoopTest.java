@@ -10,12 +10,12 @@ import org.junit.jupiter.api.Test;
 class RetryLoopTest {
     private static final Duration FIRST = Duration.ofMillis(50);
 
-    private final ManualExecutors lanes = new ManualExecutors();
+    private final ManualExecutors executors = new ManualExecutors();
     private final AtomicInteger left = new AtomicInteger(); // how much there is to do
     private int attempts;
     private boolean able;
     private boolean broken;
-    private final RetryLoop insistence = new RetryLoop(lanes, this::attempt, () -> left.get() == 0);
+    private final RetryLoop insistence = new RetryLoop(executors, this::attempt, () -> left.get() == 0);
 
     private boolean attempt() {
         attempts++;
@@ -30,12 +30,12 @@ class RetryLoopTest {
 
     private void wake() {
         insistence.start();
-        lanes.runAll();
+        executors.runAll();
     }
 
     private void pass(Duration time) {
-        lanes.pass(time);
-        lanes.runAll();
+        executors.pass(time);
+        executors.runAll();
     }
 
     @Test

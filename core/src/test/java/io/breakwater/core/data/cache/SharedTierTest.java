@@ -3,7 +3,7 @@ package io.breakwater.core.data.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.breakwater.core.data.cache.FailingStore.Mood;
+import io.breakwater.core.data.cache.FailingStore.FailureMode;
 import io.breakwater.core.metrics.ServerMetrics;
 import io.breakwater.port.memory.MemoryStore;
 import io.breakwater.port.memory.SimulatedLink;
@@ -16,26 +16,26 @@ import org.junit.jupiter.api.Test;
 class SharedTierTest {
     private static final Duration PERIOD = Duration.ofSeconds(5);
 
-    private final TimedExecutors lanes = new TimedExecutors();
-    private final FailingStore store = new FailingStore(new MemoryStore(new SimulatedLink(), lanes::nanoTime));
+    private final TimedExecutors executors = new TimedExecutors();
+    private final FailingStore store = new FailingStore(new MemoryStore(new SimulatedLink(), executors::nanoTime));
     private final ProtectedCall tier = new SharedTier(
                     new SharedTier.Ports(store, null, null),
                     Eventually.LIMIT,
                     PERIOD,
-                    lanes,
-                    ServerMetrics.standalone(lanes).cache("shared"))
+                    executors,
+                    ServerMetrics.standalone(executors).cache("shared"))
             .tier();
 
     @AfterEach
     void close() {
-        lanes.close();
+        executors.close();
     }
 
     @Test
     void aStoreThatRefusesWritesIsNotWellAlthoughItAnswersReads() throws Exception {
         tier.check();
 
-        store.become(Mood.READ_ONLY);
+        store.become(FailureMode.READ_ONLY);
 
         assertThatThrownBy(tier::check)
                 .isInstanceOf(SharedTierUnavailableException.class)
@@ -45,13 +45,13 @@ class SharedTierTest {
 
     @Test
     void itIsUsedAgainWhenItTakesWritesAgain() {
-        store.become(Mood.READ_ONLY);
+        store.become(FailureMode.READ_ONLY);
         assertThatThrownBy(tier::check).isInstanceOf(SharedTierUnavailableException.class);
 
-        store.become(Mood.WELL);
+        store.become(FailureMode.WELL);
 
         Eventually.holds(() -> {
-            lanes.pass(PERIOD);
+            executors.pass(PERIOD);
             return tier.isAvailable();
         });
     }

@@ -31,9 +31,9 @@ class TagVersionStoreTest {
     private static final TagId OTHER = TagId.of("shop", "order:2");
     private static final String TOPIC = "cache:shop";
 
-    private final TimedExecutors lanes = new TimedExecutors();
+    private final TimedExecutors executors = new TimedExecutors();
     private final SimulatedLink line = new SimulatedLink();
-    private final MemoryStore store = new MemoryStore(line, lanes::nanoTime);
+    private final MemoryStore store = new MemoryStore(line, executors::nanoTime);
     private final MemoryEventBus bus = MemoryEventBus.on(line);
     private final AtomicInteger gaps = new AtomicInteger();
     private final List<TagVersionStore> books = new ArrayList<>();
@@ -41,7 +41,7 @@ class TagVersionStoreTest {
     @AfterEach
     void close() {
         books.forEach(TagVersionStore::close);
-        lanes.close();
+        executors.close();
     }
 
     private TagVersionStore book(@Nullable CacheStore tier, @Nullable MemoryEventBus news) {
@@ -49,12 +49,17 @@ class TagVersionStoreTest {
     }
 
     private TagVersionStore book(@Nullable CacheStore tier, @Nullable MemoryEventBus news, Duration timeout) {
-        var meters = ServerMetrics.standalone(lanes);
+        var meters = ServerMetrics.standalone(executors);
         var beyond = new SharedTier(
-                new SharedTier.Ports(tier, news, null), timeout, Duration.ofSeconds(5), lanes, meters.cache("shared"));
+                new SharedTier.Ports(tier, news, null),
+                timeout,
+                Duration.ofSeconds(5),
+                executors,
+                meters.cache("shared"));
         var settings = new TagVersionStore.Settings(TOPIC, EVERY, 1_000);
         var seed = new SplittableRandom(books.size());
-        var book = new TagVersionStore(beyond, settings, lanes, meters.cache("memory"), seed, gaps::incrementAndGet);
+        var book =
+                new TagVersionStore(beyond, settings, executors, meters.cache("memory"), seed, gaps::incrementAndGet);
         books.add(book.start());
         return book;
     }
@@ -122,10 +127,10 @@ class TagVersionStoreTest {
         var book = book();
         ask(book, TAG);
 
-        lanes.pass(Duration.ofSeconds(59));
+        executors.pass(Duration.ofSeconds(59));
         assertThat(book.getIfKnown(List.of(TAG))).isNotNull();
 
-        lanes.pass(Duration.ofSeconds(2));
+        executors.pass(Duration.ofSeconds(2));
         assertThat(book.getIfKnown(List.of(TAG))).isNull();
     }
 
@@ -134,7 +139,7 @@ class TagVersionStoreTest {
         var book = book();
         var before = ask(book, TAG);
         store.remove(StoredTagVersion.name(TAG));
-        lanes.pass(Duration.ofMinutes(2));
+        executors.pass(Duration.ofMinutes(2));
 
         assertThat(ask(book, TAG)).isNotEqualTo(before);
         assertThat(ask(book, TAG)).isEqualTo(ask(book(), TAG));
@@ -179,9 +184,9 @@ class TagVersionStoreTest {
         var one = book(wayward, bus.another(line));
         var other = book();
         var before = ask(other, TAG);
-        wayward.become(FailingStore.Mood.DOWN);
+        wayward.become(FailingStore.FailureMode.DOWN);
         ask(one, OTHER);
-        wayward.become(FailingStore.Mood.WELL);
+        wayward.become(FailingStore.FailureMode.WELL);
         assertThat(one.getIfKnown(List.of(OTHER))).as("the tier is left alone").isNotNull();
 
         one.increment(Set.of(TAG));
@@ -195,15 +200,15 @@ class TagVersionStoreTest {
         var one = book(wayward, bus.another(line));
         var other = book();
         var before = ask(other, TAG);
-        wayward.become(FailingStore.Mood.DOWN);
+        wayward.become(FailingStore.FailureMode.DOWN);
         one.increment(Set.of(TAG));
         Eventually.holds(() -> wayward.puts() > 1);
         assertThat(ask(other, TAG)).isEqualTo(before);
 
-        wayward.become(FailingStore.Mood.WELL);
+        wayward.become(FailingStore.FailureMode.WELL);
 
         Eventually.holds(() -> {
-            lanes.pass(Duration.ofMillis(10));
+            executors.pass(Duration.ofMillis(10));
             return !ask(other, TAG).equals(before);
         });
     }
@@ -221,7 +226,7 @@ class TagVersionStoreTest {
         own.mend();
 
         Eventually.holds(() -> {
-            lanes.pass(Duration.ofMillis(10));
+            executors.pass(Duration.ofMillis(10));
             return !ask(other, TAG).equals(before);
         });
     }
@@ -256,17 +261,17 @@ class TagVersionStoreTest {
 
     @Test
     void moreTagsThanAreRememberedAreDrawnAnew() {
-        var meters = ServerMetrics.standalone(lanes);
+        var meters = ServerMetrics.standalone(executors);
         var beyond = new SharedTier(
                 new SharedTier.Ports(null, null, null),
                 Eventually.LIMIT,
                 Duration.ofSeconds(5),
-                lanes,
+                executors,
                 meters.cache("memory"));
         var few = new TagVersionStore(
                 beyond,
                 new TagVersionStore.Settings(TOPIC, EVERY, 10),
-                lanes,
+                executors,
                 meters.cache("memory"),
                 new SplittableRandom(1),
                 () -> {});

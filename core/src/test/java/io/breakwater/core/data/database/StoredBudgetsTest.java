@@ -20,14 +20,14 @@ class StoredBudgetsTest {
     private static final LocalDate MONDAY = LocalDate.of(2026, 3, 2);
 
     private final PortException silence = new PortException.DeadlineExceededException("it says nothing", null);
-    private final ManualExecutors lanes = new ManualExecutors();
+    private final ManualExecutors executors = new ManualExecutors();
     private final Flaky shared = new Flaky();
     private final StoredBudgets one = over("db/shop");
     private final StoredBudgets two = over("db/shop");
     private final StoredBudgets ofAnother = over("db/other");
 
     private StoredBudgets over(String dataSource) {
-        return new StoredBudgets(shared, new MemoryBudgets(), dataSource, lanes::nanoTime);
+        return new StoredBudgets(shared, new MemoryBudgets(), dataSource, executors::nanoTime);
     }
 
     private static Withdrawal take(StoredBudgets budgets, double cost) {
@@ -89,11 +89,11 @@ class StoredBudgetsTest {
         shared.trouble = null;
         int asked = shared.patience.size();
 
-        lanes.pass(StoredBudgets.COOLDOWN.minusNanos(1));
+        executors.pass(StoredBudgets.COOLDOWN.minusNanos(1));
         assertThat(take(one, 3)).isEqualTo(new Withdrawal(true, 4));
         assertThat(shared.patience).hasSize(asked);
 
-        lanes.pass(Duration.ofNanos(1));
+        executors.pass(Duration.ofNanos(1));
         assertThat(take(one, 3)).isEqualTo(new Withdrawal(true, 0));
         assertThat(take(one, 1)).isEqualTo(new Withdrawal(false, 0));
         assertThat(shared.patience).hasSize(asked + 2);
@@ -123,7 +123,7 @@ class StoredBudgetsTest {
     void oneCallAloneTriesAgain() {
         shared.trouble = silence;
         take(one, 1);
-        lanes.pass(StoredBudgets.COOLDOWN);
+        executors.pass(StoredBudgets.COOLDOWN);
         take(one, 1);
         take(one, 1);
 
@@ -153,7 +153,7 @@ class StoredBudgetsTest {
         @Override
         public Withdrawal take(Account account, LocalDate day, double amount, double budget, CallContext scope) {
             patience.add(scope.remaining());
-            lanes.pass(takes);
+            executors.pass(takes);
             left = scope.remaining();
             if (trouble != null) {
                 throw trouble;

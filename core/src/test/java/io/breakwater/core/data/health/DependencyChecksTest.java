@@ -29,18 +29,18 @@ import org.junit.jupiter.api.Test;
 class DependencyChecksTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
-    private final ServerExecutors lanes = ServerExecutors.standard();
+    private final ServerExecutors executors = ServerExecutors.standard();
     private final Health health = new Health(
             settings(),
             new ServerInfo("1", "test"),
             new NoTraffic(),
             HostGauges.NONE,
-            new ExecutorScheduler(lanes),
+            new ExecutorScheduler(executors),
             new LoggingHealthListener());
 
     @AfterEach
     void close() {
-        lanes.close();
+        executors.close();
     }
 
     @Test

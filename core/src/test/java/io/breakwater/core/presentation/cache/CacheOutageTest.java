@@ -3,7 +3,7 @@ package io.breakwater.core.presentation.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.core.data.cache.FailingStore;
-import io.breakwater.core.data.cache.FailingStore.Mood;
+import io.breakwater.core.data.cache.FailingStore.FailureMode;
 import io.breakwater.core.presentation.cache.SampleReplica.Seen;
 import io.breakwater.port.memory.SimulatedLink;
 import io.breakwater.sample.waiting.Eventually;
@@ -45,9 +45,9 @@ class CacheOutageTest {
      * result lives: something that was begun during the outage may still fail after it, and open the breaker once more.
      */
     private void recovered() {
-        shop.lanes.pass(PERIOD);
+        shop.executors.pass(PERIOD);
         Eventually.holds(() -> {
-            shop.lanes.pass(PERIOD.dividedBy(100));
+            shop.executors.pass(PERIOD.dividedBy(100));
             int before = way.gets();
             one.find("probe" + before);
             return way.gets() > before;
@@ -56,7 +56,7 @@ class CacheOutageTest {
 
     @ParameterizedTest
     @EnumSource(names = "WELL", mode = EnumSource.Mode.EXCLUDE)
-    void callsGoOnInMemory(Mood mood) {
+    void callsGoOnInMemory(FailureMode mood) {
         var impatient = impatient();
         way.become(mood);
         shop.archive.write("1", "one");
@@ -67,7 +67,7 @@ class CacheOutageTest {
 
     @ParameterizedTest
     @EnumSource(names = "WELL", mode = EnumSource.Mode.EXCLUDE)
-    void itIsAskedOnceAndThenLeftAlone(Mood mood) {
+    void itIsAskedOnceAndThenLeftAlone(FailureMode mood) {
         var impatient = impatient();
         way.become(mood);
         impatient.find("1");
@@ -80,11 +80,11 @@ class CacheOutageTest {
 
     @ParameterizedTest
     @EnumSource(names = {"DOWN", "BROKEN"})
-    void itIsUsedAgainWhenItIsWellAgain(Mood mood) {
+    void itIsUsedAgainWhenItIsWellAgain(FailureMode mood) {
         var other = shop.replica();
         way.become(mood);
         one.find("1");
-        way.become(Mood.WELL);
+        way.become(FailureMode.WELL);
         recovered();
 
         one.find("2");
@@ -93,14 +93,14 @@ class CacheOutageTest {
 
     @Test
     void itIsAskedUntilItAnswers() {
-        way.become(Mood.DOWN);
+        way.become(FailureMode.DOWN);
         one.find("1");
-        shop.lanes.pass(PERIOD);
-        shop.lanes.pass(PERIOD);
+        shop.executors.pass(PERIOD);
+        shop.executors.pass(PERIOD);
 
-        way.become(Mood.WELL);
+        way.become(FailureMode.WELL);
         Eventually.holds(() -> {
-            shop.lanes.pass(PERIOD);
+            shop.executors.pass(PERIOD);
             int before = way.gets();
             one.find("again " + before);
             return way.gets() > before;
@@ -113,13 +113,13 @@ class CacheOutageTest {
         shop.archive.write("1", "old");
         one.find("1");
         Eventually.holds(() -> other.find("1").status().equals("hit"));
-        way.become(Mood.DOWN);
+        way.become(FailureMode.DOWN);
         one.find("2"); // finds out
 
         one.save("1", "new");
         assertThat(one.find("1").text()).isEqualTo("new");
 
-        way.become(Mood.WELL);
+        way.become(FailureMode.WELL);
         recovered();
         Eventually.holds(() -> other.find("1").text().equals("new"));
         assertThat(one.find("1").text()).isEqualTo("new");
@@ -132,11 +132,11 @@ class CacheOutageTest {
         one.find("1");
         Eventually.holds(() -> other.find("1").status().equals("hit"));
 
-        way.become(Mood.DOWN);
+        way.become(FailureMode.DOWN);
         one.save("1", "new");
         assertThat(one.find("1").text()).isEqualTo("new");
 
-        way.become(Mood.WELL);
+        way.become(FailureMode.WELL);
         recovered();
         Eventually.holds(() -> other.find("1").text().equals("new"));
     }
@@ -162,13 +162,13 @@ class CacheOutageTest {
         shop.archive.write("1", "old");
         one.find("1");
         Eventually.holds(() -> other.find("1").status().equals("hit"));
-        way.become(Mood.DOWN);
+        way.become(FailureMode.DOWN);
 
         one.save("1", "new");
         for (int i = 0; i < 300; i++) {
             one.save("further " + i, "x");
         }
-        way.become(Mood.WELL);
+        way.become(FailureMode.WELL);
         recovered();
 
         Eventually.holds(() -> other.find("1").text().equals("new"));
@@ -219,16 +219,16 @@ class CacheOutageTest {
     @Test
     void theHealthReportSaysSo() {
         assertThat(one.health()).isEqualTo("healthy");
-        way.become(Mood.DOWN);
+        way.become(FailureMode.DOWN);
         one.find("1");
 
         Eventually.holds(() -> {
-            shop.lanes.pass(Duration.ofSeconds(30));
+            shop.executors.pass(Duration.ofSeconds(30));
             return one.health().equals("degraded");
         });
-        way.become(Mood.WELL);
+        way.become(FailureMode.WELL);
         Eventually.holds(() -> {
-            shop.lanes.pass(Duration.ofSeconds(30));
+            shop.executors.pass(Duration.ofSeconds(30));
             return one.health().equals("healthy");
         });
     }

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 /** One server with the tier in memory alone. */
 class CachedCallTest {
     private final DocumentArchive archive = new DocumentArchive();
-    private final TimedExecutors lanes = new TimedExecutors();
-    private final SampleReplica replica = new SampleReplica(archive, lanes, plan -> plan);
+    private final TimedExecutors executors = new TimedExecutors();
+    private final SampleReplica replica = new SampleReplica(archive, executors, plan -> plan);
 
     @AfterEach
     void close() {
@@ -77,7 +77,7 @@ class CachedCallTest {
         archive.write("1", "old");
         replica.find("1");
         archive.write("1", "new");
-        lanes.pass(SampleReplica.TTL);
+        executors.pass(SampleReplica.TTL);
 
         assertThat(replica.find("1")).isEqualTo(new Seen("old", "stale"));
 
@@ -90,7 +90,7 @@ class CachedCallTest {
         archive.write("1", "old");
         replica.find("1");
         archive.write("1", "new");
-        lanes.pass(SampleReplica.TTL.plusSeconds(30));
+        executors.pass(SampleReplica.TTL.plusSeconds(30));
 
         assertThat(replica.find("1")).isEqualTo(new Seen("new", "miss"));
     }
@@ -103,10 +103,10 @@ class CachedCallTest {
             throw new ToolException(ErrorCode.EXTERNAL_ERROR, "The archive is closed.");
         });
 
-        lanes.pass(SampleReplica.TTL.plusSeconds(60));
+        executors.pass(SampleReplica.TTL.plusSeconds(60));
         assertThat(replica.find("1")).isEqualTo(new Seen("old", "stale"));
 
-        lanes.pass(SampleReplica.TTL);
+        executors.pass(SampleReplica.TTL);
         assertThat(replica.find("1").status()).isEqualTo("error");
     }
 
@@ -116,7 +116,7 @@ class CachedCallTest {
         archive.onReading(id -> {
             throw new ToolException(ErrorCode.NOT_FOUND, "gone");
         });
-        lanes.pass(SampleReplica.TTL.plusSeconds(60));
+        executors.pass(SampleReplica.TTL.plusSeconds(60));
 
         assertThat(replica.find("1").status()).isEqualTo("error");
     }
@@ -131,11 +131,11 @@ class CachedCallTest {
             reading.countDown();
             never.await();
         });
-        lanes.pass(SampleReplica.TTL.plusSeconds(60));
+        executors.pass(SampleReplica.TTL.plusSeconds(60));
 
         var call = replica.begin("1");
         Eventually.holds(() -> reading.getCount() == 0);
-        lanes.pass(Duration.ofSeconds(31));
+        executors.pass(Duration.ofSeconds(31));
 
         assertThat(SampleReplica.seen(call)).isEqualTo(new Seen("old", "stale"));
     }
@@ -175,7 +175,7 @@ class CachedCallTest {
             tries.incrementAndGet();
             throw new ToolException(ErrorCode.EXTERNAL_ERROR, "The archive is closed.");
         });
-        lanes.pass(SampleReplica.TTL);
+        executors.pass(SampleReplica.TTL);
 
         assertThat(replica.find("1").status()).isEqualTo("stale");
         Eventually.holds(() -> replica.counted("memory", "error") == 1);
@@ -184,7 +184,7 @@ class CachedCallTest {
         }
         assertThat(tries).hasValue(1);
 
-        lanes.pass(Duration.ofSeconds(2));
+        executors.pass(Duration.ofSeconds(2));
         replica.find("1");
         Eventually.holds(() -> tries.get() == 2);
     }
@@ -204,7 +204,7 @@ class CachedCallTest {
                                         Json.object().put("text", "one").build())
                                 : ToolResult.error("The archive is closed.")));
         replica.find("1");
-        lanes.pass(SampleReplica.TTL);
+        executors.pass(SampleReplica.TTL);
 
         assertThat(replica.find("1").text()).isEqualTo("one");
         Eventually.holds(() -> replica.counted("memory", "error") == 1);

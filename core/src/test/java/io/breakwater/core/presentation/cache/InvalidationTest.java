@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** However a write ends, what it may have made untrue is given no more. */
 class InvalidationTest {
     private final DocumentArchive archive = new DocumentArchive();
-    private final TimedExecutors lanes = new TimedExecutors();
-    private final SampleReplica replica = new SampleReplica(archive, lanes, plan -> plan);
+    private final TimedExecutors executors = new TimedExecutors();
+    private final SampleReplica replica = new SampleReplica(archive, executors, plan -> plan);
     private final CountDownLatch written = new CountDownLatch(1);
     private final CountDownLatch go = new CountDownLatch(1);
 
@@ -45,10 +45,10 @@ class InvalidationTest {
     }
 
     /** After the text is written, something happens. */
-    private void saving(ExecutionMode lane, DocumentArchive.Between then) {
+    private void saving(ExecutionMode mode, DocumentArchive.Between then) {
         replica.server().removeTool("save");
         replica.server()
-                .add(saver().executionMode(lane)
+                .add(saver().executionMode(mode)
                         .invalidates((args, saved) -> Set.of("document:" + args.id()))
                         .handler((args, call) -> {
                             archive.write(args.id(), args.text());
@@ -71,8 +71,8 @@ class InvalidationTest {
 
     @ParameterizedTest
     @EnumSource
-    void aWriteOnAnyLaneIsSeen(ExecutionMode lane) {
-        saving(lane, id -> {});
+    void aWriteOnAnyLaneIsSeen(ExecutionMode mode) {
+        saving(mode, id -> {});
 
         replica.save("1", "new");
 
@@ -110,7 +110,7 @@ class InvalidationTest {
 
         var saving = replica.beginSaving("1", "new");
         Eventually.holds(() -> written.getCount() == 0);
-        lanes.pass(Duration.ofSeconds(31));
+        executors.pass(Duration.ofSeconds(31));
         saving.await();
 
         Eventually.holds(() -> replica.find("1").text().equals("new"));

@@ -19,11 +19,11 @@ import java.util.function.UnaryOperator;
 
 /** Servers that share a second tier, an event bus and leases. Time passes for all of them when told. */
 final class SampleDeployment implements AutoCloseable {
-    final TimedExecutors lanes = new TimedExecutors();
+    final TimedExecutors executors = new TimedExecutors();
     final DocumentArchive archive = new DocumentArchive();
     final SimulatedLink line = new SimulatedLink();
-    final MemoryStore store = new MemoryStore(line, lanes::nanoTime);
-    final CountedLeases leases = new CountedLeases(new MemoryLeases(line, lanes::nanoTime));
+    final MemoryStore store = new MemoryStore(line, executors::nanoTime);
+    final CountedLeases leases = new CountedLeases(new MemoryLeases(line, executors::nanoTime));
     final MemoryEventBus bus = MemoryEventBus.on(line);
     private final List<SampleReplica> replicas = new ArrayList<>();
     private final List<FailingStore> wayward = new ArrayList<>();
@@ -34,7 +34,7 @@ final class SampleDeployment implements AutoCloseable {
     }
 
     SampleReplica replica(UnaryOperator<BreakwaterBuilder> further) {
-        var replica = new SampleReplica(archive, lanes, further, this::released);
+        var replica = new SampleReplica(archive, executors, further, this::released);
         replicas.add(replica);
         return replica;
     }

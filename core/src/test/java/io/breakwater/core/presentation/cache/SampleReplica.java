@@ -43,19 +43,19 @@ final class SampleReplica implements AutoCloseable {
     /** What a caller of {@code find} sees. */
     record Seen(String text, String status) {}
 
-    SampleReplica(DocumentArchive archive, ServerExecutors lanes, UnaryOperator<BreakwaterBuilder> further) {
-        this(archive, lanes, further, () -> {});
+    SampleReplica(DocumentArchive archive, ServerExecutors executors, UnaryOperator<BreakwaterBuilder> further) {
+        this(archive, executors, further, () -> {});
     }
 
     /** {@code find} returns when {@code settled} does. */
     SampleReplica(
             DocumentArchive archive,
-            ServerExecutors lanes,
+            ServerExecutors executors,
             UnaryOperator<BreakwaterBuilder> further,
             Runnable settled) {
         this.settled = settled;
         server = further.apply(Breakwater.named("archive")
-                        .executors(lanes)
+                        .executors(executors)
                         .cacheSettings(settings(CacheSettings.STANDARD.breakerPeriod()))
                         .health(withoutRounds())
                         .meterRegistry(registry)

@@ -82,7 +82,7 @@ class SharedCacheTest {
         other.find("1");
 
         one.save("1", "new");
-        shop.lanes.pass(Duration.ofMillis(1_001));
+        shop.executors.pass(Duration.ofMillis(1_001));
 
         assertThat(other.find("1").text()).isEqualTo("new");
     }
@@ -136,7 +136,7 @@ class SharedCacheTest {
 
         assertThat(SampleReplica.seen(first).status()).isEqualTo("miss");
         Eventually.holds(() -> {
-            shop.lanes.pass(Duration.ofMillis(1));
+            shop.executors.pass(Duration.ofMillis(1));
             return second.result().isDone();
         });
         assertThat(SampleReplica.seen(second).status()).isEqualTo("hit");
@@ -160,7 +160,7 @@ class SharedCacheTest {
 
         var second = other.begin("1");
         Eventually.holds(() -> {
-            shop.lanes.pass(Duration.ofMillis(50));
+            shop.executors.pass(Duration.ofMillis(50));
             return second.result().isDone();
         });
 
@@ -189,7 +189,7 @@ class SharedCacheTest {
 
         assertThat(SampleReplica.seen(first).status()).isEqualTo("error");
         Eventually.holds(() -> {
-            shop.lanes.pass(Duration.ofMillis(1));
+            shop.executors.pass(Duration.ofMillis(1));
             return second.result().isDone();
         });
         assertThat(SampleReplica.seen(second)).isEqualTo(new Seen("none", "miss"));
@@ -211,7 +211,7 @@ class SharedCacheTest {
             go.await();
         });
         shop.archive.write("1", "new");
-        shop.lanes.pass(SampleReplica.TTL);
+        shop.executors.pass(SampleReplica.TTL);
 
         assertThat(SampleReplica.seen(one.begin("1")).status()).isEqualTo("stale");
         Eventually.holds(() -> reading.getCount() == 0);
@@ -267,7 +267,7 @@ class SharedCacheTest {
         other.find("1");
 
         one.save("1", "new");
-        shop.lanes.pass(Duration.ofMillis(1_001));
+        shop.executors.pass(Duration.ofMillis(1_001));
 
         assertThat(other.find("1").text()).isEqualTo("new");
     }

@@ -3,7 +3,7 @@ package io.breakwater.core.presentation.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.core.data.cache.FailingStore;
-import io.breakwater.core.data.cache.FailingStore.Mood;
+import io.breakwater.core.data.cache.FailingStore.FailureMode;
 import io.breakwater.port.memory.MemoryEventBus;
 import io.breakwater.port.memory.MemoryLeases;
 import io.breakwater.port.memory.MemoryStore;
@@ -82,7 +82,7 @@ class WrittenThenReadTest {
         var way = new FailingStore(store);
         replica(way);
 
-        assertThat(everybody(seed, random -> way.become(random.nextInt(3) == 0 ? Mood.DOWN : Mood.WELL)))
+        assertThat(everybody(seed, random -> way.become(random.nextInt(3) == 0 ? FailureMode.DOWN : FailureMode.WELL)))
                 .isEmpty();
     }
 

@@ -28,14 +28,14 @@ class CallMemoryTest {
     private static final String LEGACY =
             "{'jsonrpc':'2.0','id':2,'method':'tools/call','params':{'name':'reserve','arguments':{}}}";
 
-    private final ManualExecutors lanes = new ManualExecutors();
+    private final ManualExecutors executors = new ManualExecutors();
     private final MemoryBudget budget = new MemoryBudget(1_000, 0.5);
     private final MemoryLease lease = budget.account("192.0.2.1").lease();
     private final Channel connection = new Channel.Connection();
     private long bytes = 400;
     private long held;
     private final Breakwater server = Breakwater.named("t")
-            .executors(lanes)
+            .executors(executors)
             .tool(SampleTools.saying("reserve", this::reserve))
             .build();
 
@@ -51,14 +51,14 @@ class CallMemoryTest {
     }
 
     private String said(String message) {
-        var heard = new RecordedReply();
+        var reply = new RecordedReply();
         var body = QuotedJson.text(message).getBytes(StandardCharsets.UTF_8);
         server.endpoint()
                 .message(
                         new IncomingMessage(body, HeaderFields.NONE, new RemotePeer("192.0.2.1"), connection, lease),
-                        heard);
-        lanes.runAll();
-        return String.valueOf(heard.result());
+                        reply);
+        executors.runAll();
+        return String.valueOf(reply.result());
     }
 
     @Test

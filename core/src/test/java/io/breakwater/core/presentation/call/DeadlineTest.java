@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** A call has so much time, and a client that waits sees a sign of life. */
 class DeadlineTest {
-    private final TimedExecutors lanes = new TimedExecutors();
+    private final TimedExecutors executors = new TimedExecutors();
     private final WorkGate gate = new WorkGate();
     private final AtomicReference<Duration> left = new AtomicReference<>(Duration.ZERO);
     private final CountDownLatch told = new CountDownLatch(1);
@@ -31,7 +31,7 @@ class DeadlineTest {
 
     private BreakwaterBuilder plan() {
         return Breakwater.named("t")
-                .executors(lanes)
+                .executors(executors)
                 .tool(SampleTools.saying("wait", call -> {
                     left.set(call.remaining());
                     call.context().onCancel(told::countDown);
@@ -55,97 +55,97 @@ class DeadlineTest {
 
     @Test
     void aToolThatTakesTooLongIsStoppedAndSaysSo() {
-        var heard = modern.call("wait");
+        var reply = modern.call("wait");
         gate.awaitEntered();
         assertThat(left.get()).isEqualTo(Duration.ofSeconds(30));
 
-        lanes.pass(Duration.ofSeconds(29));
-        assertThat(heard.ended()).isFalse();
-        lanes.pass(Duration.ofSeconds(2));
+        executors.pass(Duration.ofSeconds(29));
+        assertThat(reply.ended()).isFalse();
+        executors.pass(Duration.ofSeconds(2));
 
-        assertThat(heard.result().get("isError")).isEqualTo(Json.of(true));
-        assertThat(heard.result()).asString().contains("TIMEOUT", "30 s");
+        assertThat(reply.result().get("isError")).isEqualTo(Json.of(true));
+        assertThat(reply.result()).asString().contains("TIMEOUT", "30 s");
         gate.awaitInterrupted();
         assertThat(told.getCount()).isZero();
     }
 
     @Test
     void aToolMayHaveATimeOfItsOwn() {
-        var heard = modern.call("brief");
+        var reply = modern.call("brief");
         gate.awaitEntered();
-        lanes.pass(Duration.ofMillis(1100));
+        executors.pass(Duration.ofMillis(1100));
 
-        assertThat(heard.result()).asString().contains("TIMEOUT");
+        assertThat(reply.result()).asString().contains("TIMEOUT");
     }
 
     @Test
     void whatIsNoToolEndsWithAnError() {
-        var heard = modern.ask("resources/read", "{'uri':'slow://one'}");
+        var reply = modern.ask("resources/read", "{'uri':'slow://one'}");
         gate.awaitEntered();
-        lanes.pass(Duration.ofSeconds(31));
+        executors.pass(Duration.ofSeconds(31));
 
-        assertThat(heard.code()).isEqualTo(-32603);
+        assertThat(reply.code()).isEqualTo(-32603);
         gate.awaitInterrupted();
     }
 
     @Test
     void anAnswerThatTakesItsTimeBecomesAStream() {
-        var heard = modern.call("wait");
+        var reply = modern.call("wait");
         gate.awaitEntered();
-        lanes.pass(Duration.ofSeconds(2));
-        assertThat(heard.disposition()).isNull();
+        executors.pass(Duration.ofSeconds(2));
+        assertThat(reply.status()).isNull();
 
-        lanes.pass(Duration.ofSeconds(2));
-        assertThat(heard.disposition()).isEqualTo(ReplyStatus.RESULT);
-        assertThat(heard.isStream()).isTrue();
+        executors.pass(Duration.ofSeconds(2));
+        assertThat(reply.status()).isEqualTo(ReplyStatus.RESULT);
+        assertThat(reply.isStream()).isTrue();
 
         gate.open();
-        assertThat(heard.result()).asString().contains("done");
+        assertThat(reply.result()).asString().contains("done");
     }
 
     @Test
     void anAnswerThatIsQuickIsOneMessage() {
-        var heard = modern.call("wait");
+        var reply = modern.call("wait");
         gate.open();
 
-        assertThat(heard.result()).asString().contains("done");
-        assertThat(heard.isStream()).isFalse();
+        assertThat(reply.result()).asString().contains("done");
+        assertThat(reply.isStream()).isFalse();
     }
 
     @Test
     void aClientThatHangsUpCancelsItsModernCall() {
-        var heard = modern.call("wait");
+        var reply = modern.call("wait");
         gate.awaitEntered();
-        heard.disconnect();
+        reply.disconnect();
 
         gate.awaitInterrupted();
         assertThat(told.getCount()).isZero();
-        assertThat(heard.messages()).isEmpty();
+        assertThat(reply.messages()).isEmpty();
     }
 
     @Test
     void aLegacyCallGoesOnWhenItsClientHangsUp() {
         var legacy = LegacyRequests.begun(server);
-        var heard = legacy.call("wait");
+        var reply = legacy.call("wait");
         gate.awaitEntered();
-        lanes.pass(Duration.ofSeconds(4));
-        var primed = heard.events().getFirst().id();
-        heard.disconnect();
+        executors.pass(Duration.ofSeconds(4));
+        var primed = reply.events().getFirst().id();
+        reply.disconnect();
         assertThat(gate.wasInterrupted()).isFalse();
 
         gate.open();
-        heard.awaitEnd();
+        reply.awaitEnd();
         var again = legacy.resume(String.valueOf(primed));
         assertThat(again.result()).asString().contains("done");
     }
 
     @Test
     void aServerWithoutRoomForAnotherThreadRefusesAsOverloaded() {
-        lanes.fill();
-        var heard = modern.call("wait");
+        executors.fill();
+        var reply = modern.call("wait");
 
-        assertThat(heard.disposition()).isEqualTo(new ReplyStatus.Overloaded(Duration.ofSeconds(1)));
-        assertThat(heard.code()).isEqualTo(503);
-        assertThat(heard.error().object("data").text("code")).isEqualTo("OVERLOADED");
+        assertThat(reply.status()).isEqualTo(new ReplyStatus.Overloaded(Duration.ofSeconds(1)));
+        assertThat(reply.code()).isEqualTo(503);
+        assertThat(reply.error().object("data").text("code")).isEqualTo("OVERLOADED");
     }
 }

@@ -112,12 +112,12 @@ class InterceptorTest {
         var refuse = new Named(
                 "one", call -> Refusal.of(ErrorCode.RATE_LIMITED, "Not so fast").withRetryAfter(Duration.ofSeconds(7)));
         try (var server = server(refuse)) {
-            var heard = call(server, "virtual");
+            var reply = call(server, "virtual");
 
-            assertThat(heard.disposition()).isEqualTo(new ReplyStatus.TooMany(Duration.ofSeconds(7)));
-            assertThat(heard.code()).isEqualTo(429);
-            assertThat(heard.error().text("message")).isEqualTo("Not so fast");
-            assertThat(heard.error().object("data").get("retryAfterMs")).isEqualTo(Json.of(7000));
+            assertThat(reply.status()).isEqualTo(new ReplyStatus.TooMany(Duration.ofSeconds(7)));
+            assertThat(reply.code()).isEqualTo(429);
+            assertThat(reply.error().text("message")).isEqualTo("Not so fast");
+            assertThat(reply.error().object("data").get("retryAfterMs")).isEqualTo(Json.of(7000));
         }
         assertThat(seen).containsExactly("one before on INLINE");
     }
@@ -128,7 +128,7 @@ class InterceptorTest {
         for (var code : List.of(ErrorCode.UNAUTHORIZED, ErrorCode.FORBIDDEN)) {
             var refuse = new Named("one", call -> Refusal.of(code, "Not you").withChallenge(challenge));
             try (var server = server(refuse)) {
-                assertThat(call(server, "virtual").disposition())
+                assertThat(call(server, "virtual").status())
                         .isEqualTo(
                                 code == ErrorCode.UNAUTHORIZED
                                         ? new ReplyStatus.Unauthenticated(challenge)
@@ -140,7 +140,7 @@ class InterceptorTest {
     @Test
     void aCallerWithoutCredentialsIsAskedForABearerToken() {
         try (var server = server(new Named("one", call -> Refusal.of(ErrorCode.UNAUTHORIZED, "Not you")))) {
-            assertThat(call(server, "virtual").disposition()).isEqualTo(new ReplyStatus.Unauthenticated("Bearer"));
+            assertThat(call(server, "virtual").status()).isEqualTo(new ReplyStatus.Unauthenticated("Bearer"));
         }
     }
 
@@ -190,9 +190,9 @@ class InterceptorTest {
                     return "done";
                 }))
                 .build()) {
-            var heard = ModernRequests.http(server, "{}").call("slow");
+            var reply = ModernRequests.http(server, "{}").call("slow");
             begun.awaitEntered();
-            heard.disconnect();
+            reply.disconnect();
             cleanUp.awaitEntered();
             assertThat(seen).containsExactly("took some time");
             cleanUp.open();
@@ -271,8 +271,8 @@ class InterceptorTest {
             }
         };
         try (var server = server(unsayable)) { // the legacy wire has no such outcome
-            var heard = LegacyRequests.begun(server).call("inline");
-            assertThat(heard.result()).asString().contains("INTERNAL_ERROR");
+            var reply = LegacyRequests.begun(server).call("inline");
+            assertThat(reply.result()).asString().contains("INTERNAL_ERROR");
         }
     }
 
@@ -299,7 +299,7 @@ class InterceptorTest {
                 assertThat(talk.ask(method, "{}").code()).isEqualTo(403);
             }
             var listening = talk.ask("subscriptions/listen", "{'notifications':{'toolsListChanged':true}}");
-            assertThat(listening.disposition()).isEqualTo(new ReplyStatus.Forbidden(null));
+            assertThat(listening.status()).isEqualTo(new ReplyStatus.Forbidden(null));
             assertThat(listening.isStream()).isFalse();
         }
     }
@@ -320,10 +320,10 @@ class InterceptorTest {
             return Decision.PROCEED;
         });
         try (var server = server(proceeding("one"), slow, proceeding("three"))) {
-            var heard = ModernRequests.http(server, "{}").call("virtual");
+            var reply = ModernRequests.http(server, "{}").call("virtual");
             gate.awaitEntered();
-            heard.disconnect();
-            heard.awaitEnd();
+            reply.disconnect();
+            reply.awaitEnd();
         }
         assertThat(seen).contains("one after cancelled", "two after cancelled");
         assertThat(seen).doesNotContain("three before on VIRTUAL");

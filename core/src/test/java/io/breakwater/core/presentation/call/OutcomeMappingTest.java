@@ -178,10 +178,10 @@ class OutcomeMappingTest {
     @Test
     void anErrorOfAnotherServerIsPassedOn() {
         var data = Json.object().put("uri", "x://y").build();
-        var heard = modern(call -> new PortException.ProtocolErrorException(-32602, "Not there", data, null));
+        var reply = modern(call -> new PortException.ProtocolErrorException(-32602, "Not there", data, null));
 
-        assertThat(heard.code()).isEqualTo(-32602);
-        assertThat(heard.error().object("data")).isEqualTo(data);
+        assertThat(reply.code()).isEqualTo(-32602);
+        assertThat(reply.error().object("data")).isEqualTo(data);
     }
 
     @Test
@@ -207,7 +207,7 @@ class OutcomeMappingTest {
     void onTheModernWireAMissingCapabilityIsMalformedAndOnTheLegacyOneAnAnswer() {
         var missing = new McpException(McpException.MISSING_CAPABILITY, "Roots please");
 
-        assertThat(modern(call -> missing).disposition()).isEqualTo(ReplyStatus.MALFORMED);
-        assertThat(legacy(call -> missing).disposition()).isEqualTo(ReplyStatus.RESULT);
+        assertThat(modern(call -> missing).status()).isEqualTo(ReplyStatus.MALFORMED);
+        assertThat(legacy(call -> missing).status()).isEqualTo(ReplyStatus.RESULT);
     }
 }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class PermitsTest {
     private static final Duration PATIENCE = Eventually.LIMIT;
 
-    private final TimedExecutors lanes = new TimedExecutors();
+    private final TimedExecutors executors = new TimedExecutors();
     private final WorkGate gate = new WorkGate();
     private final WorkGate stubborn = new WorkGate();
     private final Breakwater server =
@@ -38,7 +38,7 @@ class PermitsTest {
 
     private BreakwaterBuilder plan(Limits limits) {
         return Breakwater.named("t")
-                .executors(lanes)
+                .executors(executors)
                 .limits(limits)
                 .tool(SampleTools.saying("quick", call -> "done"))
                 .tool(SampleTools.saying("wait", call -> {
@@ -71,9 +71,9 @@ class PermitsTest {
     }
 
     private void assertFull() {
-        var heard = modern.call("quick").awaitEnd();
-        assertThat(heard.disposition()).isEqualTo(new ReplyStatus.Overloaded(Duration.ofSeconds(1)));
-        assertThat(heard.code()).isEqualTo(503);
+        var reply = modern.call("quick").awaitEnd();
+        assertThat(reply.status()).isEqualTo(new ReplyStatus.Overloaded(Duration.ofSeconds(1)));
+        assertThat(reply.code()).isEqualTo(503);
     }
 
     private void assertRoom() {
@@ -85,15 +85,15 @@ class PermitsTest {
      * at once, tries again.
      */
     private static RecordedReply letIn(Supplier<RecordedReply> call) {
-        var heard = new AtomicReference<>(call.get());
+        var reply = new AtomicReference<>(call.get());
         await("room", () -> {
-            boolean refused = heard.get().disposition() instanceof ReplyStatus.Overloaded;
+            boolean refused = reply.get().status() instanceof ReplyStatus.Overloaded;
             if (refused) {
-                heard.set(call.get());
+                reply.set(call.get());
             }
             return !refused;
         });
-        return heard.get();
+        return reply.get();
     }
 
     private static void await(String what, BooleanSupplier there) {
@@ -195,8 +195,8 @@ class PermitsTest {
 
     private void awaitStatus(String task, String status) {
         await(status, () -> {
-            var heard = modern.ask("tasks/get", "{'taskId':'" + task + "'}");
-            return status.equals(heard.answer().object("result").text("status"));
+            var reply = modern.ask("tasks/get", "{'taskId':'" + task + "'}");
+            return status.equals(reply.answer().object("result").text("status"));
         });
     }
 

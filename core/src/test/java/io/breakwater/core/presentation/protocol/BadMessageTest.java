@@ -28,10 +28,10 @@ class BadMessageTest {
         server.close();
     }
 
-    private void refused(RecordedReply heard, int code) {
-        assertThat(heard.answer().has("id")).isFalse(); // waits: a large message is read on another thread
-        assertThat(heard.disposition()).isEqualTo(ReplyStatus.MALFORMED);
-        assertThat(heard.code()).isEqualTo(code);
+    private void refused(RecordedReply reply, int code) {
+        assertThat(reply.answer().has("id")).isFalse(); // waits: a large message is read on another thread
+        assertThat(reply.status()).isEqualTo(ReplyStatus.MALFORMED);
+        assertThat(reply.code()).isEqualTo(code);
     }
 
     @ParameterizedTest
@@ -129,11 +129,11 @@ class BadMessageTest {
                 "{'jsonrpc':'2.0','id':7,'result':{},'error':{}}",
             })
     void theIdIsEchoedWhereItCanBeRead(String body) {
-        var heard = http.post(QuotedJson.text(body));
+        var reply = http.post(QuotedJson.text(body));
 
-        assertThat(heard.disposition()).isEqualTo(ReplyStatus.MALFORMED);
-        assertThat(heard.code()).isEqualTo(McpException.INVALID_REQUEST);
-        assertThat(heard.answer().get("id")).isEqualTo(Json.of(7));
+        assertThat(reply.status()).isEqualTo(ReplyStatus.MALFORMED);
+        assertThat(reply.code()).isEqualTo(McpException.INVALID_REQUEST);
+        assertThat(reply.answer().get("id")).isEqualTo(Json.of(7));
     }
 
     @ParameterizedTest

@@ -69,10 +69,10 @@ class ConnectionTest {
     @ParameterizedTest
     @ValueSource(strings = {"tools/list", "tools/call", "server/discover", "no/such"})
     void otherMethodsBeforeInitializeAreToldWhatIsSpoken(String method) {
-        var heard = legacy(1, method, "{}");
+        var reply = legacy(1, method, "{}");
 
-        assertThat(heard.code()).isEqualTo(McpException.INVALID_REQUEST);
-        assertThat(heard.error().text("message")).contains("initialize", "2026-07-28", "2025-11-25", "2024-11-05");
+        assertThat(reply.code()).isEqualTo(McpException.INVALID_REQUEST);
+        assertThat(reply.error().text("message")).contains("initialize", "2026-07-28", "2025-11-25", "2024-11-05");
     }
 
     @Test
@@ -100,34 +100,34 @@ class ConnectionTest {
 
     @Test
     void noSessionIdIsEverNamed() {
-        var heard = LegacyRequests.initialize(line, "2025-11-25", "{}");
+        var reply = LegacyRequests.initialize(line, "2025-11-25", "{}");
 
-        assertThat(heard.result().has("protocolVersion")).isTrue();
-        assertThat(heard.disposition()).isEqualTo(new ReplyStatus.Result(null));
+        assertThat(reply.result().has("protocolVersion")).isTrue();
+        assertThat(reply.status()).isEqualTo(new ReplyStatus.Result(null));
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aCancelledCallIsStoppedAndGetsNoAnswer(boolean modern) {
         begin();
-        var heard = modern ? modern(5, "tools/call", ",'name':'wait'") : legacy(5, "tools/call", "{'name':'wait'}");
+        var reply = modern ? modern(5, "tools/call", ",'name':'wait'") : legacy(5, "tools/call", "{'name':'wait'}");
         gate.awaitEntered();
         tell("notifications/cancelled", "{'requestId':5}");
 
         gate.awaitInterrupted();
-        assertThat(heard.awaitEnd().messages()).isEmpty();
+        assertThat(reply.awaitEnd().messages()).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void whatIsAtWorkWhenTheLineIsCutIsCancelled(boolean modern) {
         begin();
-        var heard = modern ? modern(5, "tools/call", ",'name':'wait'") : legacy(5, "tools/call", "{'name':'wait'}");
+        var reply = modern ? modern(5, "tools/call", ",'name':'wait'") : legacy(5, "tools/call", "{'name':'wait'}");
         gate.awaitEntered();
         line.cut();
 
         gate.awaitInterrupted();
-        assertThat(heard.awaitEnd().messages()).isEmpty();
+        assertThat(reply.awaitEnd().messages()).isEmpty();
     }
 
     @Test
@@ -141,27 +141,27 @@ class ConnectionTest {
     @Test
     void aQuestionIsAskedOnTheLine() {
         begin();
-        var heard = legacy(1, "tools/call", "{'name':'roots'}");
-        var request = heard.awaitMessages(1).getFirst();
+        var reply = legacy(1, "tools/call", "{'name':'roots'}");
+        var request = reply.awaitMessages(1).getFirst();
         assertThat(request.text("method")).isEqualTo("roots/list");
         line.post(QuotedJson.text("{'jsonrpc':'2.0','id':"
                 + ((Json.Decimal) Objects.requireNonNull(request.get("id"))).value() + ",'result':{'roots':[]}}"));
 
-        assertThat(heard.result()).asString().contains("roots");
+        assertThat(reply.result()).asString().contains("roots");
     }
 
     @Test
     void changesAreToldOnTheLineOnceTheSessionHasBegun() {
-        var heard = line.get();
+        var reply = line.get();
         server.add(SampleTools.saying("one", call -> ""));
-        assertThat(heard.messages()).isEmpty();
+        assertThat(reply.messages()).isEmpty();
 
         begin();
         server.add(SampleTools.saying("two", call -> ""));
         legacy(1, "resources/subscribe", "{'uri':'a://b'}").result();
         server.resourceUpdated("a://b");
         server.resourceUpdated("a://c");
-        assertThat(heard.messages())
+        assertThat(reply.messages())
                 .extracting(message -> message.text("method"))
                 .containsExactly("notifications/tools/list_changed", "notifications/resources/updated");
     }
@@ -182,21 +182,21 @@ class ConnectionTest {
     @ParameterizedTest
     @ValueSource(strings = {"9007199254740993", "-1", "0", "123456789012345678901234567890", "'ü'", "''", "'a\\\"b'"})
     void idsComeBackAsTheyWere(String id) {
-        var heard = line.post(QuotedJson.text("{'jsonrpc':'2.0','id':" + id + ",'method':'ping'}"));
+        var reply = line.post(QuotedJson.text("{'jsonrpc':'2.0','id':" + id + ",'method':'ping'}"));
 
-        assertThat(heard.answer().get("id"))
+        assertThat(reply.answer().get("id"))
                 .isEqualTo(QuotedJson.json("{'id':" + id + "}").get("id"));
     }
 
     @Test
     void initializingAgainBeginsAnew() {
         begin();
-        var heard = legacy(5, "tools/call", "{'name':'wait'}");
+        var reply = legacy(5, "tools/call", "{'name':'wait'}");
         gate.awaitEntered();
         begin();
 
         gate.awaitInterrupted();
-        assertThat(heard.awaitEnd().messages()).isEmpty();
+        assertThat(reply.awaitEnd().messages()).isEmpty();
         assertThat(legacy(6, "ping", "{}").result()).isEqualTo(Json.Obj.EMPTY);
     }
 }

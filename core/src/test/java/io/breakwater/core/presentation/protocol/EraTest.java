@@ -30,17 +30,17 @@ class EraTest {
         return text("{'jsonrpc':'2.0','id':1,'method':'" + method + "','params':{" + params + "}}");
     }
 
-    private static void assertRefused(RecordedReply heard, ReplyStatus disposition, int code) {
-        assertThat(heard.disposition()).isEqualTo(disposition);
-        assertThat(heard.code()).isEqualTo(code);
+    private static void assertRefused(RecordedReply reply, ReplyStatus status, int code) {
+        assertThat(reply.status()).isEqualTo(status);
+        assertThat(reply.code()).isEqualTo(code);
     }
 
     @Test
     void whoClaimsToBeModernIsServedWithoutASession() {
-        var heard = http.post(request("tools/list", META), VERSION, "2026-07-28", "Mcp-Method", "tools/list");
+        var reply = http.post(request("tools/list", META), VERSION, "2026-07-28", "Mcp-Method", "tools/list");
 
-        assertThat(heard.result().text("resultType")).isEqualTo("complete");
-        assertThat(heard.disposition()).isEqualTo(ReplyStatus.RESULT);
+        assertThat(reply.result().text("resultType")).isEqualTo("complete");
+        assertThat(reply.status()).isEqualTo(ReplyStatus.RESULT);
     }
 
     @ParameterizedTest
@@ -60,7 +60,7 @@ class EraTest {
 
     @Test
     void aSessionIdIsIgnoredOnAModernRequest() {
-        var heard = http.post(
+        var reply = http.post(
                 request("tools/list", META),
                 VERSION,
                 "2026-07-28",
@@ -71,22 +71,22 @@ class EraTest {
                 "Last-Event-ID",
                 "x:1");
 
-        assertThat(heard.disposition()).isEqualTo(new ReplyStatus.Result(null));
-        assertThat(heard.result().has("tools")).isTrue();
+        assertThat(reply.status()).isEqualTo(new ReplyStatus.Result(null));
+        assertThat(reply.result().has("tools")).isTrue();
     }
 
     @Test
     void withoutAClaimAndWithoutAFieldARequestIsLegacy() {
-        var heard = http.post(request("tools/list", ""));
+        var reply = http.post(request("tools/list", ""));
 
-        assertRefused(heard, ReplyStatus.MALFORMED, McpException.INVALID_REQUEST);
-        assertThat(heard.error().text("message")).contains("Mcp-Session-Id");
+        assertRefused(reply, ReplyStatus.MALFORMED, McpException.INVALID_REQUEST);
+        assertThat(reply.error().text("message")).contains("Mcp-Session-Id");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25"})
     void withoutAClaimALegacyRevisionIsLegacy(String revision) {
-        var heard = http.post(
+        var reply = http.post(
                 text("{'jsonrpc':'2.0','id':1,'method':'initialize','params':{'protocolVersion':'" + revision
                         + "','capabilities':{}}}"),
                 VERSION,
@@ -94,7 +94,7 @@ class EraTest {
                 "Mcp-Method",
                 "initialize");
 
-        assertThat(heard.result().text("protocolVersion")).isEqualTo(revision);
+        assertThat(reply.result().text("protocolVersion")).isEqualTo(revision);
     }
 
     @Test
@@ -108,56 +108,56 @@ class EraTest {
     @ParameterizedTest
     @ValueSource(strings = {"2023-01-01", "2026-07-29", "", "latest"})
     void withoutAClaimAnUnknownRevisionIsToldWhichAreSpoken(String revision) {
-        var heard = http.post(request("tools/list", ""), VERSION, revision);
+        var reply = http.post(request("tools/list", ""), VERSION, revision);
 
-        assertRefused(heard, ReplyStatus.MALFORMED, McpException.UNSUPPORTED_VERSION);
-        assertThat(heard.answer().get("id")).isEqualTo(Json.of(1));
-        assertThat(heard.error().object("data").text("requested")).isEqualTo(revision);
-        assertThat(heard.error().object("data").get("supported"))
+        assertRefused(reply, ReplyStatus.MALFORMED, McpException.UNSUPPORTED_VERSION);
+        assertThat(reply.answer().get("id")).isEqualTo(Json.of(1));
+        assertThat(reply.error().object("data").text("requested")).isEqualTo(revision);
+        assertThat(reply.error().object("data").get("supported"))
                 .asString()
                 .contains("2026-07-28", "2025-11-25", "2024-11-05");
     }
 
     @Test
     void initializeThatClaimsToBeModernIsAnUnknownMethod() {
-        var heard = http.post(
+        var reply = http.post(
                 request("initialize", META + ",'protocolVersion':'2025-11-25','capabilities':{}"),
                 VERSION,
                 "2026-07-28",
                 "Mcp-Method",
                 "initialize");
 
-        assertRefused(heard, ReplyStatus.UNKNOWN_METHOD, McpException.METHOD_NOT_FOUND);
+        assertRefused(reply, ReplyStatus.UNKNOWN_METHOD, McpException.METHOD_NOT_FOUND);
     }
 
     @Test
     void aLegacyRevisionCannotBeSpokenByTheRequest() {
-        var heard = http.post(
+        var reply = http.post(
                 request("tools/list", META.replace("2026-07-28", "2025-11-25")),
                 VERSION,
                 "2025-11-25",
                 "Mcp-Method",
                 "tools/list");
 
-        assertRefused(heard, ReplyStatus.MALFORMED, McpException.UNSUPPORTED_VERSION);
+        assertRefused(reply, ReplyStatus.MALFORMED, McpException.UNSUPPORTED_VERSION);
     }
 
     @Test
     void aNotificationOfTheModernRevisionIsTakenAndIgnored() {
-        var heard = http.post(
+        var reply = http.post(
                 text("{'jsonrpc':'2.0','method':'notifications/cancelled','params':{'requestId':1}}"),
                 VERSION,
                 "2026-07-28");
 
-        assertThat(heard.disposition()).isEqualTo(ReplyStatus.ACCEPTED);
-        assertThat(heard.messages()).isEmpty();
+        assertThat(reply.status()).isEqualTo(ReplyStatus.ACCEPTED);
+        assertThat(reply.messages()).isEmpty();
     }
 
     @Test
     void aNotificationThatClaimsToBeModernNeedsNoFields() {
-        var heard = http.post(text("{'jsonrpc':'2.0','method':'notifications/cancelled','params':{" + META + "}}"));
+        var reply = http.post(text("{'jsonrpc':'2.0','method':'notifications/cancelled','params':{" + META + "}}"));
 
-        assertThat(heard.disposition()).isEqualTo(ReplyStatus.ACCEPTED);
+        assertThat(reply.status()).isEqualTo(ReplyStatus.ACCEPTED);
     }
 
     @Test
@@ -183,10 +183,10 @@ class EraTest {
 
     @Test
     void listeningAndEndingAreForSessions() {
-        assertThat(http.get().disposition()).isEqualTo(ReplyStatus.NOT_ALLOWED);
-        assertThat(http.delete().disposition()).isEqualTo(ReplyStatus.NOT_ALLOWED);
-        assertThat(http.get("Mcp-Session-Id", "never-was").disposition()).isEqualTo(ReplyStatus.NO_SESSION);
-        assertThat(http.delete("Mcp-Session-Id", "never-was").disposition()).isEqualTo(ReplyStatus.NO_SESSION);
+        assertThat(http.get().status()).isEqualTo(ReplyStatus.NOT_ALLOWED);
+        assertThat(http.delete().status()).isEqualTo(ReplyStatus.NOT_ALLOWED);
+        assertThat(http.get("Mcp-Session-Id", "never-was").status()).isEqualTo(ReplyStatus.NO_SESSION);
+        assertThat(http.delete("Mcp-Session-Id", "never-was").status()).isEqualTo(ReplyStatus.NO_SESSION);
     }
 
     @Test

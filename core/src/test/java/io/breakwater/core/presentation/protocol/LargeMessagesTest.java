@@ -23,7 +23,7 @@ class LargeMessagesTest {
     private static final String LARGE = " ".repeat(LargeMessages.THRESHOLD);
     private static final String PING = QuotedJson.text("{'jsonrpc':'2.0','id':1,'method':'ping'}");
 
-    private final ManualExecutors lanes = new ManualExecutors();
+    private final ManualExecutors executors = new ManualExecutors();
     private final MemoryLease lease =
             new MemoryBudget(1_000, 1).account("192.0.2.1").lease();
     private final List<IncomingMessage> read = new ArrayList<>();
@@ -56,19 +56,19 @@ class LargeMessagesTest {
 
     @Test
     void largeMessagesLeaveTheThreadTheyCameOn() {
-        try (var server = Breakwater.named("t").executors(lanes).build()) {
-            var heard = RawRequests.http(server).post(LARGE + PING);
-            assertThat(heard.ended()).isFalse();
+        try (var server = Breakwater.named("t").executors(executors).build()) {
+            var recorded = RawRequests.http(server).post(LARGE + PING);
+            assertThat(recorded.ended()).isFalse();
 
-            lanes.runAll();
+            executors.runAll();
 
-            assertThat(heard.ended()).isTrue();
+            assertThat(recorded.ended()).isTrue();
         }
     }
 
     @Test
     void smallOnesAndThoseOfALastingConnectionDoNot() {
-        try (var server = Breakwater.named("t").executors(lanes).build()) {
+        try (var server = Breakwater.named("t").executors(executors).build()) {
             assertThat(RawRequests.http(server).post(PING).ended()).isTrue();
             assertThat(RawRequests.line(server).post(LARGE + PING).ended()).isTrue();
         }
@@ -77,11 +77,11 @@ class LargeMessagesTest {
     @Test
     void theirMemoryIsCountedUntilTheyAreRead() {
         lease.grow(100);
-        new LargeMessages(new Reader(read::add), lanes.cpuPool()).message(large(), new RecordedReply());
+        new LargeMessages(new Reader(read::add), executors.cpuPool()).message(large(), new RecordedReply());
 
         lease.release(); // the client is gone, and with it what the transport holds
         assertThat(lease.held()).isEqualTo(100);
-        lanes.runAll();
+        executors.runAll();
 
         assertThat(read).hasSize(1);
         assertThat(lease.held()).isZero();
@@ -100,16 +100,16 @@ class LargeMessagesTest {
 
     @Test
     void aFaultIsAnswered() {
-        var heard = new RecordedReply();
+        var recorded = new RecordedReply();
         var faulty = new LargeMessages(
                 new Reader(inbound -> {
                     throw new IllegalStateException("planted");
                 }),
-                lanes.cpuPool());
+                executors.cpuPool());
 
-        faulty.message(large(), heard);
-        lanes.runAll();
+        faulty.message(large(), recorded);
+        executors.runAll();
 
-        assertThat(heard.code()).isEqualTo(-32603);
+        assertThat(recorded.code()).isEqualTo(-32603);
     }
 }

@@ -31,9 +31,9 @@ public final class LegacyRequests {
     /** A session that has begun. */
     public static LegacyRequests begun(Breakwater server, String revision, String capabilities) {
         var raw = RawRequests.http(server);
-        var heard = initialize(raw, revision, capabilities).awaitEnd();
-        if (!(heard.disposition() instanceof ReplyStatus.Result(String id)) || id == null) {
-            throw new AssertionError("no session: " + heard.disposition());
+        var reply = initialize(raw, revision, capabilities).awaitEnd();
+        if (!(reply.status() instanceof ReplyStatus.Result(String id)) || id == null) {
+            throw new AssertionError("no session: " + reply.status());
         }
         var talk = new LegacyRequests(raw, id);
         talk.tell("notifications/initialized", "{}");
@@ -93,8 +93,8 @@ public final class LegacyRequests {
     }
 
     /** Any bytes that are counted there, reading in that manner. */
-    public RecordedReply post(RecordedReply heard, MemoryLease memory, byte[] body) {
-        return raw.post(heard, memory, body, "Mcp-Session-Id", session);
+    public RecordedReply post(RecordedReply reply, MemoryLease memory, byte[] body) {
+        return raw.post(reply, memory, body, "Mcp-Session-Id", session);
     }
 
     /** Listens to what is said outside any call. */
@@ -108,8 +108,8 @@ public final class LegacyRequests {
     }
 
     /** Goes on after that event, reading in that manner. */
-    public RecordedReply resume(String lastEvent, RecordedReply heard) {
-        return raw.get(heard, "Mcp-Session-Id", session, "Last-Event-ID", lastEvent);
+    public RecordedReply resume(String lastEvent, RecordedReply reply) {
+        return raw.get(reply, "Mcp-Session-Id", session, "Last-Event-ID", lastEvent);
     }
 
     /** Ends the session. */

@@ -44,9 +44,9 @@ public final class RawRequests {
     }
 
     /** Sends bytes that are counted there, and reads in that manner. */
-    public RecordedReply post(RecordedReply heard, MemoryLease memory, byte[] body, String... fields) {
-        server.message(new IncomingMessage(body, fields(fields), PEER, channel, memory), heard);
-        return heard;
+    public RecordedReply post(RecordedReply reply, MemoryLease memory, byte[] body, String... fields) {
+        server.message(new IncomingMessage(body, fields(fields), PEER, channel, memory), reply);
+        return reply;
     }
 
     /** Listens. */
@@ -55,16 +55,16 @@ public final class RawRequests {
     }
 
     /** Listens in that manner. */
-    public RecordedReply get(RecordedReply heard, String... fields) {
-        server.listen(inbound(new byte[0], fields), heard);
-        return heard;
+    public RecordedReply get(RecordedReply reply, String... fields) {
+        server.listen(inbound(new byte[0], fields), reply);
+        return reply;
     }
 
     /** Ends the session. */
     public RecordedReply delete(String... fields) {
-        var heard = new RecordedReply();
-        server.end(inbound(new byte[0], fields), heard);
-        return heard;
+        var reply = new RecordedReply();
+        server.end(inbound(new byte[0], fields), reply);
+        return reply;
     }
 
     /** Cuts the connection. */

@@ -20,7 +20,7 @@ public final class RecordedReply implements Reply {
     private static final Duration PATIENCE = Eventually.LIMIT;
 
     private final List<Event> events = new ArrayList<>(); // all guarded by this
-    private @Nullable ReplyStatus disposition;
+    private @Nullable ReplyStatus status;
     private boolean stream;
     private boolean ended;
     private boolean clogged;
@@ -54,8 +54,8 @@ public final class RecordedReply implements Reply {
     // ---- what was heard --------------------------------------------------------------------------------------------
 
     /** How the answer was announced. */
-    public synchronized @Nullable ReplyStatus disposition() {
-        return disposition;
+    public synchronized @Nullable ReplyStatus status() {
+        return status;
     }
 
     /** True when it came, or comes, as a stream. */
@@ -141,10 +141,10 @@ public final class RecordedReply implements Reply {
 
     @Override
     public synchronized void answer(ReplyStatus how, byte @Nullable [] message) {
-        if (disposition != null) {
-            throw new IllegalStateException("answered twice: " + disposition + ", then " + how);
+        if (status != null) {
+            throw new IllegalStateException("answered twice: " + status + ", then " + how);
         }
-        disposition = how;
+        status = how;
         ended = true;
         if (message != null) {
             events.add(Event.of(message));
@@ -154,10 +154,10 @@ public final class RecordedReply implements Reply {
 
     @Override
     public synchronized void open(ReplyStatus how) {
-        if (disposition != null) {
-            throw new IllegalStateException("answered twice: " + disposition + ", then " + how);
+        if (status != null) {
+            throw new IllegalStateException("answered twice: " + status + ", then " + how);
         }
-        disposition = how;
+        status = how;
         stream = true;
         notifyAll();
     }

@@ -61,10 +61,10 @@ class SameIdTest {
         return request("tools/call", "'name':'wait'");
     }
 
-    private static void assertRefused(RecordedReply heard) {
-        assertThat(heard.code()).isEqualTo(McpException.INVALID_REQUEST);
-        assertThat(heard.error().text("message")).contains("still running");
-        assertThat(heard.disposition()).isEqualTo(ReplyStatus.MALFORMED);
+    private static void assertRefused(RecordedReply reply) {
+        assertThat(reply.code()).isEqualTo(McpException.INVALID_REQUEST);
+        assertThat(reply.error().text("message")).contains("still running");
+        assertThat(reply.status()).isEqualTo(ReplyStatus.MALFORMED);
     }
 
     @Test
@@ -105,8 +105,8 @@ class SameIdTest {
         var four = ModernRequests.http(server, "{}").call("wait");
         gate.open();
 
-        for (var heard : new RecordedReply[] {one, two, three, four}) {
-            assertThat(heard.result()).asString().contains("done");
+        for (var reply : new RecordedReply[] {one, two, three, four}) {
+            assertThat(reply.result()).asString().contains("done");
         }
     }
 
@@ -115,9 +115,9 @@ class SameIdTest {
         var talk = LegacyRequests.begun(server);
         beforeACall.set(() -> talk.tell("notifications/cancelled", "{'requestId':'same'}"));
 
-        var heard = talk.post(waiting()).awaitEnd();
-        assertThat(heard.disposition()).isEqualTo(ReplyStatus.ACCEPTED);
-        assertThat(heard.messages()).isEmpty();
+        var reply = talk.post(waiting()).awaitEnd();
+        assertThat(reply.status()).isEqualTo(ReplyStatus.ACCEPTED);
+        assertThat(reply.messages()).isEmpty();
         assertThat(runs).hasValue(0);
     }
 
@@ -150,7 +150,7 @@ class SameIdTest {
         try (var other = plan().sessions(sessions).build()) {
             var raw = RawRequests.http(other);
             var begun = LegacyRequests.initialize(raw, "2025-11-25", "{}").awaitEnd();
-            var id = ((ReplyStatus.Result) Objects.requireNonNull(begun.disposition())).session();
+            var id = ((ReplyStatus.Result) Objects.requireNonNull(begun.status())).session();
             var session = Objects.requireNonNull(id);
             sessions.afterLookup(lookup, () -> raw.delete("Mcp-Session-Id", session));
 

@@ -32,12 +32,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A call that asks sends a request on its own stream and waits for the answer. */
 class AskingTest {
-    private final TimedExecutors lanes = new TimedExecutors();
+    private final TimedExecutors executors = new TimedExecutors();
     private final AtomicInteger effects = new AtomicInteger();
     private final WorkGate gate = new WorkGate();
     private final CompletableFuture<ToolException> failed = new CompletableFuture<>();
     private final Breakwater server = Breakwater.named("t")
-            .executors(lanes)
+            .executors(executors)
             .tool(SampleTools.saying("roots", call -> {
                 call.runOnce("effect", () -> Json.of(effects.incrementAndGet()));
                 var answer = call.request("r", ClientRequest.roots()).result();
@@ -86,20 +86,20 @@ class AskingTest {
 
     @Test
     void theQuestionIsARequestAndTheAnswerGoesBackToTheHandler() {
-        var heard = talk.call("roots");
-        var request = heard.awaitMessages(1).getFirst();
+        var reply = talk.call("roots");
+        var request = reply.awaitMessages(1).getFirst();
         assertThat(request.text("method")).isEqualTo("roots/list");
 
         var accepted = talk.answer(request, "{'roots':[{'uri':'file:///a'}]}");
-        assertThat(accepted.disposition()).isEqualTo(ReplyStatus.ACCEPTED);
-        assertThat(heard.result()).asString().contains("file:///a");
+        assertThat(accepted.status()).isEqualTo(ReplyStatus.ACCEPTED);
+        assertThat(reply.result()).asString().contains("file:///a");
         assertThat(effects).hasValue(1);
     }
 
     @Test
     void severalQuestionsAreAskedAtOnceAndAnsweredInAnyOrder() {
-        var heard = talk.call("both");
-        var requests = heard.awaitMessages(2);
+        var reply = talk.call("both");
+        var requests = reply.awaitMessages(2);
         assertThat(requests)
                 .extracting(request -> request.text("method"))
                 .containsExactly("roots/list", "sampling/createMessage");
@@ -107,72 +107,71 @@ class AskingTest {
 
         talk.answer(requests.get(1), "{'role':'assistant','content':{'type':'text','text':'Roses'}}");
         talk.answer(requests.get(0), "{'roots':[]}");
-        assertThat(heard.result()).asString().contains("[one, two]");
+        assertThat(reply.result()).asString().contains("[one, two]");
     }
 
     @Test
     void anErrorOfTheClientIsToldToTheHandler() {
-        var heard = talk.call("tolerant");
-        talk.refuse(heard.awaitMessages(1).getFirst(), "No roots today");
+        var reply = talk.call("tolerant");
+        talk.refuse(reply.awaitMessages(1).getFirst(), "No roots today");
 
-        assertThat(heard.result()).asString().contains("EXTERNAL_ERROR", "No roots today");
+        assertThat(reply.result()).asString().contains("EXTERNAL_ERROR", "No roots today");
     }
 
     @Test
     void anAnswerThatIsNoneIsAnError() {
-        var heard = talk.call("roots");
-        talk.answer(heard.awaitMessages(1).getFirst(), "{'rots':[]}");
+        var reply = talk.call("roots");
+        talk.answer(reply.awaitMessages(1).getFirst(), "{'rots':[]}");
 
-        assertThat(heard.code()).isEqualTo(McpException.INVALID_PARAMS);
+        assertThat(reply.code()).isEqualTo(McpException.INVALID_PARAMS);
     }
 
     @Test
     void anAnswerToNothingIsTakenAndIgnored() {
-        assertThat(talk.answer(QuotedJson.json("{'id':77}"), "{}").disposition())
-                .isEqualTo(ReplyStatus.ACCEPTED);
+        assertThat(talk.answer(QuotedJson.json("{'id':77}"), "{}").status()).isEqualTo(ReplyStatus.ACCEPTED);
         var nobody = "{'jsonrpc':'2.0','id':null,'error':{'code':-32700,'message':'What?'}}";
         assertThat(talk.post(QuotedJson.text(nobody).getBytes(StandardCharsets.UTF_8))
-                        .disposition())
+                        .status())
                 .isEqualTo(ReplyStatus.ACCEPTED);
     }
 
     @Test
     void anotherSessionCannotAnswer() {
-        var heard = talk.call("roots");
-        var request = heard.awaitMessages(1).getFirst();
+        var reply = talk.call("roots");
+        var request = reply.awaitMessages(1).getFirst();
         LegacyRequests.begun(server).answer(request, "{'roots':[{'uri':'file:///evil'}]}");
         talk.answer(request, "{'roots':[]}");
 
-        assertThat(heard.result()).asString().doesNotContain("evil");
+        assertThat(reply.result()).asString().doesNotContain("evil");
     }
 
     @Test
     void theDeadlineStandsStillWhileTheUserThinks() {
-        var heard = talk.call("roots");
-        var request = heard.awaitMessages(1).getFirst();
-        lanes.pass(Duration.ofMinutes(5));
-        assertThat(heard.ended()).isFalse();
+        var reply = talk.call("roots");
+        var request = reply.awaitMessages(1).getFirst();
+        executors.pass(Duration.ofMinutes(5));
+        assertThat(reply.ended()).isFalse();
 
         talk.answer(request, "{'roots':[]}");
-        assertThat(heard.result()).asString().contains("after 30");
+        assertThat(reply.result()).asString().contains("after 30");
     }
 
     @Test
     void patienceHasAnEnd() {
-        var heard = talk.call("roots");
-        heard.awaitMessages(1);
-        lanes.pass(Duration.ofMinutes(11));
+        var reply = talk.call("roots");
+        reply.awaitMessages(1);
+        executors.pass(Duration.ofMinutes(11));
 
-        assertThat(heard.result()).asString().contains("TIMEOUT");
+        assertThat(reply.result()).asString().contains("TIMEOUT");
     }
 
     @Test
     void aClientThatDeclaredNothingIsNotAsked() {
-        var heard = LegacyRequests.begun(server, "2025-11-25", "{}").call("roots");
+        var reply = LegacyRequests.begun(server, "2025-11-25", "{}").call("roots");
 
-        assertThat(heard.code()).isEqualTo(McpException.INVALID_REQUEST);
-        assertThat(heard.error().object("data")).asString().contains("roots");
-        assertThat(heard.messages()).hasSize(1);
+        assertThat(reply.code()).isEqualTo(McpException.INVALID_REQUEST);
+        assertThat(reply.error().object("data")).asString().contains("roots");
+        assertThat(reply.messages()).hasSize(1);
     }
 
     @Test
@@ -180,9 +179,9 @@ class AskingTest {
         var raw = RawRequests.line(server);
         LegacyRequests.initialize(raw, "2025-11-25", "{'roots':{}}").awaitEnd();
         raw.post(QuotedJson.text("{'jsonrpc':'2.0','method':'notifications/initialized'}"));
-        var heard =
+        var reply =
                 raw.post(QuotedJson.text("{'jsonrpc':'2.0','id':1,'method':'tools/call','params':{'name':'later'}}"));
-        heard.clog();
+        reply.clog();
         gate.open();
 
         assertThat(failed.get(Eventually.SECONDS, TimeUnit.SECONDS)).hasMessageContaining("does not read");
@@ -197,16 +196,16 @@ class AskingTest {
     @EnumSource(LogLevel.class)
     void theSessionSaysWhatItWantsToHear(LogLevel least) {
         talk.ask("logging/setLevel", "{'level':'" + least.wireName() + "'}").result();
-        var heard = talk.call("loud").awaitEnd();
+        var reply = talk.call("loud").awaitEnd();
 
-        assertThat(heard.messages())
+        assertThat(reply.messages())
                 .hasSize(EnumSet.range(least, LogLevel.EMERGENCY).size() + 1);
-        assertThat(heard.messages().getFirst().object("params").text("level")).isEqualTo(least.wireName());
+        assertThat(reply.messages().getFirst().object("params").text("level")).isEqualTo(least.wireName());
     }
 
     @Test
     void untilItSaysSoItHearsWhatHappensNormally() {
-        var heard = talk.call("loud").awaitEnd();
-        assertThat(heard.messages().getFirst().object("params").text("level")).isEqualTo("info");
+        var reply = talk.call("loud").awaitEnd();
+        assertThat(reply.messages().getFirst().object("params").text("level")).isEqualTo("info");
     }
 }

@@ -60,30 +60,30 @@ class BatchTest {
         return talk.post(batch(messages).getBytes(UTF_8));
     }
 
-    private static void assertRefused(RecordedReply heard) {
-        assertThat(heard.disposition()).isEqualTo(ReplyStatus.MALFORMED);
-        assertThat(heard.code()).isEqualTo(McpException.INVALID_REQUEST);
+    private static void assertRefused(RecordedReply reply) {
+        assertThat(reply.status()).isEqualTo(ReplyStatus.MALFORMED);
+        assertThat(reply.code()).isEqualTo(McpException.INVALID_REQUEST);
     }
 
     @Test
     void everyRequestIsAnsweredOnOneStream() {
-        var heard = post(talk, PING, NOTIFICATION, TALK).awaitEnd();
+        var reply = post(talk, PING, NOTIFICATION, TALK).awaitEnd();
 
-        assertThat(heard.isStream()).isTrue();
-        assertThat(heard.messages())
+        assertThat(reply.isStream()).isTrue();
+        assertThat(reply.messages())
                 .extracting(message -> message.get("id"))
                 .containsExactlyInAnyOrder(Json.of(1), Json.of("t"), null);
-        assertThat(heard.messages()).last().asString().contains("done");
-        assertThat(heard.events()).extracting(Event::id).containsOnlyNulls();
+        assertThat(reply.messages()).last().asString().contains("done");
+        assertThat(reply.events()).extracting(Event::id).containsOnlyNulls();
     }
 
     @Test
     void whenNothingIsSaidBeforeTheAnswersTheyAreOneArray() {
-        var heard = post(talk, PING, NOTIFICATION, PING);
+        var reply = post(talk, PING, NOTIFICATION, PING);
 
-        assertThat(heard.isStream()).isFalse();
-        assertThat(heard.disposition()).isEqualTo(ReplyStatus.RESULT);
-        assertThat(heard.events())
+        assertThat(reply.isStream()).isFalse();
+        assertThat(reply.status()).isEqualTo(ReplyStatus.RESULT);
+        assertThat(reply.events())
                 .singleElement()
                 .extracting(event -> new String(event.message(), UTF_8))
                 .isEqualTo(
@@ -99,14 +99,14 @@ class BatchTest {
         requests.addAll(Collections.nCopies(50, PING));
         var body = batch(requests.toArray(String[]::new)).getBytes(UTF_8);
 
-        var heard = talk.post(slow, MemoryLease.uncounted(), body).awaitEnd();
-        assertThat(heard.isStream()).isTrue();
-        assertThat(heard.messages()).hasSize(100).allMatch(message -> message.has("result"));
+        var reply = talk.post(slow, MemoryLease.uncounted(), body).awaitEnd();
+        assertThat(reply.isStream()).isTrue();
+        assertThat(reply.messages()).hasSize(100).allMatch(message -> message.has("result"));
     }
 
     @Test
     void answersThatWaitAreCounted() {
-        var heard =
+        var reply =
                 talk.post(new RecordedReply(), lease, batch(PING, WAIT, PING).getBytes(UTF_8));
         gate.awaitEntered();
         assertThat(lease.held())
@@ -115,17 +115,17 @@ class BatchTest {
                                 .length());
 
         gate.open();
-        assertThat(answers(heard.awaitEnd())).hasSize(3);
+        assertThat(answers(reply.awaitEnd())).hasSize(3);
         Eventually.holds(() -> lease.held() == 0);
     }
 
     @Test
     void withoutRoomForTheirAnswersRequestsDoNotBegin() {
         var requests = Collections.nCopies(100, PING).toArray(String[]::new);
-        var heard = talk.post(new RecordedReply(), lease, batch(requests).getBytes(UTF_8))
+        var reply = talk.post(new RecordedReply(), lease, batch(requests).getBytes(UTF_8))
                 .awaitEnd();
 
-        var answers = answers(heard);
+        var answers = answers(reply);
         assertThat(answers).hasSize(100);
         assertThat(answers).filteredOn(answer -> answer.has("result")).hasSizeBetween(20, 30);
         assertThat(answers)
@@ -135,8 +135,8 @@ class BatchTest {
         assertThat(lease.held()).isZero();
     }
 
-    private static List<Json.Obj> answers(RecordedReply heard) {
-        return heard.events().stream()
+    private static List<Json.Obj> answers(RecordedReply reply) {
+        return reply.events().stream()
                 .map(event -> ParsedJson.read(event.message()).json())
                 .flatMap(json -> json instanceof Json.Arr(var items) ? items.stream() : Stream.of(json))
                 .map(Json.Obj.class::cast)
@@ -145,9 +145,9 @@ class BatchTest {
 
     @Test
     void onALastingConnectionTheAnswersAreOneArray() {
-        var heard = connected().post(batch("7", PING, NOTIFICATION, TALK)).awaitEnd();
+        var reply = connected().post(batch("7", PING, NOTIFICATION, TALK)).awaitEnd();
 
-        var said = heard.events().stream()
+        var said = reply.events().stream()
                 .map(event -> ParsedJson.read(event.message()).json())
                 .toList();
         assertThat(said).hasSize(2);
@@ -163,10 +163,10 @@ class BatchTest {
 
     @Test
     void onALastingConnectionOneAnswerIsAnArrayToo() {
-        var heard = connected().post(batch(PING)).awaitEnd();
+        var reply = connected().post(batch(PING)).awaitEnd();
 
-        assertThat(heard.isStream()).isFalse();
-        assertThat(heard.events())
+        assertThat(reply.isStream()).isFalse();
+        assertThat(reply.events())
                 .singleElement()
                 .extracting(event -> new String(event.message(), UTF_8))
                 .asString()
@@ -176,10 +176,10 @@ class BatchTest {
 
     @Test
     void onALastingConnectionABatchOfNotificationsIsNotAnswered() {
-        var heard = connected().post(batch(NOTIFICATION, NOTIFICATION)).awaitEnd();
+        var reply = connected().post(batch(NOTIFICATION, NOTIFICATION)).awaitEnd();
 
-        assertThat(heard.disposition()).isEqualTo(ReplyStatus.ACCEPTED);
-        assertThat(heard.events()).isEmpty();
+        assertThat(reply.status()).isEqualTo(ReplyStatus.ACCEPTED);
+        assertThat(reply.events()).isEmpty();
     }
 
     private RawRequests connected() {
@@ -195,19 +195,19 @@ class BatchTest {
 
     @Test
     void withoutARequestThereIsNothingToAnswer() {
-        var heard = post(talk, NOTIFICATION, "{'jsonrpc':'2.0','id':9,'result':{}}");
+        var reply = post(talk, NOTIFICATION, "{'jsonrpc':'2.0','id':9,'result':{}}");
 
-        assertThat(heard.disposition()).isEqualTo(ReplyStatus.ACCEPTED);
-        assertThat(heard.messages()).isEmpty();
+        assertThat(reply.status()).isEqualTo(ReplyStatus.ACCEPTED);
+        assertThat(reply.messages()).isEmpty();
     }
 
     @Test
     void aBadElementDoesNotSpoilTheOthers() {
-        var heard = post(talk, "7", PING, "{'jsonrpc':'2.0','id':null,'method':'ping'}")
+        var reply = post(talk, "7", PING, "{'jsonrpc':'2.0','id':null,'method':'ping'}")
                 .awaitEnd();
 
-        assertThat(answers(heard)).hasSize(3);
-        assertThat(answers(heard)).filteredOn(message -> message.has("result")).hasSize(1);
+        assertThat(answers(reply)).hasSize(3);
+        assertThat(answers(reply)).filteredOn(message -> message.has("result")).hasSize(1);
     }
 
     @ParameterizedTest
@@ -233,7 +233,7 @@ class BatchTest {
     void tooManyAreRefused() {
         assertRefused(post(talk, Collections.nCopies(101, PING).toArray(String[]::new)));
         assertThat(post(talk, Collections.nCopies(100, NOTIFICATION).toArray(String[]::new))
-                        .disposition())
+                        .status())
                 .isEqualTo(ReplyStatus.ACCEPTED);
     }
 }

@@ -33,7 +33,7 @@ class SessionsTest {
 
     private static final int NO_SUCH_SESSION = -32001;
 
-    private final TimedExecutors lanes = new TimedExecutors();
+    private final TimedExecutors executors = new TimedExecutors();
     private final WorkGate gate = new WorkGate();
     private final AtomicReference<Json.Obj> declared = new AtomicReference<>(Json.Obj.EMPTY);
     private final Breakwater server = plan().build();
@@ -42,7 +42,7 @@ class SessionsTest {
         return Breakwater.named("shop")
                 .version("1.2.3")
                 .instructions("Ask for orders.")
-                .executors(lanes)
+                .executors(executors)
                 .tool(SampleTools.saying("wait", call -> {
                     gate.pass();
                     return "done";
@@ -68,9 +68,9 @@ class SessionsTest {
                 .post(QuotedJson.text("{'jsonrpc':'2.0','id':1,'method':'initialize','params':" + params + "}"));
     }
 
-    private static void assertGone(RecordedReply heard) {
-        assertThat(heard.disposition()).isEqualTo(ReplyStatus.NO_SESSION);
-        assertThat(heard.code()).isEqualTo(NO_SUCH_SESSION);
+    private static void assertGone(RecordedReply reply) {
+        assertThat(reply.status()).isEqualTo(ReplyStatus.NO_SESSION);
+        assertThat(reply.code()).isEqualTo(NO_SUCH_SESSION);
     }
 
     @ParameterizedTest
@@ -83,12 +83,12 @@ class SessionsTest {
         "1999-01-01, 2025-11-25"
     })
     void agreesOnTheRevisionAskedForOrTheNewest(String asked, String agreed) {
-        var heard = LegacyRequests.initialize(RawRequests.http(server), asked, "{}");
+        var reply = LegacyRequests.initialize(RawRequests.http(server), asked, "{}");
 
-        assertThat(heard.result().text("protocolVersion")).isEqualTo(agreed);
-        assertThat(heard.result().object("serverInfo").text("name")).isEqualTo("shop");
-        assertThat(heard.result().text("instructions")).isEqualTo("Ask for orders.");
-        assertThat(heard.result().has("resultType")).isFalse();
+        assertThat(reply.result().text("protocolVersion")).isEqualTo(agreed);
+        assertThat(reply.result().object("serverInfo").text("name")).isEqualTo("shop");
+        assertThat(reply.result().text("instructions")).isEqualTo("Ask for orders.");
+        assertThat(reply.result().has("resultType")).isFalse();
     }
 
     @Test
@@ -108,10 +108,10 @@ class SessionsTest {
                 "{'protocolVersion':'2025-11-25','capabilities':[]}"
             })
     void doesNotBeginWithoutWhatItNeeds(String params) {
-        var heard = initialize(params);
+        var reply = initialize(params);
 
-        assertThat(heard.code()).isEqualTo(McpException.INVALID_PARAMS);
-        assertThat(heard.disposition()).isEqualTo(new ReplyStatus.Result(null));
+        assertThat(reply.code()).isEqualTo(McpException.INVALID_PARAMS);
+        assertThat(reply.status()).isEqualTo(new ReplyStatus.Result(null));
     }
 
     @Test
@@ -145,11 +145,11 @@ class SessionsTest {
 
     @Test
     void withoutItsNameNothingIsServed() {
-        var heard = RawRequests.http(server).post(QuotedJson.text("{'jsonrpc':'2.0','id':1,'method':'ping'}"));
+        var reply = RawRequests.http(server).post(QuotedJson.text("{'jsonrpc':'2.0','id':1,'method':'ping'}"));
 
-        assertThat(heard.disposition()).isEqualTo(ReplyStatus.MALFORMED);
-        assertThat(heard.code()).isEqualTo(McpException.INVALID_REQUEST);
-        assertThat(heard.error().text("message")).contains("Mcp-Session-Id", "2026-07-28");
+        assertThat(reply.status()).isEqualTo(ReplyStatus.MALFORMED);
+        assertThat(reply.code()).isEqualTo(McpException.INVALID_REQUEST);
+        assertThat(reply.error().text("message")).contains("Mcp-Session-Id", "2026-07-28");
     }
 
     @Test
@@ -162,7 +162,7 @@ class SessionsTest {
     void isGoneOnceItWasEnded() {
         var talk = LegacyRequests.begun(server);
         var ended = talk.end();
-        assertThat(ended.disposition()).isEqualTo(ReplyStatus.ENDED);
+        assertThat(ended.status()).isEqualTo(ReplyStatus.ENDED);
         assertThat(ended.messages()).isEmpty();
 
         assertGone(talk.ask("ping", "{}"));
@@ -180,7 +180,7 @@ class SessionsTest {
         talk.end();
 
         gate.awaitInterrupted();
-        assertThat(call.awaitEnd().disposition()).isEqualTo(ReplyStatus.RESULT);
+        assertThat(call.awaitEnd().status()).isEqualTo(ReplyStatus.RESULT);
         assertThat(call.code()).isEqualTo(NO_SUCH_SESSION);
         assertThat(call.error().text("message")).contains("session ended");
         assertThat(general.ended()).isTrue();
@@ -204,14 +204,14 @@ class SessionsTest {
         var raw = RawRequests.http(server);
         var ping = QuotedJson.text("{'jsonrpc':'2.0','id':1,'method':'ping'}");
         for (var second : new String[] {id, "another"}) {
-            for (var heard : new RecordedReply[] {
+            for (var reply : new RecordedReply[] {
                 raw.post(ping, "Mcp-Session-Id", id, "Mcp-Session-Id", second),
                 raw.get("Mcp-Session-Id", id, "Mcp-Session-Id", second),
                 raw.delete("Mcp-Session-Id", id, "Mcp-Session-Id", second)
             }) {
-                assertThat(heard.disposition()).isEqualTo(ReplyStatus.MALFORMED);
-                assertThat(heard.code()).isEqualTo(McpException.INVALID_REQUEST);
-                assertThat(heard.error().text("message")).contains("Mcp-Session-Id");
+                assertThat(reply.status()).isEqualTo(ReplyStatus.MALFORMED);
+                assertThat(reply.code()).isEqualTo(McpException.INVALID_REQUEST);
+                assertThat(reply.error().text("message")).contains("Mcp-Session-Id");
             }
         }
         assertThat(raw.post(ping, "Mcp-Session-Id", id).result()).isEqualTo(Json.Obj.EMPTY);
@@ -220,10 +220,10 @@ class SessionsTest {
     @Test
     void idlesAwayWhenNobodyUsesIt() {
         var talk = LegacyRequests.begun(server);
-        lanes.pass(IDLE.minusMinutes(1));
+        executors.pass(IDLE.minusMinutes(1));
         assertThat(talk.ask("ping", "{}").result()).isEqualTo(Json.Obj.EMPTY);
 
-        lanes.pass(IDLE.plusMinutes(1));
+        executors.pass(IDLE.plusMinutes(1));
         assertGone(talk.ask("ping", "{}"));
     }
 
@@ -231,7 +231,7 @@ class SessionsTest {
     void staysWhileItsClientListens() {
         var talk = LegacyRequests.begun(server);
         talk.listen();
-        lanes.pass(IDLE.multipliedBy(3));
+        executors.pass(IDLE.multipliedBy(3));
 
         assertThat(talk.ask("ping", "{}").result()).isEqualTo(Json.Obj.EMPTY);
     }
@@ -244,7 +244,7 @@ class SessionsTest {
             var first = LegacyRequests.begun(small);
             LegacyRequests.begun(small);
             var third = LegacyRequests.initialize(RawRequests.http(small), "2025-11-25", "{}");
-            assertThat(third.disposition()).isEqualTo(new ReplyStatus.Overloaded(Duration.ofSeconds(30)));
+            assertThat(third.status()).isEqualTo(new ReplyStatus.Overloaded(Duration.ofSeconds(30)));
             assertThat(third.code()).isEqualTo(503);
 
             first.end();
@@ -268,9 +268,9 @@ class SessionsTest {
             "tools/list~{'cursor':'forged'}~-32602",
         }) {
             var parts = row.split("~", -1);
-            var heard = talk.ask(parts[0], parts[1]).awaitEnd();
-            assertThat(heard.code()).as(row).isEqualTo(Integer.parseInt(parts[2]));
-            assertThat(heard.disposition()).as(row).isEqualTo(ReplyStatus.RESULT);
+            var reply = talk.ask(parts[0], parts[1]).awaitEnd();
+            assertThat(reply.code()).as(row).isEqualTo(Integer.parseInt(parts[2]));
+            assertThat(reply.status()).as(row).isEqualTo(ReplyStatus.RESULT);
         }
     }
 
@@ -296,7 +296,7 @@ class SessionsTest {
 
     @Test
     void subscriptionsOfAllSessionsShareOneRoom() {
-        var kept = new MemorySessions(new StoreLimits(10, 10, 10_000), IDLE, lanes::nanoTime);
+        var kept = new MemorySessions(new StoreLimits(10, 10, 10_000), IDLE, executors::nanoTime);
         try (var small = plan().sessions(kept).build()) {
             var uri = "{'uri':'a://" + "b".repeat(4_000) + "'}";
             var first = LegacyRequests.begun(small);
@@ -305,7 +305,7 @@ class SessionsTest {
 
             var refused = second.ask("resources/subscribe", uri);
             assertThat(refused.code()).isEqualTo(503);
-            assertThat(refused.disposition()).isEqualTo(new ReplyStatus.Overloaded(Duration.ofSeconds(30)));
+            assertThat(refused.status()).isEqualTo(new ReplyStatus.Overloaded(Duration.ofSeconds(30)));
             assertThat(refused.error().text("message")).contains("unsubscribe");
 
             first.ask("resources/unsubscribe", uri).result();

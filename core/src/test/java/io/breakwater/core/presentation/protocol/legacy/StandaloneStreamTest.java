@@ -31,28 +31,28 @@ class StandaloneStreamTest {
         server.add(SampleTools.saying("tool_" + added++, call -> ""));
     }
 
-    private static List<String> methods(RecordedReply heard) {
-        return heard.messages().stream()
+    private static List<String> methods(RecordedReply reply) {
+        return reply.messages().stream()
                 .map(message -> Objects.requireNonNull(message.text("method")))
                 .toList();
     }
 
-    private static String last(RecordedReply heard) {
-        return Objects.requireNonNull(heard.events().getLast().id());
+    private static String last(RecordedReply reply) {
+        return Objects.requireNonNull(reply.events().getLast().id());
     }
 
     @Test
     void tellsOfListsThatChange() {
-        var heard = talk.listen();
+        var reply = talk.listen();
         change();
 
-        assertThat(heard.disposition()).isEqualTo(ReplyStatus.RESULT);
-        assertThat(methods(heard)).containsExactly("notifications/tools/list_changed");
+        assertThat(reply.status()).isEqualTo(ReplyStatus.RESULT);
+        assertThat(methods(reply)).containsExactly("notifications/tools/list_changed");
     }
 
     @Test
     void tellsOfResourcesWhileTheyAreSubscribed() {
-        var heard = talk.listen();
+        var reply = talk.listen();
         server.resourceUpdated("a://b");
         talk.ask("resources/subscribe", "{'uri':'a://b'}").result();
         server.resourceUpdated("a://b");
@@ -60,8 +60,8 @@ class StandaloneStreamTest {
         talk.ask("resources/unsubscribe", "{'uri':'a://b'}").result();
         server.resourceUpdated("a://b");
 
-        assertThat(methods(heard)).containsExactly("notifications/resources/updated");
-        assertThat(heard.messages().getFirst().object("params").text("uri")).isEqualTo("a://b");
+        assertThat(methods(reply)).containsExactly("notifications/resources/updated");
+        assertThat(reply.messages().getFirst().object("params").text("uri")).isEqualTo("a://b");
     }
 
     @Test
@@ -119,39 +119,39 @@ class StandaloneStreamTest {
         change();
         change();
 
-        assertThat(talk.resume(id).disposition()).isEqualTo(ReplyStatus.NO_EVENT);
+        assertThat(talk.resume(id).status()).isEqualTo(ReplyStatus.NO_EVENT);
         assertThat(one.ended()).isFalse();
-        assertThat(talk.resume("general:2").disposition()).isEqualTo(ReplyStatus.RESULT);
+        assertThat(talk.resume("general:2").status()).isEqualTo(ReplyStatus.RESULT);
     }
 
     @Test
     void anEventIsUnknownWhenWhatFollowedItIsNotKept() {
-        var heard = talk.listen();
+        var reply = talk.listen();
         talk.ask("resources/subscribe", "{'uri':'a://b'}").result();
         for (int i = 0; i <= LogLimits.forHeap(1L << 30).events() + 1; i++) {
             server.resourceUpdated("a://b");
         }
 
-        assertThat(talk.resume("general:1").disposition()).isEqualTo(ReplyStatus.NO_EVENT);
-        assertThat(talk.resume(last(heard)).disposition()).isEqualTo(ReplyStatus.RESULT);
+        assertThat(talk.resume("general:1").status()).isEqualTo(ReplyStatus.NO_EVENT);
+        assertThat(talk.resume(last(reply)).status()).isEqualTo(ReplyStatus.RESULT);
     }
 
     @Test
     void nothingIsKeptForAClientThatNeverListened() {
         change();
-        var heard = talk.listen();
+        var reply = talk.listen();
 
-        assertThat(heard.events()).isEmpty();
+        assertThat(reply.events()).isEmpty();
         change();
-        assertThat(last(heard)).isEqualTo("general:1");
+        assertThat(last(reply)).isEqualTo("general:1");
     }
 
     @Test
     void endsWhenTheServerStops() {
-        var heard = talk.listen();
+        var reply = talk.listen();
         server.close(Duration.ofSeconds(1));
 
-        assertThat(heard.ended()).isTrue();
+        assertThat(reply.ended()).isTrue();
     }
 
     @Test

@@ -58,35 +58,35 @@ class StreamsTest {
         return Objects.requireNonNull(event.id());
     }
 
-    private static List<String> ids(RecordedReply heard) {
-        return heard.events().stream().map(StreamsTest::id).toList();
+    private static List<String> ids(RecordedReply reply) {
+        return reply.events().stream().map(StreamsTest::id).toList();
     }
 
-    private static void assertUnknown(RecordedReply heard) {
-        assertThat(heard.disposition()).isEqualTo(ReplyStatus.NO_EVENT);
-        assertThat(heard.code()).isEqualTo(McpException.INVALID_REQUEST);
-        assertThat(heard.error().text("message")).contains("Last-Event-ID");
+    private static void assertUnknown(RecordedReply reply) {
+        assertThat(reply.status()).isEqualTo(ReplyStatus.NO_EVENT);
+        assertThat(reply.code()).isEqualTo(McpException.INVALID_REQUEST);
+        assertThat(reply.error().text("message")).contains("Last-Event-ID");
     }
 
     @Test
     void theFirstEventOnlySaysWhereToComeBackTo() {
-        var heard = talk.call("steps");
-        heard.awaitMessages(1);
+        var reply = talk.call("steps");
+        reply.awaitMessages(1);
 
-        var priming = heard.events().getFirst();
+        var priming = reply.events().getFirst();
         assertThat(priming.message()).isEmpty();
         assertThat(id(priming)).endsWith(":0");
-        assertThat(ids(heard)).doesNotHaveDuplicates();
+        assertThat(ids(reply)).doesNotHaveDuplicates();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"2025-06-18", "2025-03-26"})
     void olderRevisionsKnowNoSuchEvent(String revision) {
         var old = LegacyRequests.begun(server, revision, "{}");
-        var heard = old.call("steps");
-        heard.awaitMessages(1);
+        var reply = old.call("steps");
+        reply.awaitMessages(1);
 
-        assertThat(heard.events().getFirst().message()).isNotEmpty();
+        assertThat(reply.events().getFirst().message()).isNotEmpty();
     }
 
     @Test
@@ -141,12 +141,12 @@ class StreamsTest {
 
     @Test
     void anEventThatIsStillToComeIsUnknown() {
-        var heard = talk.call("steps");
-        heard.awaitMessages(1);
-        var latest = ids(heard).getLast();
+        var reply = talk.call("steps");
+        reply.awaitMessages(1);
+        var latest = ids(reply).getLast();
 
         assertUnknown(talk.resume(latest.substring(0, latest.indexOf(':')) + ":2"));
-        assertThat(heard.ended()).isFalse();
+        assertThat(reply.ended()).isFalse();
         var again = talk.resume(latest);
         first.open();
         second.open();
@@ -198,30 +198,30 @@ class StreamsTest {
 
     @Test
     void aCancelledCallGetsNoAnswerAndItsExchangeEnds() {
-        var heard = talk.call("quiet");
+        var reply = talk.call("quiet");
         first.awaitEntered();
         talk.tell("notifications/cancelled", "{'requestId':" + talk.lastId() + ",'reason':'too slow'}");
 
         first.awaitInterrupted();
-        heard.awaitEnd();
-        assertThat(heard.disposition()).isEqualTo(ReplyStatus.ACCEPTED);
-        assertThat(heard.messages()).isEmpty();
+        reply.awaitEnd();
+        assertThat(reply.status()).isEqualTo(ReplyStatus.ACCEPTED);
+        assertThat(reply.messages()).isEmpty();
     }
 
     @Test
     void aCancelledStreamEndsAndIsNotOfferedAgain() {
-        var heard = talk.call("steps");
-        heard.awaitMessages(1);
+        var reply = talk.call("steps");
+        reply.awaitMessages(1);
         talk.tell("notifications/cancelled", "{'requestId':" + talk.lastId() + "}");
 
-        heard.awaitEnd();
-        assertThat(heard.messages()).hasSize(1);
-        assertUnknown(talk.resume(ids(heard).getLast()));
+        reply.awaitEnd();
+        assertThat(reply.messages()).hasSize(1);
+        assertUnknown(talk.resume(ids(reply).getLast()));
     }
 
     @Test
     void aCancellationOfAnotherIdOrSessionIsIgnored() {
-        var heard = talk.call("quiet");
+        var reply = talk.call("quiet");
         first.awaitEntered();
         talk.tell("notifications/cancelled", "{'requestId':'" + talk.lastId() + "'}");
         talk.tell("notifications/cancelled", "{'requestId':999}");
@@ -229,6 +229,6 @@ class StreamsTest {
         LegacyRequests.begun(server).tell("notifications/cancelled", "{'requestId':" + talk.lastId() + "}");
 
         first.open();
-        assertThat(heard.result()).asString().contains("done");
+        assertThat(reply.result()).asString().contains("done");
     }
 }

@@ -94,10 +94,10 @@ class InputRoundsTest {
         return talk.call("two").result();
     }
 
-    private static void assertInvalid(RecordedReply heard) {
-        heard.awaitEnd();
-        assertThat(heard.disposition()).isEqualTo(ReplyStatus.RESULT);
-        assertThat(heard.code()).isEqualTo(McpException.INVALID_PARAMS);
+    private static void assertInvalid(RecordedReply reply) {
+        reply.awaitEnd();
+        assertThat(reply.status()).isEqualTo(ReplyStatus.RESULT);
+        assertThat(reply.code()).isEqualTo(McpException.INVALID_PARAMS);
     }
 
     @Test
@@ -198,12 +198,12 @@ class InputRoundsTest {
 
     @Test
     void aCapabilityThatWasNotDeclaredIsNamed() {
-        var heard = ModernRequests.http(server, "{'sampling':{}}").call("two").awaitEnd();
+        var reply = ModernRequests.http(server, "{'sampling':{}}").call("two").awaitEnd();
 
-        assertThat(heard.disposition()).isEqualTo(ReplyStatus.MALFORMED);
-        assertThat(heard.code()).isEqualTo(McpException.MISSING_CAPABILITY);
-        assertThat(heard.error().text("message")).endsWith(": elicitation.form");
-        assertThat(heard.error().object("data"))
+        assertThat(reply.status()).isEqualTo(ReplyStatus.MALFORMED);
+        assertThat(reply.code()).isEqualTo(McpException.MISSING_CAPABILITY);
+        assertThat(reply.error().text("message")).endsWith(": elicitation.form");
+        assertThat(reply.error().object("data"))
                 .isEqualTo(QuotedJson.json("{'requiredCapabilities':{'elicitation':{'form':{}}}}"));
     }
 

@@ -73,15 +73,15 @@ class LadderTest {
         return ask("tools/call", "'name':'echo','arguments':{'region':'eu'}", more);
     }
 
-    private static void assertRefused(RecordedReply heard, ReplyStatus disposition, int code) {
-        heard.awaitEnd();
-        assertThat(heard.disposition()).isEqualTo(disposition);
-        assertThat(heard.code()).isEqualTo(code);
-        assertThat(heard.answer().get("id")).isEqualTo(Json.of("a"));
+    private static void assertRefused(RecordedReply reply, ReplyStatus status, int code) {
+        reply.awaitEnd();
+        assertThat(reply.status()).isEqualTo(status);
+        assertThat(reply.code()).isEqualTo(code);
+        assertThat(reply.answer().get("id")).isEqualTo(Json.of("a"));
     }
 
-    private static void assertMalformed(RecordedReply heard, int code) {
-        assertRefused(heard, ReplyStatus.MALFORMED, code);
+    private static void assertMalformed(RecordedReply reply, int code) {
+        assertRefused(reply, ReplyStatus.MALFORMED, code);
     }
 
     @ParameterizedTest
@@ -112,11 +112,11 @@ class LadderTest {
 
     @Test
     void aRevisionOfTheFutureIsToldWhatIsSpoken() {
-        var heard = http.post(
+        var reply = http.post(
                 body("tools/list", META.replace("2026-07-28", "2027-01-01"), ""), "MCP-Protocol-Version", "2027-01-01");
 
-        assertMalformed(heard, McpException.UNSUPPORTED_VERSION);
-        assertThat(heard.error().object("data").text("requested")).isEqualTo("2027-01-01");
+        assertMalformed(reply, McpException.UNSUPPORTED_VERSION);
+        assertThat(reply.error().object("data").text("requested")).isEqualTo("2027-01-01");
     }
 
     @Test
@@ -145,12 +145,12 @@ class LadderTest {
         "=?BASE64?ZWNobw==?=, false"
     })
     void theNameMayBeEncodedInOneWayAlone(String name, boolean taken) {
-        var heard = echo("Mcp-Name", name, "Mcp-Param-Region", "eu");
+        var reply = echo("Mcp-Name", name, "Mcp-Param-Region", "eu");
 
         if (taken) {
-            assertThat(heard.result().has("content")).isTrue();
+            assertThat(reply.result().has("content")).isTrue();
         } else {
-            assertMalformed(heard, McpException.HEADER_MISMATCH);
+            assertMalformed(reply, McpException.HEADER_MISMATCH);
         }
     }
 
@@ -183,10 +183,10 @@ class LadderTest {
 
     @Test
     void aCapabilityThatIsMissingIsNamed() {
-        var heard = ask("tools/call", "'name':'job'", "Mcp-Name", "job");
+        var reply = ask("tools/call", "'name':'job'", "Mcp-Name", "job");
 
-        assertMalformed(heard, McpException.MISSING_CAPABILITY);
-        assertThat(heard.error()
+        assertMalformed(reply, McpException.MISSING_CAPABILITY);
+        assertThat(reply.error()
                         .object("data")
                         .object("requiredCapabilities")
                         .object("extensions")
@@ -196,10 +196,10 @@ class LadderTest {
 
     @Test
     void aCapabilityThatIsFoundMissingByTheHandlerIsNamedToo() {
-        var heard = ask("tools/call", "'name':'roots'", "Mcp-Name", "roots");
+        var reply = ask("tools/call", "'name':'roots'", "Mcp-Name", "roots");
 
-        assertMalformed(heard, McpException.MISSING_CAPABILITY);
-        assertThat(heard.error().object("data").object("requiredCapabilities").has("roots"))
+        assertMalformed(reply, McpException.MISSING_CAPABILITY);
+        assertThat(reply.error().object("data").object("requiredCapabilities").has("roots"))
                 .isTrue();
     }
 
@@ -224,38 +224,38 @@ class LadderTest {
             })
     void parametersThatNameNothingAreInvalidWithinAGoodAnswer(String row) {
         var parts = row.split("~", -1);
-        var heard = parts[2].isEmpty() ? ask(parts[0], parts[1]) : ask(parts[0], parts[1], "Mcp-Name", parts[2]);
+        var reply = parts[2].isEmpty() ? ask(parts[0], parts[1]) : ask(parts[0], parts[1], "Mcp-Name", parts[2]);
 
-        assertRefused(heard, ReplyStatus.RESULT, McpException.INVALID_PARAMS);
+        assertRefused(reply, ReplyStatus.RESULT, McpException.INVALID_PARAMS);
     }
 
     @Test
     void anUnknownLogLevelIsInvalid() {
-        var heard = http.post(
+        var reply = http.post(
                 body("tools/list", META + ",'io.modelcontextprotocol/logLevel':'loud'", ""),
                 "MCP-Protocol-Version",
                 "2026-07-28",
                 "Mcp-Method",
                 "tools/list");
 
-        assertRefused(heard, ReplyStatus.RESULT, McpException.INVALID_PARAMS);
+        assertRefused(reply, ReplyStatus.RESULT, McpException.INVALID_PARAMS);
     }
 
     @Test
     void argumentsThatDoNotFitAreAResultInWords() {
-        var heard = ask("tools/call", "'name':'echo','arguments':{}", "Mcp-Name", "echo");
+        var reply = ask("tools/call", "'name':'echo','arguments':{}", "Mcp-Name", "echo");
 
-        assertThat(heard.result().get("isError")).isEqualTo(Json.of(true));
-        assertThat(heard.result()).asString().contains("INVALID_PARAMS", "region");
-        assertThat(heard.disposition()).isEqualTo(ReplyStatus.RESULT);
+        assertThat(reply.result().get("isError")).isEqualTo(Json.of(true));
+        assertThat(reply.result()).asString().contains("INVALID_PARAMS", "region");
+        assertThat(reply.status()).isEqualTo(ReplyStatus.RESULT);
     }
 
     @Test
     void aCrashTellsNothingOfTheInside() {
-        var heard = ask("tools/call", "'name':'crash'", "Mcp-Name", "crash");
+        var reply = ask("tools/call", "'name':'crash'", "Mcp-Name", "crash");
 
-        assertThat(heard.result().get("isError")).isEqualTo(Json.of(true));
-        assertThat(heard.result())
+        assertThat(reply.result().get("isError")).isEqualTo(Json.of(true));
+        assertThat(reply.result())
                 .asString()
                 .contains("INTERNAL_ERROR", "requestId")
                 .doesNotContain("secret");
@@ -263,9 +263,9 @@ class LadderTest {
 
     @Test
     void onALastingConnectionNoFieldsAreAskedFor() {
-        var heard =
+        var reply =
                 RawRequests.line(server).post(body("tools/call", META, "'name':'echo','arguments':{'region':'eu'}"));
 
-        assertThat(heard.result()).asString().contains("eu");
+        assertThat(reply.result()).asString().contains("eu");
     }
 }

@@ -30,14 +30,14 @@ class RequestStateTest {
     private static final String ROOTS = "{'one':{'roots':[]}}";
     private static final String CALL = "{'name':'ask','arguments':{'n':1}}";
 
-    private final TimedExecutors lanes = new TimedExecutors();
+    private final TimedExecutors executors = new TimedExecutors();
     private final AtomicInteger runs = new AtomicInteger();
     private final Breakwater server = server(new byte[32]);
     private final ModernRequests talk = ModernRequests.http(server, "{'roots':{}}");
 
     private Breakwater server(byte[] secret) {
         return Breakwater.named("t")
-                .executors(lanes)
+                .executors(executors)
                 .secret(secret)
                 .tool(SampleTools.draft("ask").input(json("{'type':'object'}")).handler((arguments, call) -> {
                     runs.incrementAndGet();
@@ -61,14 +61,14 @@ class RequestStateTest {
         return talk.ask("tools/call", CALL).result();
     }
 
-    private static void assertOpens(RecordedReply heard) {
-        assertThat(heard.result().object("inputRequests").members()).containsOnlyKeys("two");
+    private static void assertOpens(RecordedReply reply) {
+        assertThat(reply.result().object("inputRequests").members()).containsOnlyKeys("two");
     }
 
-    private static void assertInvalid(RecordedReply heard) {
-        heard.awaitEnd();
-        assertThat(heard.disposition()).isEqualTo(ReplyStatus.RESULT);
-        assertThat(heard.code()).isEqualTo(McpException.INVALID_PARAMS);
+    private static void assertInvalid(RecordedReply reply) {
+        reply.awaitEnd();
+        assertThat(reply.status()).isEqualTo(ReplyStatus.RESULT);
+        assertThat(reply.code()).isEqualTo(McpException.INVALID_PARAMS);
     }
 
     @Test
@@ -125,12 +125,12 @@ class RequestStateTest {
     }
 
     @Test
-    void expiresWithThePatienceForHumans() {
+    void expiresWithTheInputTimeout() {
         var asked = asked();
-        lanes.pass(Duration.ofMinutes(9));
+        executors.pass(Duration.ofMinutes(9));
         assertOpens(talk.again("tools/call", CALL, asked, ROOTS));
 
-        lanes.pass(Duration.ofMinutes(2));
+        executors.pass(Duration.ofMinutes(2));
         assertInvalid(talk.again("tools/call", CALL, asked, ROOTS));
     }
 

@@ -50,8 +50,8 @@ class SubscriptionRegistryTest {
         return talk.ask("subscriptions/listen", "{'notifications':" + filter + "}");
     }
 
-    private static List<String> methods(RecordedReply heard) {
-        return heard.messages().stream()
+    private static List<String> methods(RecordedReply reply) {
+        return reply.messages().stream()
                 .map(message -> Objects.requireNonNullElse(message.text("method"), "answer"))
                 .toList();
     }
@@ -63,11 +63,11 @@ class SubscriptionRegistryTest {
 
     @Test
     void beginsByAcknowledgingWhatItWillTell() {
-        var heard = listen("{'toolsListChanged':true,'promptsListChanged':false,'resourceSubscriptions':['a://b'],"
+        var reply = listen("{'toolsListChanged':true,'promptsListChanged':false,'resourceSubscriptions':['a://b'],"
                 + "'somethingElse':true}");
 
-        assertThat(heard.disposition()).isEqualTo(ReplyStatus.RESULT);
-        var first = heard.messages().getFirst();
+        assertThat(reply.status()).isEqualTo(ReplyStatus.RESULT);
+        var first = reply.messages().getFirst();
         assertThat(first.text("method")).isEqualTo("notifications/subscriptions/acknowledged");
         assertThat(first.object("params").object("notifications"))
                 .isEqualTo(QuotedJson.json("{'toolsListChanged':true,'resourceSubscriptions':['a://b']}"));
@@ -76,7 +76,7 @@ class SubscriptionRegistryTest {
 
     @Test
     void tellsOfEveryListThatChangesWhileServing() {
-        var heard = listen(ALL);
+        var reply = listen(ALL);
         server.add(SampleTools.saying("another", call -> ""));
         server.removeTool("another");
         server.add(Resource.of("a://b").name("b").text(() -> "b"));
@@ -84,7 +84,7 @@ class SubscriptionRegistryTest {
         server.add(Prompt.named("p").description("P.").handler((arguments, call) -> List.of()));
         server.removePrompt("p");
 
-        assertThat(methods(heard).subList(1, 7))
+        assertThat(methods(reply).subList(1, 7))
                 .containsExactly(
                         "notifications/tools/list_changed",
                         "notifications/tools/list_changed",
@@ -92,28 +92,28 @@ class SubscriptionRegistryTest {
                         "notifications/resources/list_changed",
                         "notifications/prompts/list_changed",
                         "notifications/prompts/list_changed");
-        assertThat(heard.messages())
+        assertThat(reply.messages())
                 .allSatisfy(message -> assertThat(mark(message)).isEqualTo(Json.of(1)));
     }
 
     @Test
     void whatDidNotChangeIsNotTold() {
-        var heard = listen(ALL);
+        var reply = listen(ALL);
         server.removeTool("nobody");
         server.removeResource("no://where");
 
-        assertThat(methods(heard)).hasSize(1);
+        assertThat(methods(reply)).hasSize(1);
     }
 
     @Test
     void tellsOnlyWhatWasAskedFor() {
-        var heard = listen("{'promptsListChanged':true,'resourceSubscriptions':['a://b']}");
+        var reply = listen("{'promptsListChanged':true,'resourceSubscriptions':['a://b']}");
         server.add(SampleTools.saying("another", call -> ""));
         server.resourceUpdated("a://c");
         server.resourceUpdated("a://b");
 
-        assertThat(methods(heard)).hasSize(2);
-        var update = heard.messages().getLast();
+        assertThat(methods(reply)).hasSize(2);
+        var update = reply.messages().getLast();
         assertThat(update.text("method")).isEqualTo("notifications/resources/updated");
         assertThat(update.object("params").text("uri")).isEqualTo("a://b");
     }
@@ -121,10 +121,10 @@ class SubscriptionRegistryTest {
     @Test
     void tellsOfTasksWhole() {
         var created = talk.call("work").result();
-        var heard = listen("{'taskIds':['" + created.text("taskId") + "','nobody']}");
+        var reply = listen("{'taskIds':['" + created.text("taskId") + "','nobody']}");
         gate.open();
 
-        var told = heard.awaitMessages(2).getLast();
+        var told = reply.awaitMessages(2).getLast();
         assertThat(told.text("method")).isEqualTo("notifications/tasks");
         assertThat(told.object("params").text("status")).isEqualTo("completed");
         assertThat(told.object("params").object("result")).asString().contains("done");
@@ -132,20 +132,20 @@ class SubscriptionRegistryTest {
 
     @Test
     void tasksNeedTheExtension() {
-        var heard =
+        var reply =
                 ModernRequests.http(server, "{}").ask("subscriptions/listen", "{'notifications':{'taskIds':['x']}}");
 
-        assertThat(heard.code()).isEqualTo(McpException.MISSING_CAPABILITY);
-        assertThat(heard.disposition()).isEqualTo(ReplyStatus.MALFORMED);
+        assertThat(reply.code()).isEqualTo(McpException.MISSING_CAPABILITY);
+        assertThat(reply.status()).isEqualTo(ReplyStatus.MALFORMED);
     }
 
     @Test
     void endsWithItsResultWhenTheServerStops() {
-        var heard = listen(ALL);
+        var reply = listen(ALL);
         server.close(Duration.ofSeconds(1));
 
-        assertThat(heard.ended()).isTrue();
-        var last = heard.messages().getLast();
+        assertThat(reply.ended()).isTrue();
+        var last = reply.messages().getLast();
         assertThat(last.get("id")).isEqualTo(Json.of(1));
         assertThat(last.object("result").text("resultType")).isEqualTo("complete");
         assertThat(mark(last)).isEqualTo(Json.of(1));
@@ -177,12 +177,12 @@ class SubscriptionRegistryTest {
 
     @Test
     void aClientThatHangsUpIsForgotten() {
-        var heard = listen(ALL);
-        heard.disconnect();
+        var reply = listen(ALL);
+        reply.disconnect();
         server.add(SampleTools.saying("one", call -> ""));
 
-        assertThat(heard.ended()).isTrue();
-        assertThat(methods(heard)).hasSize(1);
+        assertThat(reply.ended()).isTrue();
+        assertThat(methods(reply)).hasSize(1);
     }
 
     @Test
@@ -213,12 +213,12 @@ class SubscriptionRegistryTest {
     @Test
     void aLineThatIsCutEndsThem() {
         var line = RawRequests.line(server);
-        var heard = line.post(QuotedJson.text("{'jsonrpc':'2.0','id':1,'method':'subscriptions/listen','params':{"
+        var reply = line.post(QuotedJson.text("{'jsonrpc':'2.0','id':1,'method':'subscriptions/listen','params':{"
                 + "'_meta':{'io.modelcontextprotocol/protocolVersion':'2026-07-28',"
                 + "'io.modelcontextprotocol/clientCapabilities':{}},'notifications':" + ALL + "}}"));
         line.cut();
 
-        assertThat(heard.ended()).isTrue();
+        assertThat(reply.ended()).isTrue();
     }
 
     private Breakwater small(int total, int perPrincipal) {
@@ -236,7 +236,7 @@ class SubscriptionRegistryTest {
             client.ask("subscriptions/listen", "{'notifications':{}}");
 
             var third = client.ask("subscriptions/listen", "{'notifications':{}}");
-            assertThat(third.disposition()).isEqualTo(new ReplyStatus.Overloaded(Duration.ofSeconds(30)));
+            assertThat(third.status()).isEqualTo(new ReplyStatus.Overloaded(Duration.ofSeconds(30)));
             assertThat(third.code()).isEqualTo(503);
 
             first.disconnect();

@@ -21,11 +21,11 @@ import org.junit.jupiter.api.Test;
 
 /** A task is kept for a while, and its work ends with it. */
 class TaskTimeTest {
-    private final TimedExecutors lanes = new TimedExecutors();
+    private final TimedExecutors executors = new TimedExecutors();
     private final WorkGate gate = new WorkGate();
     private final AtomicReference<Duration> left = new AtomicReference<>(Duration.ZERO);
     private final Breakwater server = Breakwater.named("t")
-            .executors(lanes)
+            .executors(executors)
             .limits(Limits.STANDARD.withTaskTtl(Duration.ofMinutes(20)))
             .tool(SampleTools.draft("work").asTask(TaskSupport.OPTIONAL).handler((arguments, call) -> {
                 left.set(call.remaining());
@@ -69,7 +69,7 @@ class TaskTimeTest {
         gate.awaitEntered();
         assertThat(left.get()).isEqualTo(Duration.ofMinutes(20));
 
-        lanes.pass(Duration.ofMinutes(19));
+        executors.pass(Duration.ofMinutes(19));
         assertThat(get(id).result().text("status")).isEqualTo("working");
         assertThat(gate.wasInterrupted()).isFalse();
     }
@@ -78,7 +78,7 @@ class TaskTimeTest {
     void itsWorkIsStoppedWhenItIsForgotten() {
         var id = begin("work");
         gate.awaitEntered();
-        lanes.pass(Duration.ofMinutes(21));
+        executors.pass(Duration.ofMinutes(21));
 
         gate.awaitInterrupted();
         assertThat(get(id).code()).isEqualTo(McpException.INVALID_PARAMS);
@@ -88,7 +88,7 @@ class TaskTimeTest {
     void aToolMayGiveItLess() {
         var id = begin("brief");
         gate.awaitEntered();
-        lanes.pass(Duration.ofMinutes(6));
+        executors.pass(Duration.ofMinutes(6));
 
         gate.awaitInterrupted();
         var task = get(id).result();
@@ -100,7 +100,7 @@ class TaskTimeTest {
     @Test
     void oneThatWaitsForItsUserIsStoppedToo() throws Exception {
         begin("ask");
-        lanes.pass(Duration.ofMinutes(21));
+        executors.pass(Duration.ofMinutes(21));
 
         gate.pass();
     }

@@ -99,9 +99,9 @@ class TasksTest {
         throw new AssertionError("never " + status + ": " + get(id).result());
     }
 
-    private static void assertInvalid(RecordedReply heard) {
-        assertThat(heard.code()).isEqualTo(McpException.INVALID_PARAMS);
-        assertThat(heard.disposition()).isEqualTo(ReplyStatus.RESULT);
+    private static void assertInvalid(RecordedReply reply) {
+        assertThat(reply.code()).isEqualTo(McpException.INVALID_PARAMS);
+        assertThat(reply.status()).isEqualTo(ReplyStatus.RESULT);
     }
 
     @Test
@@ -224,13 +224,13 @@ class TasksTest {
 
     @Test
     void theEndOfTheExchangeIsNotTheEndOfTheTask() {
-        var heard = talk.call("work");
+        var reply = talk.call("work");
         gate.awaitEntered();
-        heard.awaitEnd();
-        heard.disconnect();
+        reply.awaitEnd();
+        reply.disconnect();
         gate.open();
 
-        awaitStatus(String.valueOf(heard.result().text("taskId")), "completed");
+        awaitStatus(String.valueOf(reply.result().text("taskId")), "completed");
     }
 
     @Test
@@ -276,9 +276,9 @@ class TasksTest {
     @ParameterizedTest
     @ValueSource(strings = {"tasks/get", "tasks/cancel", "tasks/update"})
     void clientsThatDoNotFollowTasksAreToldSo(String method) {
-        var heard = ModernRequests.http(server, "{}").ask(method, "{'taskId':'x','inputResponses':{}}");
+        var reply = ModernRequests.http(server, "{}").ask(method, "{'taskId':'x','inputResponses':{}}");
 
-        assertThat(heard.code()).isEqualTo(McpException.MISSING_CAPABILITY);
-        assertThat(heard.disposition()).isEqualTo(ReplyStatus.MALFORMED);
+        assertThat(reply.code()).isEqualTo(McpException.MISSING_CAPABILITY);
+        assertThat(reply.status()).isEqualTo(ReplyStatus.MALFORMED);
     }
 }

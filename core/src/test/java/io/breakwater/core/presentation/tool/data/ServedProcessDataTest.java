@@ -131,12 +131,12 @@ class ServedProcessDataTest {
         }
 
         @Override
-        public void answer(ReplyStatus disposition, byte @Nullable [] message) {
-            answer.complete(message == null ? disposition.toString() : new String(message, UTF_8));
+        public void answer(ReplyStatus status, byte @Nullable [] message) {
+            answer.complete(message == null ? status.toString() : new String(message, UTF_8));
         }
 
         @Override
-        public void open(ReplyStatus disposition) {}
+        public void open(ReplyStatus status) {}
 
         @Override
         public OfferResult offer(Event event) {

@@ -21,14 +21,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class HealthEndpointsTest {
-    private final ManualExecutors lanes = new ManualExecutors();
+    private final ManualExecutors executors = new ManualExecutors();
     private HostMetrics reading = new HostMetrics(0.1, 0.1, 0.1);
     private final Health health = new Health(
             HealthSettings.standard(),
             new ServerInfo("1", "test"),
-            ServerMetrics.standalone(lanes),
+            ServerMetrics.standalone(executors),
             new ScriptedGauges(() -> reading),
-            new ExecutorScheduler(lanes),
+            new ExecutorScheduler(executors),
             (before, now, cause) -> {});
     private final Readiness readiness = new Readiness(health);
     private final List<HttpResource> pages = HealthEndpoints.of(health, readiness);
@@ -101,8 +101,8 @@ class HealthEndpointsTest {
             throw new PortException.UnavailableException("Connection refused by db.internal:5432.", null, null);
         }));
         health.start();
-        lanes.runAll();
-        lanes.pass(Duration.ofSeconds(1));
+        executors.runAll();
+        executors.pass(Duration.ofSeconds(1));
     }
 
     private void assertAnswer(String path, int status, String body) {

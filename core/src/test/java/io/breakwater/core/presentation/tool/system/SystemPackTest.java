@@ -42,14 +42,14 @@ class SystemPackTest {
                 throw new UnsupportedOperationException(method.getName());
             });
 
-    private final ServerExecutors lanes = ServerExecutors.standard();
-    private final ServerMetrics meters = ServerMetrics.standalone(lanes);
+    private final ServerExecutors executors = ServerExecutors.standard();
+    private final ServerMetrics meters = ServerMetrics.standalone(executors);
     private final Health health = new Health(
             HealthSettings.standard(),
             new ServerInfo("1.2.3", "staging"),
             meters,
             new ScriptedGauges(() -> new HostMetrics(0.1, -1, 0.3)),
-            new ExecutorScheduler(lanes),
+            new ExecutorScheduler(executors),
             (before, now, cause) -> {});
     private final SystemPack pack = new SystemPack(health, meters, () -> "server:\n  name: shop\n");
 
@@ -66,7 +66,7 @@ class SystemPackTest {
 
     @AfterEach
     void close() {
-        lanes.close();
+        executors.close();
     }
 
     @Test
