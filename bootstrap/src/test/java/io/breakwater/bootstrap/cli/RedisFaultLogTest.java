@@ -49,7 +49,8 @@ class RedisFaultLogTest {
         assertThat(warningsOfTheFault(since(before, breakwater)))
                 .singleElement()
                 .asString()
-                .contains("cache is down: ", "Redis ");
+                .contains("cache is down: ");
+        assertThat(since(before, breakwater)).contains("redis is down: ", "Redis at " + address(redis));
     }
 
     /** On a slow machine there may be others before Redis goes away, and after it is back. */

@@ -27,6 +27,11 @@ public final class CapturedLog extends AppenderBase<ILoggingEvent> implements Au
         return of(source.getName());
     }
 
+    /** Captures the lines of a class from level DEBUG. */
+    public static CapturedLog ofDetails(Class<?> source) {
+        return capture(source.getName(), Level.DEBUG);
+    }
+
     /** Captures the lines of a logger from level INFO. */
     public static CapturedLog of(String logger) {
         return capture(logger, Level.INFO);

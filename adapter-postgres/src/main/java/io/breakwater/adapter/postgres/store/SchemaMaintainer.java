@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Prepares the store in the background, and again after an outage: it connects, migrates, and retries until it
  * succeeds. Calls wait for the first attempt; after a failed attempt, they fail at once until an attempt succeeds. A
- * call that loses its connection requests a {@link #recheck}, which does not block other calls.
+ * call that loses its connection requests a {@link #recheck}, which does not block other calls. While other calls
+ * succeed, a recheck that fails does not make the store unavailable: it may have begun before the outage ended.
  */
 final class SchemaMaintainer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SchemaMaintainer.class);
@@ -34,6 +35,7 @@ final class SchemaMaintainer implements AutoCloseable {
             new ThreadPoolExecutor.DiscardPolicy()); // after close(), tasks are dropped
     private volatile @Nullable String unavailableReason = "The store has not been reached yet.";
     private volatile @Nullable String problem; // the reason for operators
+    private volatile boolean callSucceeded; // since the attempt was requested
 
     private SchemaMaintainer(StoreSettings settings, SettingNames names, CheckSignal signal) {
         this.settings = settings;
@@ -87,7 +89,15 @@ final class SchemaMaintainer implements AutoCloseable {
     /** Starts another attempt after a failure that may mean that the store is unavailable. */
     void recheck() {
         if (attempting.compareAndSet(false, true)) {
+            callSucceeded = false;
             thread.execute(this::attempt);
+        }
+    }
+
+    /** Records that a call reached the store. */
+    void onCallSucceeded() {
+        if (attempting.get()) {
+            callSucceeded = true;
         }
     }
 
@@ -105,7 +115,12 @@ final class SchemaMaintainer implements AutoCloseable {
 
     private void onFailure(Throwable thrown) {
         if (!thread.isShutdown()) {
-            onUnavailable(thrown);
+            if (callSucceeded) {
+                LOG.debug("The store could not be checked, but answers calls", thrown);
+            } else {
+                onUnavailable(thrown);
+            }
+            callSucceeded = false;
             var unused = thread.schedule(this::attempt, settings.retryAfter().toNanos(), TimeUnit.NANOSECONDS);
         }
     }

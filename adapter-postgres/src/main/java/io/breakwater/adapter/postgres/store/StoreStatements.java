@@ -37,7 +37,9 @@ final class StoreStatements {
         var time = remaining(scope);
         long end = System.nanoTime() + time.toNanos();
         try (var connection = pool.acquire(time, scope)) {
-            return run(connection, remaining(scope), statement, reader, values);
+            var result = run(connection, remaining(scope), statement, reader, values);
+            maintainer.onCallSucceeded();
+            return result;
         } catch (SQLException e) {
             if (scope.cancelled()) {
                 throw SqlFailures.timedOut(null);

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.breakwater.adapter.postgres.ConnectionString;
 import io.breakwater.adapter.postgres.PoolSettings;
 import io.breakwater.port.PortException;
+import io.breakwater.port.driven.CheckSignal;
 import io.breakwater.port.driven.Dependency;
 import io.breakwater.port.memory.ManualCallContext;
+import io.breakwater.port.support.SettingNames;
+import io.breakwater.sample.logging.CapturedLog;
 import io.breakwater.sample.postgres.PostgresServer;
 import io.breakwater.sample.postgres.Relay;
 import io.breakwater.sample.waiting.Eventually;
@@ -58,6 +61,24 @@ class OutageTest {
         relay.mend();
         isReadyInTheEnd(store);
         assertThat(store.users().find(anna.id(), scope)).contains(anna);
+    }
+
+    @Test
+    void staysReadyWhenACheckFailsWhileCallsSucceed() {
+        var slowToRetry = settings().withRetryAfter(Duration.ofHours(1));
+        try (var log = CapturedLog.ofDetails(SchemaMaintainer.class);
+                var maintainer = SchemaMaintainer.of(slowToRetry, SettingNames.JAVA, new CheckSignal())) {
+            Eventually.holds(() -> log.count("is ready") == 1);
+
+            relay.freeze();
+            maintainer.recheck();
+            maintainer.onCallSucceeded();
+            relay.cut();
+
+            log.await("could not be checked, but answers calls");
+            maintainer.await(scope);
+            assertThat(maintainer.problem()).isNull();
+        }
     }
 
     @Test

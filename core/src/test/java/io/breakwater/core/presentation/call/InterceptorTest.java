@@ -108,7 +108,7 @@ class InterceptorTest {
     }
 
     @Test
-    void aRefusalIsAnErrorWithItsOwnDisposition() {
+    void aRefusalIsAnErrorWithItsOwnStatus() {
         var refuse = new Named(
                 "one", call -> Refusal.of(ErrorCode.RATE_LIMITED, "Not so fast").withRetryAfter(Duration.ofSeconds(7)));
         try (var server = server(refuse)) {
