@@ -35,7 +35,7 @@ final class SchemaMaintainer implements AutoCloseable {
             new ThreadPoolExecutor.DiscardPolicy()); // after close(), tasks are dropped
     private volatile @Nullable String unavailableReason = "The store has not been reached yet.";
     private volatile @Nullable String problem; // the reason for operators
-    private volatile boolean callSucceeded; // since the attempt was requested
+    private volatile boolean callSucceeded; // since the last attempt, or since it was requested
 
     private SchemaMaintainer(StoreSettings settings, SettingNames names, CheckSignal signal) {
         this.settings = settings;
@@ -94,10 +94,15 @@ final class SchemaMaintainer implements AutoCloseable {
         }
     }
 
-    /** Records that a call reached the store. */
+    /** Records that a call reached the store, which proves more than an attempt that fails at the same time. */
     void onCallSucceeded() {
         if (attempting.get()) {
-            callSucceeded = true;
+            synchronized (this) {
+                callSucceeded = true;
+                if (unavailableReason != null) {
+                    onReady(0);
+                }
+            }
         }
     }
 
@@ -113,7 +118,7 @@ final class SchemaMaintainer implements AutoCloseable {
         }
     }
 
-    private void onFailure(Throwable thrown) {
+    private synchronized void onFailure(Throwable thrown) {
         if (!thread.isShutdown()) {
             if (callSucceeded) {
                 LOG.debug("The store could not be checked, but answers calls", thrown);
@@ -125,7 +130,7 @@ final class SchemaMaintainer implements AutoCloseable {
         }
     }
 
-    private void onReady(int migrations) {
+    private synchronized void onReady(int migrations) {
         if (unavailableReason != null || migrations > 0) {
             LOG.info("The store at {} is ready; migrations applied: {}", place(), migrations);
         }
