@@ -33,11 +33,11 @@ public final class IsolationRules {
             + "|java\\.lang\\.Process.*";
 
     private final List<String> roots;
-    private final String root;
+    private final String subject;
 
     private IsolationRules(List<String> roots) {
         this.roots = roots;
-        this.root = String.join(" and ", roots);
+        this.subject = "the code in " + String.join(" and ", roots);
     }
 
     /** Returns the rules for the code under these packages. A relative name may lie under any of them. */
@@ -55,7 +55,7 @@ public final class IsolationRules {
                 .resideInAnyPackage(all())
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage(allowed))
-                .as(root + " depends only on " + String.join(", ", packages));
+                .as(subject + " depends only on " + String.join(", ", packages));
     }
 
     /** The code uses no files, sockets, databases or processes, and no library for them. */
@@ -69,7 +69,7 @@ public final class IsolationRules {
                 .orShould()
                 .dependOnClassesThat()
                 .haveNameMatching(FILES_SOCKETS_PROCESSES)
-                .as(root + " does no input or output");
+                .as(subject + " does no input or output");
     }
 
     /** Only these packages create threads and executors; other packages receive them. */
@@ -78,7 +78,7 @@ public final class IsolationRules {
                 .that(areOutside(packages))
                 .should()
                 .accessTargetWhere(new ThreadCreation())
-                .as(root + " creates threads only in " + String.join(", ", packages));
+                .as(subject + " creates threads only in " + String.join(", ", packages));
     }
 
     /** Only these packages use the library, which is a package pattern. */
@@ -88,7 +88,7 @@ public final class IsolationRules {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(library)
-                .as(root + " uses " + library + " only in " + String.join(", ", packages));
+                .as(subject + " uses " + library + " only in " + String.join(", ", packages));
     }
 
     /** At least one class uses each of these libraries, so that no rule about them is vacuous. */
@@ -110,7 +110,7 @@ public final class IsolationRules {
                                 .anyMatch(dependency -> inLibrary.test(dependency.getTargetClass()))))
                 .should()
                 .resideInAnyPackage(all())
-                .as("a class in " + root + " uses " + library);
+                .as("a class of " + subject + " uses " + library);
     }
 
     private String[] all() {

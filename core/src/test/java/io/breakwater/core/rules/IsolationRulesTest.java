@@ -106,7 +106,7 @@ class IsolationRulesTest {
         assertThatCode(() -> shop.usesLibraries("org.slf4j..").check(known)).doesNotThrowAnyException();
         assertThatThrownBy(() ->
                         shop.usesLibraries("org.slf4j..", "tools.jackson..").check(known))
-                .hasMessageContaining("a class in com.acme.shop uses tools.jackson..");
+                .hasMessageContaining("a class of the code in com.acme.shop uses tools.jackson..");
     }
 
     @Test
