@@ -48,7 +48,8 @@ public final class Breakwater implements AutoCloseable {
     /**
      * Starts a transport, in addition to those that run already. Returns when the transport accepts clients.
      *
-     * @throws io.breakwater.port.PortException.Refused if the transport cannot start; the message says what to do
+     * @throws io.breakwater.port.PortException.RefusedException if the transport cannot start; the message says what
+     *     to do
      * @throws IllegalStateException if the server is closed, or the transport was started before
      */
     public synchronized Breakwater serve(Transport transport) {

@@ -29,8 +29,8 @@ public interface CallContext {
 
     /**
      * Reserves memory for data of the call, for example a result that grows, until no thread works for the call any
-     * more. Memory without a reservation does not count in {@code limits.memory} and can exhaust the heap, so reserve
-     * it before allocating more than a few kilobytes.
+     * more. Memory without a reservation does not count in the server's memory budget ({@code MemoryLimits}) and can
+     * exhaust the heap, so reserve it before allocating more than a few kilobytes.
      *
      * @param bytes the number of additional bytes
      */

@@ -195,7 +195,7 @@ public final class GuardedConnection implements AutoCloseable {
     private synchronized void cancelOnce() {
         if (!cancelSent && closed.getCount() > 0) {
             cancelSent = true;
-            runOutsideTransaction(this::cancelUntilClosed);
+            runInBackground(this::cancelUntilClosed);
         }
     }
 
@@ -219,13 +219,13 @@ public final class GuardedConnection implements AutoCloseable {
         }
     }
 
-    private static void runOutsideTransaction(Runnable work) {
+    private static void runInBackground(Runnable work) {
         Thread.ofVirtual().name("breakwater-stop").start(work);
     }
 
     /** Aborts the connection; a thread that waits for the server gets a failure. */
     void abort() {
-        runOutsideTransaction(framed.pipeline()::abort);
+        runInBackground(framed.pipeline()::abort);
     }
 
     @Override
@@ -238,7 +238,7 @@ public final class GuardedConnection implements AutoCloseable {
             pool.discard(pooled);
         }
         if (broken) {
-            runOutsideTransaction(this::sendCancel); // the server process may still run the statement
+            runInBackground(this::sendCancel); // the server process may still run the statement
         }
         returnToPool();
         pool.closed(this);

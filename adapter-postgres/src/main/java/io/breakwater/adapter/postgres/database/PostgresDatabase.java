@@ -36,13 +36,13 @@ public final class PostgresDatabase implements SqlGateway, TableCatalog, AutoClo
     private final DatabaseSettings settings;
     private final CheckSignal signal = new CheckSignal();
     private final DatabaseCluster cluster;
-    private final VerbPolicy gate;
+    private final VerbPolicy verbPolicy;
     private final StatementRunner runner;
     private final StatementCache statementCache = new StatementCache();
 
     private PostgresDatabase(DatabaseSettings settings, SettingNames names) {
         this.settings = settings;
-        this.gate = VerbPolicy.of(settings.mode());
+        this.verbPolicy = VerbPolicy.of(settings.mode());
         this.runner = new StatementRunner(new FunctionPolicy(settings.mode(), settings.allowedFunctions(), names));
         this.cluster = new DatabaseCluster(settings, signal, System::nanoTime);
     }
@@ -133,9 +133,8 @@ public final class PostgresDatabase implements SqlGateway, TableCatalog, AutoClo
             try {
                 return server.run(uninterruptible, time, connection -> work.apply(connection, time));
             } catch (PortException failure) {
-                throw scope.cancelled()
-                        ? DriverExceptionMapper.deadlineExceeded(null)
-                        : failure; // a cancellation has no cause, because the server did not fail
+                // A cancellation has no cause, because the server did not fail.
+                throw scope.cancelled() ? DriverExceptionMapper.deadlineExceeded(null) : failure;
             }
         };
         return changes ? cluster.write(task) : cluster.read(task);
@@ -173,7 +172,7 @@ public final class PostgresDatabase implements SqlGateway, TableCatalog, AutoClo
 
     private StatementStep step(Statement statement, Window window) {
         boolean laterPart = window.offset() > 0;
-        var step = gate.step(ParsedStatement.of(statement, statementCache), laterPart);
+        var step = verbPolicy.step(ParsedStatement.of(statement, statementCache), laterPart);
         if (step.changes() && laterPart) {
             throw invalid("A statement that may change data cannot run again to return more rows.");
         }
@@ -184,7 +183,7 @@ public final class PostgresDatabase implements SqlGateway, TableCatalog, AutoClo
         if (parsed.statement().verb() instanceof StatementVerb.Explain) {
             throw invalid("Write the statement to explain without EXPLAIN.");
         }
-        gate.step(parsed, false);
+        verbPolicy.step(parsed, false);
         return ExplainStep.asJson(parsed);
     }
 

@@ -92,15 +92,15 @@ final class StatementRunner {
             GuardedConnection connection, List<StatementStep> steps, Window window, CostGate gate, CallTime time) {
         forEachStep(steps, step -> admit(connection, step, time));
         try (var transaction = transaction(connection, steps.stream().anyMatch(StatementStep::changes), time)) {
-            var shortResults = new ArrayList<Answer>();
+            var answers = new ArrayList<Answer>();
             var bytes = new long[] {window.bytes()};
             forEachStep(steps, step -> {
                 var collector = new RowCollector(types, connection, window, bytes[0], time.memory());
-                shortResults.add(execute(transaction, step, collector, gate));
+                answers.add(execute(transaction, step, collector, gate));
                 bytes[0] -= collector.size();
             });
             commit(connection, transaction);
-            return shortResults;
+            return answers;
         }
     }
 
