@@ -1,5 +1,6 @@
 package io.breakwater.adapter.http;
 
+import io.breakwater.port.JsonWriter;
 import io.breakwater.port.support.SettingNames;
 import io.vertx.core.buffer.Buffer;
 import java.util.Map;
@@ -26,9 +27,9 @@ final class RejectionBodies {
         return of(why, "");
     }
 
-    /** Returns the JSON-RPC error with a further sentence, which must need no escaping. */
+    /** Returns the JSON-RPC error with a further sentence. */
     Buffer of(RequestRejection why, String more) {
-        return Buffer.buffer("{\"jsonrpc\":\"2.0\",\"error\":{\"code\":" + why.status + ",\"message\":\"" + message(why)
-                + more + "\"}}");
+        return Buffer.buffer("{\"jsonrpc\":\"2.0\",\"error\":{\"code\":" + why.status + ",\"message\":"
+                + JsonWriter.quoted(message(why) + more) + "}}");
     }
 }

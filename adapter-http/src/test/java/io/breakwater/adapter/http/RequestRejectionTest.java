@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.breakwater.port.Json;
 import io.breakwater.port.MetricSink;
 import io.breakwater.port.contract.ScriptedEndpoint;
 import io.breakwater.port.driving.MemoryBudget;
@@ -50,6 +51,14 @@ class RequestRejectionTest {
         assertThat(body(SettingNames.JAVA))
                 .contains("larger than HttpSettings.Limits.bodyBytes allows. The limit is 7.");
         assertThat(body(KEYS)).contains("larger than key of HttpSettings.Limits.bodyBytes allows. The limit is 7.");
+    }
+
+    @Test
+    void escapesNamesInTheBody() {
+        var body = (Json.Obj) Json.parse(body(component -> "\"" + component + "\" of C:\\server\n"));
+
+        assertThat(body.object("error").text("message"))
+                .contains("larger than \"HttpSettings.Limits.bodyBytes\" of C:\\server\n allows.");
     }
 
     private static String body(SettingNames names) {

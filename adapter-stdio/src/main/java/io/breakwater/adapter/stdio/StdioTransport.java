@@ -1,5 +1,6 @@
 package io.breakwater.adapter.stdio;
 
+import io.breakwater.port.JsonWriter;
 import io.breakwater.port.driving.Channel;
 import io.breakwater.port.driving.HeaderFields;
 import io.breakwater.port.driving.IncomingMessage;
@@ -179,7 +180,8 @@ public final class StdioTransport implements Transport {
         var setting = maxLine();
         var message = "The message is longer than " + setting + " allows (" + settings.maxLine()
                 + " bytes). Send a shorter message or raise " + setting + ".";
-        var error = "{\"jsonrpc\":\"2.0\"" + member + ",\"error\":{\"code\":-32600,\"message\":\"" + message + "\"}}";
+        var error = "{\"jsonrpc\":\"2.0\"" + member + ",\"error\":{\"code\":-32600,\"message\":"
+                + JsonWriter.quoted(message) + "}}";
         return error.getBytes(StandardCharsets.UTF_8);
     }
 

@@ -4,11 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.port.Event;
+import io.breakwater.port.Json;
 import io.breakwater.port.MetricSink;
 import io.breakwater.port.PortException;
 import io.breakwater.port.contract.ScriptedEndpoint;
 import io.breakwater.port.driving.Channel;
 import io.breakwater.port.driving.IncomingMessage;
+import io.breakwater.port.driving.MemoryBudget;
 import io.breakwater.port.driving.OfferResult;
 import io.breakwater.port.driving.RemotePeer;
 import io.breakwater.port.driving.Reply;
@@ -271,6 +273,23 @@ class StdioLifeTest {
                 .startsWith("{\"jsonrpc\":\"2.0\",\"error\":{\"code\":-32600,")
                 .contains("StdioSettings.maxLine");
         assertThat(wires.line()).isEqualTo("\"next\"");
+    }
+
+    @Test
+    void escapesTheNameOfTheSettingInTheAnswer() {
+        wires.transport(SMALL)
+                .start(new Transport.Host(
+                        endpoint,
+                        List.of(),
+                        MetricSink.none(),
+                        MemoryBudget.unlimited(),
+                        component -> "\"max line\" of C:\\server\n"));
+        wires.reading();
+
+        wires.write("x".repeat(5_000) + "\n");
+
+        var answer = (Json.Obj) Json.parse(wires.line());
+        assertThat(answer.object("error").text("message")).contains("longer than \"max line\" of C:\\server\n allows");
     }
 
     @Test

@@ -11,8 +11,7 @@ public interface SettingNames {
     SettingNames JAVA = component -> component;
 
     /**
-     * Returns the name that messages use for a setting: text without quotes and control characters, because messages are
-     * also parts of JSON.
+     * Returns the name that messages use for a setting.
      *
      * @param component the record and its component, such as {@code HttpSettings.Limits.bodyBytes}
      */
