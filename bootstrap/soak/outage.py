@@ -161,6 +161,6 @@ async def postgres_away(part, scene, postgres, options):
             part.check(scene.counts["wrong"] == before["wrong"], name, f"{errors or 'no error'}")
             part.check(took is not None and took <= 2 * GRACE, "  the pool recovers by itself", f"a row after {took or 30:.2f} s, the last error after {scene.late:.2f} s")
     slowest = max(sample.took for sample in scene.samples)
-    part.check(scene.counts["wrong"] == 0, "every row right, every kept document served, every error an honest one",
+    part.check(scene.counts["wrong"] == 0, "every row right, every stored document served, every error correct",
                f"{scene.counts['calls']:,} calls {scene.counts.wrong}")
     part.check(slowest <= DEADLINE + HUNG, "the slowest call", f"{slowest:.1f} s; the deadline is {DEADLINE} s")

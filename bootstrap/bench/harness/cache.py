@@ -76,7 +76,7 @@ def hits(options, samples, ours, forgetful, redis, trips):
              f"{samples.median(lane.name, 'cpu') / samples.median(f'echo, {lane.wire}', 'cpu'):.2f}",
              *(f"{samples.median(lane.name, figure):,.0f}" for figure in ("rps", "p50", "p99")),
              f"{samples.median(lane.name, 'trips'):.2f}"] for lane in lanes]
-    return table("A kept result through tools/call, 64 connections",
+    return table("A cached result through tools/call, 64 connections",
                  ["call", "CPU µs", "ratio to echo", "requests/s", "p50 µs", "p99 µs", "commands to Redis"], rows)
 
 

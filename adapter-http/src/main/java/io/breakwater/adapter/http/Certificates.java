@@ -129,7 +129,8 @@ final class Certificates implements AutoCloseable {
             }
         } catch (IOException e) {
             setProblem(
-                    "Cannot read the certificate or its key; the pair in use stays: " + KeyPairFiles.reason(e) + ".");
+                    "Cannot read the certificate or its key; the server keeps the current certificate and key: "
+                            + KeyPairFiles.reason(e) + ".");
         }
     }
 
@@ -144,7 +145,7 @@ final class Certificates implements AutoCloseable {
             signal.send();
         } catch (GeneralSecurityException | ExecutionException | RuntimeException e) {
             setProblem("Cannot serve with the new certificate " + tls.certificate() + " and key " + tls.key()
-                    + "; the pair in use stays: " + e.getMessage() + ".");
+                    + "; the server keeps the current certificate and key: " + e.getMessage() + ".");
         }
     }
 
@@ -188,7 +189,8 @@ final class Certificates implements AutoCloseable {
         var began = checkStarted;
         if (began != null && began.plus(MAX_CHECK_TIME).isBefore(clock.instant())) {
             throw unavailable("Reading the certificate " + tls.certificate() + " and the key " + tls.key()
-                    + " has not ended since " + began + ": check their file system. The pair in use stays.");
+                    + " has not ended since " + began + ": check their file system. The server keeps the"
+                    + " current certificate and key.");
         }
         if (served.stage(clock.instant()) == CheckedKeyPair.Stage.EXPIRED) {
             throw unavailable(expired());

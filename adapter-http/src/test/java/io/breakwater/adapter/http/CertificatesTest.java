@@ -122,7 +122,8 @@ class CertificatesTest {
 
         SelfSigned.write(tls().key(), SelfSigned.number(2).key());
         Eventually.holds(() -> checks.get() == 1);
-        assertThatThrownBy(() -> probe(served)).hasMessageContaining("the pair in use stays", "does not belong");
+        assertThatThrownBy(() -> probe(served))
+                .hasMessageContaining("the server keeps the current certificate and key", "does not belong");
         assertThat(log.warnings()).as("left to the health check").isEmpty();
 
         Files.delete(tls().key());

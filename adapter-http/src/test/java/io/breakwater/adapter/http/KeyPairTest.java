@@ -130,7 +130,10 @@ class KeyPairTest {
             SelfSigned.write(tls().key(), OTHER.key());
             Eventually.holds(() -> OTHER.certificate().equals(served(server)));
 
-            assertThat(log.warnings()).singleElement().asString().contains("the pair in use stays", "does not belong");
+            assertThat(log.warnings())
+                    .singleElement()
+                    .asString()
+                    .contains("the server keeps the current certificate and key", "does not belong");
         }
     }
 
@@ -150,7 +153,7 @@ class KeyPairTest {
             assertThat(log.warnings())
                     .singleElement()
                     .asString()
-                    .contains("the pair in use stays", "key.pem does not exist");
+                    .contains("the server keeps the current certificate and key", "key.pem does not exist");
         }
     }
 

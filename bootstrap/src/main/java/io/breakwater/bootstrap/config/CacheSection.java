@@ -14,9 +14,8 @@ final class CacheSection {
 
     private static final Setting<Double> JITTER = Setting.share("jitter")
             .byDefault(STANDARD.jitter())
-            .description("The largest share by which a TTL is shortened at random, so that results of the same time do"
-                    + " not all expire"
-                    + " together.");
+            .description("The largest share by which a TTL is shortened at random, so that results that were"
+                    + " loaded together do not expire together.");
 
     private static final Setting<Long> RESULT_BYTES = Setting.size("result-bytes", 1, 64 << 20)
             .byDefault((long) STANDARD.maxResultBytes())

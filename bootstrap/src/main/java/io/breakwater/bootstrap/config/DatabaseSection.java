@@ -27,8 +27,8 @@ final class DatabaseSection {
 
     private static final Setting<AccessMode> ACCESS = Setting.choice("access", AccessMode.class)
             .byDefault(STANDARD.mode())
-            .description("What statements may do: read; read, insert, update, delete and merge; or everything that the"
-                    + " role may do.");
+            .description("`read-only`: queries; `read-write`: also INSERT, UPDATE, DELETE and MERGE; `admin`: everything"
+                    + " that the role may do.");
 
     private static final Setting<Boolean> STRICT_ROLE = Setting.flag("strict-role")
             .byDefault(STANDARD.strictRole())

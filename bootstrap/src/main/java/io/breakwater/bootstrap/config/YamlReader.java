@@ -31,7 +31,7 @@ final class YamlReader {
     private static final String STANDARD_TAGS = "tag:yaml.org,2002:";
 
     /** Passwords can begin with any character, and YAML gives some of them a special meaning without quotes. */
-    private static final String QUOTES = "a text that begins with %s must be in quotes";
+    private static final String QUOTES = "a string that begins with %s must be in quotes";
 
     private final String file;
     private final Iterator<Event> events;

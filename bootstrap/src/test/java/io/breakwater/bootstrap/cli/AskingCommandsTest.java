@@ -132,7 +132,7 @@ class AskingCommandsTest {
     @Test
     void aPageThatIsNotThereIsAFailure() {
         assertThat(breakwater.run("tools", "--url", url + "/nowhere")).isEqualTo(ExitCode.FAILURE);
-        assertThat(breakwater.err()).contains("There is nothing at this path.");
+        assertThat(breakwater.err()).contains("No resource exists at this path.");
     }
 
     @Test

@@ -65,7 +65,7 @@ class YamlReaderTest {
     void saysWhichTextsNeedQuotesAndRepeatsNothingOfThem(String written) {
         assertThat(error("password: " + written))
                 .startsWith("f.yaml:1:")
-                .contains("a text that begins with " + written.charAt(0) + " must be in quotes")
+                .contains("a string that begins with " + written.charAt(0) + " must be in quotes")
                 .doesNotContain("canary");
         assertThat(read("password: '" + written + "'").get("password"))
                 .extracting("text")

@@ -75,7 +75,7 @@ final class MethodParameters {
     void requireScalars(String holder) {
         for (var argument : arguments) {
             if (!argument.isScalar()) {
-                throw new IllegalArgumentException(argument.at() + ": " + holder + " is a text, so the parameter must"
+                throw new IllegalArgumentException(argument.at() + ": " + holder + " is a string, so the parameter must"
                         + " be a String, a number, a boolean, an enum, or a type of java.time.");
             }
         }

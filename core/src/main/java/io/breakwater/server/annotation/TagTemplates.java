@@ -38,7 +38,7 @@ final class TagTemplates {
             ParametersCodec codec) {
         for (var template : templates) {
             if (!fits(template, parameters)) {
-                throw method.refused(member + " \"" + template + "\" needs the name of a text, number, boolean or enum"
+                throw method.refused(member + " \"" + template + "\" needs the name of a string, number, boolean or enum"
                         + " argument between { and }. The arguments are: " + parameters.names() + ".");
             }
         }

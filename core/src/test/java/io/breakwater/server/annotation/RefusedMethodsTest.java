@@ -374,11 +374,11 @@ class RefusedMethodsTest {
                 new Refused(new ExtraParameter(), "ExtraParameter.find", "parameters are: number, line"),
                 new Refused(new ParameterOfAFixedUri(), "ParameterOfAFixedUri.find", "order://all"),
                 new Refused(new BadTemplate(), "BadTemplate.find", "RFC 6570"),
-                new Refused(new ListVariable(), "ListVariable.find(numbers)", "a variable of a URI is a text"),
+                new Refused(new ListVariable(), "ListVariable.find(numbers)", "a variable of a URI is a string"),
                 new Refused(new EmptyResource(), "EmptyResource.find", "needs contents"),
                 new Refused(new KeptTwice(), "KeptTwice.find", "exclude each other"),
                 new Refused(new RecordPrompt(), "RecordPrompt.write", "Prompt.Message"),
-                new Refused(new ListArgument(), "ListArgument.write(names)", "an argument of a prompt is a text"),
+                new Refused(new ListArgument(), "ListArgument.write(names)", "an argument of a prompt is a string"),
                 new Refused(new BlankPrompt(), "BlankPrompt.write", "description"));
     }
 

@@ -170,7 +170,7 @@ public final class GuardedConnection implements AutoCloseable {
         var difference = start == null ? Optional.of("initial state") : start.difference(now);
         difference.ifPresent(part -> {
             stateUnknown = true;
-            LOG.warn("Closing a connection: {} changed the session's {}.", owner, part);
+            LOG.warn("Closing a connection: {} changed the state of the connection: {}.", owner, part);
         });
         clean = difference.isEmpty() && framed.pipeline().isIdle() && connection.getStandardConformingStrings();
     }

@@ -136,7 +136,7 @@ final class ReplicaMonitor implements AutoCloseable {
         } else if (timeline == null) {
             markUnusable("the primary has not been found yet");
         } else if (!position.get().timeline().equals(timeline)) {
-            markUnusable("it follows another cluster or timeline than the primary's");
+            markUnusable("it belongs to another cluster or timeline than the primary");
         } else {
             markUsable(history.completeUntil(position.get().lsn()));
         }

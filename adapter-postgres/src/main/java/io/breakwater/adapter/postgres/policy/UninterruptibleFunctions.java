@@ -65,9 +65,9 @@ final class UninterruptibleFunctions {
 
     private String sentence(String name, boolean always) {
         var advice = always || ALWAYS.contains(name)
-                ? ""
-                : " on values that can be long: make one of them a short constant;";
-        return "PostgreSQL cannot interrupt " + name + (advice.isEmpty() ? ";" : advice)
-                + " the operator can allow it by adding pg_catalog." + name + " to " + setting + ".";
+                ? ". Ask"
+                : " on long values. Make one argument a short constant, or ask";
+        return "PostgreSQL cannot interrupt " + name + advice + " the operator to add pg_catalog." + name + " to "
+                + setting + ".";
     }
 }

@@ -74,7 +74,7 @@ class GuardedConnectionTest {
         try (var next = pool.acquire(Duration.ofSeconds(30))) {
             assertThat(pid(next)).isNotEqualTo(before);
         }
-        said.await("changed the session's " + part);
+        said.await("changed the state of the connection: " + part);
     }
 
     @Test
