@@ -85,11 +85,11 @@ public final class ConnectionPool implements AutoCloseable {
      * @throws ServerUnavailableException at once, when no connection is open and the last attempt to open one failed
      * @throws SQLException when no connection was available in that time
      */
-    public GuardedConnection acquire(Duration time, CallContext scope) throws SQLException {
+    public GuardedConnection acquire(Duration time, CallContext context) throws SQLException {
         var waiting = new InterruptibleWait();
-        scope.onCancel(waiting::interrupt);
+        context.onCancel(waiting::interrupt);
         var connection = acquire(time, waiting);
-        connection.bindTo(scope);
+        connection.bindTo(context);
         return connection;
     }
 

@@ -119,9 +119,9 @@ public final class GuardedConnection implements AutoCloseable {
     }
 
     /** Cancels the statement on this connection when the call is cancelled. */
-    void bindTo(CallContext scope) {
-        owner = "call " + scope.requestId();
-        scope.onCancel(this::cancelOnce);
+    void bindTo(CallContext context) {
+        owner = "call " + context.requestId();
+        context.onCancel(this::cancelOnce);
     }
 
     /** The owner of the connection, for operators. */

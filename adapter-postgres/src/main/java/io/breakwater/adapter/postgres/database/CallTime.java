@@ -8,22 +8,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * The time that a call has left for the database, without a reserve for its response, and the memory for its rows.
  *
- * @param scope the context of the call
+ * @param context the context of the call
  * @param maxStatementTime the maximum time of one statement, which is also the statement_timeout of the connections
  * @param memory the memory of its rows
  */
-record CallTime(CallContext scope, Duration maxStatementTime, RowMemory memory) {
+record CallTime(CallContext context, Duration maxStatementTime, RowMemory memory) {
     private static final Duration RESPONSE_RESERVE = Duration.ofMillis(500);
 
     /** Creates the time of a call that has no rows yet. */
-    CallTime(CallContext scope, Duration maxStatementTime) {
-        this(scope, maxStatementTime, new RowMemory(scope));
+    CallTime(CallContext context, Duration maxStatementTime) {
+        this(context, maxStatementTime, new RowMemory(context));
     }
 
     /** Returns the remaining time, more than zero; throws an exception when none is left. */
     Duration remaining() {
-        var remaining = scope.remaining().minus(RESPONSE_RESERVE);
-        if (scope.cancelled() || remaining.toMillis() <= 0) {
+        var remaining = context.remaining().minus(RESPONSE_RESERVE);
+        if (context.cancelled() || remaining.toMillis() <= 0) {
             throw DriverExceptionMapper.deadlineExceeded(null);
         }
         return remaining;

@@ -90,7 +90,7 @@ final class DatabaseServer implements AutoCloseable {
      * @throws PortException with a message for operators, which contains host and port
      */
     void probe(CallTime time) {
-        try (var connection = pool.acquire(time.remaining(), time.scope())) {
+        try (var connection = pool.acquire(time.remaining(), time.context())) {
             check(connection, time.remaining());
         } catch (SQLException e) {
             throw DriverExceptionMapper.forOperators(e, place, pool.isExhausted());
@@ -132,7 +132,7 @@ final class DatabaseServer implements AutoCloseable {
 
     private GuardedConnection acquireFromPool(CallTime time) {
         try {
-            return pool.acquire(time.remaining(), time.scope());
+            return pool.acquire(time.remaining(), time.context());
         } catch (SQLException e) {
             throw DriverExceptionMapper.noConnection(e, pool.isExhausted());
         }

@@ -42,7 +42,7 @@ record DirectStep(ParsedStatement parsed) implements StatementStep {
     /** Runs the statement outside a transaction. */
     Answer executeOutsideTransaction(GuardedConnection connection, RowCollector collector, CallTime time)
             throws SQLException {
-        connection.setNetworkTimeout(time.scope().remaining());
+        connection.setNetworkTimeout(time.context().remaining());
         connection.send(BoundStatement.of("SET statement_timeout TO " + time.statementTimeout()));
         return answer(
                 connection.send(List.of(parsed.bind("")), collector.maxRows()).getLast(), collector);

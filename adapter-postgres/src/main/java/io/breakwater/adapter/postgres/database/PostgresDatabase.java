@@ -67,11 +67,11 @@ public final class PostgresDatabase implements SqlGateway, TableCatalog, AutoClo
      * backends still run after their calls ended. It is optional, because most statements still work.
      */
     public Dependency backends() {
-        return Dependency.optional("database-backends", scope -> cluster.requireFewRunaways());
+        return Dependency.optional("database-backends", context -> cluster.requireFewRunaways());
     }
 
-    private void probe(CallContext scope) {
-        cluster.primary().probe(time(scope));
+    private void probe(CallContext context) {
+        cluster.primary().probe(time(context));
     }
 
     /** Registers the metrics of all servers. */
@@ -90,34 +90,34 @@ public final class PostgresDatabase implements SqlGateway, TableCatalog, AutoClo
     }
 
     @Override
-    public Answer execute(Statement statement, Window window, CostGate gate, CallContext scope) {
+    public Answer execute(Statement statement, Window window, CostGate gate, CallContext context) {
         var step = step(statement, window);
         return runOn(
                 step.changes(),
                 runner.checkUninterruptible(step),
-                scope,
+                context,
                 (connection, time) -> runner.run(connection, step, window, gate, time));
     }
 
     @Override
-    public List<Answer> executeAll(List<Statement> statements, Window window, CostGate gate, CallContext scope) {
+    public List<Answer> executeAll(List<Statement> statements, Window window, CostGate gate, CallContext context) {
         var steps = steps(statements, window);
         boolean changes = steps.stream().anyMatch(StatementStep::changes);
         boolean uninterruptible = uninterruptible(steps);
         return runOn(
                 changes,
                 uninterruptible,
-                scope,
+                context,
                 (connection, time) -> runner.runAll(connection, steps, window, gate, time));
     }
 
     @Override
-    public Json explain(Statement query, CallContext scope) {
+    public Json explain(Statement query, CallContext context) {
         var plan = plan(ParsedStatement.of(query, statementCache));
         var json = runOn(
                 false,
                 runner.checkUninterruptible(plan),
-                scope,
+                context,
                 (connection, time) -> runner.plan(connection, plan, time));
         return new Json.Raw(json.getBytes(UTF_8));
     }
@@ -126,22 +126,22 @@ public final class PostgresDatabase implements SqlGateway, TableCatalog, AutoClo
     private <T> T runOn(
             boolean changes,
             boolean uninterruptible,
-            CallContext scope,
+            CallContext context,
             BiFunction<GuardedConnection, CallTime, T> work) {
-        var time = time(scope);
+        var time = time(context);
         Function<DatabaseServer, T> task = server -> {
             try {
                 return server.run(uninterruptible, time, connection -> work.apply(connection, time));
             } catch (PortException failure) {
                 // A cancellation has no cause, because the server did not fail.
-                throw scope.cancelled() ? DriverExceptionMapper.deadlineExceeded(null) : failure;
+                throw context.cancelled() ? DriverExceptionMapper.deadlineExceeded(null) : failure;
             }
         };
         return changes ? cluster.write(task) : cluster.read(task);
     }
 
-    private CallTime time(CallContext scope) {
-        return new CallTime(scope, settings.limits().statementTimeout());
+    private CallTime time(CallContext context) {
+        return new CallTime(context, settings.limits().statementTimeout());
     }
 
     private List<StatementStep> steps(List<Statement> statements, Window window) {
@@ -192,17 +192,17 @@ public final class PostgresDatabase implements SqlGateway, TableCatalog, AutoClo
     }
 
     @Override
-    public List<TableName> tables(CallContext scope) {
-        return lookUp(TableCatalogReader::tables, scope);
+    public List<TableName> tables(CallContext context) {
+        return lookUp(TableCatalogReader::tables, context);
     }
 
     @Override
-    public Optional<Table> table(String name, CallContext scope) {
-        return lookUp(connection -> TableCatalogReader.table(connection, name), scope);
+    public Optional<Table> table(String name, CallContext context) {
+        return lookUp(connection -> TableCatalogReader.table(connection, name), context);
     }
 
-    private <T> T lookUp(StatementRunner.Lookup<T> lookUp, CallContext scope) {
-        return runOn(false, false, scope, (connection, time) -> runner.lookUp(connection, lookUp, time));
+    private <T> T lookUp(StatementRunner.Lookup<T> lookUp, CallContext context) {
+        return runOn(false, false, context, (connection, time) -> runner.lookUp(connection, lookUp, time));
     }
 
     /** Closes all connections; statements that still run end. */

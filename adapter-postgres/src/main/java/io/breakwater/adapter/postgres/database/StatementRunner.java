@@ -138,7 +138,7 @@ final class StatementRunner {
 
     private void admit(GuardedConnection connection, StatementStep step, CallTime time) {
         try {
-            connection.setNetworkTimeout(time.scope().remaining());
+            connection.setNetworkTimeout(time.context().remaining());
             connection.lookUp(jdbc -> {
                 policy.admit(step.parsed().statement(), jdbc);
                 return step;

@@ -105,7 +105,7 @@ final class Transaction implements AutoCloseable {
         all.addAll(statements);
         pending = List.of();
         begun = true;
-        connection.setNetworkTimeout(time.scope().remaining());
+        connection.setNetworkTimeout(time.context().remaining());
         return all;
     }
 
@@ -141,7 +141,7 @@ final class Transaction implements AutoCloseable {
 
     /** Commits the transaction. */
     void commit() throws SQLException {
-        connection.setNetworkTimeout(time.scope().remaining());
+        connection.setNetworkTimeout(time.context().remaining());
         connection.send(COMMIT);
     }
 
@@ -158,7 +158,7 @@ final class Transaction implements AutoCloseable {
             return;
         }
         try {
-            var remaining = time.scope().remaining();
+            var remaining = time.context().remaining();
             connection.setNetworkTimeout(remaining.compareTo(MIN_RESET_TIME) < 0 ? MIN_RESET_TIME : remaining);
             if (changing) {
                 connection.discardAll();

@@ -24,7 +24,7 @@ public final class RowMemory {
     /** The factor for JSON: it exists twice while its buffer grows, and a buffer that has grown is half empty. */
     private static final long JSON_COPIES = 4;
 
-    private final CallContext scope;
+    private final CallContext context;
     private long reserved = UNCOUNTED_BYTES;
     private long used;
     private long expectedJson;
@@ -32,8 +32,8 @@ public final class RowMemory {
     private boolean refused;
 
     /** Creates the memory of a call that has no rows yet. */
-    public RowMemory(CallContext scope) {
-        this.scope = scope;
+    public RowMemory(CallContext context) {
+        this.context = context;
     }
 
     /** Reads rows, and counts them here. */
@@ -101,7 +101,7 @@ public final class RowMemory {
     }
 
     private boolean reserve(long bytes) {
-        var reservation = scope.reserve(bytes);
+        var reservation = context.reserve(bytes);
         refused |= reservation == CallContext.Reservation.NONE_NOW;
         if (reservation == CallContext.Reservation.RESERVED) {
             reserved += bytes;

@@ -37,18 +37,18 @@ final class PostgresBudgets implements BudgetStore {
     }
 
     @Override
-    public Withdrawal take(Account account, LocalDate day, double amount, double budget, CallContext scope) {
+    public Withdrawal take(Account account, LocalDate day, double amount, double budget, CallContext context) {
         var old = day.minusDays(RETENTION_DAYS);
         var source = account.dataSource();
         var caller = account.caller();
         var spent = sql.run(
-                spendSql, scope, PostgresBudgets::spent, old, day, source, caller, amount, amount, budget, budget);
+                spendSql, context, PostgresBudgets::spent, old, day, source, caller, amount, amount, budget, budget);
         return spent.map(sum -> new Withdrawal(true, budget - sum))
-                .orElseGet(() -> new Withdrawal(false, Math.max(0, budget - readSpent(account, day, scope))));
+                .orElseGet(() -> new Withdrawal(false, Math.max(0, budget - readSpent(account, day, context))));
     }
 
-    private double readSpent(Account account, LocalDate day, CallContext scope) {
-        return sql.run(spentSql, scope, PostgresBudgets::spent, day, account.dataSource(), account.caller())
+    private double readSpent(Account account, LocalDate day, CallContext context) {
+        return sql.run(spentSql, context, PostgresBudgets::spent, day, account.dataSource(), account.caller())
                 .orElse(0.0);
     }
 

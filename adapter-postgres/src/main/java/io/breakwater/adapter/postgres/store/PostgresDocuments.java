@@ -36,14 +36,14 @@ final class PostgresDocuments implements DocumentStore {
     }
 
     @Override
-    public Map<String, Document> find(Set<String> ids, CallContext scope) {
-        return sql.run(find, scope, PostgresDocuments::all, (Object) ids.toArray(new String[0]));
+    public Map<String, Document> find(Set<String> ids, CallContext context) {
+        return sql.run(find, context, PostgresDocuments::all, (Object) ids.toArray(new String[0]));
     }
 
     @Override
-    public Document save(String id, Json.Raw content, CallContext scope) {
+    public Document save(String id, Json.Raw content, CallContext context) {
         var text = new String(content.utf8(), StandardCharsets.UTF_8);
-        return sql.run(save, scope, PostgresDocuments::only, id, text);
+        return sql.run(save, context, PostgresDocuments::only, id, text);
     }
 
     private static Map<String, Document> all(ResultSet rows) throws SQLException {

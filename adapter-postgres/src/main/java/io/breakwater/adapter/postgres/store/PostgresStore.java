@@ -81,9 +81,9 @@ public final class PostgresStore implements AutoCloseable {
         return new Dependency("store", need, this::probe, signal);
     }
 
-    private void probe(CallContext scope) {
+    private void probe(CallContext context) {
         try {
-            var unused = sql.run("SELECT 1", scope, rows -> true);
+            var unused = sql.run("SELECT 1", context, rows -> true);
         } catch (PortException.UnavailableException e) {
             var problem = maintainer.problem();
             throw problem == null ? e : new PortException.UnavailableException(problem, e.retryAfter(), null);

@@ -34,28 +34,28 @@ final class PostgresUsers implements UserStore {
     }
 
     @Override
-    public User create(String name, String email, CallContext scope) {
-        return changed(create, scope, name, email).orElseThrow();
+    public User create(String name, String email, CallContext context) {
+        return changed(create, context, name, email).orElseThrow();
     }
 
     @Override
-    public Optional<User> find(long id, CallContext scope) {
-        return sql.run(find, scope, PostgresUsers::first, id);
+    public Optional<User> find(long id, CallContext context) {
+        return sql.run(find, context, PostgresUsers::first, id);
     }
 
     @Override
-    public Optional<User> update(long id, Change change, CallContext scope) {
-        return changed(update, scope, change.name(), change.email(), id, change.version());
+    public Optional<User> update(long id, Change change, CallContext context) {
+        return changed(update, context, change.name(), change.email(), id, change.version());
     }
 
     @Override
-    public List<User> listAfter(long id, int limit, CallContext scope) {
-        return sql.run(list, scope, PostgresUsers::all, id, limit);
+    public List<User> listAfter(long id, int limit, CallContext context) {
+        return sql.run(list, context, PostgresUsers::all, id, limit);
     }
 
-    private Optional<User> changed(String statement, CallContext scope, @Nullable Object... values) {
+    private Optional<User> changed(String statement, CallContext context, @Nullable Object... values) {
         try {
-            return sql.run(statement, scope, PostgresUsers::first, values);
+            return sql.run(statement, context, PostgresUsers::first, values);
         } catch (PortException.RefusedException e) {
             if (e.getCause() instanceof SQLException cause
                     && SqlFailures.constraint(cause).equals("users_email")) {

@@ -60,8 +60,8 @@ final class SchemaMaintainer implements AutoCloseable {
      *
      * @throws PortException.UnavailableException when the store is not ready
      */
-    void await(CallContext scope) {
-        waitForFirstAttempt(scope);
+    void await(CallContext context) {
+        waitForFirstAttempt(context);
         var reason = unavailableReason;
         if (reason != null) {
             throw new PortException.UnavailableException(reason, settings.retryAfter(), null);
@@ -74,9 +74,9 @@ final class SchemaMaintainer implements AutoCloseable {
         return problem;
     }
 
-    private void waitForFirstAttempt(CallContext scope) {
+    private void waitForFirstAttempt(CallContext context) {
         var acquireTimeout = settings.pool().acquireTimeout();
-        var time = scope.remaining().compareTo(acquireTimeout) < 0 ? scope.remaining() : acquireTimeout;
+        var time = context.remaining().compareTo(acquireTimeout) < 0 ? context.remaining() : acquireTimeout;
         try {
             // The result is not needed: until the first attempt ends, the store counts as unavailable.
             var unused = firstAttempt.await(time.toNanos(), TimeUnit.NANOSECONDS);

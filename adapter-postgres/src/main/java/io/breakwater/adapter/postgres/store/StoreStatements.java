@@ -32,16 +32,16 @@ final class StoreStatements {
      *
      * @param values the values for its question marks, in order
      */
-    <T> T run(String statement, CallContext scope, Reader<T> reader, @Nullable Object... values) {
-        maintainer.await(scope);
-        var time = remaining(scope);
+    <T> T run(String statement, CallContext context, Reader<T> reader, @Nullable Object... values) {
+        maintainer.await(context);
+        var time = remaining(context);
         long end = System.nanoTime() + time.toNanos();
-        try (var connection = pool.acquire(time, scope)) {
-            var result = run(connection, remaining(scope), statement, reader, values);
+        try (var connection = pool.acquire(time, context)) {
+            var result = run(connection, remaining(context), statement, reader, values);
             maintainer.onCallSucceeded();
             return result;
         } catch (SQLException e) {
-            if (scope.cancelled()) {
+            if (context.cancelled()) {
                 throw SqlFailures.timedOut(null);
             }
             boolean timedOut = Thread.currentThread().isInterrupted() || System.nanoTime() - end >= 0;
@@ -49,9 +49,9 @@ final class StoreStatements {
         }
     }
 
-    private static Duration remaining(CallContext scope) {
-        var time = scope.remaining();
-        if (scope.cancelled() || !time.isPositive()) {
+    private static Duration remaining(CallContext context) {
+        var time = context.remaining();
+        if (context.cancelled() || !time.isPositive()) {
             throw SqlFailures.timedOut(null);
         }
         return time;
