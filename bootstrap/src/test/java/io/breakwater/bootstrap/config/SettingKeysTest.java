@@ -53,7 +53,9 @@ class SettingKeysTest {
         "HttpSettings.Limits.bodyBytesPerSecond, http.limits.body-bytes-per-second",
         "RedisSettings.tls,                      redis.tls",
         "DatabaseSettings.allowedFunctions,      database.allowed-functions",
+        "DatabaseSettings.pool.leakAfter,        database.pool.leak-after",
         "StoreSettings.schema,                   store.schema",
+        "StoreSettings.pool.leakAfter,           store.pool.leak-after",
         "MemoryLimits.bytes,                     limits.memory",
         "MemoryLimits.share,                     limits.memory-share"
     })

@@ -47,6 +47,7 @@ public final class ConnectionPool implements AutoCloseable {
      * @param frame the statements around callers' statements on its connections
      * @param source opens connections with these settings
      * @param log receives the beginning and the end of outages
+     * @param leakSetting the name of the setting for {@link PoolSettings#leakAfter} in messages
      */
     public ConnectionPool(
             String name,
@@ -54,7 +55,8 @@ public final class ConnectionPool implements AutoCloseable {
             SessionSettings sessionSettings,
             StatementFrame frame,
             ServerDataSource source,
-            OutageLog log) {
+            OutageLog log,
+            String leakSetting) {
         this.name = name;
         this.settings = settings;
         this.sessionSettings = sessionSettings;
@@ -71,7 +73,7 @@ public final class ConnectionPool implements AutoCloseable {
         config.validate();
         this.pool = new HikariPool(config);
         this.permits = new Semaphore(settings.max(), true);
-        this.leaks = new LeakReporter(name, settings.leakAfter(), inUse);
+        this.leaks = new LeakReporter(name, settings.leakAfter(), leakSetting, inUse);
         if (!settings.leakAfter().isZero()) {
             leaks.start();
         }

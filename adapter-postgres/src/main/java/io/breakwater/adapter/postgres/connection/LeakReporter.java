@@ -13,6 +13,7 @@ final class LeakReporter implements AutoCloseable {
 
     private final String pool;
     private final Duration leakAfter;
+    private final String setting;
     private final Set<GuardedConnection> inUse;
     private final CountDownLatch end = new CountDownLatch(1);
 
@@ -20,11 +21,13 @@ final class LeakReporter implements AutoCloseable {
      * Creates a reporter for a pool.
      *
      * @param leakAfter how long a connection may be in use
+     * @param setting the name of the setting for this time in messages
      * @param inUse the connections in use; the pool changes this set
      */
-    LeakReporter(String pool, Duration leakAfter, Set<GuardedConnection> inUse) {
+    LeakReporter(String pool, Duration leakAfter, String setting, Set<GuardedConnection> inUse) {
         this.pool = pool;
         this.leakAfter = leakAfter;
+        this.setting = setting;
         this.inUse = inUse;
     }
 
@@ -47,11 +50,11 @@ final class LeakReporter implements AutoCloseable {
 
     private void report(GuardedConnection connection) {
         LOG.warn(
-                "Pool {}: {} has used a connection for more than {} ms. Either the connection leaked, or leak-after in the"
-                        + " settings of the pool is too short.",
+                "Pool {}: {} has used a connection for more than {} ms. Either the connection leaked, or {} is too short.",
                 pool,
                 connection.owner(),
-                leakAfter.toMillis());
+                leakAfter.toMillis(),
+                setting);
     }
 
     @Override

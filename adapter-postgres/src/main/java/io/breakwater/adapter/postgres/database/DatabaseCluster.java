@@ -5,6 +5,7 @@ import io.breakwater.port.MetricSink;
 import io.breakwater.port.PortException;
 import io.breakwater.port.PortException.RefusedException.Reason;
 import io.breakwater.port.driven.CheckSignal;
+import io.breakwater.port.support.SettingNames;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,17 +34,18 @@ final class DatabaseCluster implements AutoCloseable {
     /**
      * Creates the cluster of these settings.
      *
+     * @param names how messages name settings
      * @param signal requests a health check of the primary
      * @param nanos the clock, in nanoseconds
      */
-    DatabaseCluster(DatabaseSettings settings, CheckSignal signal, LongSupplier nanos) {
-        this.primary =
-                new DatabaseServer("database", settings.url(), settings, OutageLog.healthChecked("database", signal));
+    DatabaseCluster(DatabaseSettings settings, SettingNames names, CheckSignal signal, LongSupplier nanos) {
+        this.primary = new DatabaseServer(
+                "database", settings.url(), settings, names, OutageLog.healthChecked("database", signal));
         this.maxLag = settings.replicas().lag().toNanos();
         this.nanos = nanos;
         this.lastWrite = nanos.getAsLong();
         for (var url : settings.replicas().urls()) {
-            var replica = new Replica("database-replica-" + (replicas.size() + 1), url, settings);
+            var replica = new Replica("database-replica-" + (replicas.size() + 1), url, settings, names);
             replicas.add(replica);
             monitors.add(new ReplicaMonitor(
                     replica, settings.url(), url, settings.replicas().checkInterval(), nanos));

@@ -10,6 +10,7 @@ import io.breakwater.adapter.postgres.connection.StatementFrame;
 import io.breakwater.port.MetricSink;
 import io.breakwater.port.PortException;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
+import io.breakwater.port.support.SettingNames;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -26,10 +27,10 @@ final class DatabaseServer implements AutoCloseable {
 
     /** Creates a server whose outages are logged. */
     DatabaseServer(String name, ConnectionString url, DatabaseSettings settings) {
-        this(name, url, settings, OutageLog.logging(name));
+        this(name, url, settings, SettingNames.JAVA, OutageLog.logging(name));
     }
 
-    DatabaseServer(String name, ConnectionString url, DatabaseSettings settings, OutageLog outages) {
+    DatabaseServer(String name, ConnectionString url, DatabaseSettings settings, SettingNames names, OutageLog outages) {
         var sessionSettings = SessionSettings.forCallers(
                 settings.mode() == AccessMode.READ_ONLY,
                 settings.searchPath(),
@@ -52,7 +53,8 @@ final class DatabaseServer implements AutoCloseable {
                             role.checkServer(connection);
                             statistics.checkServer(connection);
                         }),
-                outages);
+                outages,
+                names.nameOf("DatabaseSettings.pool.leakAfter"));
     }
 
     /**

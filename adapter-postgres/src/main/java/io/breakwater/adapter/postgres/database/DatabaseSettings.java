@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The settings of a {@link PostgresDatabase}. Start with {@link #forUrl}, and change the values that differ:
  *
  * <pre>{@code
- * DatabaseSettings.at(ConnectionString.of("postgresql://reader@db.example.com/shop")).withStrictRole(true)
+ * DatabaseSettings.forUrl(ConnectionString.of("postgresql://reader@db.example.com/shop")).withStrictRole(true)
  * }</pre>
  *
  * <p>In a configuration file, each component is under {@code database}, with dashes instead of capitals: {@code

@@ -29,7 +29,7 @@ import java.util.function.Function;
  * calls that need it fail. Thread-safe; virtual threads may call its methods.
  *
  * <pre>{@code
- * var database = PostgresDatabase.open(DatabaseSettings.at(ConnectionString.of(url)));
+ * var database = PostgresDatabase.open(DatabaseSettings.forUrl(ConnectionString.of(url)));
  * }</pre>
  */
 public final class PostgresDatabase implements SqlGateway, TableCatalog, AutoCloseable {
@@ -44,7 +44,7 @@ public final class PostgresDatabase implements SqlGateway, TableCatalog, AutoClo
         this.settings = settings;
         this.verbPolicy = VerbPolicy.of(settings.mode());
         this.runner = new StatementRunner(new FunctionPolicy(settings.mode(), settings.allowedFunctions(), names));
-        this.cluster = new DatabaseCluster(settings, signal, System::nanoTime);
+        this.cluster = new DatabaseCluster(settings, names, signal, System::nanoTime);
     }
 
     /** Starts to connect in the background, and returns at once. */

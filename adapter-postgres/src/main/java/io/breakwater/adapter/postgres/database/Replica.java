@@ -4,6 +4,7 @@ import io.breakwater.adapter.postgres.ConnectionString;
 import io.breakwater.adapter.postgres.PoolSettings;
 import io.breakwater.adapter.postgres.connection.OutageLog;
 import io.breakwater.port.MetricSink;
+import io.breakwater.port.support.SettingNames;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -18,7 +19,7 @@ final class Replica implements AutoCloseable {
     private final DatabaseServer server;
     private volatile @Nullable Long completeUntil;
 
-    Replica(String name, ConnectionString url, DatabaseSettings settings) {
+    Replica(String name, ConnectionString url, DatabaseSettings settings, SettingNames names) {
         var pool = settings.pool();
         var acquireTimeout =
                 pool.acquireTimeout().compareTo(MAX_ACQUIRE_TIMEOUT) < 0 ? pool.acquireTimeout() : MAX_ACQUIRE_TIMEOUT;
@@ -28,6 +29,7 @@ final class Replica implements AutoCloseable {
                 url,
                 settings.withPool(
                         new PoolSettings(pool.min(), pool.max(), acquireTimeout, pool.leakAfter(), pool.retireAfter())),
+                names,
                 OutageLog.none()); // ReplicaMonitor logs the warning
     }
 

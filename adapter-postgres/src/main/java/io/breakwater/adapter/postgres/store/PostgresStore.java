@@ -44,7 +44,13 @@ public final class PostgresStore implements AutoCloseable {
         maintainer = SchemaMaintainer.of(settings, names, signal);
         var outages = OutageLog.running(maintainer::recheck);
         pool = new ConnectionPool(
-                "store", settings.pool(), SessionSettings.none(), StatementFrame.none(), source, outages);
+                "store",
+                settings.pool(),
+                SessionSettings.none(),
+                StatementFrame.none(),
+                source,
+                outages,
+                names.nameOf("StoreSettings.pool.leakAfter"));
         sql = new StoreStatements(pool, maintainer);
         users = new PostgresUsers(sql, settings.quotedSchema());
         documents = new PostgresDocuments(sql, settings);

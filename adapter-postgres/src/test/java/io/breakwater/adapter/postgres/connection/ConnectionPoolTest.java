@@ -119,7 +119,7 @@ class ConnectionPoolTest {
         try (var said = CapturedLog.of(LeakReporter.class);
                 var kept = take()) {
             assertThat(said.await("has used a connection for more than 2000 ms"))
-                    .endsWith("or leak-after in the settings of the pool is too short.");
+                    .endsWith("or PoolSettings.leakAfter is too short.");
             assertThat(kept.isBroken()).isFalse();
         }
     }

@@ -34,7 +34,13 @@ class GuardedConnectionTest {
         var frame = new StatementFrame(pinned, List.of(BoundStatement.of("BEGIN READ ONLY"), ROLLBACK));
         var source = new GuardedDataSource(server, pinned, frame, 1 << 20, connection -> {});
         return new ConnectionPool(
-                "test", PoolSettings.of(1, 1).withRetireAfter(retireAfter), pinned, frame, source, OutageLog.none());
+                "test",
+                PoolSettings.of(1, 1).withRetireAfter(retireAfter),
+                pinned,
+                frame,
+                source,
+                OutageLog.none(),
+                "PoolSettings.leakAfter");
     }
 
     @AfterEach

@@ -27,7 +27,8 @@ public final class RecordedMetrics implements MetricSink {
                 SessionSettings.none(),
                 StatementFrame.none(),
                 new ServerDataSource(server, Map.of(), Map.of()),
-                outages);
+                outages,
+                "PoolSettings.leakAfter");
         pool.bindMetrics(this);
         return pool;
     }
