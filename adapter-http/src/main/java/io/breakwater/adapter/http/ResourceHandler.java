@@ -43,7 +43,7 @@ final class ResourceHandler {
         }
     }
 
-    private CompletionStage<HttpResource.Answer> invoke(HttpExchange exchange) {
+    private CompletionStage<HttpResource.Response> invoke(HttpExchange exchange) {
         var request = exchange.request;
         return resource.handler()
                 .answer(new HttpResource.Request(
@@ -52,7 +52,7 @@ final class ResourceHandler {
                         new VertxHeaderFields(request.headers())));
     }
 
-    private void send(HttpExchange exchange, HttpResource.@Nullable Answer answer, @Nullable Throwable failure) {
+    private void send(HttpExchange exchange, HttpResource.@Nullable Response answer, @Nullable Throwable failure) {
         if (exchange.settled()) {
             return;
         }

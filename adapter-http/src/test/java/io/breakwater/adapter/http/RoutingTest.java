@@ -150,7 +150,7 @@ class RoutingTest {
                 "/report",
                 HttpResource.Listener.PUBLIC,
                 HttpResource.Access.PUBLIC,
-                request -> CompletableFuture.supplyAsync(() -> new HttpResource.Answer(
+                request -> CompletableFuture.supplyAsync(() -> new HttpResource.Response(
                         202,
                         "text/plain",
                         Map.of("X-Mark", "yes"),
@@ -240,7 +240,7 @@ class RoutingTest {
     }
 
     private static HttpResource plain(String path, HttpResource.Listener listener, HttpResource.Access access) {
-        var answer = new HttpResource.Answer(200, "text/plain", Map.of(), bytes(path));
+        var answer = new HttpResource.Response(200, "text/plain", Map.of(), bytes(path));
         return new HttpResource(path, listener, access, request -> CompletableFuture.completedFuture(answer));
     }
 

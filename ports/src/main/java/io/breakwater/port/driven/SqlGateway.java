@@ -35,7 +35,7 @@ public interface SqlGateway {
      * @param gate receives the planner's estimate of a query before it runs, and refuses the query by throwing;
      *     {@link CostGate#OPEN} saves the round trip
      */
-    Answer execute(Statement statement, Window window, CostGate gate, CallContext context);
+    StatementResult execute(Statement statement, Window window, CostGate gate, CallContext context);
 
     /**
      * Runs these statements in one transaction: all take effect, or none does. In read-only mode they see one snapshot.
@@ -45,7 +45,7 @@ public interface SqlGateway {
      * @return the result of each statement, in order
      * @throws io.breakwater.port.PortException whose message begins with {@code operation N of M: }, counted from 1
      */
-    List<Answer> executeAll(List<Statement> statements, Window window, CostGate gate, CallContext context);
+    List<StatementResult> executeAll(List<Statement> statements, Window window, CostGate gate, CallContext context);
 
     /** Returns the plan of a query without running it: the array of PostgreSQL's {@code EXPLAIN (FORMAT JSON)}. */
     Json explain(Statement query, CallContext context);
@@ -111,7 +111,7 @@ public interface SqlGateway {
     }
 
     /** The result of a statement. */
-    sealed interface Answer {}
+    sealed interface StatementResult {}
 
     /**
      * Rows.
@@ -123,8 +123,8 @@ public interface SqlGateway {
      * @param ordered true when the statement defines the order of rows, so that the next part continues this one
      * @param repeatable true when the statement only reads, so that it can run again for the next part
      */
-    record Rows(List<Column> columns, Json.Raw rows, int count, boolean truncated, boolean ordered, boolean repeatable)
-            implements Answer {
+    record Rows(List<ResultColumn> columns, Json.Raw rows, int count, boolean truncated, boolean ordered, boolean repeatable)
+            implements StatementResult {
         /** Copies the columns. */
         public Rows {
             columns = List.copyOf(columns);
@@ -137,7 +137,7 @@ public interface SqlGateway {
      * @param tag the server's command tag: {@code INSERT}, {@code CREATE TABLE}
      * @param affected the number of rows that it changed, or null when it does not count them
      */
-    record Command(String tag, @Nullable Long affected) implements Answer {}
+    record Command(String tag, @Nullable Long affected) implements StatementResult {}
 
     /**
      * One column of a result.
@@ -146,5 +146,5 @@ public interface SqlGateway {
      * @param type the type in the notation of the database: {@code numeric}, {@code timestamp with time zone},
      *     {@code text[]}
      */
-    record Column(String name, String type) {}
+    record ResultColumn(String name, String type) {}
 }

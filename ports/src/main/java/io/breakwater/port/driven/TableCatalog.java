@@ -49,7 +49,7 @@ public interface TableCatalog {
      */
     record Table(
             TableName name,
-            List<Column> columns,
+            List<TableColumn> columns,
             List<String> primaryKey,
             List<ForeignKey> foreignKeys,
             List<Index> indexes,
@@ -63,7 +63,7 @@ public interface TableCatalog {
      * @param generated {@code always} or {@code by default} for identity columns, {@code stored} or {@code virtual} for
      *     generated ones, else null
      */
-    record Column(
+    record TableColumn(
             String name,
             String type,
             boolean nullable,

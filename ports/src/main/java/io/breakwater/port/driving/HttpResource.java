@@ -34,7 +34,7 @@ public record HttpResource(String path, Listener listener, Access access, Handle
     @FunctionalInterface
     public interface Handler {
         /** Returns the response. */
-        CompletionStage<Answer> answer(Request request);
+        CompletionStage<Response> answer(Request request);
     }
 
     /**
@@ -54,5 +54,5 @@ public record HttpResource(String path, Listener listener, Access access, Handle
      * @param fields further header fields
      * @param body the whole body
      */
-    public record Answer(int status, String contentType, Map<String, String> fields, byte[] body) {}
+    public record Response(int status, String contentType, Map<String, String> fields, byte[] body) {}
 }

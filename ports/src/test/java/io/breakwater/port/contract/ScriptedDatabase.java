@@ -28,7 +28,7 @@ public final class ScriptedDatabase implements SqlGateway, TableCatalog {
     /** Gives what a window shows of an answer. */
     @FunctionalInterface
     private interface Script {
-        Answer seenThrough(Window window);
+        StatementResult seenThrough(Window window);
     }
 
     private final AccessMode mode;
@@ -125,7 +125,7 @@ public final class ScriptedDatabase implements SqlGateway, TableCatalog {
     }
 
     @Override
-    public Answer execute(Statement statement, Window window, CostGate gate, CallContext scope) {
+    public StatementResult execute(Statement statement, Window window, CostGate gate, CallContext scope) {
         if (!gate.equals(CostGate.OPEN)) {
             gate.admit(estimate);
         }
@@ -139,13 +139,13 @@ public final class ScriptedDatabase implements SqlGateway, TableCatalog {
     }
 
     @Override
-    public List<Answer> executeAll(List<Statement> statements, Window window, CostGate gate, CallContext scope) {
+    public List<StatementResult> executeAll(List<Statement> statements, Window window, CostGate gate, CallContext scope) {
         return IntStream.range(0, statements.size())
                 .mapToObj(i -> numbered(i, statements, window, gate, scope))
                 .toList();
     }
 
-    private Answer numbered(int i, List<Statement> statements, Window window, CostGate gate, CallContext scope) {
+    private StatementResult numbered(int i, List<Statement> statements, Window window, CostGate gate, CallContext scope) {
         try {
             return execute(statements.get(i), window, gate, scope);
         } catch (PortException.RefusedException refused) {
@@ -186,7 +186,7 @@ public final class ScriptedDatabase implements SqlGateway, TableCatalog {
             shown.add(row);
         }
         return new Rows(
-                List.of(new SqlGateway.Column("n", "integer")),
+                List.of(new SqlGateway.ResultColumn("n", "integer")),
                 new Json.Raw(("[" + String.join(",", shown) + "]").getBytes(UTF_8)),
                 shown.size(),
                 window.offset() + shown.size() < rows.size(),

@@ -12,8 +12,8 @@ import io.breakwater.port.PortException;
 import io.breakwater.port.PortException.RefusedException.Reason;
 import io.breakwater.port.driven.SqlGateway;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
-import io.breakwater.port.driven.SqlGateway.Answer;
-import io.breakwater.port.driven.SqlGateway.Column;
+import io.breakwater.port.driven.SqlGateway.StatementResult;
+import io.breakwater.port.driven.SqlGateway.ResultColumn;
 import io.breakwater.port.driven.SqlGateway.Command;
 import io.breakwater.port.driven.SqlGateway.CostGate;
 import io.breakwater.port.driven.SqlGateway.Rows;
@@ -58,7 +58,7 @@ public abstract class SqlGatewayContract {
 
         assertThat(text(rows))
                 .isEqualTo("[{\"id\":1,\"name\":\"one\"},{\"id\":2,\"name\":\"two\"},{\"id\":3,\"name\":\"three\"}]");
-        assertThat(rows.columns()).containsExactly(new Column("id", "integer"), new Column("name", "text"));
+        assertThat(rows.columns()).containsExactly(new ResultColumn("id", "integer"), new ResultColumn("name", "text"));
         assertThat(rows.count()).isEqualTo(3);
         assertThat(rows.truncated()).isFalse();
         assertThat(rows.ordered()).isTrue();
@@ -77,7 +77,7 @@ public abstract class SqlGatewayContract {
         var rows = rows(make(AccessMode.READ_ONLY), WINDOW, "SELECT id FROM item WHERE id > 9");
 
         assertThat(text(rows)).isEqualTo("[]");
-        assertThat(rows.columns()).extracting(Column::name).containsExactly("id");
+        assertThat(rows.columns()).extracting(ResultColumn::name).containsExactly("id");
         assertThat(rows.truncated()).isFalse();
     }
 
@@ -308,7 +308,7 @@ public abstract class SqlGatewayContract {
         }
     }
 
-    private Answer execute(SqlGateway gateway, String sql, Json... parameters) {
+    private StatementResult execute(SqlGateway gateway, String sql, Json... parameters) {
         return gateway.execute(sql(sql, parameters), WINDOW, CostGate.OPEN, scope);
     }
 

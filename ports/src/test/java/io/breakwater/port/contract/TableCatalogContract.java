@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.breakwater.port.CallContext;
 import io.breakwater.port.driven.TableCatalog;
-import io.breakwater.port.driven.TableCatalog.Column;
+import io.breakwater.port.driven.TableCatalog.TableColumn;
 import io.breakwater.port.driven.TableCatalog.Constraint;
 import io.breakwater.port.driven.TableCatalog.ForeignKey;
 import io.breakwater.port.driven.TableCatalog.Index;
@@ -60,10 +60,10 @@ public abstract class TableCatalogContract {
         assertThat(customer.name().comment()).isEqualTo("Who buys.");
         assertThat(customer.columns())
                 .containsExactly(
-                        new Column("id", "integer", false, null, "always", null),
-                        new Column("email", "character varying(80)", false, null, null, null),
-                        new Column("age", "integer", true, "18", null, "In years."),
-                        new Column("initial", "text", true, "lower((email)::text)", "stored", null));
+                        new TableColumn("id", "integer", false, null, "always", null),
+                        new TableColumn("email", "character varying(80)", false, null, null, null),
+                        new TableColumn("age", "integer", true, "18", null, "In years."),
+                        new TableColumn("initial", "text", true, "lower((email)::text)", "stored", null));
         assertThat(customer.primaryKey()).containsExactly("id");
         assertThat(customer.indexes()).extracting(Index::name).contains("customer_pkey", "customer_email_key");
         assertThat(customer.indexes()).allMatch(Index::unique);

@@ -1,6 +1,6 @@
 package io.breakwater.adapter.postgres.catalog;
 
-import io.breakwater.port.driven.TableCatalog.Column;
+import io.breakwater.port.driven.TableCatalog.TableColumn;
 import io.breakwater.port.driven.TableCatalog.Constraint;
 import io.breakwater.port.driven.TableCatalog.ForeignKey;
 import io.breakwater.port.driven.TableCatalog.Index;
@@ -89,8 +89,8 @@ record TableDetails(Connection connection, long table) {
         }
     }
 
-    private static Column column(ResultSet row) throws SQLException {
-        return new Column(
+    private static TableColumn column(ResultSet row) throws SQLException {
+        return new TableColumn(
                 row.getString("name"),
                 row.getString("type"),
                 !row.getBoolean("required"),

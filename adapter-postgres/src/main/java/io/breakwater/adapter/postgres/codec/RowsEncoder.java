@@ -2,9 +2,9 @@ package io.breakwater.adapter.postgres.codec;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.breakwater.adapter.postgres.pipeline.StatementResult;
+import io.breakwater.adapter.postgres.pipeline.RawResult;
 import io.breakwater.port.Json;
-import io.breakwater.port.driven.SqlGateway.Column;
+import io.breakwater.port.driven.SqlGateway.ResultColumn;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ public final class RowsEncoder {
     private static final long MAX_BYTES = 1 << 30;
 
     private final JsonBuffer out = new JsonBuffer();
-    private final List<Column> columns;
+    private final List<ResultColumn> columns;
     private final PostgresType[] types;
     private final byte[][] keys;
     private final long maxBytes;
@@ -30,7 +30,7 @@ public final class RowsEncoder {
         this.types = types;
         this.maxBytes = Math.min(maxBytes, MAX_BYTES);
         this.columns = IntStream.range(0, types.length)
-                .mapToObj(i -> new Column(names.get(i), types[i].name()))
+                .mapToObj(i -> new ResultColumn(names.get(i), types[i].name()))
                 .toList();
         this.keys = names.stream().map(RowsEncoder::key).toArray(byte[][]::new);
         out.raw('[');
@@ -43,7 +43,7 @@ public final class RowsEncoder {
      * @param connection the connection on which unknown types are looked up
      * @param maxBytes the maximum size of the array with its brackets
      */
-    public static RowsEncoder of(StatementResult rows, TypeRegistry registry, Connection connection, long maxBytes)
+    public static RowsEncoder of(RawResult rows, TypeRegistry registry, Connection connection, long maxBytes)
             throws SQLException {
         var names = new ArrayList<String>();
         var oids = new int[rows.columnCount()];
@@ -62,7 +62,7 @@ public final class RowsEncoder {
     }
 
     /** Adds one row; returns false, and adds nothing, when the row does not fit. */
-    public boolean add(StatementResult rows, int row) {
+    public boolean add(RawResult rows, int row) {
         int before = out.size();
         if (count > 0) {
             out.raw(',');
@@ -76,7 +76,7 @@ public final class RowsEncoder {
         return true;
     }
 
-    private void write(StatementResult rows, int row) {
+    private void write(RawResult rows, int row) {
         out.raw('{');
         for (int i = 0; i < keys.length; i++) {
             if (i > 0) {
@@ -97,7 +97,7 @@ public final class RowsEncoder {
     }
 
     /** The columns of the rows. */
-    public List<Column> columns() {
+    public List<ResultColumn> columns() {
         return columns;
     }
 

@@ -1,7 +1,7 @@
 package io.breakwater.adapter.postgres.connection;
 
 import io.breakwater.adapter.postgres.pipeline.BoundStatement;
-import io.breakwater.adapter.postgres.pipeline.StatementResult;
+import io.breakwater.adapter.postgres.pipeline.RawResult;
 import io.breakwater.port.CallContext;
 import io.breakwater.port.PortException;
 import java.sql.Connection;
@@ -63,13 +63,13 @@ public final class GuardedConnection implements AutoCloseable {
      *
      * @param maxRows the maximum number of rows for each statement; 0 for all
      */
-    public List<StatementResult> send(List<BoundStatement> statements, int maxRows) throws SQLException {
+    public List<RawResult> send(List<BoundStatement> statements, int maxRows) throws SQLException {
         markUsed();
         return attempt(() -> framed.pipeline().send(statements, maxRows));
     }
 
     /** Sends statements like {@link #send(List, int)} and returns all rows. */
-    public List<StatementResult> send(BoundStatement... statements) throws SQLException {
+    public List<RawResult> send(BoundStatement... statements) throws SQLException {
         return send(List.of(statements), 0);
     }
 
@@ -159,7 +159,7 @@ public final class GuardedConnection implements AutoCloseable {
      * @param answer the result of {@link #fingerprint()}, sent after all changes were undone
      * @return false when the result is missing, because rows before it were too large
      */
-    public boolean verifyClean(StatementResult answer) {
+    public boolean verifyClean(RawResult answer) {
         var now = SessionStateDigest.of(answer);
         now.ifPresent(this::compare);
         return now.isPresent();

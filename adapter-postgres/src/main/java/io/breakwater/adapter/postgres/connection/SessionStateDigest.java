@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 
 import io.breakwater.adapter.postgres.pipeline.BoundStatement;
-import io.breakwater.adapter.postgres.pipeline.StatementResult;
+import io.breakwater.adapter.postgres.pipeline.RawResult;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -60,7 +60,7 @@ final class SessionStateDigest {
     }
 
     /** Reads the result of the query; empty when the row is missing, because rows before it were too large. */
-    static Optional<SessionStateDigest> of(StatementResult answer) {
+    static Optional<SessionStateDigest> of(RawResult answer) {
         if (answer.rowCount() != 1) {
             return Optional.empty();
         }

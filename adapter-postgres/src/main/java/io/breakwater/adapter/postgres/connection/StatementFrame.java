@@ -3,7 +3,7 @@ package io.breakwater.adapter.postgres.connection;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.breakwater.adapter.postgres.pipeline.BoundStatement;
 import io.breakwater.adapter.postgres.pipeline.Pipeline;
-import io.breakwater.adapter.postgres.pipeline.StatementResult;
+import io.breakwater.adapter.postgres.pipeline.RawResult;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -68,7 +68,7 @@ public final class StatementFrame {
                 own, new Framed(pipeline, SessionStateDigest.of(run(pipeline)).orElseThrow()));
     }
 
-    private StatementResult run(Pipeline pipeline) throws SQLException {
+    private RawResult run(Pipeline pipeline) throws SQLException {
         if (prepared.isEmpty()) {
             return pipeline.send(List.of(query), 0).getLast();
         }

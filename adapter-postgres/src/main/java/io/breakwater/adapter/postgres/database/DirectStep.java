@@ -2,9 +2,9 @@ package io.breakwater.adapter.postgres.database;
 
 import io.breakwater.adapter.postgres.connection.GuardedConnection;
 import io.breakwater.adapter.postgres.pipeline.BoundStatement;
-import io.breakwater.adapter.postgres.pipeline.StatementResult;
+import io.breakwater.adapter.postgres.pipeline.RawResult;
 import io.breakwater.adapter.postgres.sql.StatementVerb;
-import io.breakwater.port.driven.SqlGateway.Answer;
+import io.breakwater.port.driven.SqlGateway.StatementResult;
 import io.breakwater.port.driven.SqlGateway.Command;
 import io.breakwater.port.driven.SqlGateway.CostGate;
 import java.sql.SQLException;
@@ -26,7 +26,7 @@ record DirectStep(ParsedStatement parsed) implements StatementStep {
     }
 
     @Override
-    public Answer execute(Transaction transaction, RowCollector collector, CostGate gate) throws SQLException {
+    public StatementResult execute(Transaction transaction, RowCollector collector, CostGate gate) throws SQLException {
         var ready = transaction.resolve(parsed, "");
         if (!gate.equals(CostGate.OPEN) && hasPlan()) {
             gate.admit(ExplainStep.estimate(transaction, List.of(), "", ready));
@@ -40,7 +40,7 @@ record DirectStep(ParsedStatement parsed) implements StatementStep {
     }
 
     /** Runs the statement outside a transaction. */
-    Answer executeOutsideTransaction(GuardedConnection connection, RowCollector collector, CallTime time)
+    StatementResult executeOutsideTransaction(GuardedConnection connection, RowCollector collector, CallTime time)
             throws SQLException {
         connection.setNetworkTimeout(time.context().remaining());
         connection.send(BoundStatement.of("SET statement_timeout TO " + time.statementTimeout()));
@@ -59,7 +59,7 @@ record DirectStep(ParsedStatement parsed) implements StatementStep {
         };
     }
 
-    private Answer answer(StatementResult result, RowCollector collector) throws SQLException {
+    private StatementResult answer(RawResult result, RowCollector collector) throws SQLException {
         if (!result.hasRows()) {
             return new Command(CommandTag.of(parsed.statement()), affected(result.updateCount()));
         }

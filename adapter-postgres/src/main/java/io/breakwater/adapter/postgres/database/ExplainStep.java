@@ -4,13 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 
 import io.breakwater.adapter.postgres.pipeline.BoundStatement;
-import io.breakwater.adapter.postgres.pipeline.StatementResult;
+import io.breakwater.adapter.postgres.pipeline.RawResult;
 import io.breakwater.adapter.postgres.sql.ErrorPositions;
 import io.breakwater.adapter.postgres.sql.SqlStatement;
 import io.breakwater.adapter.postgres.sql.StatementVerb;
 import io.breakwater.port.PortException;
 import io.breakwater.port.PortException.RefusedException.Reason;
-import io.breakwater.port.driven.SqlGateway.Answer;
+import io.breakwater.port.driven.SqlGateway.StatementResult;
 import io.breakwater.port.driven.SqlGateway.CostGate;
 import io.breakwater.port.driven.SqlGateway.Estimate;
 import java.sql.SQLException;
@@ -98,7 +98,7 @@ record ExplainStep(ParsedStatement parsed, String explain, ParsedStatement expla
     }
 
     @Override
-    public Answer execute(Transaction transaction, RowCollector collector, CostGate gate) throws SQLException {
+    public StatementResult execute(Transaction transaction, RowCollector collector, CostGate gate) throws SQLException {
         var ready = transaction.resolve(explained, explain);
         collector.expectAll();
         collector.add(transaction.send(List.of(ready.bind(explain))));
@@ -129,7 +129,7 @@ record ExplainStep(ParsedStatement parsed, String explain, ParsedStatement expla
                 firstMatch(NODE, plan));
     }
 
-    private static String onlyValue(StatementResult rows) {
+    private static String onlyValue(RawResult rows) {
         var plan = rows.rowCount() == 0 ? null : rows.value(0, 0);
         if (plan == null) {
             throw new PortException.RefusedException(

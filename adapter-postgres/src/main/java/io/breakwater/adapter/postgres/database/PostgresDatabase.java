@@ -90,7 +90,7 @@ public final class PostgresDatabase implements SqlGateway, TableCatalog, AutoClo
     }
 
     @Override
-    public Answer execute(Statement statement, Window window, CostGate gate, CallContext context) {
+    public StatementResult execute(Statement statement, Window window, CostGate gate, CallContext context) {
         var step = step(statement, window);
         return runOn(
                 step.changes(),
@@ -100,7 +100,7 @@ public final class PostgresDatabase implements SqlGateway, TableCatalog, AutoClo
     }
 
     @Override
-    public List<Answer> executeAll(List<Statement> statements, Window window, CostGate gate, CallContext context) {
+    public List<StatementResult> executeAll(List<Statement> statements, Window window, CostGate gate, CallContext context) {
         var steps = steps(statements, window);
         boolean changes = steps.stream().anyMatch(StatementStep::changes);
         boolean uninterruptible = uninterruptible(steps);

@@ -1,7 +1,7 @@
 package io.breakwater.adapter.postgres.database;
 
 import io.breakwater.adapter.postgres.pipeline.BoundStatement;
-import io.breakwater.port.driven.SqlGateway.Answer;
+import io.breakwater.port.driven.SqlGateway.StatementResult;
 import io.breakwater.port.driven.SqlGateway.CostGate;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ record QueryStep(ParsedStatement parsed, ParsedStatement query) implements State
     }
 
     @Override
-    public Answer execute(Transaction transaction, RowCollector collector, CostGate gate) throws SQLException {
+    public StatementResult execute(Transaction transaction, RowCollector collector, CostGate gate) throws SQLException {
         var parts = new ArrayList<BoundStatement>();
         if (transaction.isChanging()) {
             parts.add(BoundStatement.of("SAVEPOINT breakwater"));
@@ -55,7 +55,7 @@ record QueryStep(ParsedStatement parsed, ParsedStatement query) implements State
         return answer(collector);
     }
 
-    Answer answer(RowCollector collector) {
+    StatementResult answer(RowCollector collector) {
         return collector.toRows(query.statement().ordered(), true);
     }
 

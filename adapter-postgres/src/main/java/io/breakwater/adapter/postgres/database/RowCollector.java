@@ -4,7 +4,7 @@ import io.breakwater.adapter.postgres.codec.RowsEncoder;
 import io.breakwater.adapter.postgres.codec.TypeRegistry;
 import io.breakwater.adapter.postgres.connection.GuardedConnection;
 import io.breakwater.adapter.postgres.net.RowMemory;
-import io.breakwater.adapter.postgres.pipeline.StatementResult;
+import io.breakwater.adapter.postgres.pipeline.RawResult;
 import io.breakwater.port.PortException;
 import io.breakwater.port.PortException.RefusedException.Reason;
 import io.breakwater.port.driven.SqlGateway.Rows;
@@ -86,7 +86,7 @@ final class RowCollector {
     }
 
     /** Adds the next portion of rows. */
-    void add(StatementResult rows) throws SQLException {
+    void add(RawResult rows) throws SQLException {
         var encoder = rowsEncoder == null
                 ? connection.lookUp(jdbc -> RowsEncoder.of(rows, types, jdbc, maxBytes))
                 : rowsEncoder;
@@ -106,7 +106,7 @@ final class RowCollector {
      * Adds a row if it fits into the window. Returns false when it does not fit, and also when it used up the memory,
      * because its size is known only afterwards.
      */
-    private boolean add(StatementResult rows, int row, RowsEncoder encoder) {
+    private boolean add(RawResult rows, int row, RowsEncoder encoder) {
         int before = encoder.size();
         return encoder.add(rows, row) && memory.reserveJson(encoder.size() - before);
     }

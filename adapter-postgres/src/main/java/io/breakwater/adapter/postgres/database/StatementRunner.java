@@ -4,7 +4,7 @@ import io.breakwater.adapter.postgres.codec.TypeRegistry;
 import io.breakwater.adapter.postgres.connection.GuardedConnection;
 import io.breakwater.adapter.postgres.policy.FunctionPolicy;
 import io.breakwater.port.PortException;
-import io.breakwater.port.driven.SqlGateway.Answer;
+import io.breakwater.port.driven.SqlGateway.StatementResult;
 import io.breakwater.port.driven.SqlGateway.CostGate;
 import io.breakwater.port.driven.SqlGateway.Window;
 import java.sql.Connection;
@@ -36,7 +36,7 @@ final class StatementRunner {
     }
 
     /** Runs one statement. */
-    Answer run(GuardedConnection connection, StatementStep step, Window window, CostGate gate, CallTime time) {
+    StatementResult run(GuardedConnection connection, StatementStep step, Window window, CostGate gate, CallTime time) {
         admit(connection, step, time);
         var answer = step instanceof QueryStep query
                         && gate.equals(CostGate.OPEN)
@@ -47,7 +47,7 @@ final class StatementRunner {
     }
 
     /** Runs a query in one message; null when not all rows fit into it, which only the attempt can show. */
-    private @Nullable Answer runInOneMessage(
+    private @Nullable StatementResult runInOneMessage(
             GuardedConnection connection, QueryStep query, Window window, CallTime time) {
         var collector = new RowCollector(types, connection, window, window.bytes(), time.memory());
         try (var transaction = Transaction.reading(connection, time)) {
@@ -59,7 +59,7 @@ final class StatementRunner {
         return collector.isComplete() ? query.answer(collector) : null;
     }
 
-    private Answer runInTransaction(
+    private StatementResult runInTransaction(
             GuardedConnection connection, StatementStep step, Window window, CostGate gate, CallTime time) {
         var collector = new RowCollector(types, connection, window, window.bytes(), time.memory());
         try (var transaction = transaction(connection, step.changes(), time)) {
@@ -76,7 +76,7 @@ final class StatementRunner {
     }
 
     /** Runs one of the few statements that the server accepts only outside transactions. */
-    private static Answer runOutsideTransaction(
+    private static StatementResult runOutsideTransaction(
             GuardedConnection connection, DirectStep step, RowCollector collector, CallTime time) {
         try {
             return step.executeOutsideTransaction(connection, collector, time);
@@ -88,11 +88,11 @@ final class StatementRunner {
     }
 
     /** Runs several statements in one transaction: all or none take effect. */
-    List<Answer> runAll(
+    List<StatementResult> runAll(
             GuardedConnection connection, List<StatementStep> steps, Window window, CostGate gate, CallTime time) {
         forEachStep(steps, step -> admit(connection, step, time));
         try (var transaction = transaction(connection, steps.stream().anyMatch(StatementStep::changes), time)) {
-            var answers = new ArrayList<Answer>();
+            var answers = new ArrayList<StatementResult>();
             var bytes = new long[] {window.bytes()};
             forEachStep(steps, step -> {
                 var collector = new RowCollector(types, connection, window, bytes[0], time.memory());
@@ -152,7 +152,7 @@ final class StatementRunner {
         return changes ? Transaction.changing(connection, time) : Transaction.reading(connection, time);
     }
 
-    private static Answer execute(Transaction transaction, StatementStep step, RowCollector collector, CostGate gate) {
+    private static StatementResult execute(Transaction transaction, StatementStep step, RowCollector collector, CostGate gate) {
         try {
             return step.execute(transaction, collector, gate);
         } catch (SQLException e) {

@@ -1,7 +1,7 @@
 package io.breakwater.adapter.postgres.database;
 
 import io.breakwater.adapter.postgres.sql.ErrorPositions;
-import io.breakwater.port.driven.SqlGateway.Answer;
+import io.breakwater.port.driven.SqlGateway.StatementResult;
 import io.breakwater.port.driven.SqlGateway.CostGate;
 import java.sql.SQLException;
 
@@ -19,7 +19,7 @@ sealed interface StatementStep permits QueryStep, DirectStep, ExplainStep {
      *
      * @param collector collects the rows
      */
-    Answer execute(Transaction transaction, RowCollector collector, CostGate gate) throws SQLException;
+    StatementResult execute(Transaction transaction, RowCollector collector, CostGate gate) throws SQLException;
 
     /** Maps the server's error positions to positions in the caller's text. */
     default ErrorPositions positions() {

@@ -3,7 +3,7 @@ package io.breakwater.adapter.postgres.database;
 import io.breakwater.adapter.postgres.connection.GuardedConnection;
 import io.breakwater.adapter.postgres.pipeline.BoundStatement;
 import io.breakwater.adapter.postgres.pipeline.Parameter;
-import io.breakwater.adapter.postgres.pipeline.StatementResult;
+import io.breakwater.adapter.postgres.pipeline.RawResult;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,7 +60,7 @@ final class Transaction implements AutoCloseable {
     }
 
     /** Sends statements in one round trip and returns the result of the last one. */
-    StatementResult send(List<BoundStatement> statements) throws SQLException {
+    RawResult send(List<BoundStatement> statements) throws SQLException {
         return send(statements, 0);
     }
 
@@ -69,7 +69,7 @@ final class Transaction implements AutoCloseable {
      *
      * @param maxRows the maximum number of rows for each statement; 0 for all
      */
-    StatementResult send(List<BoundStatement> statements, int maxRows) throws SQLException {
+    RawResult send(List<BoundStatement> statements, int maxRows) throws SQLException {
         var all = withPrelude(statements);
         var results = time.memory().during(() -> connection.send(all, maxRows));
         time.memory().check();
@@ -80,7 +80,7 @@ final class Transaction implements AutoCloseable {
      * Sends all statements of a transaction and its rollback in one round trip, and returns the result of the last
      * statement before the rollback. Only for a read-only transaction that has not begun.
      */
-    StatementResult sendWhole(List<BoundStatement> statements) throws SQLException {
+    RawResult sendWhole(List<BoundStatement> statements) throws SQLException {
         var all = withPrelude(statements);
         int last = all.size() - 1;
         all.add(ROLLBACK);

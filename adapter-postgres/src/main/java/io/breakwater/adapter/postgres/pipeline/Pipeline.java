@@ -46,7 +46,7 @@ public final class Pipeline {
      * @param maxRows the maximum number of rows for each statement; 0 for all
      * @throws SQLException the failure of the first statement that fails, or of the connection
      */
-    public List<StatementResult> send(List<BoundStatement> statements, int maxRows) throws SQLException {
+    public List<RawResult> send(List<BoundStatement> statements, int maxRows) throws SQLException {
         var query = query(statements);
         var values = values(query, statements);
         return execute(withPrepared(query, statements), values, statements.size(), maxRows, UNNAMED_FLAGS);
@@ -56,7 +56,7 @@ public final class Pipeline {
      * Sends our own statements and keeps them prepared on the server: when the same objects are sent again, the server
      * does not parse them again. Their texts must contain nothing of a caller.
      */
-    public List<StatementResult> prepare(List<BoundStatement> statements) throws SQLException {
+    public List<RawResult> prepare(List<BoundStatement> statements) throws SQLException {
         var query = query(statements);
         var results = execute(query, values(query, statements), statements.size(), 0, PREPARED_FLAGS);
         var parts = query.getSubqueries();
@@ -94,7 +94,7 @@ public final class Pipeline {
         executor.abort();
     }
 
-    private List<StatementResult> execute(
+    private List<RawResult> execute(
             Query query, @Nullable ParameterList values, int statements, int maxRows, int flags) throws SQLException {
         var collector = new ResultCollector();
         executor.execute(query, values, collector, maxRows, 0, flags);

@@ -16,18 +16,18 @@ import org.postgresql.core.Tuple;
  * a message.
  */
 final class ResultCollector extends ResultHandlerBase {
-    private final List<StatementResult> results = new ArrayList<>();
+    private final List<RawResult> results = new ArrayList<>();
     private boolean truncated;
 
     @Override
     public void handleResultRows(Query query, Field[] fields, List<Tuple> tuples, @Nullable ResultCursor cursor) {
-        results.add(StatementResult.ofRows(fields, tuples, truncated));
+        results.add(RawResult.ofRows(fields, tuples, truncated));
         truncated = false;
     }
 
     @Override
     public void handleCommandStatus(String status, long updateCount, long insertOid) {
-        results.add(StatementResult.ofCommand(updateCount));
+        results.add(RawResult.ofCommand(updateCount));
     }
 
     @Override
@@ -36,7 +36,7 @@ final class ResultCollector extends ResultHandlerBase {
     }
 
     /** The results, one for each statement that was sent. */
-    List<StatementResult> results(int statements) {
+    List<RawResult> results(int statements) {
         if (results.size() != statements) {
             throw new IllegalStateException(
                     "The server returned " + results.size() + " results for " + statements + " statements.");

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.breakwater.port.Json;
 import io.breakwater.port.PortException;
-import io.breakwater.port.driven.SqlGateway.Answer;
+import io.breakwater.port.driven.SqlGateway.StatementResult;
 import io.breakwater.port.driven.SqlGateway.CostGate;
 import io.breakwater.port.driven.SqlGateway.Rows;
 import io.breakwater.port.driven.SqlGateway.Statement;
@@ -77,7 +77,7 @@ final class AttackTarget implements AutoCloseable {
         return new String(plan.utf8(), UTF_8);
     }
 
-    private static String text(Answer answer) {
+    private static String text(StatementResult answer) {
         return answer instanceof Rows rows ? Queries.text(rows) : answer.toString();
     }
 

@@ -60,7 +60,7 @@ class DeadlineTest {
     void stopsAStatementWhoseThreadIsInterrupted() throws Exception {
         var database = databases.open();
         var scope = ManualCallContext.unhurried();
-        var outcome = new CompletableFuture<SqlGateway.Answer>();
+        var outcome = new CompletableFuture<SqlGateway.StatementResult>();
         var thread = Thread.startVirtualThread(() -> {
             try {
                 outcome.complete(run(database, scope, ENDLESS));
@@ -146,7 +146,7 @@ class DeadlineTest {
                         .doesNotContain(Integer.toString(free)));
     }
 
-    private SqlGateway.Answer run(SqlGateway database, ManualCallContext scope, String sql) {
+    private SqlGateway.StatementResult run(SqlGateway database, ManualCallContext scope, String sql) {
         return Queries.run(database, scope, Queries.WINDOW, sql);
     }
 

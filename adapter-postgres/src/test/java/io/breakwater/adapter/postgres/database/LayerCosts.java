@@ -6,11 +6,11 @@ import io.breakwater.adapter.postgres.codec.TypeRegistry;
 import io.breakwater.adapter.postgres.connection.GuardedConnection;
 import io.breakwater.adapter.postgres.pipeline.BoundStatement;
 import io.breakwater.adapter.postgres.pipeline.Parameter;
-import io.breakwater.adapter.postgres.pipeline.StatementResult;
+import io.breakwater.adapter.postgres.pipeline.RawResult;
 import io.breakwater.adapter.postgres.policy.FunctionPolicy;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
-import io.breakwater.port.driven.SqlGateway.Answer;
+import io.breakwater.port.driven.SqlGateway.StatementResult;
 import io.breakwater.port.driven.SqlGateway.CostGate;
 import io.breakwater.port.driven.SqlGateway.Rows;
 import io.breakwater.port.driven.SqlGateway.Statement;
@@ -174,12 +174,12 @@ public final class LayerCosts {
         return new CallTime(ManualCallContext.unhurried(), Duration.ofSeconds(30));
     }
 
-    private static void requireRow(StatementResult answer) {
+    private static void requireRow(RawResult answer) {
         var value = answer.rowCount() == 1 ? answer.value(0, 0) : null;
         require(value != null && Arrays.equals(value, new byte[] {'0'}));
     }
 
-    private static void requireRow(Answer answer) {
+    private static void requireRow(StatementResult answer) {
         require(answer instanceof Rows rows && rows.count() == 1);
     }
 

@@ -175,7 +175,7 @@ class LostReplicaTest {
         }
     }
 
-    private static List<CompletableFuture<SqlGateway.Answer>> start(PostgresDatabase database, int reads) {
+    private static List<CompletableFuture<SqlGateway.StatementResult>> start(PostgresDatabase database, int reads) {
         return IntStream.range(0, reads)
                 .mapToObj(i -> CompletableFuture.supplyAsync(
                         () -> Queries.run(
@@ -187,7 +187,7 @@ class LostReplicaTest {
                 .toList();
     }
 
-    private static void cameFromThePrimary(CompletableFuture<SqlGateway.Answer> read) {
+    private static void cameFromThePrimary(CompletableFuture<SqlGateway.StatementResult> read) {
         assertThat(read)
                 .succeedsWithin(BOUND)
                 .satisfies(answer -> assertThat(Queries.text((Rows) answer)).isEqualTo("[{\"n\":0}]"));

@@ -273,7 +273,7 @@ class ModesTest {
                 .withMessageStartingWith("The value of $2 contains an unpaired surrogate");
     }
 
-    private static SqlGateway.Answer run(SqlGateway database, String sql, Json... parameters) {
+    private static SqlGateway.StatementResult run(SqlGateway database, String sql, Json... parameters) {
         return Queries.run(database, ManualCallContext.unhurried(), Queries.WINDOW, sql, parameters);
     }
 

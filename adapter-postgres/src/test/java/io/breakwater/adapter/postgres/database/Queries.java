@@ -30,7 +30,7 @@ final class Queries {
         return (Rows) run(database, ManualCallContext.unhurried(), window, text, parameters);
     }
 
-    static SqlGateway.Answer run(
+    static SqlGateway.StatementResult run(
             SqlGateway database, CallContext scope, Window window, String text, Json... parameters) {
         return database.execute(sql(text, parameters), window, CostGate.OPEN, scope);
     }

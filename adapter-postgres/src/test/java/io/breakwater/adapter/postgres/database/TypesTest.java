@@ -2,7 +2,7 @@ package io.breakwater.adapter.postgres.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.port.driven.SqlGateway.Column;
+import io.breakwater.port.driven.SqlGateway.ResultColumn;
 import io.breakwater.sample.postgres.PostgresServer;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
@@ -121,7 +121,7 @@ class TypesTest {
             var rows = Queries.rows(database, "SELECT " + parts[0] + " AS v");
 
             assertThat(Queries.text(rows)).as(line).isEqualTo("[{\"v\":" + parts[1].strip() + "}]");
-            assertThat(rows.columns()).as(line).containsExactly(new Column("v", parts[2].strip()));
+            assertThat(rows.columns()).as(line).containsExactly(new ResultColumn("v", parts[2].strip()));
         });
     }
 
@@ -149,6 +149,6 @@ class TypesTest {
     void givesEveryColumnANameOfItsOwn(String sql, String names) {
         var rows = Queries.rows(databases.open(), sql);
 
-        assertThat(rows.columns()).extracting(Column::name).containsExactly(names.split(" "));
+        assertThat(rows.columns()).extracting(ResultColumn::name).containsExactly(names.split(" "));
     }
 }

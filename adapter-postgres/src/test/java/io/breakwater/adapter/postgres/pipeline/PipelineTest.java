@@ -143,7 +143,7 @@ class PipelineTest {
                 .containsExactly(3802, 23, 1007);
     }
 
-    private StatementResult send(String sql) throws SQLException {
+    private RawResult send(String sql) throws SQLException {
         return pipeline.send(List.of(BoundStatement.of(sql)), 0).getFirst();
     }
 
@@ -151,7 +151,7 @@ class PipelineTest {
         return new Parameter(text, Parameter.UNSPECIFIED);
     }
 
-    private static String value(StatementResult result) {
+    private static String value(RawResult result) {
         return new String(requireNonNull(result.value(0, 0)), UTF_8);
     }
 }

@@ -107,7 +107,7 @@ sealed interface QueryResult {
                 part.warning());
     }
 
-    private static Column column(SqlGateway.Column column) {
+    private static Column column(SqlGateway.ResultColumn column) {
         return new Column(column.name(), column.type());
     }
 }

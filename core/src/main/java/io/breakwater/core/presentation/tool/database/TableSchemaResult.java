@@ -66,7 +66,7 @@ record TableSchemaResult(
             @Description("The comment in the database.") @Nullable
             String comment) {
 
-        static Column of(TableCatalog.Column column) {
+        static Column of(TableCatalog.TableColumn column) {
             return new Column(
                     column.name(),
                     column.type(),

@@ -5,7 +5,7 @@ import io.breakwater.core.business.health.HealthStatus;
 import io.breakwater.core.business.health.Readiness;
 import io.breakwater.port.driving.HttpResource;
 import io.breakwater.port.driving.HttpResource.Access;
-import io.breakwater.port.driving.HttpResource.Answer;
+import io.breakwater.port.driving.HttpResource.Response;
 import io.breakwater.port.driving.HttpResource.Listener;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -33,14 +33,14 @@ public final class HealthEndpoints {
 
     /** Returns the three endpoints of a server. */
     public static List<HttpResource> of(Health health, Readiness readiness) {
-        Answer alive = answer(OK, "{\"status\":\"alive\"}");
+        Response alive = answer(OK, "{\"status\":\"alive\"}");
         return List.of(
                 resource("/live", () -> alive),
                 resource("/ready", () -> ready(readiness.now())),
                 resource("/health", () -> healthy(health.status())));
     }
 
-    private static Answer ready(Readiness.Answer readiness) {
+    private static Response ready(Readiness.Answer readiness) {
         return switch (readiness) {
             case READY -> answer(OK, "{\"status\":\"ready\"}");
             case STARTING, DRAINING, DEPENDENCY ->
@@ -48,7 +48,7 @@ public final class HealthEndpoints {
         };
     }
 
-    private static Answer healthy(HealthStatus status) {
+    private static Response healthy(HealthStatus status) {
         int code = switch (status) {
             case HEALTHY, DEGRADED -> OK;
             case UNHEALTHY -> UNAVAILABLE;
@@ -56,13 +56,13 @@ public final class HealthEndpoints {
         return answer(code, "{\"status\":\"" + lowerCase(status) + "\"}");
     }
 
-    private static HttpResource resource(String path, Supplier<Answer> answer) {
+    private static HttpResource resource(String path, Supplier<Response> answer) {
         return new HttpResource(
                 path, Listener.PUBLIC, Access.PROBE, request -> CompletableFuture.completedStage(answer.get()));
     }
 
-    private static Answer answer(int status, String json) {
-        return new Answer(status, "application/json", NO_STORE, json.getBytes(StandardCharsets.UTF_8));
+    private static Response answer(int status, String json) {
+        return new Response(status, "application/json", NO_STORE, json.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String lowerCase(Enum<?> constant) {

@@ -17,7 +17,7 @@ import io.breakwater.port.contract.ScriptedDatabase;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
 import io.breakwater.port.driven.SqlGateway.Command;
 import io.breakwater.port.driven.SqlGateway.Estimate;
-import io.breakwater.port.driven.TableCatalog.Column;
+import io.breakwater.port.driven.TableCatalog.TableColumn;
 import io.breakwater.port.driven.TableCatalog.Constraint;
 import io.breakwater.port.driven.TableCatalog.ForeignKey;
 import io.breakwater.port.driven.TableCatalog.Index;
@@ -49,9 +49,9 @@ class ServedDatabasePackTest {
     private static final Table ORDERS = new Table(
             new TableName("public", "orders", "table", "What was bought.", 90_000),
             List.of(
-                    new Column("id", "bigint", false, null, "always", null),
-                    new Column("customer_id", "bigint", false, null, null, "Who bought."),
-                    new Column("placed", "timestamp with time zone", true, "now()", null, null)),
+                    new TableColumn("id", "bigint", false, null, "always", null),
+                    new TableColumn("customer_id", "bigint", false, null, null, "Who bought."),
+                    new TableColumn("placed", "timestamp with time zone", true, "now()", null, null)),
             List.of("id"),
             List.of(new ForeignKey(
                     "orders_customer_id_fkey", List.of("customer_id"), "public", "customers", List.of("id"))),

@@ -42,7 +42,7 @@ class HealthEndpointsTest {
 
     @Test
     void areJsonThatNobodyKeeps() {
-        HttpResource.Answer answer = ask("/health");
+        HttpResource.Response answer = ask("/health");
 
         assertThat(answer.contentType()).isEqualTo("application/json");
         assertThat(answer.fields()).containsEntry("Cache-Control", "no-store");
@@ -106,12 +106,12 @@ class HealthEndpointsTest {
     }
 
     private void assertAnswer(String path, int status, String body) {
-        HttpResource.Answer answer = ask(path);
+        HttpResource.Response answer = ask(path);
         assertThat(answer.status()).isEqualTo(status);
         assertThat(body(answer)).isEqualTo(body);
     }
 
-    private HttpResource.Answer ask(String path) {
+    private HttpResource.Response ask(String path) {
         HttpResource page = pages.stream()
                 .filter(one -> one.path().equals(path))
                 .findFirst()
@@ -122,7 +122,7 @@ class HealthEndpointsTest {
                 .join();
     }
 
-    private static String body(HttpResource.Answer answer) {
+    private static String body(HttpResource.Response answer) {
         return new String(answer.body(), StandardCharsets.UTF_8);
     }
 }

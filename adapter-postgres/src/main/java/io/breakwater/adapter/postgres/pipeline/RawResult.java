@@ -6,25 +6,25 @@ import org.postgresql.core.Field;
 import org.postgresql.core.Tuple;
 
 /** The server's result of one statement: rows, or the number of changed rows. Immutable. */
-public final class StatementResult {
+public final class RawResult {
     private final Field @Nullable [] fields;
     private final List<Tuple> rows;
     private final boolean truncated;
     private final long updateCount;
 
-    private StatementResult(Field @Nullable [] fields, List<Tuple> rows, boolean truncated, long updateCount) {
+    private RawResult(Field @Nullable [] fields, List<Tuple> rows, boolean truncated, long updateCount) {
         this.fields = fields;
         this.rows = rows;
         this.truncated = truncated;
         this.updateCount = updateCount;
     }
 
-    static StatementResult ofRows(Field[] fields, List<Tuple> rows, boolean truncated) {
-        return new StatementResult(fields, rows, truncated, -1);
+    static RawResult ofRows(Field[] fields, List<Tuple> rows, boolean truncated) {
+        return new RawResult(fields, rows, truncated, -1);
     }
 
-    static StatementResult ofCommand(long updateCount) {
-        return new StatementResult(null, List.of(), false, updateCount);
+    static RawResult ofCommand(long updateCount) {
+        return new RawResult(null, List.of(), false, updateCount);
     }
 
     /** Whether the statement returns rows, even if there are none. */
