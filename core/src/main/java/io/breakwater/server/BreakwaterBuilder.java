@@ -1,6 +1,7 @@
 package io.breakwater.server;
 
 import io.breakwater.port.MetricSink;
+import io.breakwater.port.SettingNames;
 import io.breakwater.port.driven.BudgetStore;
 import io.breakwater.port.driven.CacheStore;
 import io.breakwater.port.driven.Dependency;
@@ -11,7 +12,6 @@ import io.breakwater.port.driven.Sessions;
 import io.breakwater.port.driven.StreamLog;
 import io.breakwater.port.driven.Tasks;
 import io.breakwater.port.driven.ToolSource;
-import io.breakwater.port.support.SettingNames;
 import io.breakwater.server.execution.ServerExecutors;
 import io.breakwater.server.interceptor.Authenticator;
 import io.breakwater.server.interceptor.Interceptor;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.core.data.health.HeapMemoryBudget;
 import io.breakwater.core.testkit.HostedTransport;
+import io.breakwater.port.SettingNames;
 import io.breakwater.port.driving.HeaderFields;
 import io.breakwater.port.driving.HttpResource;
-import io.breakwater.port.support.SettingNames;
 import io.breakwater.sample.logging.CapturedLog;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -1,7 +1,7 @@
 package io.breakwater.adapter.http;
 
+import io.breakwater.port.SettingNames;
 import io.breakwater.port.driving.MemoryBudget;
-import io.breakwater.port.support.SettingNames;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -2,9 +2,9 @@ package io.breakwater.adapter.http;
 
 import io.breakwater.port.MetricSink;
 import io.breakwater.port.PortException;
+import io.breakwater.port.SettingNames;
 import io.breakwater.port.driven.CheckSignal;
 import io.breakwater.port.driven.Dependency;
-import io.breakwater.port.support.SettingNames;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package io.breakwater.adapter.http;
 
 import io.breakwater.port.PortException;
+import io.breakwater.port.SettingNames;
 import io.breakwater.port.driven.Dependency;
 import io.breakwater.port.driving.Transport;
-import io.breakwater.port.support.SettingNames;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.breakwater.adapter.http;
 
 import io.breakwater.port.PortException;
-import io.breakwater.port.support.SettingNames;
+import io.breakwater.port.SettingNames;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.PemKeyCertOptions;

@@ -1,7 +1,7 @@
 package io.breakwater.adapter.http;
 
+import io.breakwater.port.SettingNames;
 import io.breakwater.port.driving.Transport;
-import io.breakwater.port.support.SettingNames;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;

@@ -1,7 +1,7 @@
 package io.breakwater.adapter.http;
 
 import io.breakwater.port.JsonWriter;
-import io.breakwater.port.support.SettingNames;
+import io.breakwater.port.SettingNames;
 import io.vertx.core.buffer.Buffer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

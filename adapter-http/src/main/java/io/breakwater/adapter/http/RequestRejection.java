@@ -1,6 +1,6 @@
 package io.breakwater.adapter.http;
 
-import io.breakwater.port.support.SettingNames;
+import io.breakwater.port.SettingNames;
 import java.util.List;
 
 /**

@@ -1,6 +1,6 @@
 package io.breakwater.adapter.http;
 
-import io.breakwater.port.support.SettingNames;
+import io.breakwater.port.SettingNames;
 import io.netty.channel.ChannelHandler;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;

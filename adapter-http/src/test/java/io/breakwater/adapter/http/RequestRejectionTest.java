@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.breakwater.port.Json;
 import io.breakwater.port.MetricSink;
+import io.breakwater.port.SettingNames;
 import io.breakwater.port.contract.ScriptedEndpoint;
 import io.breakwater.port.driving.MemoryBudget;
 import io.breakwater.port.driving.Transport;
-import io.breakwater.port.support.SettingNames;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;

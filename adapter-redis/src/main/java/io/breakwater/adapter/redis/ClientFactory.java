@@ -5,7 +5,7 @@ import io.breakwater.adapter.redis.RedisSettings.Cluster;
 import io.breakwater.adapter.redis.RedisSettings.Login;
 import io.breakwater.adapter.redis.RedisSettings.Sentinel;
 import io.breakwater.adapter.redis.RedisSettings.Single;
-import io.breakwater.port.support.SettingNames;
+import io.breakwater.port.SettingNames;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.breakwater.adapter.redis.RedisSettings.Tls;
 import io.breakwater.port.PortException;
-import io.breakwater.port.support.SettingNames;
+import io.breakwater.port.SettingNames;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;

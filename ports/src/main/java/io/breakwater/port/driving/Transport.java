@@ -1,8 +1,8 @@
 package io.breakwater.port.driving;
 
 import io.breakwater.port.MetricSink;
+import io.breakwater.port.SettingNames;
 import io.breakwater.port.driven.Dependency;
-import io.breakwater.port.support.SettingNames;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;

@@ -4,7 +4,7 @@ import io.breakwater.adapter.postgres.ConnectionString;
 import io.breakwater.adapter.postgres.PoolSettings;
 import io.breakwater.adapter.postgres.connection.OutageLog;
 import io.breakwater.port.MetricSink;
-import io.breakwater.port.support.SettingNames;
+import io.breakwater.port.SettingNames;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.LongSupplier;

@@ -8,12 +8,12 @@ import io.breakwater.adapter.postgres.connection.StatementFrame;
 import io.breakwater.port.CallContext;
 import io.breakwater.port.MetricSink;
 import io.breakwater.port.PortException;
+import io.breakwater.port.SettingNames;
 import io.breakwater.port.driven.BudgetStore;
 import io.breakwater.port.driven.CheckSignal;
 import io.breakwater.port.driven.Dependency;
 import io.breakwater.port.driven.DocumentStore;
 import io.breakwater.port.driven.UserStore;
-import io.breakwater.port.support.SettingNames;
 import java.util.Map;
 import org.postgresql.PGProperty;
 

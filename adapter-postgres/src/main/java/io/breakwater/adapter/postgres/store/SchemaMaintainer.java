@@ -2,8 +2,8 @@ package io.breakwater.adapter.postgres.store;
 
 import io.breakwater.port.CallContext;
 import io.breakwater.port.PortException;
+import io.breakwater.port.SettingNames;
 import io.breakwater.port.driven.CheckSignal;
-import io.breakwater.port.support.SettingNames;
 import java.sql.SQLException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;

@@ -2,7 +2,7 @@ package io.breakwater.adapter.postgres.store;
 
 import io.breakwater.adapter.postgres.connection.ServerDataSource;
 import io.breakwater.port.PortException;
-import io.breakwater.port.support.SettingNames;
+import io.breakwater.port.SettingNames;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.breakwater.adapter.postgres.sql.SqlStatement;
 import io.breakwater.port.PortException;
+import io.breakwater.port.SettingNames;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
-import io.breakwater.port.support.SettingNames;
 import io.breakwater.sample.postgres.PostgresServer;
 import java.sql.Connection;
 import java.sql.SQLException;

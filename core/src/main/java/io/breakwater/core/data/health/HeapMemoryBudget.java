@@ -1,8 +1,8 @@
 package io.breakwater.core.data.health;
 
 import io.breakwater.core.business.health.MessageMemory;
+import io.breakwater.port.SettingNames;
 import io.breakwater.port.driving.MemoryBudget;
-import io.breakwater.port.support.SettingNames;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -1,4 +1,4 @@
-package io.breakwater.port.support;
+package io.breakwater.port;
 
 /**
  * Names settings in messages. Messages for an application that constructs the settings records name their components,
