@@ -19,7 +19,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "check",
         description =
-                "Checks the configuration, builds the server without starting it, and prints what it would" + " offer.")
+                "Checks the configuration, builds the server without starting it, and prints what it would offer.")
 final class CheckCommand implements Callable<Integer> {
     private static final int METHOD_NOT_FOUND = -32601;
 

@@ -20,7 +20,7 @@ final class ClientConfigCommand implements Callable<Integer> {
 
     @Option(
             names = "--http",
-            description = "Prints the configuration for a running server, instead of one that" + " the client starts.")
+            description = "Prints the configuration for a running server, instead of one that the client starts.")
     private boolean http;
 
     @Option(names = "--url", paramLabel = "URL", description = "The URL of the running server; implies --http.")

@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 /** {@code breakwater health}: the health check for containers. */
 @Command(
         name = "health",
-        description = "Prints the health of a running server. Exit code 0 means that clients" + " can use it.")
+        description = "Prints the health of a running server. Exit code 0 means that clients can use it.")
 final class HealthCommand implements Callable<Integer> {
     private final ProcessEnvironment process;
 

@@ -66,8 +66,7 @@ public record BreakwaterSettings(
             .byDefault("development")
             .alsoFrom("ENVIRONMENT", "MCP_ENVIRONMENT")
             .description("The name of the environment. The file `breakwater-<environment>.yaml` beside the main one"
-                    + " overrides"
-                    + " it, and health reports and results contain the name.");
+                    + " overrides it, and health reports and results contain the name.");
 
     static final Setting<Boolean> DEBUG = Setting.flag("debug")
             .byDefault(false)
@@ -92,7 +91,7 @@ public record BreakwaterSettings(
         var capacity = CapacitySection.read(root, cache);
         var store = StoreSection.read(root.section(
                 "store",
-                "The server's own tables in PostgreSQL, for data that must persist: users" + " and documents."));
+                "The server's own tables in PostgreSQL, for data that must persist: users and documents."));
         var database = DatabaseSection.read(
                 root.section("database", "A PostgreSQL database that callers may query through the guard."),
                 store.settings() == null ? null : store.settings().schema());
@@ -120,6 +119,6 @@ public record BreakwaterSettings(
                 ProcessingSection.read(root.section("processing", "The limits of one call of `process_data`.")),
                 HealthSection.read(root.section("health", "When the server counts as degraded or unhealthy.")),
                 ShutdownSettings.read(
-                        root.section("shutdown", "What happens between a signal and the end of the" + " process.")));
+                        root.section("shutdown", "What happens between a signal and the end of the process.")));
     }
 }

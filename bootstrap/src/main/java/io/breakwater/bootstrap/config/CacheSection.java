@@ -45,7 +45,7 @@ final class CacheSection {
 
     private static final Setting<Integer> TAGS = Setting.atLeast("tags", 1)
             .byDefault(STANDARD.tags())
-            .description("How many tag versions are held in" + " memory.");
+            .description("How many tag versions are held in memory.");
 
     private static final Setting<Integer> REFRESHES = Setting.atLeast("refreshes", 1)
             .byDefault(STANDARD.refreshes())

@@ -22,8 +22,7 @@ final class CapacitySection {
 
     private static final Setting<Integer> PER_PRINCIPAL = Setting.atLeast("max-per-principal", 1)
             .description("The maximum number for one principal; without authentication all callers are one principal."
-                    + " Half of the total"
-                    + " unless set.");
+                    + " Half of the total unless set.");
 
     private CapacitySection() {}
 
@@ -33,7 +32,7 @@ final class CapacitySection {
                 "The sessions of clients that begin with `initialize` (revisions before 2026-07-28), over HTTP.");
         var subscriptions = root.section(
                 "subscriptions",
-                "The streams of change notifications that clients of" + " revision 2026-07-28 keep open.");
+                "The streams of change notifications that clients of revision 2026-07-28 keep open.");
         var tasks = root.section("tasks", "Calls that continue as tasks, with their results.");
         return new Capacity(
                 limit(

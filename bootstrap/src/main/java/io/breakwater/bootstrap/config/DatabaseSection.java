@@ -22,8 +22,7 @@ final class DatabaseSection {
     private static final Setting<ConnectionString> URL = Setting.connection("url")
             .alsoFrom("DATABASE_URL")
             .description("The URL of the database, with the role that runs the statements. The role should have only"
-                    + " the rights that"
-                    + " callers need. Without this setting there is no pack `database`.");
+                    + " the rights that callers need. Without this setting there is no pack `database`.");
 
     private static final Setting<AccessMode> ACCESS = Setting.choice("access", AccessMode.class)
             .byDefault(STANDARD.mode())
@@ -32,9 +31,8 @@ final class DatabaseSection {
 
     private static final Setting<Boolean> STRICT_ROLE = Setting.flag("strict-role")
             .byDefault(STANDARD.strictRole())
-            .description("Refuses all statements while the role has more rights than `database.access` needs."
-                    + " Otherwise the server logs a warning with"
-                    + " a script that creates a suitable role.");
+            .description("Refuses all statements while the role has more rights than `database.access` needs. Otherwise"
+                    + " the server logs a warning with a script that creates a suitable role.");
 
     private static final Setting<Boolean> REQUIRED = Setting.flag("required")
             .byDefault(false)
@@ -96,14 +94,12 @@ final class DatabaseSection {
                                 + " sends it."))),
                 limits.get(Setting.whole("runaway", 1, 1_000)
                         .byDefault(STANDARD.limits().runaway())
-                        .description("The number of backends per server that may still run after their calls"
-                                + " ended; beyond it"
-                                + " statements are refused.")),
+                        .description("The number of backends per server that may still run after their calls ended;"
+                                + " beyond it statements are refused.")),
                 limits.get(Setting.whole("uninterruptible", 1, 1_000)
                         .byDefault(STANDARD.limits().uninterruptible())
-                        .description("The maximum number of concurrent statements that use functions that"
-                                + " PostgreSQL cannot"
-                                + " interrupt and that allowed-functions names.")));
+                        .description("The maximum number of concurrent statements that use functions that PostgreSQL"
+                                + " cannot interrupt and that allowed-functions names.")));
     }
 
     private static QueryLimits query(SectionReader limits) {
@@ -131,7 +127,7 @@ final class DatabaseSection {
                 amount(
                         cost,
                         "daily-budget",
-                        "The highest total cost of one caller's queries from midnight to" + " midnight UTC."));
+                        "The highest total cost of one caller's queries from midnight to midnight UTC."));
     }
 
     private static double amount(SectionReader cost, String name, String description) {

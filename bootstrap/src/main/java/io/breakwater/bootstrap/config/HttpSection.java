@@ -44,8 +44,7 @@ final class HttpSection {
                     "an origin such as https://app.example.com")
             .byDefault(STANDARD.allowedOrigins())
             .description("Origins of web pages whose scripts may call the server. Pages of this machine are always"
-                    + " allowed while the server"
-                    + " listens on loopback only.");
+                    + " allowed while the server listens on loopback only.");
 
     private static final Setting<Integer> EVENT_LOOPS = Setting.whole("event-loops", 1, 256)
             .description("The number of threads that read requests and write answers; by default half of the"
@@ -90,7 +89,7 @@ final class HttpSection {
         private static final Setting<Long> HEAD_BYTES = bytes("head-bytes", STANDARD.headBytes())
                 .description("The maximum size of all header fields of a request together.");
         private static final Setting<Integer> HEAD_FIELDS = number("head-fields", STANDARD.headFields())
-                .description("The maximum number of header fields of" + " a request.");
+                .description("The maximum number of header fields of a request.");
         private static final Setting<Long> REQUEST_LINE_BYTES = bytes("request-line-bytes", STANDARD.requestLineBytes())
                 .description("The maximum length of the first line of a request.");
         private static final Setting<Long> BODY_BYTES = bytes("body-bytes", STANDARD.bodyBytes())
@@ -100,8 +99,7 @@ final class HttpSection {
                 .description("The maximum time from the first byte of a request until its header fields are complete.");
         private static final Setting<Duration> BODY_TIME = time("body-timeout", STANDARD.bodyTimeout())
                 .description("The maximum time for the body of a request; one second more for each"
-                        + " `http.limits.body-bytes-per-second` that"
-                        + " arrived.");
+                        + " `http.limits.body-bytes-per-second` that arrived.");
         private static final Setting<Integer> BODY_BYTES_PER_SECOND = number(
                         "body-bytes-per-second", STANDARD.bodyBytesPerSecond())
                 .description("The minimum speed of a body.");
@@ -176,7 +174,7 @@ final class HttpSection {
     /** {@code http.tls}. */
     private static final class Tls {
         private static final Setting<Path> CERTIFICATE = Setting.path("certificate")
-                .description("A PEM file with the chain, the server's own certificate" + " first.");
+                .description("A PEM file with the chain, the server's own certificate first.");
         private static final Setting<Path> KEY =
                 Setting.path("key").description("A PEM file with the private key of the certificate, not encrypted.");
         private static final Setting<Duration> CHECK_EVERY = time("check-interval", Duration.ofSeconds(10))

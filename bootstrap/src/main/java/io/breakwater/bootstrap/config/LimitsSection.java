@@ -42,15 +42,13 @@ final class LimitsSection {
 
     private static final Setting<Long> MEMORY = Setting.size("memory", 1 << 20, 1L << 40)
             .description("The heap that all messages in progress may occupy: bodies, parsed trees, results and queued"
-                    + " stream messages. A"
-                    + " quarter of the heap unless set, and at most half of it. docs/sizing.md explains"
-                    + " how to choose it.");
+                    + " stream messages. A quarter of the heap unless set, and at most half of it. docs/sizing.md"
+                    + " explains how to choose it.");
 
     private static final Setting<Double> MEMORY_SHARE = Setting.shareAboveZero("memory-share")
             .byDefault(MemoryLimits.STANDARD.share())
             .description("The share of `limits.memory` that one network address may hold. Set it to 100% behind a"
-                    + " proxy, where all callers"
-                    + " have one address.");
+                    + " proxy, where all callers have one address.");
 
     private LimitsSection() {}
 

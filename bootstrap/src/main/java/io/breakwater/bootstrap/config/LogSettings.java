@@ -52,15 +52,13 @@ public record LogSettings(
             .byDefault(Level.INFO)
             .alsoFrom("MCP_LOG_LEVEL")
             .description("The least severe level that is logged. `warning` and `critical` are accepted for `warn` and"
-                    + " `error`."
-                    + " When the configuration file changes while the server runs, the new value takes"
+                    + " `error`. When the configuration file changes while the server runs, the new value takes"
                     + " effect.");
 
     static final Setting<Format> FORMAT = Setting.choice("format", Format.class)
             .byDefault(Format.AUTO)
             .description("The format of lines on standard error: `json`, `text`, or `auto` for text on a terminal and"
-                    + " JSON otherwise."
-                    + " Files are always JSON.");
+                    + " JSON otherwise. Files are always JSON.");
 
     static final Setting<Path> FILE = Setting.path("file")
             .description("A file that also gets all lines. It is rotated at 10 MiB, and five old files are kept.");
@@ -71,8 +69,7 @@ public record LogSettings(
     static final Setting<RequestLogging> REQUESTS = Setting.choice("requests", RequestLogging.class)
             .byDefault(RequestLogging.ERRORS)
             .description("The requests that are logged: `all`, `errors` for failed ones, or `sampled` for failed ones"
-                    + " and one in a"
-                    + " hundred of the others.");
+                    + " and one in a hundred of the others.");
 
     static LogSettings read(SectionReader log, boolean debug) {
         var level = log.get(debug ? LEVEL.byDefault(Level.DEBUG) : LEVEL);

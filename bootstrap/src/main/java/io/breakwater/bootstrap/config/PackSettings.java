@@ -17,8 +17,7 @@ public record PackSettings(boolean data, boolean database, boolean users, boolea
     static final Setting<Boolean> DATABASE = Setting.flag("database")
             .byDefault(true)
             .description("SQL and schema, if `database.url` is set: `execute_query`, `batch_operations`,"
-                    + " `explain_query`,"
-                    + " `get_table_schema`, `list_tables`.");
+                    + " `explain_query`, `get_table_schema`, `list_tables`.");
 
     static final Setting<Boolean> USERS = Setting.flag("users")
             .byDefault(true)
@@ -26,9 +25,8 @@ public record PackSettings(boolean data, boolean database, boolean users, boolea
 
     static final Setting<Boolean> SYSTEM = Setting.flag("system")
             .byDefault(true)
-            .description("Health and metrics: the tools `health_check`, `check_dependencies` and `get_metrics`,"
-                    + " the resources"
-                    + " `health://status` and `config://effective`, the prompt `diagnose_health`.");
+            .description("Health and metrics: the tools `health_check`, `check_dependencies` and `get_metrics`, the"
+                    + " resources `health://status` and `config://effective`, the prompt `diagnose_health`.");
 
     static PackSettings read(SectionReader packs) {
         return new PackSettings(packs.get(DATA), packs.get(DATABASE), packs.get(USERS), packs.get(SYSTEM));

@@ -14,9 +14,8 @@ final class RedisSection {
 
     private static final Setting<SecretValue> URL = Setting.secret("url", 1)
             .alsoFrom("REDIS_URL")
-            .description("The URL of Redis: `redis://user:password@host:6379/0`, or `rediss://` for TLS; several"
-                    + " hosts, separated"
-                    + " by commas, in the modes `sentinel` and `cluster`. Without it the servers share"
+            .description("The URL of Redis: `redis://user:password@host:6379/0`, or `rediss://` for TLS; several hosts,"
+                    + " separated by commas, in the modes `sentinel` and `cluster`. Without it the servers share"
                     + " nothing.");
 
     private static final Setting<Mode> MODE =
@@ -54,7 +53,7 @@ final class RedisSection {
             .byDefault("default")
             .description("The user name for the Sentinels.");
     private static final Setting<SecretValue> SENTINEL_PASSWORD = Setting.secret("password", 1)
-            .description("The password for the Sentinels; leave it unset if they" + " need none.");
+            .description("The password for the Sentinels; leave it unset if they need none.");
 
     private static final Setting<Path> AUTHORITIES = Setting.path("authorities")
             .description("A PEM file with the trusted certificate authorities; those of Java unless set.");

@@ -47,10 +47,8 @@ public record ServerSettings(
     static final Setting<List<SecretValue>> SECRETS = Setting.secrets("secrets", 32)
             .byDefault(List.of())
             .description("The secrets that seal the state that clients store for the server, the newest first; older"
-                    + " secrets are still"
-                    + " accepted. Without this setting, each start creates a random secret, which is sufficient"
-                    + " for one server;"
-                    + " several servers behind one address must share the secrets.");
+                    + " secrets are still accepted. Without this setting, each start creates a random secret, which is"
+                    + " sufficient for one server; several servers behind one address must share the secrets.");
 
     /** Checks the values. */
     public ServerSettings {

@@ -14,8 +14,7 @@ public record ShutdownSettings(@Nullable Duration delay, Duration grace) {
 
     static final Setting<Duration> DELAY = Setting.duration("delay", Duration.ZERO, Duration.ofMinutes(10))
             .description("How long the server still accepts requests after it reports that it is not ready, so that"
-                    + " load balancers notice."
-                    + " 5s under Kubernetes and 0s elsewhere unless set.");
+                    + " load balancers notice. 5s under Kubernetes and 0s elsewhere unless set.");
 
     static final Setting<Duration> GRACE = Setting.duration("grace", Duration.ZERO, Duration.ofHours(1))
             .byDefault(Duration.ofSeconds(30))

@@ -11,10 +11,9 @@ final class StoreSection {
 
     private static final Setting<ConnectionString> URL = Setting.connection("url")
             .alsoFrom("STORE_URL")
-            .description("The URL of the store, with the role that owns its tables. The role of `database.url` must"
-                    + " be a different one and"
-                    + " must not be able to read these tables. Without this setting there are no users"
-                    + " and no documents.");
+            .description("The URL of the store, with the role that owns its tables. The role of `database.url` must be"
+                    + " a different one and must not be able to read these tables. Without this setting there are no"
+                    + " users and no documents.");
 
     private static final Setting<String> SCHEMA = Setting.text(
                     "schema", "[a-z_][a-z0-9_]{0,62}", "up to 63 lower-case letters, digits and underscores")

@@ -34,8 +34,7 @@ public final class YamlWriter {
         var text = new YamlWriter();
         text.line(
                 "",
-                "# The settings of Breakwater. Every value below is the default; uncomment the ones that"
-                        + " you change.");
+                "# The settings of Breakwater. Every value below is the default; uncomment the ones that you change.");
         for (var section : sections) {
             text.line("", "");
             if (!section.description().isEmpty()) {

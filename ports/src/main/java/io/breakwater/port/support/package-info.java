@@ -1,4 +1,4 @@
-/** Small helpers that several modules of Breakwater share: names, checks of settings, pauses between retries. */
+/** Helpers that several modules of Breakwater share: suggestions of names, checks of settings, pauses between retries. */
 @NullMarked
 package io.breakwater.port.support;
 

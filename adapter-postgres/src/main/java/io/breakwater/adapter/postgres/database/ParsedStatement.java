@@ -111,7 +111,7 @@ record ParsedStatement(SqlStatement statement, List<Json> values, Set<Integer> j
     private static void requireStorable(String text, int number) {
         if (text.indexOf('\0') >= 0) {
             throw invalid("The value of $" + number
-                    + " contains the character NUL (U+0000), which PostgreSQL cannot store;" + " remove it.");
+                    + " contains the character NUL (U+0000), which PostgreSQL cannot store; remove it.");
         }
         if (!UTF_8.newEncoder().canEncode(text)) {
             throw invalid("The value of $" + number + " contains an unpaired surrogate, which is not a valid character;"
