@@ -128,9 +128,8 @@ final class Certificates implements AutoCloseable {
                 replaceWith(current);
             }
         } catch (IOException e) {
-            setProblem(
-                    "Cannot read the certificate or its key; the server keeps the current certificate and key: "
-                            + KeyPairFiles.reason(e) + ".");
+            setProblem("Cannot read the certificate or its key; the server keeps the current certificate and key: "
+                    + KeyPairFiles.reason(e) + ".");
         }
     }
 

@@ -20,7 +20,10 @@ enum RequestRejection {
             403,
             "This server accepts MCP only from its own machine. Set %s to true if other machines may call its tools.",
             "HttpSettings.exposed"),
-    PATH(404, "No resource exists at this path. The setting %s gives the path of the MCP endpoint.", "HttpSettings.path"),
+    PATH(
+            404,
+            "No resource exists at this path. The setting %s gives the path of the MCP endpoint.",
+            "HttpSettings.path"),
     METHOD(405, "This path does not support this method."),
     NOT_ACCEPTABLE(406, "The answer is a text/event-stream, which the Accept header field excludes."),
     MISDIRECTED(421, "The request is for another server: the authority in its target does not name this server."),

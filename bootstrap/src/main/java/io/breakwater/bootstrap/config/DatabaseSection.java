@@ -26,8 +26,8 @@ final class DatabaseSection {
 
     private static final Setting<AccessMode> ACCESS = Setting.choice("access", AccessMode.class)
             .byDefault(STANDARD.mode())
-            .description("`read-only`: queries; `read-write`: also INSERT, UPDATE, DELETE and MERGE; `admin`: everything"
-                    + " that the role may do.");
+            .description("`read-only`: queries; `read-write`: also INSERT, UPDATE, DELETE and MERGE; `admin`:"
+                    + " everything that the role may do.");
 
     private static final Setting<Boolean> STRICT_ROLE = Setting.flag("strict-role")
             .byDefault(STANDARD.strictRole())

@@ -38,8 +38,9 @@ final class TagTemplates {
             ParametersCodec codec) {
         for (var template : templates) {
             if (!fits(template, parameters)) {
-                throw method.refused(member + " \"" + template + "\" needs the name of a string, number, boolean or enum"
-                        + " argument between { and }. The arguments are: " + parameters.names() + ".");
+                throw method.refused(
+                        member + " \"" + template + "\" needs the name of a string, number, boolean or enum"
+                                + " argument between { and }. The arguments are: " + parameters.names() + ".");
             }
         }
         return new TagTemplates(Arrays.asList(templates.clone()), parameters, codec);

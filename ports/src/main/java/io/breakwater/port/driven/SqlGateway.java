@@ -123,7 +123,13 @@ public interface SqlGateway {
      * @param ordered true when the statement defines the order of rows, so that the next part continues this one
      * @param repeatable true when the statement only reads, so that it can run again for the next part
      */
-    record Rows(List<ResultColumn> columns, Json.Raw rows, int count, boolean truncated, boolean ordered, boolean repeatable)
+    record Rows(
+            List<ResultColumn> columns,
+            Json.Raw rows,
+            int count,
+            boolean truncated,
+            boolean ordered,
+            boolean repeatable)
             implements StatementResult {
         /** Copies the columns. */
         public Rows {

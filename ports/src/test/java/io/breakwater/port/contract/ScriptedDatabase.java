@@ -139,13 +139,15 @@ public final class ScriptedDatabase implements SqlGateway, TableCatalog {
     }
 
     @Override
-    public List<StatementResult> executeAll(List<Statement> statements, Window window, CostGate gate, CallContext scope) {
+    public List<StatementResult> executeAll(
+            List<Statement> statements, Window window, CostGate gate, CallContext scope) {
         return IntStream.range(0, statements.size())
                 .mapToObj(i -> numbered(i, statements, window, gate, scope))
                 .toList();
     }
 
-    private StatementResult numbered(int i, List<Statement> statements, Window window, CostGate gate, CallContext scope) {
+    private StatementResult numbered(
+            int i, List<Statement> statements, Window window, CostGate gate, CallContext scope) {
         try {
             return execute(statements.get(i), window, gate, scope);
         } catch (PortException.RefusedException refused) {

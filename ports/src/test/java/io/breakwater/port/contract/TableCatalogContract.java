@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.breakwater.port.CallContext;
 import io.breakwater.port.driven.TableCatalog;
-import io.breakwater.port.driven.TableCatalog.TableColumn;
 import io.breakwater.port.driven.TableCatalog.Constraint;
 import io.breakwater.port.driven.TableCatalog.ForeignKey;
 import io.breakwater.port.driven.TableCatalog.Index;
+import io.breakwater.port.driven.TableCatalog.TableColumn;
 import io.breakwater.port.driven.TableCatalog.TableName;
 import io.breakwater.port.memory.ManualCallContext;
 import java.util.List;

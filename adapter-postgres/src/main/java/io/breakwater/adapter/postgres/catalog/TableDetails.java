@@ -1,10 +1,10 @@
 package io.breakwater.adapter.postgres.catalog;
 
-import io.breakwater.port.driven.TableCatalog.TableColumn;
 import io.breakwater.port.driven.TableCatalog.Constraint;
 import io.breakwater.port.driven.TableCatalog.ForeignKey;
 import io.breakwater.port.driven.TableCatalog.Index;
 import io.breakwater.port.driven.TableCatalog.Table;
+import io.breakwater.port.driven.TableCatalog.TableColumn;
 import io.breakwater.port.driven.TableCatalog.TableName;
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -30,7 +30,8 @@ final class DatabaseServer implements AutoCloseable {
         this(name, url, settings, SettingNames.JAVA, OutageLog.logging(name));
     }
 
-    DatabaseServer(String name, ConnectionString url, DatabaseSettings settings, SettingNames names, OutageLog outages) {
+    DatabaseServer(
+            String name, ConnectionString url, DatabaseSettings settings, SettingNames names, OutageLog outages) {
         var sessionSettings = SessionSettings.forCallers(
                 settings.mode() == AccessMode.READ_ONLY,
                 settings.searchPath(),

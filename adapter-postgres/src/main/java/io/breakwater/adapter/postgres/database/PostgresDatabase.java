@@ -100,7 +100,8 @@ public final class PostgresDatabase implements SqlGateway, TableCatalog, AutoClo
     }
 
     @Override
-    public List<StatementResult> executeAll(List<Statement> statements, Window window, CostGate gate, CallContext context) {
+    public List<StatementResult> executeAll(
+            List<Statement> statements, Window window, CostGate gate, CallContext context) {
         var steps = steps(statements, window);
         boolean changes = steps.stream().anyMatch(StatementStep::changes);
         boolean uninterruptible = uninterruptible(steps);

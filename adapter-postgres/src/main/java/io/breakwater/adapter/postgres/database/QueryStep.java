@@ -1,8 +1,8 @@
 package io.breakwater.adapter.postgres.database;
 
 import io.breakwater.adapter.postgres.pipeline.BoundStatement;
-import io.breakwater.port.driven.SqlGateway.StatementResult;
 import io.breakwater.port.driven.SqlGateway.CostGate;
+import io.breakwater.port.driven.SqlGateway.StatementResult;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;

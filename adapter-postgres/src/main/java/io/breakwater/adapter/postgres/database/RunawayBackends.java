@@ -130,10 +130,10 @@ final class RunawayBackends implements AutoCloseable {
         var listed =
                 String.join(" ", countedPids().stream().map(String::valueOf).toList());
         return "PostgreSQL at " + place + ": backends still run after their calls ended (process IDs " + listed
-                + "). Breakwater refuses statements with functions that PostgreSQL cannot interrupt. If more than " + limit
-                + " other backends still run, it refuses all statements. pg_cancel_backend and pg_terminate_backend have"
-                + " no effect. Wait, or run \"kill -QUIT " + listed + "\" or \"pg_ctl restart -m immediate\" on the"
-                + " database server; either closes all of its connections.";
+                + "). Breakwater refuses statements with functions that PostgreSQL cannot interrupt. If more than "
+                + limit + " other backends still run, it refuses all statements. pg_cancel_backend and"
+                + " pg_terminate_backend have no effect. Wait, or run \"kill -QUIT " + listed
+                + "\" or \"pg_ctl restart -m immediate\" on the database server; either closes all of its connections.";
     }
 
     private synchronized void add(int pid, boolean uninterruptible) {

@@ -21,9 +21,15 @@ record SqlState(@Nullable Reason reason, String sentence) {
             refused("22007", Reason.INVALID, "A date or time has an invalid form"),
             refused("22008", Reason.INVALID, "A date or time is out of range"),
             refused("22012", Reason.INVALID, "The statement divides by zero"),
-            refused("22021", Reason.INVALID, "A string contains a character that the database's encoding does not have"),
+            refused(
+                    "22021",
+                    Reason.INVALID,
+                    "A string contains a character that the database's encoding does not have"),
             refused("22023", Reason.INVALID, "An argument or option has a value that is not allowed"),
-            refused("22P05", Reason.INVALID, "A string contains a character that the database's encoding does not have"),
+            refused(
+                    "22P05",
+                    Reason.INVALID,
+                    "A string contains a character that the database's encoding does not have"),
             refused("23502", Reason.INVALID, "A column that requires a value has none"),
             refused("23503", Reason.CONFLICT, "A row refers to a row that does not exist, or another row refers to it"),
             refused("23505", Reason.CONFLICT, "A row with this key already exists"),

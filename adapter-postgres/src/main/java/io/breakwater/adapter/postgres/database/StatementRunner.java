@@ -4,8 +4,8 @@ import io.breakwater.adapter.postgres.codec.TypeRegistry;
 import io.breakwater.adapter.postgres.connection.GuardedConnection;
 import io.breakwater.adapter.postgres.policy.FunctionPolicy;
 import io.breakwater.port.PortException;
-import io.breakwater.port.driven.SqlGateway.StatementResult;
 import io.breakwater.port.driven.SqlGateway.CostGate;
+import io.breakwater.port.driven.SqlGateway.StatementResult;
 import io.breakwater.port.driven.SqlGateway.Window;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -152,7 +152,8 @@ final class StatementRunner {
         return changes ? Transaction.changing(connection, time) : Transaction.reading(connection, time);
     }
 
-    private static StatementResult execute(Transaction transaction, StatementStep step, RowCollector collector, CostGate gate) {
+    private static StatementResult execute(
+            Transaction transaction, StatementStep step, RowCollector collector, CostGate gate) {
         try {
             return step.execute(transaction, collector, gate);
         } catch (SQLException e) {

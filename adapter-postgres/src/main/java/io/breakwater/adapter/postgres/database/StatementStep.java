@@ -1,8 +1,8 @@
 package io.breakwater.adapter.postgres.database;
 
 import io.breakwater.adapter.postgres.sql.ErrorPositions;
-import io.breakwater.port.driven.SqlGateway.StatementResult;
 import io.breakwater.port.driven.SqlGateway.CostGate;
+import io.breakwater.port.driven.SqlGateway.StatementResult;
 import java.sql.SQLException;
 
 /** The execution of one allowed statement. */

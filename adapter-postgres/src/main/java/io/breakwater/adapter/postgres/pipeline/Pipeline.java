@@ -94,8 +94,8 @@ public final class Pipeline {
         executor.abort();
     }
 
-    private List<RawResult> execute(
-            Query query, @Nullable ParameterList values, int statements, int maxRows, int flags) throws SQLException {
+    private List<RawResult> execute(Query query, @Nullable ParameterList values, int statements, int maxRows, int flags)
+            throws SQLException {
         var collector = new ResultCollector();
         executor.execute(query, values, collector, maxRows, 0, flags);
         return collector.results(statements);

@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.breakwater.port.Json;
 import io.breakwater.port.PortException;
-import io.breakwater.port.driven.SqlGateway.StatementResult;
 import io.breakwater.port.driven.SqlGateway.CostGate;
 import io.breakwater.port.driven.SqlGateway.Rows;
 import io.breakwater.port.driven.SqlGateway.Statement;
+import io.breakwater.port.driven.SqlGateway.StatementResult;
 import io.breakwater.port.memory.ManualCallContext;
 import java.util.ArrayList;
 import java.util.List;

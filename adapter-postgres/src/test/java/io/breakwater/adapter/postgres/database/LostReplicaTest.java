@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.breakwater.adapter.postgres.ConnectionString;
+import io.breakwater.port.SettingNames;
 import io.breakwater.port.driven.Dependency.Need;
 import io.breakwater.port.driven.SqlGateway;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
@@ -167,7 +168,7 @@ class LostReplicaTest {
     void thePoolOfACopyLeavesTheWarningToItsWatch() {
         var url = ConnectionString.of(SERVERS.copy().url("nobody"));
         try (var pools = CapturedLog.ofWarnings("io.breakwater.adapter.postgres.connection");
-                var replica = new Replica("database-replica-1", url, DatabaseSettings.forUrl(url))) {
+                var replica = new Replica("database-replica-1", url, DatabaseSettings.forUrl(url), SettingNames.JAVA)) {
             assertThatExceptionOfType(SQLTransientConnectionException.class)
                     .isThrownBy(() -> replica.server().check());
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.adapter.postgres.ConnectionString;
 import io.breakwater.adapter.postgres.PoolSettings;
+import io.breakwater.port.SettingNames;
 import io.breakwater.sample.logging.CapturedLog;
 import io.breakwater.sample.postgres.PostgresServer;
 import java.time.Duration;
@@ -41,6 +42,7 @@ class ReplicaMonitorTest {
     }
 
     private Replica replica() {
-        return new Replica("copy", url, DatabaseSettings.forUrl(url).withPool(PoolSettings.of(0, 1)));
+        return new Replica(
+                "copy", url, DatabaseSettings.forUrl(url).withPool(PoolSettings.of(0, 1)), SettingNames.JAVA);
     }
 }
