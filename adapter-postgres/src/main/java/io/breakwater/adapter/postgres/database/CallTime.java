@@ -1,5 +1,6 @@
 package io.breakwater.adapter.postgres.database;
 
+import io.breakwater.adapter.postgres.connection.CallDeadline;
 import io.breakwater.adapter.postgres.net.RowMemory;
 import io.breakwater.port.CallContext;
 import java.time.Duration;
@@ -24,7 +25,7 @@ record CallTime(CallContext context, Duration maxStatementTime, RowMemory memory
     Duration remaining() {
         var remaining = context.remaining().minus(RESPONSE_RESERVE);
         if (context.cancelled() || remaining.toMillis() <= 0) {
-            throw DriverExceptionMapper.deadlineExceeded(null);
+            throw CallDeadline.exceeded(null);
         }
         return remaining;
     }

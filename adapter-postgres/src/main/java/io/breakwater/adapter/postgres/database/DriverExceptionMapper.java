@@ -1,5 +1,6 @@
 package io.breakwater.adapter.postgres.database;
 
+import io.breakwater.adapter.postgres.connection.CallDeadline;
 import io.breakwater.adapter.postgres.connection.ServerUnavailableException;
 import io.breakwater.port.PortException;
 import io.breakwater.port.PortException.RefusedException.Reason;
@@ -9,7 +10,6 @@ import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
 import java.time.Duration;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Maps exceptions of the driver to those of the port. Neither the message nor the cause contains text of the server,
@@ -30,16 +30,10 @@ final class DriverExceptionMapper {
 
     private DriverExceptionMapper() {}
 
-    /** The deadline of the call has passed, or the call was cancelled. */
-    static PortException deadlineExceeded(@Nullable Throwable cause) {
-        return new PortException.DeadlineExceededException(
-                "The database did not answer within the time of the call.", cause);
-    }
-
     /** No connection was available. */
     static PortException noConnection(SQLException thrown, boolean exhausted) {
         if (thrown.getCause() instanceof InterruptedException) {
-            return deadlineExceeded(redact(thrown));
+            return CallDeadline.exceeded(redact(thrown));
         }
         if (exhausted) {
             return new PortException.RefusedException(
@@ -70,7 +64,7 @@ final class DriverExceptionMapper {
                     "The transaction reached its time limit.", withoutStackTrace(thrown));
         }
         if (isTimeout(thrown)) {
-            return deadlineExceeded(redact(thrown));
+            return CallDeadline.exceeded(redact(thrown));
         }
         var meaning = SqlState.of(code);
         if (isLost(thrown)) {

@@ -3,6 +3,7 @@ package io.breakwater.adapter.postgres.database;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.breakwater.adapter.postgres.catalog.TableCatalogReader;
+import io.breakwater.adapter.postgres.connection.CallDeadline;
 import io.breakwater.adapter.postgres.connection.GuardedConnection;
 import io.breakwater.adapter.postgres.policy.FunctionPolicy;
 import io.breakwater.adapter.postgres.sql.StatementVerb;
@@ -135,7 +136,7 @@ public final class PostgresDatabase implements SqlGateway, TableCatalog, AutoClo
                 return server.run(uninterruptible, time, connection -> work.apply(connection, time));
             } catch (PortException failure) {
                 // A cancellation has no cause, because the server did not fail.
-                throw context.cancelled() ? DriverExceptionMapper.deadlineExceeded(null) : failure;
+                throw context.cancelled() ? CallDeadline.exceeded(null) : failure;
             }
         };
         return changes ? cluster.write(task) : cluster.read(task);
@@ -147,28 +148,18 @@ public final class PostgresDatabase implements SqlGateway, TableCatalog, AutoClo
 
     private List<StatementStep> steps(List<Statement> statements, Window window) {
         var steps = new ArrayList<StatementStep>();
-        for (var statement : statements) {
-            try {
-                steps.add(step(statement, window));
-            } catch (PortException failure) {
-                throw DriverExceptionMapper.ofOperation(steps.size() + 1, statements.size(), failure);
-            }
-        }
+        StatementRunner.forEachOperation(statements, statement -> steps.add(step(statement, window)));
         return steps;
     }
 
     private boolean uninterruptible(List<StatementStep> steps) {
-        boolean any = false;
-        int number = 1;
-        for (var step : steps) {
-            try {
-                any |= runner.checkUninterruptible(step);
-            } catch (PortException failure) {
-                throw DriverExceptionMapper.ofOperation(number, steps.size(), failure);
+        var found = new ArrayList<StatementStep>();
+        StatementRunner.forEachOperation(steps, step -> {
+            if (runner.checkUninterruptible(step)) {
+                found.add(step);
             }
-            number++;
-        }
-        return any;
+        });
+        return !found.isEmpty();
     }
 
     private StatementStep step(Statement statement, Window window) {
@@ -202,7 +193,7 @@ public final class PostgresDatabase implements SqlGateway, TableCatalog, AutoClo
         return lookUp(connection -> TableCatalogReader.table(connection, name), context);
     }
 
-    private <T> T lookUp(StatementRunner.Lookup<T> lookUp, CallContext context) {
+    private <T> T lookUp(GuardedConnection.Lookup<T> lookUp, CallContext context) {
         return runOn(false, false, context, (connection, time) -> runner.lookUp(connection, lookUp, time));
     }
 

@@ -7,7 +7,6 @@ import io.breakwater.port.PortException;
 import io.breakwater.port.driven.SqlGateway.CostGate;
 import io.breakwater.port.driven.SqlGateway.StatementResult;
 import io.breakwater.port.driven.SqlGateway.Window;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,11 +89,11 @@ final class StatementRunner {
     /** Runs several statements in one transaction: all or none take effect. */
     List<StatementResult> runAll(
             GuardedConnection connection, List<StatementStep> steps, Window window, CostGate gate, CallTime time) {
-        forEachStep(steps, step -> admit(connection, step, time));
+        forEachOperation(steps, step -> admit(connection, step, time));
         try (var transaction = transaction(connection, steps.stream().anyMatch(StatementStep::changes), time)) {
             var answers = new ArrayList<StatementResult>();
             var bytes = new long[] {window.bytes()};
-            forEachStep(steps, step -> {
+            forEachOperation(steps, step -> {
                 var collector = new RowCollector(types, connection, window, bytes[0], time.memory());
                 answers.add(execute(transaction, step, collector, gate));
                 bytes[0] -= collector.size();
@@ -115,22 +114,23 @@ final class StatementRunner {
     }
 
     /** Runs a lookup in a snapshot. */
-    <T> T lookUp(GuardedConnection connection, Lookup<T> lookUp, CallTime time) {
+    <T> T lookUp(GuardedConnection connection, GuardedConnection.Lookup<T> lookUp, CallTime time) {
         try (var transaction = Transaction.reading(connection, time)) {
             transaction.begin();
-            return connection.lookUp(lookUp::lookUp);
+            return connection.lookUp(lookUp);
         } catch (SQLException e) {
             throw DriverExceptionMapper.of(e, ErrorLocation.UNKNOWN);
         }
     }
 
-    private static void forEachStep(List<StatementStep> steps, Consumer<StatementStep> work) {
+    /** Runs work for each of several operations; the message of a failure has the number of its operation. */
+    static <T> void forEachOperation(List<T> operations, Consumer<T> work) {
         int number = 1;
-        for (var step : steps) {
+        for (var operation : operations) {
             try {
-                work.accept(step);
+                work.accept(operation);
             } catch (PortException failure) {
-                throw DriverExceptionMapper.ofOperation(number, steps.size(), failure);
+                throw DriverExceptionMapper.ofOperation(number, operations.size(), failure);
             }
             number++;
         }
@@ -174,11 +174,5 @@ final class StatementRunner {
 
     private static PortException failure(SQLException thrown, StatementStep step) {
         return DriverExceptionMapper.of(thrown, ErrorLocation.of(thrown, step.prefixLength(), step.positions()));
-    }
-
-    /** A lookup with our own statements. */
-    @FunctionalInterface
-    interface Lookup<T> {
-        T lookUp(Connection connection) throws SQLException;
     }
 }

@@ -1,5 +1,6 @@
 package io.breakwater.adapter.postgres.store;
 
+import io.breakwater.adapter.postgres.connection.CallDeadline;
 import io.breakwater.port.CallContext;
 import io.breakwater.port.PortException;
 import io.breakwater.port.SettingNames;
@@ -82,7 +83,7 @@ final class SchemaMaintainer implements AutoCloseable {
             var unused = firstAttempt.await(time.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw SqlFailures.timedOut(e);
+            throw CallDeadline.exceeded(e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.breakwater.adapter.postgres.store;
 
+import io.breakwater.adapter.postgres.connection.CallDeadline;
 import io.breakwater.adapter.postgres.connection.ServerUnavailableException;
 import io.breakwater.port.PortException;
 import io.breakwater.port.PortException.RefusedException.Reason;
@@ -8,7 +9,6 @@ import java.sql.SQLTransientConnectionException;
 import java.sql.SQLTransientException;
 import java.time.Duration;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 
 /**
@@ -27,12 +27,6 @@ final class SqlFailures {
 
     private SqlFailures() {}
 
-    /** The deadline of the call has passed, or the call was cancelled. */
-    static PortException timedOut(@Nullable Throwable cause) {
-        return new PortException.DeadlineExceededException(
-                "The database did not answer within the time of the call.", cause);
-    }
-
     /** Returns the exception for a failure. */
     static RuntimeException of(SQLException thrown) {
         if (thrown instanceof ServerUnavailableException) {
@@ -44,7 +38,7 @@ final class SqlFailures {
         }
         var state = state(thrown);
         if (state.equals("57014")) {
-            return timedOut(expected(thrown));
+            return CallDeadline.exceeded(expected(thrown));
         }
         if (MISSING_SCHEMA.contains(state)) {
             return unavailableWithCause(thrown);

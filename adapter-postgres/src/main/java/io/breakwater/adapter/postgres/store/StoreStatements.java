@@ -1,5 +1,6 @@
 package io.breakwater.adapter.postgres.store;
 
+import io.breakwater.adapter.postgres.connection.CallDeadline;
 import io.breakwater.adapter.postgres.connection.ConnectionPool;
 import io.breakwater.adapter.postgres.connection.GuardedConnection;
 import io.breakwater.port.CallContext;
@@ -42,17 +43,17 @@ final class StoreStatements {
             return result;
         } catch (SQLException e) {
             if (context.cancelled()) {
-                throw SqlFailures.timedOut(null);
+                throw CallDeadline.exceeded(null);
             }
             boolean timedOut = Thread.currentThread().isInterrupted() || System.nanoTime() - end >= 0;
-            throw timedOut ? SqlFailures.timedOut(e) : failure(e);
+            throw timedOut ? CallDeadline.exceeded(e) : failure(e);
         }
     }
 
     private static Duration remaining(CallContext context) {
         var time = context.remaining();
         if (context.cancelled() || !time.isPositive()) {
-            throw SqlFailures.timedOut(null);
+            throw CallDeadline.exceeded(null);
         }
         return time;
     }
