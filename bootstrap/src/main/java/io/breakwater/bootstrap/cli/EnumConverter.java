@@ -24,7 +24,7 @@ abstract class EnumConverter<E extends Enum<E>> implements ITypeConverter<E> {
 
     private TypeConversionException unknown(String word) {
         var words = choices.stream().map(Enum::toString).toList();
-        var suggestion = NameSuggestion.to(word, words).map(name -> "; did you mean " + name + "?");
+        var suggestion = NameSuggestion.hint(word, words).map(hint -> "; " + hint);
         return new TypeConversionException(
                 "'" + word + "' is not one of " + String.join(", ", words) + suggestion.orElse(""));
     }

@@ -36,9 +36,7 @@ record ChoiceType<E extends Enum<E>>(List<E> choices, Map<String, E> synonyms) i
 
     @Override
     public @Nullable String guess(String text) {
-        return NameSuggestion.to(text, words().toList())
-                .map(word -> "did you mean " + word + "?")
-                .orElse(null);
+        return NameSuggestion.hint(text, words().toList()).orElse(null);
     }
 
     private Stream<String> words() {

@@ -28,7 +28,7 @@ final class CommandLineSource implements SettingSource {
         options.stream().filter(option -> !known.contains(option.path())).forEach(option -> {
             var remedy = RenamedSettings.path(option.path())
                     .map(today -> "it is now " + today)
-                    .or(() -> NameSuggestion.to(option.path(), known).map(name -> "did you mean " + name + "?"))
+                    .or(() -> NameSuggestion.hint(option.path(), known))
                     .orElse("'breakwater config show' lists all settings");
             errors.accept(new ConfigurationError(
                     new ValueOrigin.Option(option.spelling()), option.path(), "there is no such setting", remedy));

@@ -16,8 +16,8 @@ final class NameSuggestions {
         if (names.isEmpty()) {
             return "";
         }
-        return NameSuggestion.to(error.getProperty(), names)
-                .map(name -> "; did you mean " + name + "?")
+        return NameSuggestion.hint(error.getProperty(), names)
+                .map(hint -> "; " + hint)
                 .orElse(names.size() <= MAX_LISTED ? "; the known names are " + String.join(", ", names) : "");
     }
 

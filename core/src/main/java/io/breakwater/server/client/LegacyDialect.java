@@ -2,6 +2,7 @@ package io.breakwater.server.client;
 
 import io.breakwater.core.presentation.json.MessageWriter;
 import io.breakwater.core.presentation.json.RequestId;
+import io.breakwater.core.presentation.protocol.common.ServerIdentity;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.ClientTransport.OutgoingMessage;
 import java.util.LinkedHashMap;
@@ -63,7 +64,7 @@ final class LegacyDialect implements ProtocolDialect {
     public Map<String, String> headerFields() {
         var fields = new LinkedHashMap<String, String>();
         if (agreed != null) {
-            fields.put("MCP-Protocol-Version", version());
+            fields.put(ServerIdentity.VERSION_FIELD, version());
         }
         var id = session;
         if (id != null) {

@@ -72,6 +72,6 @@ final class ModernDialect implements ProtocolDialect {
 
     @Override
     public Map<String, String> headerFields() {
-        return Map.of("MCP-Protocol-Version", ServerIdentity.MODERN);
+        return Map.of(ServerIdentity.VERSION_FIELD, ServerIdentity.MODERN);
     }
 }

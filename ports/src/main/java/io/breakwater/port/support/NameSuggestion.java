@@ -26,6 +26,11 @@ public final class NameSuggestion {
                         .thenComparing(name -> name));
     }
 
+    /** Returns the question "did you mean …?" with the most similar name; empty when {@link #to} finds none. */
+    public static Optional<String> hint(String written, Collection<String> names) {
+        return to(written, names).map(name -> "did you mean " + name + "?");
+    }
+
     private static boolean isSimilar(String written, String name) {
         int maxDistance = Math.max(1, name.length() / 3);
         boolean prefix = written.length() >= 3 && (written.startsWith(name) || name.startsWith(written));

@@ -26,6 +26,12 @@ class NameSuggestionTest {
     }
 
     @Test
+    void asksWhetherTheSimilarNameWasMeant() {
+        assertThat(NameSuggestion.hint("prot", NAMES)).contains("did you mean port?");
+        assertThat(NameSuggestion.hint("bananas", NAMES)).isEmpty();
+    }
+
+    @Test
     void doesNotGuessWildly() {
         assertThat(NameSuggestion.to("bananas", NAMES)).isEmpty();
         assertThat(NameSuggestion.to("x", List.of())).isEmpty();

@@ -16,8 +16,6 @@ enum Era {
     /** The body does not name an era, and the header field names an unsupported revision. */
     UNSUPPORTED;
 
-    static final String VERSION = "MCP-Protocol-Version";
-
     static Era of(ParsedJson params, IncomingMessage inbound) {
         if (ModernProtocol.claimed(params)) {
             return MODERN;
@@ -25,7 +23,7 @@ enum Era {
         if (inbound.channel() instanceof Channel.Connection) {
             return LEGACY;
         }
-        var field = inbound.fields().first(VERSION);
+        var field = inbound.fields().first(ServerIdentity.VERSION_FIELD);
         if (field == null || ServerIdentity.LEGACY.contains(field)) {
             return LEGACY;
         }

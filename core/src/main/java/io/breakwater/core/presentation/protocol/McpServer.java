@@ -167,7 +167,7 @@ public final class McpServer implements McpEndpoint {
 
     private void rejectUnsupported(
             @Nullable RequestId id, String method, IncomingMessage inbound, Principal principal, Reply reply) {
-        var requested = inbound.fields().first(Era.VERSION);
+        var requested = inbound.fields().first(ServerIdentity.VERSION_FIELD);
         reject(id, method, principal, ModernProtocol.unsupported(requested == null ? "" : requested), reply);
     }
 

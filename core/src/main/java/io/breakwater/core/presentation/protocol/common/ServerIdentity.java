@@ -2,6 +2,7 @@ package io.breakwater.core.presentation.protocol.common;
 
 import io.breakwater.port.Json;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,9 @@ public record ServerIdentity(
         String version,
         @Nullable String instructions) {
 
+    /** The header field with the revision of a message. */
+    public static final String VERSION_FIELD = "MCP-Protocol-Version";
+
     /** The revision of the modern, stateless era. */
     public static final String MODERN = "2026-07-28";
 
@@ -25,7 +29,8 @@ public record ServerIdentity(
     public static final List<String> LEGACY = List.of("2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05");
 
     /** All supported revisions, the newest first. */
-    public static final List<String> ALL = List.of(MODERN, "2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05");
+    public static final List<String> ALL =
+            Stream.concat(Stream.of(MODERN), LEGACY.stream()).toList();
 
     /** Returns the {@code Implementation} object. */
     public Json.Obj json() {

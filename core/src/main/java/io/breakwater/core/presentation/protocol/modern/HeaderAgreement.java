@@ -2,6 +2,7 @@ package io.breakwater.core.presentation.protocol.modern;
 
 import io.breakwater.core.presentation.call.RejectedMessageException;
 import io.breakwater.core.presentation.json.ParsedJson;
+import io.breakwater.core.presentation.protocol.common.ServerIdentity;
 import io.breakwater.core.validation.HeaderText;
 import io.breakwater.port.driving.HeaderFields;
 import io.breakwater.server.mcp.McpException;
@@ -12,14 +13,13 @@ import org.jspecify.annotations.Nullable;
  * authoritative; a request whose header field differs, is missing or occurs twice is rejected.
  */
 final class HeaderAgreement {
-    static final String VERSION = "MCP-Protocol-Version";
     static final String METHOD = "Mcp-Method";
     static final String NAME = "Mcp-Name";
 
     private HeaderAgreement() {}
 
     static void version(HeaderFields fields, String inBody) throws RejectedMessageException {
-        requireEqual(VERSION, single(fields, VERSION), inBody);
+        requireEqual(ServerIdentity.VERSION_FIELD, single(fields, ServerIdentity.VERSION_FIELD), inBody);
     }
 
     static void method(HeaderFields fields, String inBody) throws RejectedMessageException {
