@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Sends attacks to a stage where one layer stands alone, and tells what they did there. */
 final class LayerTrial {
-    /** Work without end is stopped soon, and everything else has the time that a slow machine needs. */
+    /** A statement that does not end is stopped soon, and everything else has the time that a slow machine needs. */
     private static final long SOON_MILLIS = 300;
 
     private static final long LATE_MILLIS = Duration.ofMinutes(1).toMillis();
