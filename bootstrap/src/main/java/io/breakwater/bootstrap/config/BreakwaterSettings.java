@@ -90,8 +90,7 @@ public record BreakwaterSettings(
         var caching = CacheSection.read(cache);
         var capacity = CapacitySection.read(root, cache);
         var store = StoreSection.read(root.section(
-                "store",
-                "The server's own tables in PostgreSQL, for data that must persist: users and documents."));
+                "store", "The server's own tables in PostgreSQL, for data that must persist: users and documents."));
         var database = DatabaseSection.read(
                 root.section("database", "A PostgreSQL database that callers may query through the guard."),
                 store.settings() == null ? null : store.settings().schema());

@@ -31,8 +31,7 @@ final class CapacitySection {
                 "sessions",
                 "The sessions of clients that begin with `initialize` (revisions before 2026-07-28), over HTTP.");
         var subscriptions = root.section(
-                "subscriptions",
-                "The streams of change notifications that clients of revision 2026-07-28 keep open.");
+                "subscriptions", "The streams of change notifications that clients of revision 2026-07-28 keep open.");
         var tasks = root.section("tasks", "Calls that continue as tasks, with their results.");
         return new Capacity(
                 limit(
