@@ -1,7 +1,9 @@
 package io.breakwater.server.mcp;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The severity of a log message to the client, as in RFC 5424 section 6.2.1, the least severe first. */
 public enum LogLevel {
@@ -37,5 +39,10 @@ public enum LogLevel {
             }
         }
         return Optional.empty();
+    }
+
+    /** Returns the MCP names of all levels, separated by commas, for messages. */
+    public static String names() {
+        return Arrays.stream(values()).map(LogLevel::wireName).collect(Collectors.joining(", "));
     }
 }

@@ -4,11 +4,19 @@ import io.breakwater.port.Json;
 import io.breakwater.server.mcp.Call;
 import io.breakwater.server.mcp.ClientCapability;
 import io.breakwater.server.mcp.ClientRequest;
+import io.breakwater.server.mcp.ErrorCode;
 import io.breakwater.server.mcp.McpException;
+import io.breakwater.server.mcp.ToolException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
-/** Helpers for client requests that both eras use: capability checks and serialization. */
+/** Helpers for client requests that both eras use: capability checks, serialization and waiting. */
 public final class ClientRequests {
     private ClientRequests() {}
 
@@ -30,6 +38,23 @@ public final class ClientRequests {
                 Json.object()
                         .put("requiredCapabilities", capability.declaration())
                         .build());
+    }
+
+    /** Waits for the response of the client; the exception on a cancellation has that message. */
+    public static <T> T await(Future<T> response, Duration timeout, String cancelledMessage) {
+        try {
+            return response.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new ToolException(
+                    ErrorCode.TIMEOUT, "The client sent no response within " + timeout.toSeconds() + " s.");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ToolException(ErrorCode.CANCELLED, cancelledMessage);
+        } catch (CancellationException e) {
+            throw new ToolException(ErrorCode.CANCELLED, cancelledMessage);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("client responses never complete exceptionally", e);
+        }
     }
 
     /** Returns the requests as MCP's {@code inputRequests}. */

@@ -34,8 +34,7 @@ public final class CallToolMethod implements MethodHandler {
     public CallToolMethod(ToolEntry tool, ParsedJson params, ResultCacheService resultCache) {
         this.tool = tool;
         this.resultCache = resultCache;
-        var member = params.member("arguments");
-        this.arguments = member == null ? ParsedJson.EMPTY : member;
+        this.arguments = RequestParams.arguments(params);
     }
 
     @Override

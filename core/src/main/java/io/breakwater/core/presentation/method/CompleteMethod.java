@@ -36,11 +36,11 @@ public final class CompleteMethod implements MethodHandler {
         if (argument == null || !argument.isObject()) {
             throw McpException.invalidParams("\"argument\" must be an object with \"name\" and \"value\"");
         }
-        var name = StringArguments.required(argument, "name");
-        var typed = StringArguments.required(argument, "value");
+        var name = RequestParams.text(argument, "name");
+        var typed = RequestParams.text(argument, "value");
         var completer = completer(name);
         var context = params.member("context");
-        var others = StringArguments.texts(context == null ? ParsedJson.EMPTY : context, "arguments");
+        var others = RequestParams.texts(context == null ? ParsedJson.EMPTY : context, "arguments");
         var values = completer == null ? List.<String>of() : completer.complete(typed, others, call);
         return new Outcome.Value(Json.object()
                 .put(
@@ -60,8 +60,8 @@ public final class CompleteMethod implements MethodHandler {
             throw McpException.invalidParams("\"ref.type\" must be ref/prompt or ref/resource");
         }
         return switch (type) {
-            case "ref/prompt" -> promptCompleter(StringArguments.required(ref, "name"), argument);
-            case "ref/resource" -> templateCompleter(StringArguments.required(ref, "uri"), argument);
+            case "ref/prompt" -> promptCompleter(RequestParams.text(ref, "name"), argument);
+            case "ref/resource" -> templateCompleter(RequestParams.text(ref, "uri"), argument);
             default -> throw McpException.invalidParams("\"ref.type\" must be ref/prompt or ref/resource");
         };
     }

@@ -49,7 +49,7 @@ public final class GetPromptMethod implements MethodHandler {
     }
 
     private Map<String, String> arguments() {
-        var given = StringArguments.texts(params, "arguments");
+        var given = RequestParams.texts(params, "arguments");
         var known = new LinkedHashMap<String, String>();
         for (var argument : prompt.arguments()) {
             var value = given.get(argument.name());

@@ -3,6 +3,7 @@ package io.breakwater.core.presentation.protocol.legacy;
 import io.breakwater.core.business.session.SessionIds;
 import io.breakwater.core.presentation.catalog.Registry;
 import io.breakwater.core.presentation.json.ParsedJson;
+import io.breakwater.core.presentation.method.RequestParams;
 import io.breakwater.core.presentation.protocol.common.OfferedCapabilities;
 import io.breakwater.core.presentation.protocol.common.ServerIdentity;
 import io.breakwater.port.Json;
@@ -27,10 +28,7 @@ final class InitializeMethod {
 
     /** Creates the session that the parameters request. */
     Session session(ParsedJson params, String principal, Instant now) {
-        var requested = params.text("protocolVersion");
-        if (requested == null) {
-            throw McpException.invalidParams("\"protocolVersion\" must be a string");
-        }
+        var requested = RequestParams.text(params, "protocolVersion");
         var capabilities = params.member("capabilities");
         if (capabilities == null || !(capabilities.json() instanceof Json.Obj declared)) {
             throw McpException.invalidParams("\"capabilities\" must be an object");

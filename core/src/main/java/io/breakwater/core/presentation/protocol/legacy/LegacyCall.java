@@ -29,11 +29,7 @@ import io.breakwater.server.mcp.ToolException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -194,21 +190,10 @@ final class LegacyCall extends ActiveCall {
     }
 
     private Json.Obj await(LegacyClient.OpenRequest pending) {
-        var timeout = runtime.limits().inputTimeout();
-        try {
-            var response = pending.response().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-            return result(response);
-        } catch (TimeoutException e) {
-            throw new ToolException(
-                    ErrorCode.TIMEOUT, "The client sent no response within " + timeout.toSeconds() + " s.");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ToolException(ErrorCode.CANCELLED, "The call was cancelled while it waited for a response.");
-        } catch (CancellationException e) {
-            throw new ToolException(ErrorCode.CANCELLED, "The call was cancelled while it waited for a response.");
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("client responses never complete exceptionally", e);
-        }
+        return result(ClientRequests.await(
+                pending.response(),
+                runtime.limits().inputTimeout(),
+                "The call was cancelled while it waited for a response."));
     }
 
     private static Json.Obj result(Message.Response response) {

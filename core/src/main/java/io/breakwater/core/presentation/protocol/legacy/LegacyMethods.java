@@ -9,10 +9,8 @@ import io.breakwater.core.presentation.catalog.CatalogSnapshot;
 import io.breakwater.core.presentation.catalog.ListPages;
 import io.breakwater.core.presentation.catalog.Registry;
 import io.breakwater.core.presentation.json.ParsedJson;
-import io.breakwater.core.presentation.method.CallToolMethod;
-import io.breakwater.core.presentation.method.CompleteMethod;
-import io.breakwater.core.presentation.method.GetPromptMethod;
-import io.breakwater.core.presentation.method.ReadResourceMethod;
+import io.breakwater.core.presentation.method.RequestParams;
+import io.breakwater.core.presentation.method.SharedMethods;
 import io.breakwater.core.presentation.protocol.common.CatalogLists;
 import io.breakwater.core.presentation.protocol.common.ProtocolSettings;
 import io.breakwater.core.presentation.protocol.common.SubscriptionLimits;
@@ -30,7 +28,6 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The methods of a legacy session, in one table. {@code initialize} is not among them, because it creates the session.
@@ -58,9 +55,11 @@ final class LegacyMethods {
                 entry("resources/templates/list", list(lists::templates)),
                 entry("prompts/list", list(lists::prompts)),
                 entry("tools/call", this::callTool),
-                entry("prompts/get", this::getPrompt),
-                entry("resources/read", this::readResource),
-                entry("completion/complete", this::complete),
+                entry("prompts/get", request -> SharedMethods.getPrompt(request.catalog(), request.params())),
+                entry(
+                        "resources/read",
+                        request -> SharedMethods.readResource(request.catalog(), request.params(), false)),
+                entry("completion/complete", request -> SharedMethods.complete(request.catalog(), request.params())),
                 entry("resources/subscribe", inlineMethod(LegacyMethods::subscribe)),
                 entry("resources/unsubscribe", inlineMethod(LegacyMethods::unsubscribe)),
                 entry("logging/setLevel", action(LegacyMethods::setLevel)));
@@ -68,16 +67,12 @@ final class LegacyMethods {
 
     @FunctionalInterface
     private interface Method {
-        PreparedMethod prepare(MethodRequest request);
+        PreparedMethod prepare(SessionRequest request);
     }
 
-    private record MethodRequest(ParsedJson params, LegacyCaller caller, CatalogSnapshot catalog) {
+    private record SessionRequest(ParsedJson params, LegacyCaller caller, CatalogSnapshot catalog) {
         String text(String member) {
-            var text = params.text(member);
-            if (text == null) {
-                throw McpException.invalidParams("\"" + member + "\" must be a string");
-            }
-            return text;
+            return RequestParams.text(params, member);
         }
     }
 
@@ -91,80 +86,43 @@ final class LegacyMethods {
         if (found == null) {
             throw new McpException(McpException.METHOD_NOT_FOUND, "Method not found: " + method);
         }
-        return found.prepare(new MethodRequest(params, caller, registry.snapshot()));
+        return found.prepare(new SessionRequest(params, caller, registry.snapshot()));
     }
 
     private static Method list(Supplier<ListPages> pages) {
-        return request ->
-                PreparedMethod.of(inline(call -> new Outcome.Value(pages.get().page(cursor(request.params())))));
+        return request -> PreparedMethod.of(
+                inline(call -> new Outcome.Value(pages.get().page(RequestParams.cursor(request.params())))));
     }
 
-    private static @Nullable String cursor(ParsedJson params) {
-        if (!params.has("cursor")) {
-            return null;
-        }
-        var cursor = params.text("cursor");
-        if (cursor == null) {
-            throw McpException.invalidParams("\"cursor\" must be a string");
-        }
-        return cursor;
-    }
-
-    private static Method action(Consumer<MethodRequest> effect) {
+    private static Method action(Consumer<SessionRequest> effect) {
         return inlineMethod(request -> {
             effect.accept(request);
             return EMPTY_RESULT;
         });
     }
 
-    private static Method inlineMethod(Function<MethodRequest, Outcome> method) {
+    private static Method inlineMethod(Function<SessionRequest, Outcome> method) {
         return request -> PreparedMethod.of(inline(call -> method.apply(request)));
     }
 
-    private PreparedMethod callTool(MethodRequest request) {
-        var name = request.text("name");
-        var tool = request.catalog().tools().get(name);
-        if (tool == null) {
-            throw McpException.invalidParams("Unknown tool: " + name);
-        }
-        var arguments = request.params().member("arguments");
-        if (arguments != null && !arguments.isObject()) {
-            throw McpException.invalidParams("\"arguments\" must be an object");
-        }
-        return new PreparedMethod(new CallToolMethod(tool, request.params(), resultCache), name, tool.definition());
+    private PreparedMethod callTool(SessionRequest request) {
+        var tool = SharedMethods.tool(request.catalog(), request.params());
+        return SharedMethods.callTool(tool, request.params(), resultCache);
     }
 
-    private PreparedMethod getPrompt(MethodRequest request) {
-        var name = request.text("name");
-        var prompt = request.catalog().prompts().get(name);
-        if (prompt == null) {
-            throw McpException.invalidParams("Unknown prompt: " + name);
-        }
-        return PreparedMethod.of(new GetPromptMethod(prompt, request.params()), name);
-    }
-
-    private PreparedMethod readResource(MethodRequest request) {
-        var uri = request.text("uri");
-        return PreparedMethod.of(new ReadResourceMethod(request.catalog(), uri, false), uri);
-    }
-
-    private PreparedMethod complete(MethodRequest request) {
-        return PreparedMethod.of(new CompleteMethod(request.catalog(), request.params()));
-    }
-
-    private static Outcome subscribe(MethodRequest request) {
+    private static Outcome subscribe(SessionRequest request) {
         var uri = request.text("uri");
         var after = changeSubscriptions(request, uris -> uris.add(uri));
         return after.subscriptions().contains(uri) ? EMPTY_RESULT : SUBSCRIPTIONS_FULL;
     }
 
-    private static Outcome unsubscribe(MethodRequest request) {
+    private static Outcome unsubscribe(SessionRequest request) {
         var uri = request.text("uri");
         changeSubscriptions(request, uris -> uris.remove(uri));
         return EMPTY_RESULT;
     }
 
-    private static Session changeSubscriptions(MethodRequest request, Consumer<Set<String>> change) {
+    private static Session changeSubscriptions(SessionRequest request, Consumer<Set<String>> change) {
         return request.caller().change(session -> {
             var uris = new HashSet<>(session.subscriptions());
             change.accept(uris);
@@ -173,10 +131,9 @@ final class LegacyMethods {
         });
     }
 
-    private static void setLevel(MethodRequest request) {
+    private static void setLevel(SessionRequest request) {
         var level = LogLevel.of(request.text("level"))
-                .orElseThrow(() -> McpException.invalidParams(
-                        "\"level\" must be one of debug, info, notice, warning, error, critical, alert, emergency"));
+                .orElseThrow(() -> McpException.invalidParams("\"level\" must be one of " + LogLevel.names()));
         request.caller().change(session -> session.withLogLevel(level.wireName()));
     }
 }

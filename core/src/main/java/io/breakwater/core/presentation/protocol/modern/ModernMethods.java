@@ -9,10 +9,8 @@ import io.breakwater.core.presentation.call.PreparedMethod;
 import io.breakwater.core.presentation.call.RejectedMessageException;
 import io.breakwater.core.presentation.catalog.ListPages;
 import io.breakwater.core.presentation.json.ParsedJson;
-import io.breakwater.core.presentation.method.CallToolMethod;
-import io.breakwater.core.presentation.method.CompleteMethod;
-import io.breakwater.core.presentation.method.GetPromptMethod;
-import io.breakwater.core.presentation.method.ReadResourceMethod;
+import io.breakwater.core.presentation.method.RequestParams;
+import io.breakwater.core.presentation.method.SharedMethods;
 import io.breakwater.core.presentation.protocol.common.CatalogLists;
 import io.breakwater.core.presentation.protocol.common.OfferedCapabilities;
 import io.breakwater.core.presentation.protocol.common.ProtocolSettings;
@@ -57,11 +55,14 @@ final class ModernMethods {
                 entry("resources/templates/list", list(lists::templates)),
                 entry("prompts/list", list(lists::prompts)),
                 entry("tools/call", new Method("name", this::callTool)),
-                entry("prompts/get", new Method("name", this::getPrompt)),
-                entry("resources/read", new Method("uri", this::readResource)),
+                entry("prompts/get", new Method("name", ModernMethods::getPrompt)),
+                entry("resources/read", new Method("uri", ModernMethods::readResource)),
                 entry(
                         "completion/complete",
-                        plain(methodRequest -> new CompleteMethod(methodRequest.catalog(), methodRequest.params()))),
+                        new Method(
+                                null,
+                                methodRequest ->
+                                        SharedMethods.complete(methodRequest.catalog(), methodRequest.params()))),
                 entry("subscriptions/listen", new Method(null, this::listen)),
                 entry("tasks/get", task(this::getTask)),
                 entry("tasks/update", task(this::updateTask)),
@@ -107,35 +108,16 @@ final class ModernMethods {
 
     private static Method list(Supplier<ListPages> pages) {
         return plain(methodRequest ->
-                inline(call -> new Outcome.Value(pages.get().page(cursor(methodRequest.params())))));
-    }
-
-    private static @Nullable String cursor(ParsedJson params) {
-        if (!params.has("cursor")) {
-            return null;
-        }
-        var cursor = params.text("cursor");
-        if (cursor == null) {
-            throw McpException.invalidParams("\"cursor\" must be a string");
-        }
-        return cursor;
+                inline(call -> new Outcome.Value(pages.get().page(RequestParams.cursor(methodRequest.params())))));
     }
 
     // ---- tools, prompts, resources ----------------------------------------------------------------------------------
 
     private PreparedMethod callTool(MethodRequest methodRequest) throws RejectedMessageException {
-        var name = methodRequest.text("name");
-        var tool = methodRequest.catalog().tools().get(name);
-        if (tool == null) {
-            throw MethodRequest.invalid("Unknown tool: " + name);
-        }
-        var arguments = methodRequest.params().member("arguments");
-        if (arguments != null && !arguments.isObject()) {
-            throw MethodRequest.invalid("\"arguments\" must be an object");
-        }
+        var tool = SharedMethods.tool(methodRequest.catalog(), methodRequest.params());
         if (methodRequest.inbound().channel() instanceof Channel.Exchange) {
             var mismatch = tool.headerMismatch(
-                    methodRequest.inbound().fields(), arguments == null ? ParsedJson.EMPTY : arguments);
+                    methodRequest.inbound().fields(), RequestParams.arguments(methodRequest.params()));
             if (mismatch != null) {
                 throw HeaderAgreement.mismatch(mismatch);
             }
@@ -143,28 +125,21 @@ final class ModernMethods {
         if (tool.definition().tasks().support() == TaskSupport.REQUIRED) {
             requireTasks(methodRequest.meta());
         }
-        return new PreparedMethod(
-                new CallToolMethod(tool, methodRequest.params(), protocol.resultCache()), name, tool.definition());
+        return SharedMethods.callTool(tool, methodRequest.params(), protocol.resultCache());
     }
 
-    private PreparedMethod getPrompt(MethodRequest methodRequest) throws RejectedMessageException {
-        var name = methodRequest.text("name");
-        var prompt = methodRequest.catalog().prompts().get(name);
-        if (prompt == null) {
-            throw MethodRequest.invalid("Unknown prompt: " + name);
-        }
-        return PreparedMethod.of(new GetPromptMethod(prompt, methodRequest.params()), name);
+    private static PreparedMethod getPrompt(MethodRequest methodRequest) {
+        return SharedMethods.getPrompt(methodRequest.catalog(), methodRequest.params());
     }
 
-    private PreparedMethod readResource(MethodRequest methodRequest) throws RejectedMessageException {
-        var uri = methodRequest.text("uri");
-        return PreparedMethod.of(new ReadResourceMethod(methodRequest.catalog(), uri, true), uri);
+    private static PreparedMethod readResource(MethodRequest methodRequest) {
+        return SharedMethods.readResource(methodRequest.catalog(), methodRequest.params(), true);
     }
 
     private PreparedMethod listen(MethodRequest methodRequest) throws RejectedMessageException {
         var filter = methodRequest.params().member("notifications");
         if (filter == null || !filter.isObject()) {
-            throw MethodRequest.invalid("\"notifications\" must be an object");
+            throw McpException.invalidParams("\"notifications\" must be an object");
         }
         if (filter.has("taskIds")) {
             requireTasks(methodRequest.meta());
@@ -178,7 +153,7 @@ final class ModernMethods {
     private Method task(TaskMethod method) {
         return new Method("taskId", methodRequest -> {
             requireTasks(methodRequest.meta());
-            var id = methodRequest.text("taskId");
+            var id = RequestParams.text(methodRequest.params(), "taskId");
             var principal = methodRequest.principal().id();
             return PreparedMethod.of(
                     inline(call -> new Outcome.Value(method.run(id, principal, methodRequest.params()))), id);

@@ -64,9 +64,7 @@ record RequestMeta(
         return LogLevel.of(name == null ? "" : name)
                 .orElseThrow(() -> new RejectedMessageException(
                         ReplyStatus.RESULT,
-                        McpException.invalidParams(LOG_LEVEL
-                                + " must be one of debug, info, notice, warning, error, critical,"
-                                + " alert, emergency")));
+                        McpException.invalidParams(LOG_LEVEL + " must be one of " + LogLevel.names())));
     }
 
     private static @Nullable String token(ParsedJson meta) throws RejectedMessageException {

@@ -9,18 +9,13 @@ import io.breakwater.server.interceptor.Outcome;
 import io.breakwater.server.mcp.ClientRequest;
 import io.breakwater.server.mcp.ClientResponse;
 import io.breakwater.server.mcp.ErrorCode;
-import io.breakwater.server.mcp.ToolException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** A task that runs in this process: holds its open client requests and stores its outcome. */
 final class RunningTask {
@@ -99,7 +94,11 @@ final class RunningTask {
         try {
             taskMethods.updateRequests(this);
             var results = new LinkedHashMap<String, Json.Obj>();
-            open.values().forEach(entry -> results.put(entry.requestKey, await(entry.response)));
+            open.values()
+                    .forEach(entry -> results.put(
+                            entry.requestKey,
+                            ClientRequests.await(
+                                    entry.response, taskMethods.inputTimeout(), "The task was cancelled.")));
             return results;
         } finally {
             if (pendingInputs.keySet().removeAll(open.keySet())) {
@@ -115,23 +114,6 @@ final class RunningTask {
             candidate = key + "-" + i;
         }
         return candidate;
-    }
-
-    private Json.Obj await(CompletableFuture<Json.Obj> response) {
-        Duration timeout = taskMethods.inputTimeout();
-        try {
-            return response.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            throw new ToolException(
-                    ErrorCode.TIMEOUT, "The client sent no response within " + timeout.toSeconds() + " s.");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ToolException(ErrorCode.CANCELLED, "The task was cancelled.");
-        } catch (CancellationException e) {
-            throw new ToolException(ErrorCode.CANCELLED, "The task was cancelled.");
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("client responses never complete exceptionally", e);
-        }
     }
 
     /** Returns the open client requests, as {@code inputRequests}. */
