@@ -28,6 +28,14 @@ public interface Sessions {
     Optional<Session> find(String id);
 
     /**
+     * Returns the session of that id if it belongs to the principal. Code that acts for a caller uses this method, so
+     * that a caller never uses the session of another principal.
+     */
+    default Optional<Session> find(String id, String principal) {
+        return find(id).filter(session -> session.principal().equals(principal));
+    }
+
+    /**
      * Changes a session atomically, unless the change exceeds the limit on subscriptions.
      *
      * @return the current session; empty when there is none

@@ -21,6 +21,14 @@ public interface Tasks {
     Optional<Task> find(String id);
 
     /**
+     * Returns the task of that id if it belongs to the principal. Code that acts for a caller uses this method, so that
+     * a caller never sees the task of another principal.
+     */
+    default Optional<Task> find(String id, String principal) {
+        return find(id).filter(task -> task.principal().equals(principal));
+    }
+
+    /**
      * Changes a task atomically, unless it has a terminal status or the change exceeds the size limit. A task without
      * outcome and client requests, or with a short outcome, is always accepted.
      *

@@ -64,6 +64,16 @@ public abstract class SessionsContract {
     }
 
     @Test
+    void findsASessionOnlyForItsPrincipal() {
+        var sessions = make(10, 10, IDLE);
+        sessions.create(session("id", "anna"));
+
+        assertThat(sessions.find("id", "anna")).contains(session("id", "anna"));
+        assertThat(sessions.find("id", "berta")).isEmpty();
+        assertThat(sessions.find("other", "anna")).isEmpty();
+    }
+
+    @Test
     void refusesASecondSessionOfTheSameId() {
         var sessions = make(10, 10, IDLE);
         sessions.create(session("id", "anna"));

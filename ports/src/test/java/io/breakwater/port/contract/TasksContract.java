@@ -63,6 +63,16 @@ public abstract class TasksContract {
     }
 
     @Test
+    void findsATaskOnlyForItsPrincipal() {
+        var tasks = make(10);
+        tasks.create(task("id"));
+
+        assertThat(tasks.find("id", task("id").principal())).contains(task("id"));
+        assertThat(tasks.find("id", "another principal")).isEmpty();
+        assertThat(tasks.find("other", task("id").principal())).isEmpty();
+    }
+
+    @Test
     void refusesASecondTaskOfTheSameId() {
         var tasks = make(10);
         tasks.create(task("id"));

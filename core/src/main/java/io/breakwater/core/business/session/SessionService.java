@@ -29,7 +29,7 @@ public final class SessionService {
 
     /** Finds an open session that belongs to the principal; this counts as use of the session. */
     public Optional<Session> find(String id, String principal) {
-        return find(id).filter(session -> session.principal().equals(principal));
+        return sessions.find(id, principal);
     }
 
     /**

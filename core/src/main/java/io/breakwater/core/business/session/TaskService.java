@@ -29,7 +29,7 @@ public final class TaskService {
 
     /** Finds a task that belongs to the principal. */
     public Optional<Task> find(String id, String principal) {
-        return find(id).filter(task -> task.principal().equals(principal));
+        return tasks.find(id, principal);
     }
 
     /**

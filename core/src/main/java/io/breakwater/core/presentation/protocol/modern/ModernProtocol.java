@@ -45,14 +45,14 @@ public final class ModernProtocol {
             ProtocolSettings settings,
             ResultCacheService resultCache,
             Sealer sealer,
-            TaskService taskBook) {
+            TaskService taskService) {
         this.runtime = runtime;
         this.registry = registry;
         this.sealer = sealer;
         this.resultCache = resultCache;
         this.results = new ModernResults(identity);
         this.tasks = new TaskMethods(
-                taskBook,
+                taskService,
                 runtime.executors().clock(),
                 settings.taskTtl(),
                 settings.limits().inputTimeout(),
