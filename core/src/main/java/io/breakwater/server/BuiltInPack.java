@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 public sealed interface BuiltInPack {
 
     /** The tool {@code process_data}. */
-    record Processing(ProcessingLimits limits) implements BuiltInPack {
+    record ProcessData(ProcessingLimits limits) implements BuiltInPack {
         /** Refuses null. */
-        public Processing {
-            notNull(limits, "BuiltInPack.Processing.limits");
+        public ProcessData {
+            notNull(limits, "BuiltInPack.ProcessData.limits");
         }
     }
 
@@ -59,5 +59,5 @@ public sealed interface BuiltInPack {
      *
      * @param configuration the effective configuration as text, without secrets; null if there is none
      */
-    record Operations(@Nullable Supplier<String> configuration) implements BuiltInPack {}
+    record SystemInfo(@Nullable Supplier<String> configuration) implements BuiltInPack {}
 }

@@ -175,12 +175,12 @@ final class ServerGraph {
 
     private Pack pack(BuiltInPack pack, BreakwaterBuilder builder) {
         return switch (pack) {
-            case BuiltInPack.Processing(var limits) -> dataPack(limits, builder);
+            case BuiltInPack.ProcessData(var limits) -> dataPack(limits, builder);
             case BuiltInPack.Documents(var store, var settings) -> documentPack(store, settings, builder);
             case BuiltInPack.Users(var store) -> new UsersPack(new Users(store, builder.limits.pageSize()), sealer);
             case BuiltInPack.Database(var gateway, var catalog, var settings) ->
                 databasePack(gateway, catalog, settings, builder);
-            case BuiltInPack.Operations(var configuration) -> new SystemPack(health, metrics, configuration);
+            case BuiltInPack.SystemInfo(var configuration) -> new SystemPack(health, metrics, configuration);
         };
     }
 

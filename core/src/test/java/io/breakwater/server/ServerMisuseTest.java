@@ -104,7 +104,7 @@ class ServerMisuseTest {
                         ProcessingLimits.defaults(),
                         QueryLimits.standard(),
                         QuerySettings.standard(),
-                        new BuiltInPack.Processing(ProcessingLimits.defaults())))
+                        new BuiltInPack.ProcessData(ProcessingLimits.defaults())))
                 .isEmpty();
     }
 

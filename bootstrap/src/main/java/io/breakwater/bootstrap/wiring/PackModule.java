@@ -22,7 +22,7 @@ final class PackModule {
         var settings = configuration.settings();
         var packs = new ArrayList<BuiltInPack>();
         if (settings.packs().data()) {
-            packs.add(new BuiltInPack.Processing(settings.processing()));
+            packs.add(new BuiltInPack.ProcessData(settings.processing()));
             store.ifPresent(opened -> packs.add(new BuiltInPack.Documents(opened.documents(), settings.documents())));
         }
         if (settings.packs().users()) {
@@ -32,7 +32,7 @@ final class PackModule {
             database.ifPresent(guarded -> packs.add(new BuiltInPack.Database(guarded, guarded, settings.queries())));
         }
         if (settings.packs().system()) {
-            packs.add(new BuiltInPack.Operations(() -> YamlWriter.effective(configuration.sections())));
+            packs.add(new BuiltInPack.SystemInfo(() -> YamlWriter.effective(configuration.sections())));
         }
         return packs;
     }

@@ -59,7 +59,7 @@ final class SampleReplica implements AutoCloseable {
                         .cacheSettings(settings(CacheSettings.STANDARD.breakerPeriod()))
                         .health(withoutRounds())
                         .meterRegistry(registry)
-                        .pack(new BuiltInPack.Operations(() -> ""))
+                        .pack(new BuiltInPack.SystemInfo(() -> ""))
                         .tool(finder().cacheTags(args -> Set.of("document:" + args.id()))
                                 .handler((args, call) -> new Document(archive.read(args.id()))))
                         .tool(Tool.named("save")

@@ -53,7 +53,7 @@ public final class DocumentPack implements Pack {
 
     @Override
     public String name() {
-        return "data";
+        return "documents";
     }
 
     @Override

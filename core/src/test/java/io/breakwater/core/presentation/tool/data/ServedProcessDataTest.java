@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class ServedProcessDataTest {
     private final Breakwater server = Breakwater.named("test")
             .environment("staging")
-            .pack(new BuiltInPack.Processing(ProcessingLimits.defaults()))
+            .pack(new BuiltInPack.ProcessData(ProcessingLimits.defaults()))
             .build();
 
     @AfterEach
@@ -108,11 +108,11 @@ class ServedProcessDataTest {
 
     private Json.Obj send(String arguments) {
         var message = """
-                {"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"process_data","arguments":%s,"_meta":{
-                  "io.modelcontextprotocol/protocolVersion":"2026-07-28",
-                  "io.modelcontextprotocol/clientInfo":{"name":"test","version":"1"},
-                  "io.modelcontextprotocol/clientCapabilities":{}}}}
-                """.formatted(arguments.replace('\'', '"'));
+            {"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"process_data","arguments":%s,"_meta":{
+              "io.modelcontextprotocol/protocolVersion":"2026-07-28",
+              "io.modelcontextprotocol/clientInfo":{"name":"test","version":"1"},
+              "io.modelcontextprotocol/clientCapabilities":{}}}}
+            """.formatted(arguments.replace('\'', '"'));
         var reply = new OneReply();
         server.endpoint()
                 .message(

@@ -30,7 +30,7 @@ class ServedSystemPackTest {
                 throw new PortException.UnavailableException("Connection refused.", null, null);
             }))
             .tool(Tool.named("echo").description("Says hello.").handler((nothing, call) -> ToolResult.text("hello")))
-            .pack(new BuiltInPack.Operations(() -> "server:\n  name: shop\n"))
+            .pack(new BuiltInPack.SystemInfo(() -> "server:\n  name: shop\n"))
             .build();
 
     enum Era {
