@@ -29,6 +29,7 @@ import io.breakwater.core.data.session.MemorySessions;
 import io.breakwater.core.data.session.MemoryStreamLog;
 import io.breakwater.core.data.session.MemoryTasks;
 import io.breakwater.core.metrics.ServerMetrics;
+import io.breakwater.core.presentation.call.CallLimits;
 import io.breakwater.core.presentation.call.CallRuntime;
 import io.breakwater.core.presentation.catalog.Registry;
 import io.breakwater.core.presentation.interceptor.ConcurrencyLimiter;
@@ -150,7 +151,7 @@ final class ServerGraph {
     }
 
     private CallRuntime runtime(BreakwaterBuilder builder) {
-        var limits = new CallRuntime.Limits(
+        var limits = new CallLimits(
                 builder.limits.deadline(),
                 builder.limits.streamAfter(),
                 builder.limits.inputTimeout(),
