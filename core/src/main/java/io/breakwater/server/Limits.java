@@ -199,4 +199,19 @@ public record Limits(
                 time,
                 listTtl);
     }
+
+    /** Returns a copy with another time for which clients may cache a list. */
+    public Limits withListTtl(Duration time) {
+        return new Limits(
+                maxMessageBytes,
+                maxResultBytes,
+                pageSize,
+                concurrency,
+                deadline,
+                streamAfter,
+                inputTimeout,
+                maxPendingInputs,
+                taskTtl,
+                time);
+    }
 }

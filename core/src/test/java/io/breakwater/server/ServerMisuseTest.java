@@ -60,9 +60,7 @@ class ServerMisuseTest {
     void limitsRefuseTimesThatCannotWork() {
         refuses(() -> Limits.STANDARD.withDeadline(Duration.ZERO), "deadline must be longer than zero, but is PT0S.");
         refuses(() -> Limits.STANDARD.withTaskTtl(NEGATIVE), "taskTtl must be longer than zero, but is PT-1S.");
-        refuses(
-                () -> new Limits(1024, 1024, 1, 1, SECOND, SECOND, SECOND, 1, SECOND, NEGATIVE),
-                "listTtl must not be negative, but is PT-1S.");
+        refuses(() -> Limits.STANDARD.withListTtl(NEGATIVE), "listTtl must not be negative, but is PT-1S.");
     }
 
     @Test
