@@ -9,9 +9,9 @@ import io.breakwater.core.business.health.Health;
 import io.breakwater.core.business.health.Readiness;
 import io.breakwater.core.business.health.ServerInfo;
 import io.breakwater.core.business.processing.DataProcessing;
+import io.breakwater.core.business.session.CapacityLimiter;
 import io.breakwater.core.business.session.EventLog;
 import io.breakwater.core.business.session.KeyRing;
-import io.breakwater.core.business.session.Quantity;
 import io.breakwater.core.business.session.Sealer;
 import io.breakwater.core.business.session.SessionService;
 import io.breakwater.core.business.session.TaskService;
@@ -120,7 +120,7 @@ final class ServerGraph {
                 builder.limits.pageSize(),
                 builder.limits.listTtl(),
                 builder.limits.taskTtl(),
-                new Quantity(
+                new CapacityLimiter(
                         builder.capacity.subscriptions().total(),
                         builder.capacity.subscriptions().perPrincipal(),
                         MAX_STORE_BYTES),

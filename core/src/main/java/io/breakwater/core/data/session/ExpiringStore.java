@@ -1,6 +1,6 @@
 package io.breakwater.core.data.session;
 
-import io.breakwater.core.business.session.Quantity;
+import io.breakwater.core.business.session.CapacityLimiter;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToLongFunction;
 import java.util.function.UnaryOperator;
@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
  * increases. Thread-safe.
  */
 final class ExpiringStore<V> {
-    private final Quantity quantity;
+    private final CapacityLimiter capacity;
     private final ToLongFunction<V> weigher;
     private final ConcurrentHashMap<String, Entry<V>> entries = new ConcurrentHashMap<>();
     private long noneExpiresBefore = Long.MAX_VALUE;
 
-    ExpiringStore(Quantity quantity, ToLongFunction<V> weigher) {
-        this.quantity = quantity;
+    ExpiringStore(CapacityLimiter capacity, ToLongFunction<V> weigher) {
+        this.capacity = capacity;
         this.weigher = weigher;
     }
 
@@ -30,7 +30,7 @@ final class ExpiringStore<V> {
     synchronized boolean put(String id, String owner, V value, long expiry, long now) {
         sweep(now);
         long weight = weigher.applyAsLong(value);
-        if (entries.containsKey(id) || !quantity.tryAcquire(owner, 1, weight)) {
+        if (entries.containsKey(id) || !capacity.tryAcquire(owner, 1, weight)) {
             return false;
         }
         entries.put(id, new Entry<>(owner, value, weight, expiry));
@@ -58,7 +58,7 @@ final class ExpiringStore<V> {
     }
 
     private synchronized boolean reserveWeight(Entry<V> entry, long weight) {
-        boolean fits = entry.removed || quantity.tryAcquire(entry.owner, 0, weight - entry.weight);
+        boolean fits = entry.removed || capacity.tryAcquire(entry.owner, 0, weight - entry.weight);
         if (fits) {
             entry.weight = weight;
         }
@@ -98,7 +98,7 @@ final class ExpiringStore<V> {
 
     private void release(Entry<V> entry) {
         entry.removed = true;
-        quantity.release(entry.owner, 1, entry.weight);
+        capacity.release(entry.owner, 1, entry.weight);
     }
 
     /** A value and its expiry time. */

@@ -23,7 +23,7 @@ public final class MemorySessions implements Sessions {
 
     /** Creates a store with limits and an idle time, measured by a source of nanoseconds. */
     public MemorySessions(StoreLimits limits, Duration idle, LongSupplier nanos) {
-        this.store = new ExpiringStore<>(limits.quantity(), EntryWeight::of);
+        this.store = new ExpiringStore<>(limits.limiter(), EntryWeight::of);
         this.idle = idle.toNanos();
         this.nanos = nanos;
         this.origin = nanos.getAsLong();

@@ -21,7 +21,7 @@ public final class MemoryTasks implements Tasks {
     /** Creates a store with limits and a clock. */
     public MemoryTasks(StoreLimits limits, InstantSource clock) {
         long minWeight = Math.clamp(limits.bytes() / limits.total(), MIN_WEIGHT, MAX_MIN_WEIGHT);
-        this.store = new ExpiringStore<>(limits.quantity(), task -> Math.max(minWeight, EntryWeight.of(task)));
+        this.store = new ExpiringStore<>(limits.limiter(), task -> Math.max(minWeight, EntryWeight.of(task)));
         this.clock = clock;
     }
 

@@ -1,6 +1,6 @@
 package io.breakwater.core.data.session;
 
-import io.breakwater.core.business.session.Quantity;
+import io.breakwater.core.business.session.CapacityLimiter;
 
 /**
  * The limits of a store of sessions or tasks.
@@ -19,7 +19,7 @@ public record StoreLimits(int total, int perPrincipal, long bytes) {
         }
     }
 
-    Quantity quantity() {
-        return new Quantity(total, perPrincipal, bytes);
+    CapacityLimiter limiter() {
+        return new CapacityLimiter(total, perPrincipal, bytes);
     }
 }

@@ -1,6 +1,6 @@
 package io.breakwater.core.presentation.protocol.common;
 
-import io.breakwater.core.business.session.Quantity;
+import io.breakwater.core.business.session.CapacityLimiter;
 import io.breakwater.core.presentation.call.CallLimits;
 import java.time.Duration;
 
@@ -14,4 +14,4 @@ import java.time.Duration;
  * @param limits the limits of a call
  */
 public record ProtocolSettings(
-        int pageSize, Duration listTtl, Duration taskTtl, Quantity subscriptions, CallLimits limits) {}
+        int pageSize, Duration listTtl, Duration taskTtl, CapacityLimiter subscriptions, CallLimits limits) {}

@@ -1,6 +1,6 @@
 package io.breakwater.core.presentation.protocol.modern;
 
-import io.breakwater.core.business.session.Quantity;
+import io.breakwater.core.business.session.CapacityLimiter;
 import io.breakwater.core.presentation.catalog.Registry;
 import io.breakwater.core.presentation.json.MessageWriter;
 import io.breakwater.core.presentation.json.RequestId;
@@ -23,27 +23,27 @@ final class SubscriptionRegistry {
                     ErrorCode.OVERLOADED, "The limit on subscriptions is reached; try again later.")
             .withRetryAfter(Duration.ofSeconds(30));
 
-    private final Quantity quantity;
+    private final CapacityLimiter capacity;
     private final ModernResults results;
     private final Set<Subscription> open = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
-    SubscriptionRegistry(Quantity quantity, ModernResults results) {
-        this.quantity = quantity;
+    SubscriptionRegistry(CapacityLimiter capacity, ModernResults results) {
+        this.capacity = capacity;
         this.results = results;
     }
 
-    /** Counts a subscription in the capacity until it ends; false when the capacity is used up. */
+    /** Counts a subscription until it ends; false when the capacity is used up. */
     boolean admit(Subscription subscription) {
         var principal = subscription.principal();
         long weight = subscription.weight();
-        if (!quantity.tryAcquire(principal, 1, weight)) {
+        if (!capacity.tryAcquire(principal, 1, weight)) {
             return false;
         }
         open.add(subscription);
         subscription.onEnd(() -> {
             open.remove(subscription);
-            quantity.release(principal, 1, weight);
+            capacity.release(principal, 1, weight);
         });
         return true;
     }

@@ -7,7 +7,7 @@ import java.util.Map;
  * The limits on stored sessions or tasks: on their number and their bytes, in total and for each principal. A principal
  * may use the same part of the bytes as of the number. Thread-safe.
  */
-public final class Quantity {
+public final class CapacityLimiter {
     private final int maxNumber;
     private final int maxNumberPerPrincipal;
     private final long bytes;
@@ -16,7 +16,7 @@ public final class Quantity {
     private Usage all = Usage.NONE;
 
     /** Creates limits on the number, in total and for each principal, and on the total bytes. */
-    public Quantity(int maxNumber, int maxNumberPerPrincipal, long bytes) {
+    public CapacityLimiter(int maxNumber, int maxNumberPerPrincipal, long bytes) {
         this.maxNumber = maxNumber;
         this.maxNumberPerPrincipal = maxNumberPerPrincipal;
         this.bytes = bytes;
