@@ -108,7 +108,7 @@ abstract class UninterruptibleFunctionsTests {
                         refused ->
                                 assertThat(refused.reason()).isEqualTo(PortException.RefusedException.Reason.FORBIDDEN))
                 .hasMessageContaining("PostgreSQL cannot interrupt " + hit.name())
-                .hasMessageContaining("adding pg_catalog." + hit.name() + " to DatabaseSettings.allowedFunctions");
+                .hasMessageContaining("add pg_catalog." + hit.name() + " to DatabaseSettings.allowedFunctions");
     }
 
     @ParameterizedTest
