@@ -2,6 +2,7 @@ package io.breakwater.core.validation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.time.Duration;
@@ -112,11 +113,11 @@ class RegexTest {
     }
 
     private static void endOf(String pattern) {
-        try {
-            find(pattern, "a".repeat(300) + "!");
-            find(pattern, "ab ".repeat(100));
-        } catch (RejectedInputException | Stopped | StackOverflowError e) {
-            assertThat(e).isNotNull();
+        for (var text : List.of("a".repeat(300) + "!", "ab ".repeat(100))) {
+            var thrown = catchThrowable(() -> find(pattern, text));
+            if (thrown != null) {
+                assertThat(thrown).isInstanceOfAny(RejectedInputException.class, Stopped.class);
+            }
         }
     }
 

@@ -1,7 +1,7 @@
 package io.breakwater.port.driven;
 
 /**
- * The load of the machine and of the process, as fractions between 0 and 1; a negative value means unknown.
+ * The load of the machine and of the process, as fractions between 0 and 1; -1 means unknown.
  * Thread-safe. Contract: {@code HostGaugesContract}.
  */
 public interface HostGauges {

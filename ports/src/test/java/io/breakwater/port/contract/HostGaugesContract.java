@@ -6,32 +6,35 @@ import io.breakwater.port.driven.HostGauges;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What all {@link HostGauges} must do: give shares of a whole, or say that they cannot tell. */
+/** What all {@link HostGauges} must do: return fractions between 0 and 1, or -1 if they are unknown. */
 public abstract class HostGaugesContract {
     private static final int THREADS = 8;
+    private static final double UNKNOWN = -1;
 
-    /** Makes some. */
+    /** Creates the gauges under test. */
     protected abstract HostGauges make();
 
     @Test
-    void giveSharesOrCannotTell() {
-        assertThat(read(make())).allSatisfy(HostGaugesContract::isShareOrUnknown);
+    void valuesAreFractionsOrUnknown() {
+        assertThat(read(make())).allSatisfy(HostGaugesContract::isFractionOrUnknown);
     }
 
     @Test
-    void canBeReadByManyAtOnce() throws Exception {
+    void canBeReadByConcurrentThreads() throws Exception {
         var gauges = make();
 
         assertThat(ConcurrentRun.run(THREADS, thread -> read(gauges)))
                 .hasSize(THREADS)
-                .allSatisfy(shares -> assertThat(shares).allSatisfy(HostGaugesContract::isShareOrUnknown));
+                .allSatisfy(shares -> assertThat(shares).allSatisfy(HostGaugesContract::isFractionOrUnknown));
     }
 
     private static List<Double> read(HostGauges gauges) {
         return List.of(gauges.cpu(), gauges.memory(), gauges.disk());
     }
 
-    private static void isShareOrUnknown(Double share) {
-        assertThat(share).isNotNaN().isLessThanOrEqualTo(1);
+    private static void isFractionOrUnknown(Double share) {
+        if (share != UNKNOWN) {
+            assertThat(share).isBetween(0.0, 1.0);
+        }
     }
 }

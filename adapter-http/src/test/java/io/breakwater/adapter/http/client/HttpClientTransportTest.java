@@ -12,6 +12,7 @@ import io.breakwater.port.contract.RecordingReceiver;
 import io.breakwater.port.driven.ClientTransport;
 import io.breakwater.port.driven.ClientTransport.OutgoingMessage;
 import io.breakwater.port.driving.Transport;
+import io.breakwater.sample.waiting.Eventually;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -96,10 +97,24 @@ class HttpClientTransportTest extends ClientExchangeContract {
     }
 
     @Test
-    void doesNotWaitLongToEndTheSessionOfAServerThatIsGone() {
+    void stopsWaitingForASilentServerWhenItEndsASession() throws IOException {
+        try (var silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                var client = HttpClientTransport.to(URI.create("http://127.0.0.1:" + silent.getLocalPort() + "/mcp"))) {
+            var ended = CompletableFuture.runAsync(() -> client.end(Map.of("Mcp-Session-Id", "s-1")));
+
+            try (var connection = silent.accept()) {
+                assertThat(connection.getInputStream().read()).isEqualTo('D');
+                assertThat(ended).succeedsWithin(Eventually.LIMIT);
+            }
+        }
+    }
+
+    @Test
+    void aStoppedServerDoesNotDelayTheEndOfASession() {
         server.stop(Duration.ZERO);
 
-        transport.end(Map.of("Mcp-Session-Id", "s-1"));
+        assertThat(CompletableFuture.runAsync(() -> transport.end(Map.of("Mcp-Session-Id", "s-1"))))
+                .succeedsWithin(Eventually.LIMIT);
     }
 
     @ParameterizedTest

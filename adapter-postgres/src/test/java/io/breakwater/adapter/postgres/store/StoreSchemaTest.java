@@ -72,7 +72,7 @@ class StoreSchemaTest {
     }
 
     @Test
-    void nobodyElseSeesIntoIt() throws SQLException {
+    void otherRolesCannotReadIt() throws SQLException {
         ready(stores.settings(database));
         server.execute(database, "CREATE ROLE stranger_" + database + " LOGIN");
 
@@ -136,13 +136,16 @@ class StoreSchemaTest {
     }
 
     @Test
-    void needsNoMoreThanASchemaOfItsOwn() {
+    void needsOnlyASchemaThatItsRoleOwns() {
         server.execute(
                 database,
                 "CREATE ROLE owner_" + database + " LOGIN",
                 "CREATE SCHEMA breakwater AUTHORIZATION owner_" + database);
 
-        ready(as("owner_" + database));
+        var users = stores.open(as("owner_" + database)).users();
+        var anna = users.create("Anna", "anna@example.com", scope);
+
+        assertThat(users.find(anna.id(), scope)).contains(anna);
     }
 
     @Test

@@ -30,12 +30,17 @@ public final class WorkGate {
 
     /** Waits until the work has come. */
     public void awaitEntered() {
-        await(entered, "nobody came");
+        await(entered, "the work has not begun");
+    }
+
+    /** Waits until the gate is open. */
+    public void awaitOpened() {
+        await(open, "the gate was not opened");
     }
 
     /** Waits until the work was interrupted. */
     public void awaitInterrupted() {
-        await(interrupted, "nobody was interrupted");
+        await(interrupted, "the work was not interrupted");
     }
 
     /** True when the work was interrupted by now. */

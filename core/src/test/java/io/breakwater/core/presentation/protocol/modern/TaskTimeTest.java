@@ -7,6 +7,7 @@ import io.breakwater.core.presentation.protocol.RecordedReply;
 import io.breakwater.core.presentation.protocol.SampleTools;
 import io.breakwater.core.presentation.protocol.WorkGate;
 import io.breakwater.port.Json;
+import io.breakwater.sample.waiting.Eventually;
 import io.breakwater.server.Breakwater;
 import io.breakwater.server.Limits;
 import io.breakwater.server.execution.TimedExecutors;
@@ -45,7 +46,7 @@ class TaskTimeTest {
                 return ToolResult.text("done");
             }))
             .build();
-    private final ModernRequests talk =
+    private final ModernRequests client =
             ModernRequests.http(server, "{'roots':{},'extensions':{'io.modelcontextprotocol/tasks':{}}}");
 
     @AfterEach
@@ -54,13 +55,13 @@ class TaskTimeTest {
     }
 
     private String begin(String tool) {
-        var created = talk.call(tool).result();
+        var created = client.call(tool).result();
         assertThat(created.get("ttlMs")).isEqualTo(Json.of(20 * 60_000));
         return String.valueOf(created.text("taskId"));
     }
 
     private RecordedReply get(String id) {
-        return talk.ask("tasks/get", "{'taskId':'" + id + "'}");
+        return client.ask("tasks/get", "{'taskId':'" + id + "'}");
     }
 
     @Test
@@ -98,10 +99,12 @@ class TaskTimeTest {
     }
 
     @Test
-    void oneThatWaitsForItsUserIsStoppedToo() throws Exception {
-        begin("ask");
+    void aSuspendedTaskIsStoppedWhenItExpires() {
+        var id = begin("ask");
+        Eventually.holds(() -> "input_required".equals(get(id).result().text("status")));
         executors.pass(Duration.ofMinutes(21));
 
-        gate.pass();
+        gate.awaitOpened();
+        assertThat(get(id).code()).isEqualTo(McpException.INVALID_PARAMS);
     }
 }
