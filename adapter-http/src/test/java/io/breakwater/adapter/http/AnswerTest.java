@@ -84,7 +84,7 @@ class AnswerTest {
                 var client = server.connect()) {
             assertThat(client.post("1").answer().body()).isEqualTo("1");
             assertThat(client.post("2").answer().body()).isEqualTo("2");
-            assertThat(server.figures.streams()).isZero();
+            assertThat(server.metrics.streams()).isZero();
         }
     }
 
@@ -135,7 +135,7 @@ class AnswerTest {
             reply.open(ReplyStatus.RESULT);
             reply.end();
             assertThat(replies).isEmpty();
-            Eventually.holds(() -> server.figures.connections() == 0 && server.figures.streams() == 0);
+            Eventually.holds(() -> server.metrics.connections() == 0 && server.metrics.streams() == 0);
         }
     }
 

@@ -156,7 +156,7 @@ class CertificatesTest {
     }
 
     @Test
-    void aFileSystemThatDoesNotAnswerIsInTheHealthReportAndHoldsNobodyUp() throws Exception {
+    void reportsASilentFileSystemWithoutBlockingRequests() throws Exception {
         hangs = true;
         var served = watching(SelfSigned.number(1));
         assertThat(reading.await(Eventually.SECONDS, TimeUnit.SECONDS)).isTrue();

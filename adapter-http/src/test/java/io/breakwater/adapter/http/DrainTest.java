@@ -55,7 +55,7 @@ class DrainTest {
     }
 
     @Test
-    void whileItTakesLeaveWhoeverComesIsServedAndToldToGo() {
+    void servesNewClientsDuringAGracefulShutdownAndAsksThemToDisconnect() {
         try (var server = answering(DrainTest::echo);
                 var before = server.connect()) {
             before.post("1").answer();
@@ -132,7 +132,7 @@ class DrainTest {
     void saysWhenSomethingWasLost() {
         try (var server = answering((in, reply) -> {});
                 var client = server.connect().post("1")) {
-            Eventually.holds(() -> server.figures.connections() == 1);
+            Eventually.holds(() -> server.metrics.connections() == 1);
 
             assertThat(server.transport.stop(Duration.ofMillis(50))).isFalse();
             assertThat(client.isClosedByServer()).isTrue();

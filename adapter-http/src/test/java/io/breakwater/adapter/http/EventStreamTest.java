@@ -81,7 +81,7 @@ class EventStreamTest {
     }
 
     @Test
-    void servesAsManyStreamsAsItIsToldTo() throws Exception {
+    void servesStreamsUpToTheConfiguredLimit() throws Exception {
         try (var server = listening(streams(3, LONG, LONG))) {
             var clients = IntStream.range(0, 3)
                     .mapToObj(i -> server.connect().get("/mcp"))
@@ -97,16 +97,16 @@ class EventStreamTest {
                 assertThat(refused.field("retry-after")).isEqualTo("5");
                 assertThat(refused.body()).contains("HttpSettings.Streams.open").doesNotContain("\"id\"");
                 assertThat(reply.offer(Event.of(bytes("1")))).isEqualTo(OfferResult.CLOSED);
-                assertThat(server.figures.streams()).isEqualTo(3);
+                assertThat(server.metrics.streams()).isEqualTo(3);
 
                 clients.getFirst().vanish();
-                Eventually.holds(() -> server.figures.streams() == 2);
+                Eventually.holds(() -> server.metrics.streams() == 2);
                 fourth.get("/mcp");
                 open(ReplyStatus.RESULT);
                 assertThat(fourth.head().status()).isEqualTo(200);
             }
             clients.forEach(RawClient::close);
-            Eventually.holds(() -> server.figures.streams() == 0);
+            Eventually.holds(() -> server.metrics.streams() == 0);
         }
     }
 
@@ -120,8 +120,8 @@ class EventStreamTest {
             client.answer();
             client.vanish();
 
-            Eventually.holds(() -> server.figures.connections() == 0);
-            assertThat(server.figures.streams()).isZero();
+            Eventually.holds(() -> server.metrics.connections() == 0);
+            assertThat(server.metrics.streams()).isZero();
         }
     }
 
@@ -137,13 +137,13 @@ class EventStreamTest {
                 open(ReplyStatus.RESULT).onDisconnect(gone::incrementAndGet);
             }
             clients.forEach(RawClient::head);
-            assertThat(server.figures.streams()).isEqualTo(many);
+            assertThat(server.metrics.streams()).isEqualTo(many);
 
             clients.forEach(RawClient::vanish);
 
-            Eventually.holds(() -> server.figures.streams() == 0);
+            Eventually.holds(() -> server.metrics.streams() == 0);
             Eventually.holds(() -> gone.get() == many);
-            Eventually.holds(() -> server.figures.connections() == 0);
+            Eventually.holds(() -> server.metrics.connections() == 0);
         }
     }
 
@@ -154,7 +154,7 @@ class EventStreamTest {
             var reply = open(ReplyStatus.RESULT);
             client.head();
             client.vanish();
-            Eventually.holds(() -> server.figures.streams() == 0);
+            Eventually.holds(() -> server.metrics.streams() == 0);
 
             var told = new CountDownLatch(1);
             reply.onDisconnect(told::countDown);
@@ -176,7 +176,7 @@ class EventStreamTest {
             client.answer();
             client.vanish();
 
-            Eventually.holds(() -> server.figures.connections() == 0);
+            Eventually.holds(() -> server.metrics.connections() == 0);
             assertThat(told).hasValue(0);
         }
     }
@@ -217,7 +217,7 @@ class EventStreamTest {
             offerUntilRefused(reply, 100_000);
 
             assertThat(told.await(Eventually.SECONDS, TimeUnit.SECONDS)).isTrue();
-            Eventually.holds(() -> server.figures.connections() == 0 && server.figures.streams() == 0);
+            Eventually.holds(() -> server.metrics.connections() == 0 && server.metrics.streams() == 0);
             assertThat(client.head().status()).isEqualTo(200);
         }
     }
@@ -230,7 +230,7 @@ class EventStreamTest {
                         (in, reply) -> reply.answer(ReplyStatus.RESULT, large));
                 var client = server.connect().post("1")) {
             assertThat(client.head().field("content-length")).isEqualTo("" + large.length);
-            Eventually.holds(() -> server.figures.connections() == 0);
+            Eventually.holds(() -> server.metrics.connections() == 0);
         }
     }
 

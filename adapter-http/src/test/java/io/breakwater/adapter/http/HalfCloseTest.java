@@ -30,7 +30,7 @@ class HalfCloseTest {
             var disconnected = new CountDownLatch(1);
             var reply = replies.take();
             reply.onDisconnect(disconnected::countDown);
-            var interim = client.head(); // the server looks whether anybody is there, and somebody is
+            var interim = client.head(); // the server checks the connection, which is open
             reply.answer(ReplyStatus.RESULT, "late".getBytes(UTF_8));
 
             assertThat(interim.status()).isEqualTo(100);
@@ -49,7 +49,7 @@ class HalfCloseTest {
             assertThat(client.answerAfterInterim().body()).isEqualTo("{}");
             assertThat(client.answerAfterInterim().body()).isEqualTo("[]");
             assertThat(client.isClosedByServer()).isTrue();
-            Eventually.holds(() -> server.figures.connections() == 0);
+            Eventually.holds(() -> server.metrics.connections() == 0);
         }
     }
 
@@ -72,7 +72,7 @@ class HalfCloseTest {
     }
 
     @Test
-    void aClientThatIsGoneIsNoticed() throws Exception {
+    void noticesADisconnectedClient() throws Exception {
         try (var server = answering((in, reply) -> replies.add(reply))) {
             var told = new CountDownLatch(2);
             var undecided = server.connect().post("1");
@@ -87,7 +87,7 @@ class HalfCloseTest {
             streaming.close();
 
             assertThat(told.await(Eventually.SECONDS, TimeUnit.SECONDS)).isTrue();
-            Eventually.holds(() -> server.figures.connections() == 0);
+            Eventually.holds(() -> server.metrics.connections() == 0);
         }
     }
 
@@ -113,7 +113,7 @@ class HalfCloseTest {
             client.send(begun).socket().shutdownOutput();
 
             assertThat(client.isClosedByServer()).isTrue();
-            Eventually.holds(() -> server.figures.connections() == 0);
+            Eventually.holds(() -> server.metrics.connections() == 0);
         }
     }
 }

@@ -37,7 +37,7 @@ class HeadMemoryTest {
     }
 
     @Test
-    void takesAsManyFieldsAsAllowed() throws Exception {
+    void acceptsHeaderFieldsUpToTheLimit() throws Exception {
         var client = connect().send(HEAD + "a:\n".repeat(MOST_FIELDS - 3) + "Content-Length: 2\n\n{}");
         held.take().answer(ReplyStatus.RESULT, "{}".getBytes(UTF_8));
 
@@ -45,24 +45,24 @@ class HeadMemoryTest {
     }
 
     @Test
-    void refusesOneFieldMoreAndNamesTheLimit() {
+    void rejectsOneHeaderFieldMoreAndNamesTheLimit() {
         var client = connect().send(HEAD + "a:\n".repeat(MOST_FIELDS - 2) + "Content-Length: 2\n\n{}");
         var answer = client.answer();
 
         assertThat(answer.status()).isEqualTo(431);
         assertThat(answer.body()).contains("HttpSettings.Limits.headFields");
         assertThat(client.isClosedByServer()).isTrue();
-        assertThat(server.figures.refused("head_fields")).isOne();
+        assertThat(server.metrics.refused("head_fields")).isOne();
     }
 
     @Test
-    void refusesTooManyFieldsBeforeTheHeadIsComplete() {
+    void rejectsTooManyHeaderFieldsBeforeTheHeadIsComplete() {
         assertThat(connect().send(HEAD + "a:\n".repeat(MOST_FIELDS)).answer().status())
                 .isEqualTo(431);
     }
 
     @Test
-    void countsTheFieldsOfEachRequestAlone() throws Exception {
+    void countsTheHeaderFieldsOfEachRequestSeparately() throws Exception {
         var client = connect();
         for (int i = 0; i < 3; i++) {
             client.send(HEAD + "a:\n".repeat(MOST_FIELDS / 2) + "Content-Length: 2\n\n{}");
@@ -94,7 +94,7 @@ class HeadMemoryTest {
     }
 
     @Test
-    void refusesALargeHeadWithoutRoomAndServesSmallOnes() throws Exception {
+    void rejectsALargeHeadWithoutMemoryAndServesSmallOnes() throws Exception {
         int most = SHARE / LARGE_WEIGHT;
         for (int i = 0; i < most; i++) {
             connect().send(LARGE);
@@ -168,7 +168,7 @@ class HeadMemoryTest {
     }
 
     @Test
-    void refusesAStreamWithTooManyFieldsAloneAndNamesTheLimit() throws Exception {
+    void rejectsOnlyTheStreamWithTooManyHeaderFields() throws Exception {
         var many = new String[2 * MOST_FIELDS];
         java.util.Arrays.fill(many, "a");
         try (var client = new RawHttp2("127.0.0.1", server.port())) {
@@ -186,7 +186,7 @@ class HeadMemoryTest {
     }
 
     @Test
-    void refusesStreamsWithoutRoomAloneAndServesAnotherCaller() throws Exception {
+    void rejectsOnlyTheStreamsWithoutMemory() throws Exception {
         try (var client = new RawHttp2("127.0.0.1", server.port())) {
             int streams = HttpSettings.defaults().limits().requestsPerConnection();
             for (int i = 0; i < streams; i++) {

@@ -107,7 +107,7 @@ class Http2Test {
             var answer = request.send("{}").map(HttpClientResponse::statusCode).otherwise(400);
 
             assertThat(get(answer)).isBetween(400, 499);
-            assertThat(server.figures.refused("internal")).isZero();
+            assertThat(server.metrics.refused("internal")).isZero();
             get(connection.close());
         }
     }
@@ -123,7 +123,7 @@ class Http2Test {
             for (int i = 0; i < 90; i++) {
                 assertThat(get(bodies.get(i)).length()).isEqualTo(i);
             }
-            assertThat(server.figures.connections()).isOne();
+            assertThat(server.metrics.connections()).isOne();
             get(connection.close());
         }
     }
@@ -187,8 +187,8 @@ class Http2Test {
             stream.reset();
 
             assertThat(told.await(Eventually.SECONDS, TimeUnit.SECONDS)).isTrue();
-            Eventually.holds(() -> server.figures.streams() == 0);
-            assertThat(server.figures.connections()).isOne();
+            Eventually.holds(() -> server.metrics.streams() == 0);
+            assertThat(server.metrics.connections()).isOne();
             get(connection.close());
         }
     }
@@ -230,7 +230,7 @@ class Http2Test {
             }
 
             assertThat(told.await(Eventually.SECONDS, TimeUnit.SECONDS)).isTrue();
-            Eventually.holds(() -> server.figures.streams() == 0);
+            Eventually.holds(() -> server.metrics.streams() == 0);
             get(connection.close());
         }
     }
@@ -256,7 +256,7 @@ class Http2Test {
     }
 
     @Test
-    void servesNewConnectionsWhileItTakesLeaveAndSaysGoodbyeWithTheAnswer() throws Exception {
+    void servesNewConnectionsDuringAGracefulShutdownAndSendsGoaway() throws Exception {
         try (var server = answering((in, reply) -> reply.answer(ReplyStatus.RESULT, in.body()))) {
             server.transport.startGracefulShutdown();
             var connection = connect(server);
@@ -286,7 +286,7 @@ class Http2Test {
                     })
                     .isInstanceOf(Exception.class);
             Eventually.holds(() -> closed.getCount() == 0);
-            Eventually.holds(() -> server.figures.connections() == 0);
+            Eventually.holds(() -> server.metrics.connections() == 0);
         }
     }
 

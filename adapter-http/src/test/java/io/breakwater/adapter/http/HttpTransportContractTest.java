@@ -29,7 +29,7 @@ class HttpTransportContractTest extends TransportContract {
     }
 
     @Override
-    protected Client connectDeaf(Transport started) {
+    protected Client connectWithoutReading(Transport started) {
         return deafClient(started);
     }
 
@@ -85,7 +85,7 @@ class HttpTransportContractTest extends TransportContract {
         }
 
         private static Incoming get(CompletableFuture<Incoming> answer) {
-            return answer.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+            return answer.orTimeout(TIMEOUT.toSeconds(), TimeUnit.SECONDS).join();
         }
     }
 

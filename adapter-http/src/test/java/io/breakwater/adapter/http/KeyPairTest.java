@@ -105,10 +105,10 @@ class KeyPairTest {
     }
 
     @Test
-    void theEndOfTheCertificateIsAFigure() {
+    void aMetricReportsTheEndOfTheCertificate() {
         GOOD.writeTo(tls());
         try (var server = serving()) {
-            assertThat(server.figures.certificateEnd())
+            assertThat(server.metrics.certificateEnd())
                     .isEqualTo(KeyPairCheck.end(GOOD.certificate()).getEpochSecond());
             assertThat(server.transport.dependencies())
                     .singleElement()

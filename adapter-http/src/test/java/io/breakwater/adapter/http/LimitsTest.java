@@ -44,7 +44,7 @@ class LimitsTest {
             var answer = client.send(HEAD + "Content-Length: 1001\n\n").answer();
 
             assertTooLarge(answer);
-            assertThat(server.figures.refused("body_size")).isOne();
+            assertThat(server.metrics.refused("body_size")).isOne();
         }
     }
 
@@ -80,8 +80,8 @@ class LimitsTest {
             long sent = sendUntilRefused(client);
 
             assertThat(sent).isLessThan(256L << 20);
-            Eventually.holds(() -> server.figures.refused("body_size") == 1);
-            Eventually.holds(() -> server.figures.connections() == 0);
+            Eventually.holds(() -> server.metrics.refused("body_size") == 1);
+            Eventually.holds(() -> server.metrics.connections() == 0);
         }
     }
 
@@ -118,7 +118,7 @@ class LimitsTest {
             assertThat(answer.status()).isEqualTo(408);
             assertThat(answer.body()).contains("HttpSettings.Limits.bodyTimeout");
             assertThat(answer.field("connection")).isEqualTo("close");
-            assertThat(server.figures.refused("slow")).isOne();
+            assertThat(server.metrics.refused("slow")).isOne();
         }
     }
 
@@ -140,8 +140,8 @@ class LimitsTest {
                 assertThat(answer.field("connection")).isEqualTo("close");
                 assertThat(slow.isClosedByServer()).isTrue();
             }
-            Eventually.holds(() -> server.figures.connections() == 0);
-            assertThat(server.figures.refused("slow_head")).isEqualTo(3);
+            Eventually.holds(() -> server.metrics.connections() == 0);
+            assertThat(server.metrics.refused("slow_head")).isEqualTo(3);
         }
     }
 
@@ -152,7 +152,7 @@ class LimitsTest {
             client.socket().setSoTimeout(5);
             client.send(HEAD);
 
-            Eventually.holds(() -> trickle(client) && server.figures.connections() == 0);
+            Eventually.holds(() -> trickle(client) && server.metrics.connections() == 0);
         }
     }
 
@@ -262,9 +262,9 @@ class LimitsTest {
                 try (var fourth = server.connect()) {
                     assertThat(fourth.isClosedByServer()).isTrue();
                 }
-                assertThat(server.figures.refused("connections")).isOne();
+                assertThat(server.metrics.refused("connections")).isOne();
                 three.getFirst().close();
-                Eventually.holds(() -> server.figures.connections() == 2);
+                Eventually.holds(() -> server.metrics.connections() == 2);
                 try (var next = server.connect()) {
                     assertThat(next.post("1").answer().status()).isEqualTo(200);
                 }

@@ -21,7 +21,7 @@ class McpHttpHandlerContractTest extends TransportContract {
     }
 
     @Override
-    protected Client connectDeaf(Transport started) {
+    protected Client connectWithoutReading(Transport started) {
         return HttpTransportContractTest.deafClient(started);
     }
 

@@ -40,7 +40,7 @@ class McpHttpHandlerTest {
     private static final Duration LONG = Duration.ofMinutes(5);
     private static final Duration MOMENT = Duration.ofMillis(100);
 
-    private final RecordedFigures metrics = new RecordedFigures();
+    private final RecordedMetrics metrics = new RecordedMetrics();
     private final ScriptedEndpoint endpoint = new ScriptedEndpoint();
     private final MemoryBudget memory = new MemoryBudget(1_000_000, 1);
     private final BlockingQueue<Reply> replies = new LinkedBlockingQueue<>();
@@ -59,7 +59,7 @@ class McpHttpHandlerTest {
     }
 
     @Test
-    void servesAStreamAndTellsThatItsClientIsGone() throws Exception {
+    void servesAStreamAndReportsADisconnectedClient() throws Exception {
         endpoint.onListen((inbound, reply) -> replies.add(reply));
         try (var server = MountedServer.serving(HttpSettings.defaults(), host);
                 var client = server.connect().get("/mcp", "Accept: text/event-stream")) {

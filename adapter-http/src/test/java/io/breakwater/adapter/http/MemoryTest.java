@@ -86,7 +86,7 @@ class MemoryTest {
         assertThat(answer.status()).isEqualTo(413);
         assertThat(answer.body()).contains("MemoryLimits.share", "200002", "200000");
         assertThat(answer.field("retry-after")).isEmpty();
-        assertThat(server.figures.refused("too_heavy")).isOne();
+        assertThat(server.metrics.refused("too_heavy")).isOne();
         server.endpoint.weighing(body -> 0);
         assertThat(client.post("next").send("").socket().isClosed()).isFalse();
         givenBackButFor(4);
@@ -104,7 +104,7 @@ class MemoryTest {
         assertThat(answer.status()).isEqualTo(503);
         assertThat(Integer.parseInt(answer.field("retry-after"))).isPositive();
         assertThat(answer.body()).contains("MemoryLimits.bytes");
-        assertThat(server.figures.refused("memory")).isOne();
+        assertThat(server.metrics.refused("memory")).isOne();
         assertThat(memory.refusals()).isOne();
 
         first.answer(ReplyStatus.RESULT, "{}".getBytes(UTF_8));
@@ -116,7 +116,7 @@ class MemoryTest {
     }
 
     @Test
-    void doesNotReadABodyThatHasNoRoom() throws Exception {
+    void doesNotReadABodyWithoutMemory() throws Exception {
         var server = holding();
         var first = fill(server);
         var client = connect(server).send(HEAD + "Content-Length: " + BODY + "\n\n");
@@ -139,7 +139,7 @@ class MemoryTest {
         for (int i = 0; i < 30; i++) {
             connect(server).send(HEAD + "Content-Length: 45000\n\n" + "x".repeat(25_000));
         }
-        Eventually.holds(() -> server.figures.refused("memory") >= 26); // four fit
+        Eventually.holds(() -> server.metrics.refused("memory") >= 26); // four fit
 
         assertThat(memory.used()).isLessThanOrEqualTo(SHARE);
         var other = connect(server).post("small");
@@ -148,7 +148,7 @@ class MemoryTest {
     }
 
     @Test
-    void aStreamRefusesEventsThatHaveNoRoomAndStillTakesOneWhenNothingWaits() throws Exception {
+    void aStreamRejectsEventsWithoutMemoryUnlessItsQueueIsEmpty() throws Exception {
         var settings =
                 HttpSettings.defaults().withStreams(new HttpSettings.Streams(10, 64 << 20, 1_000_000, LONG, LONG));
         var server = within(settings, (inbound, reply) -> held.add(reply));
@@ -166,7 +166,7 @@ class MemoryTest {
     }
 
     @Test
-    void aStreamTakesTheAnswerOfAFinishedCallEvenWithoutRoom() throws Exception {
+    void aStreamAcceptsTheResultOfAFinishedCallWithoutMemory() throws Exception {
         var settings = HttpSettings.defaults().withStreams(new HttpSettings.Streams(10, 1_024, 2, LONG, LONG));
         var server = within(settings, (inbound, reply) -> held.add(reply));
         var client = connect(server).post("1");
@@ -181,7 +181,7 @@ class MemoryTest {
     }
 
     @Test
-    void aStreamTakesTheAnswersOfABatchEvenWithoutRoom() throws Exception {
+    void aStreamAcceptsTheResultsOfABatchWithoutMemory() throws Exception {
         var settings = HttpSettings.defaults().withStreams(new HttpSettings.Streams(10, 1_024, 2, LONG, LONG));
         var server = within(settings, (inbound, reply) -> held.add(reply));
         var client = connect(server).post("1");

@@ -57,7 +57,7 @@ class MemoryWaitTest {
     }
 
     @Test
-    void aBodyGoesOnWhenThereIsRoomAgain() throws Exception {
+    void continuesToReadABodyWhenMemoryIsFree() throws Exception {
         var server = holding(HttpSettings.defaults());
         var first = fill(server, 0);
         var client = connect(server).send(HEAD + "Transfer-Encoding: chunked\n\n");
@@ -81,11 +81,11 @@ class MemoryWaitTest {
         var slow = connect(server).send(HEAD + "Content-Length: 10\n\nx");
 
         assertThat(slow.answer().status()).isEqualTo(408); // so it is too late for both, if the time counted
-        assertThat(server.figures.refused("slow")).isOne();
+        assertThat(server.metrics.refused("slow")).isOne();
         answer(first);
         Eventually.holds(() -> memory.used() > 0 && memory.used() < SHARE - 100);
         aSweepPasses(server);
-        assertThat(server.figures.refused("slow")).isOne();
+        assertThat(server.metrics.refused("slow")).isOne();
 
         client.send("x".repeat(44_999));
         answer(next());
@@ -110,7 +110,7 @@ class MemoryWaitTest {
         return server;
     }
 
-    /** One message that holds the share but for so many bytes. */
+    /** A message that leaves this number of bytes of the share. */
     private Reply fill(RunningServer server, int left) throws InterruptedException {
         server.endpoint.weighing(body -> SHARE - left - body.length);
         connect(server).post("1");

@@ -243,7 +243,7 @@ class OriginFilterTest {
     }
 
     @Test
-    void trustsPagesOfThisMachineOnlyWhileNobodyElseReachesIt() {
+    void trustsLocalOriginsOnlyWhileTheServerIsNotExposed() {
         var exposed = HttpSettings.defaults().withHost("0.0.0.0").withExposed(true);
         try (var open = answering(exposed, (in, reply) -> reply.answer(ReplyStatus.RESULT, in.body()));
                 var client = open.connect()) {

@@ -125,7 +125,7 @@ class RoutingTest {
     }
 
     @Test
-    void showsTheEndpointTheFieldsAndThePeer() {
+    void givesTheEndpointHeaderFieldsAndTheRemotePeer() {
         var seen = new AtomicReference<IncomingMessage>();
         try (var server = answering((in, reply) -> {
                     seen.set(in);

@@ -13,7 +13,7 @@ import java.util.function.BiConsumer;
 
 /** A transport that listens on a free port, until closed. */
 final class RunningServer implements AutoCloseable {
-    final RecordedFigures figures = new RecordedFigures();
+    final RecordedMetrics metrics = new RecordedMetrics();
     final ScriptedEndpoint endpoint = new ScriptedEndpoint();
     final HttpTransport transport;
 
@@ -28,7 +28,7 @@ final class RunningServer implements AutoCloseable {
             BiConsumer<IncomingMessage, Reply> script) {
         transport = HttpTransport.with(settings);
         endpoint.onMessage(script).onListen(script);
-        transport.start(new Transport.Host(endpoint, pages, figures, memory));
+        transport.start(new Transport.Host(endpoint, pages, metrics, memory));
     }
 
     static RunningServer answering(BiConsumer<IncomingMessage, Reply> script) {

@@ -20,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A certificate for {@code localhost} that nobody else vouches for, made by the JDK's own tool. */
+/** A certificate for {@code localhost} that no authority signed, created by the JDK's own tool. */
 final class SelfSigned {
     private static final char[] PASSWORD = "changeit".toCharArray();
     private static final Map<Integer, SelfSigned> NUMBERED = new ConcurrentHashMap<>();

@@ -27,7 +27,7 @@ class StreamLimiterTest {
             var refused = client.await(RawHttp2.DATA);
             assertThat(refused.stream()).isEqualTo(last + 2);
             assertThat(new String(refused.payload(), UTF_8)).contains("503", "requestsPerConnection");
-            assertThat(server.figures.refused("requests")).isOne();
+            assertThat(server.metrics.refused("requests")).isOne();
             for (int i = 0; i < ALLOWED; i++) {
                 replies.take().answer(ReplyStatus.RESULT, "done".getBytes(UTF_8));
                 assertThat(new String(client.await(RawHttp2.DATA).payload(), UTF_8))

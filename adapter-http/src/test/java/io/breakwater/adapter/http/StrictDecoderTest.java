@@ -100,7 +100,7 @@ class StrictDecoderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {": x\n", ":\n", "no colon\n"})
-    void refusesAFieldWithoutAName(String line) {
+    void rejectsAHeaderFieldWithoutAName(String line) {
         assertMalformed(HEAD + line + BODY);
     }
 

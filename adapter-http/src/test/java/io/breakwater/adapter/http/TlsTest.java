@@ -51,7 +51,7 @@ class TlsTest {
         try (var server = answering(HttpSettings.defaults().withTls(tls()).withLimits(limits), (in, reply) -> {});
                 var client = server.connect()) {
             assertThat(client.isClosedByServer()).isTrue();
-            Eventually.holds(() -> server.figures.connections() == 0);
+            Eventually.holds(() -> server.metrics.connections() == 0);
         }
     }
 
@@ -68,7 +68,7 @@ class TlsTest {
                     assertThat(answer.field("connection")).isEqualTo("close");
                 }
             }
-            assertThat(server.figures.refused("plain_http")).isEqualTo(2);
+            assertThat(server.metrics.refused("plain_http")).isEqualTo(2);
         }
     }
 

@@ -77,7 +77,7 @@ class ConnectionStringTest {
     }
 
     @Test
-    void namesAParameterThatNobodyKnows() {
+    void namesAnUnknownParameter() {
         assertThatThrownBy(() -> ConnectionString.of("postgresql://ann:canary@db/shop?ssl-mode=require"))
                 .hasMessageContaining("'ssl-mode'");
     }

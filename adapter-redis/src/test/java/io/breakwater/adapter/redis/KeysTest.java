@@ -97,7 +97,7 @@ class KeysTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"RPUSH", "SADD", "PFADD"})
-    void takesAKeyOfAnotherTypeForAMissAndForALeaseThatSomebodyHas(String command) {
+    void treatsAKeyOfAnotherTypeAsAMissOrAHeldLease(String command) {
         server.tell(jedis -> jedis.sendCommand(() -> bytes(command), "shop:value:key", "element"));
         server.tell(jedis -> jedis.sendCommand(() -> bytes(command), "shop:lease:lease", "element"));
 
@@ -169,7 +169,7 @@ class KeysTest {
     }
 
     @Test
-    void unsubscribesWhenTheLastListenerOfATopicIsGone() {
+    void unsubscribesWhenTheLastListenerOfATopicCloses() {
         var bus = redis.eventBus();
         var reply = new AwaitingListener();
         var stays = new AwaitingListener();

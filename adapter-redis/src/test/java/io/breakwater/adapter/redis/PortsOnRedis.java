@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Nested;
 /** All contracts, on one way of running Redis. Each test has a prefix of its own. */
 abstract class PortsOnRedis {
     /** Long enough for a machine that is busy with other things. */
-    static final Duration PATIENCE = Duration.ofSeconds(5);
+    static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private static final AtomicInteger PREFIXES = new AtomicInteger();
 
@@ -35,7 +35,7 @@ abstract class PortsOnRedis {
     abstract void restart();
 
     final RedisServices redis() {
-        var redis = RedisServices.open(settings().withPrefix(prefix).withTimes(PATIENCE, Duration.ofSeconds(1)));
+        var redis = RedisServices.open(settings().withPrefix(prefix).withTimes(TIMEOUT, Duration.ofSeconds(1)));
         made.add(redis);
         return redis;
     }
@@ -79,7 +79,7 @@ abstract class PortsOnRedis {
         }
 
         @Override
-        protected void lose() {
+        protected void interrupt() {
             kill();
         }
 

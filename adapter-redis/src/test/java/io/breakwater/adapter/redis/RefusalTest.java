@@ -58,7 +58,7 @@ class RefusalTest {
     }
 
     @Test
-    void letsInWhoeverHasThePassword() {
+    void acceptsAClientWithThePassword() {
         assertThat(failureOf(toSecured(trusting(certificates.authority())).withLogin(new Login("default", "right"))))
                 .isNull();
     }

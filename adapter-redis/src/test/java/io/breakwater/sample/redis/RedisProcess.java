@@ -87,7 +87,7 @@ final class RedisProcess {
     }
 
     /** What it said. */
-    String said() {
+    String output() {
         try {
             return command + "\n" + Files.readString(log());
         } catch (IOException e) {

@@ -19,7 +19,7 @@ import redis.clients.jedis.params.ScanParams;
 public final class RedisServer implements AutoCloseable {
     static final String HOST = "127.0.0.1";
 
-    private static final JedisClientConfig NOBODY =
+    private static final JedisClientConfig ANONYMOUS =
             DefaultJedisClientConfig.builder().autoNegotiateProtocol(false).build();
 
     private final int port;
@@ -76,7 +76,7 @@ public final class RedisServer implements AutoCloseable {
                 sentinel down-after-milliseconds %3$s 500
                 sentinel failover-timeout %3$s 2000
                 """.formatted(port, HOST, master, primary));
-        return new RedisServer(program, port, List.of(file.toString(), "--sentinel"), NOBODY);
+        return new RedisServer(program, port, List.of(file.toString(), "--sentinel"), ANONYMOUS);
     }
 
     private static List<String> options(String... first) {
@@ -158,7 +158,7 @@ public final class RedisServer implements AutoCloseable {
     }
 
     private void awaitAnswer() {
-        RedisWait.until(this::answers, process::said);
+        RedisWait.until(this::answers, process::output);
     }
 
     private boolean answers() {
@@ -166,7 +166,7 @@ public final class RedisServer implements AutoCloseable {
             return ask(Jedis::ping).equals("PONG");
         } catch (JedisConnectionException e) {
             if (!process.isAlive()) {
-                throw new AssertionError(process.said(), e);
+                throw new AssertionError(process.output(), e);
             }
             return false;
         }

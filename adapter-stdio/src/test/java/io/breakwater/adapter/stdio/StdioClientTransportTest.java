@@ -58,7 +58,7 @@ class StdioClientTransportTest extends ClientTransportContract {
     }
 
     @Test
-    void tellsThatTheServerIsGone() throws Exception {
+    void reportsThatTheServerHasExited() throws Exception {
         keepReplies();
         send("1");
         takeReply();
@@ -73,7 +73,7 @@ class StdioClientTransportTest extends ClientTransportContract {
     }
 
     @Test
-    void tellsWithEachFurtherMessageThatTheServerIsGone() throws Exception {
+    void eachFurtherMessageReportsThatTheServerHasExited() throws Exception {
         serverOut.close();
         assertThat(connection().end()).isPresent();
 

@@ -69,7 +69,7 @@ class StdioLifeTest {
     }
 
     @Test
-    void sendsWhatNobodyAskedFor() throws Exception {
+    void sendsUnsolicitedMessages() throws Exception {
         endpoint.onListen((inbound, reply) -> replies.add(reply));
         started(SMALL);
         wires.reading();

@@ -89,7 +89,7 @@ class StdioProcessTest {
     }
 
     @Test
-    void endsWithItsInputThoughNobodyReadsItsOutput() throws Exception {
+    void endsWithItsInputEvenWhenItsOutputIsNotRead() throws Exception {
         process.getInputStream().close();
 
         process.getOutputStream().write("1\n".getBytes(UTF_8));

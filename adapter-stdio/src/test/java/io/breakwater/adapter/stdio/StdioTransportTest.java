@@ -24,7 +24,7 @@ class StdioTransportTest extends TransportContract {
     }
 
     @Override
-    protected Client connectDeaf(Transport started) {
+    protected Client connectWithoutReading(Transport started) {
         return wires.client();
     }
 }

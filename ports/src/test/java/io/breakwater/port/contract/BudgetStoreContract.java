@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link BudgetStore} must do: give no more than there is, to nobody. */
+/** What every {@link BudgetStore} must do: never grant more than the budget. */
 public abstract class BudgetStoreContract {
     private static final Account ANN = new Account("db/shop", "ann");
     private static final LocalDate MONDAY = LocalDate.of(2026, 3, 2);
@@ -20,7 +20,7 @@ public abstract class BudgetStoreContract {
 
     private final CallContext scope = ManualCallContext.unhurried();
 
-    /** Makes one from which nothing was taken. */
+    /** Creates a store without withdrawals. */
     protected abstract BudgetStore make();
 
     private Withdrawal take(BudgetStore budgets, Account account, LocalDate day, double amount) {
@@ -28,7 +28,7 @@ public abstract class BudgetStoreContract {
     }
 
     @Test
-    void givesUntilTooLittleIsLeft() {
+    void grantsWithdrawalsUntilTooLittleIsLeft() {
         var budgets = make();
 
         assertThat(take(budgets, ANN, MONDAY, 6)).isEqualTo(new Withdrawal(true, 4));
@@ -40,7 +40,7 @@ public abstract class BudgetStoreContract {
     }
 
     @Test
-    void takesNothingWhereThereWasNeverEnough() {
+    void withdrawsNothingWhenTheAmountExceedsTheBudget() {
         var budgets = make();
 
         assertThat(take(budgets, ANN, MONDAY, 10.5)).isEqualTo(new Withdrawal(false, 10));
@@ -48,7 +48,7 @@ public abstract class BudgetStoreContract {
     }
 
     @Test
-    void keepsAccountsApart() {
+    void eachAccountHasItsOwnBudget() {
         var budgets = make();
         take(budgets, ANN, MONDAY, 10);
 
@@ -62,7 +62,7 @@ public abstract class BudgetStoreContract {
     }
 
     @Test
-    void beginsAnewEachDay() {
+    void budgetsStartAgainEachDay() {
         var budgets = make();
         take(budgets, ANN, MONDAY, 10);
 
@@ -71,7 +71,7 @@ public abstract class BudgetStoreContract {
     }
 
     @Test
-    void followsABudgetThatIsChanged() {
+    void usesAChangedBudgetImmediately() {
         var budgets = make();
         take(budgets, ANN, MONDAY, 8);
 
@@ -80,7 +80,7 @@ public abstract class BudgetStoreContract {
     }
 
     @Test
-    void manyAtOnceNeverTakeMoreThanThereIs() throws Exception {
+    void concurrentWithdrawalsNeverExceedTheBudget() throws Exception {
         var budgets = make();
 
         var granted = ConcurrentRun.run(

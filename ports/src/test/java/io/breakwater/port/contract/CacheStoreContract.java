@@ -11,17 +11,17 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link CacheStore} must do: give back what was put under a key and nothing else, and forget it in time. It
- * may forget earlier, but not while it has room and nothing happens.
+ * What every {@link CacheStore} must do: return the value of a key and no other, and remove it after its TTL. It may
+ * remove values earlier, but not while it is idle and has enough memory.
  */
 public abstract class CacheStoreContract {
     private static final Duration TTL = Duration.ofMinutes(5);
     private static final int THREADS = 8;
 
-    /** Makes an empty one with room for some mebibytes. */
+    /** Creates an empty store with a capacity of some mebibytes. */
     protected abstract CacheStore make();
 
-    /** Lets time pass for what {@link #make} made, without waiting. */
+    /** Advances the clock of the object that {@link #make} created, without waiting. */
     protected abstract void pass(Duration time);
 
     @Test
@@ -30,7 +30,7 @@ public abstract class CacheStoreContract {
     }
 
     @Test
-    void givesBackWhatWasPut() {
+    void returnsStoredValues() {
         var cache = make();
         var every = new byte[256];
         IntStream.range(0, 256).forEach(i -> every[i] = (byte) i);
@@ -71,7 +71,7 @@ public abstract class CacheStoreContract {
     }
 
     @Test
-    void tellsSimilarKeysApart() {
+    void distinguishesSimilarKeys() {
         var cache = make();
         var keys = List.of("a", "A", "a ", "a:", "a:b", "a/b", "a*", "a\n", "ä", "a\u0308", "", "a".repeat(1_000));
 
@@ -81,7 +81,7 @@ public abstract class CacheStoreContract {
     }
 
     @Test
-    void forgetsInTime() {
+    void entriesExpireAfterTheirTtl() {
         var cache = make();
         cache.put("short", bytes("short"), TTL);
         cache.put("long", bytes("long"), TTL.multipliedBy(10));
@@ -95,7 +95,7 @@ public abstract class CacheStoreContract {
     }
 
     @Test
-    void countsTheTimeFromTheLastPut() {
+    void theTtlStartsAtTheLastPut() {
         var cache = make();
         cache.put("key", bytes("old"), TTL);
         pass(TTL.dividedBy(2));
@@ -109,7 +109,7 @@ public abstract class CacheStoreContract {
     }
 
     @Test
-    void neverGivesBackWhatWasNotPutUnderThatKey() throws Exception {
+    void concurrentUseNeverReturnsTheValueOfAnotherKey() throws Exception {
         var cache = make();
 
         var wrong = ConcurrentRun.run(

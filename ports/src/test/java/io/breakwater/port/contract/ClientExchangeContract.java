@@ -28,7 +28,7 @@ public abstract class ClientExchangeContract extends ClientTransportContract {
     }
 
     @Test
-    void carriesHeaderFields() throws Exception {
+    void deliversHeaderFields() throws Exception {
         var arrived = new CompletableFuture<HeaderFields>();
         endpoint.onMessage((inbound, reply) -> {
             arrived.complete(inbound.fields());
@@ -80,7 +80,7 @@ public abstract class ClientExchangeContract extends ClientTransportContract {
     }
 
     @Test
-    void deliversTheErrorOfARefusal() {
+    void deliversTheErrorOfARejectedRequest() {
         endpoint.onMessage((inbound, reply) -> reply.answer(ReplyStatus.MALFORMED, RESPONSE));
 
         var received = send("1");
@@ -90,14 +90,14 @@ public abstract class ClientExchangeContract extends ClientTransportContract {
     }
 
     @Test
-    void failsWhenTheServerRefusesWithoutAMessage() {
+    void failsWhenTheServerRejectsARequestWithoutAMessage() {
         endpoint.onMessage((inbound, reply) -> reply.answer(ReplyStatus.NO_SESSION, null));
 
         assertThat(send("1").end()).containsInstanceOf(PortException.RefusedException.class);
     }
 
     @Test
-    void tellsThatTheServerRefusesTheCredentials() {
+    void reportsRejectedCredentials() {
         endpoint.onMessage((inbound, reply) -> reply.answer(new ReplyStatus.Unauthenticated("Bearer"), RESPONSE));
         var refused = send("1");
         assertThat(refused.nextText()).isEqualTo("\"response\"");
@@ -120,7 +120,7 @@ public abstract class ClientExchangeContract extends ClientTransportContract {
     }
 
     @Test
-    void tellsWhereAStreamCanBeResumed() {
+    void reportsTheEventIdFromWhichAStreamResumes() {
         endpoint.onMessage((inbound, reply) -> {
             reply.open(ReplyStatus.RESULT);
             reply.offer(new Event(RESPONSE, "s:7", Duration.ofMillis(250)));

@@ -61,19 +61,19 @@ public abstract class ClientTransportContract {
     }
 
     @Test
-    void carriesAMessageAndItsResponse() {
+    void deliversAMessageAndItsResponse() {
         assertThat(send("{\"a\":\"ß→𝄞\"}").nextText()).isEqualTo("{\"a\":\"ß→𝄞\"}");
     }
 
     @Test
-    void carriesLongMessages() {
+    void deliversLongMessages() {
         var message = "\"" + "0123456789".repeat(50_000) + "\"";
 
         assertThat(send(message).nextText()).isEqualTo(message);
     }
 
     @Test
-    void carriesTheMessagesOfAStreamInOrder() {
+    void deliversTheMessagesOfAStreamInOrder() {
         endpoint.onMessage((inbound, reply) -> Thread.startVirtualThread(() -> {
             reply.open(ReplyStatus.RESULT);
             IntStream.range(0, 100).forEach(i -> reply.offer(event("\"" + i + "\"")));
@@ -100,7 +100,7 @@ public abstract class ClientTransportContract {
     }
 
     @Test
-    void carriesManyMessagesAtOnce() {
+    void deliversConcurrentMessages() {
         endpoint.onMessage((inbound, reply) -> Thread.startVirtualThread(() -> echo(inbound, reply)));
         var messages = IntStream.range(0, 50)
                 .mapToObj(i -> "\"" + i + ":" + "x".repeat(i * 37) + "\"")

@@ -17,17 +17,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every {@link DocumentStore} must do: give back what was saved last, to the letter. */
+/** What every {@link DocumentStore} must do: return the latest saved document unchanged. */
 public abstract class DocumentStoreContract {
     private static final int THREADS = 16;
 
     private final CallContext scope = ManualCallContext.unhurried();
 
-    /** Makes an empty one, in a place of its own. */
+    /** Creates an empty store with an identity of its own. */
     protected abstract DocumentStore make();
 
     @Test
-    void hasAnIdentityThatStays() {
+    void hasAStableIdentity() {
         var documents = make();
 
         assertThat(documents.identity()).isNotBlank().isEqualTo(documents.identity());
@@ -56,7 +56,7 @@ public abstract class DocumentStoreContract {
     }
 
     @Test
-    void keepsALargeOne() {
+    void storesALargeDocument() {
         var documents = make();
         var large = raw("\"" + "äx".repeat(300_000) + "\"");
 
@@ -68,7 +68,7 @@ public abstract class DocumentStoreContract {
     }
 
     @Test
-    void countsTheVersions() {
+    void incrementsTheVersionWithEachSave() {
         var documents = make();
 
         var first = documents.save("id", raw("1"), scope);
@@ -81,7 +81,7 @@ public abstract class DocumentStoreContract {
     }
 
     @Test
-    void findsThoseThatThereAre() {
+    void findsOnlyExistingDocuments() {
         var documents = make();
         var one = documents.save("one", raw("1"), scope);
         var two = documents.save("two", raw("2"), scope);
@@ -96,7 +96,7 @@ public abstract class DocumentStoreContract {
     }
 
     @Test
-    void tellsSimilarIdsApart() {
+    void distinguishesSimilarIds() {
         var documents = make();
         var ids = Set.of("a", "A", "a ", "ä", "a\u0308", "{a}", "a,b", "\"a\"", "NULL", "a\\", "%", "_", "👩‍🚀");
 
@@ -111,7 +111,7 @@ public abstract class DocumentStoreContract {
     }
 
     @Test
-    void givesOneVersionToEachOfManySaves() throws Exception {
+    void concurrentSavesGetDistinctVersions() throws Exception {
         var documents = make();
 
         var saved = ConcurrentRun.run(

@@ -12,24 +12,24 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link EventBus} must do: tell all who listen, in order and once, and be honest about when it cannot. The
- * buses of one test reach each other, like those of replicas.
+ * What every {@link EventBus} must do: deliver each message to all subscribers, in order and once, and report when it
+ * cannot. The buses of one test are connected, like those of replicas.
  */
 public abstract class EventBusContract {
     private static final int THREADS = 8;
     private static final int MESSAGES = 200;
 
-    /** Makes one more, which reaches all that were made before in this test. */
+    /** Creates a bus that is connected to all buses of this test. */
     protected abstract EventBus make();
 
-    /** Loses what carries the messages, for all that were made; returns when a publisher would notice. */
-    protected abstract void lose();
+    /** Interrupts the connection of all buses of this test; returns when publishing fails. */
+    protected abstract void interrupt();
 
-    /** Brings it back, after {@link #lose}. Need not wait until anything is connected. */
+    /** Restores the connection after {@link #interrupt}; does not have to wait until the buses are connected. */
     protected abstract void restore();
 
     @Test
-    void tellsEverybodyWhoListens() {
+    void allSubscribersReceiveAMessage() {
         var first = make();
         var second = make();
         var here = MessageRecorder.on(first, "topic");
@@ -44,7 +44,7 @@ public abstract class EventBusContract {
     }
 
     @Test
-    void keepsEveryByteAndTheOrderOfAPublisher() {
+    void preservesEveryByteAndTheOrderOfAPublisher() {
         var bus = make();
         var reply = MessageRecorder.on(bus, "topic");
         var every = new byte[256];
@@ -60,7 +60,7 @@ public abstract class EventBusContract {
     }
 
     @Test
-    void tellsSimilarTopicsApart() {
+    void distinguishesSimilarTopics() {
         var bus = make();
         var topics = List.of("a", "A", "a:", "a:b", "a*", "a?", "*", "ä", "{a}", "", "a".repeat(500));
         var reply = topics.stream().map(topic -> MessageRecorder.on(bus, topic)).toList();
@@ -75,23 +75,23 @@ public abstract class EventBusContract {
     }
 
     @Test
-    void stopsTellingWhoeverClosedAndNobodyElse() {
+    void closedSubscriptionReceivesNothing() {
         var bus = make();
-        var gone = new MessageRecorder();
-        var subscription = bus.subscribe("topic", gone);
-        gone.awaitConnected();
-        var stays = MessageRecorder.on(bus, "topic");
+        var closed = new MessageRecorder();
+        var subscription = bus.subscribe("topic", closed);
+        closed.awaitConnected();
+        var open = MessageRecorder.on(bus, "topic");
 
         subscription.close();
         subscription.close();
         bus.publish("topic", bytes("after"));
 
-        assertThat(stays.next()).isEqualTo("after");
-        assertThat(gone.silent()).isTrue();
+        assertThat(open.next()).isEqualTo("after");
+        assertThat(closed.silent()).isTrue();
     }
 
     @Test
-    void listensAgainToATopicThatWasClosed() {
+    void aClosedTopicCanBeSubscribedAgain() {
         var bus = make();
         var once = new MessageRecorder();
         var subscription = bus.subscribe("topic", once);
@@ -105,7 +105,7 @@ public abstract class EventBusContract {
     }
 
     @Test
-    void letsAListenerCloseAndSubscribeFromWithin() {
+    void aSubscriberCanCloseAndSubscribeInItsCallback() {
         var bus = make();
         var follower = new MessageRecorder();
         var own = new AtomicReference<EventBus.Subscription>();
@@ -129,7 +129,7 @@ public abstract class EventBusContract {
     }
 
     @Test
-    void bearsAListenerThatFails() {
+    void aFailingSubscriberDoesNotDisturbOthers() {
         var bus = make();
         var failing = new MessageRecorder() {
             @Override
@@ -150,12 +150,12 @@ public abstract class EventBusContract {
     }
 
     @Test
-    void saysThatItWasLostAndThatItIsBack() {
+    void reportsALostAndARestoredConnection() {
         var bus = make();
         var reply = MessageRecorder.on(bus, "topic");
         var other = MessageRecorder.on(bus, "other");
 
-        lose();
+        interrupt();
         reply.awaitLost();
         other.awaitLost();
         assertThatThrownBy(() -> bus.publish("topic", bytes("lost")))
@@ -169,10 +169,10 @@ public abstract class EventBusContract {
     }
 
     @Test
-    void connectsWhoeverSubscribedWhileItWasLost() {
+    void subscriptionDuringAnOutageConnectsAfterIt() {
         var bus = make();
         var early = MessageRecorder.on(bus, "early");
-        lose();
+        interrupt();
         early.awaitLost();
 
         var reply = new MessageRecorder();
@@ -186,7 +186,7 @@ public abstract class EventBusContract {
     }
 
     @Test
-    void tellsOfEachMessageOnceOnOneThreadAtATime() throws Exception {
+    void deliversEachMessageOnceOnOneThreadAtATime() throws Exception {
         var bus = make();
         var reply = new MessageRecorder();
         bus.subscribe("topic", reply);

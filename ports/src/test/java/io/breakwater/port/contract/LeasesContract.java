@@ -9,20 +9,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What all {@link Leases} must do: one holder at a time, for as long as it said and no longer. */
+/** What all {@link Leases} must do: one holder at a time, for the given TTL and no longer. */
 public abstract class LeasesContract {
     private static final Duration TTL = Duration.ofMinutes(5);
     private static final Duration MOMENT = Duration.ofMinutes(1);
     private static final int THREADS = 8;
 
-    /** Makes some of which none is taken. */
+    /** Creates leases without a holder. */
     protected abstract Leases make();
 
-    /** Lets time pass for what {@link #make} made, without waiting. */
+    /** Advances the clock of the object that {@link #make} created, without waiting. */
     protected abstract void pass(Duration time);
 
     @Test
-    void belongsToTheFirstWhoTakesIt() {
+    void belongsToItsFirstHolder() {
         var leases = make();
 
         assertThat(leases.acquire("lease", "first", TTL)).isTrue();
@@ -30,7 +30,7 @@ public abstract class LeasesContract {
     }
 
     @Test
-    void isTakenForLongerByItsHolder() {
+    void itsHolderCanExtendIt() {
         var leases = make();
         leases.acquire("lease", "holder", TTL);
         pass(TTL.minus(MOMENT));
@@ -44,7 +44,7 @@ public abstract class LeasesContract {
     }
 
     @Test
-    void isFreeWhenItsTimeIsOver() {
+    void isFreeAfterItsTtl() {
         var leases = make();
         leases.acquire("lease", "holder", TTL);
 
@@ -55,7 +55,7 @@ public abstract class LeasesContract {
     }
 
     @Test
-    void doesNotLastLongerForBeingWanted() {
+    void rejectedAttemptsDoNotExtendIt() {
         var leases = make();
         leases.acquire("lease", "holder", TTL);
         pass(TTL.minus(MOMENT));
@@ -67,7 +67,7 @@ public abstract class LeasesContract {
     }
 
     @Test
-    void isFreeWhenItsHolderGivesItBack() {
+    void isFreeAfterItsHolderReleasesIt() {
         var leases = make();
         leases.acquire("lease", "holder", TTL);
 
@@ -78,7 +78,7 @@ public abstract class LeasesContract {
     }
 
     @Test
-    void isNotGivenBackByAnybodyElse() {
+    void onlyItsHolderCanReleaseIt() {
         var leases = make();
         leases.acquire("lease", "holder", TTL);
 
@@ -89,7 +89,7 @@ public abstract class LeasesContract {
     }
 
     @Test
-    void isNotGivenBackByAHolderWhoseTimeIsOver() {
+    void anExpiredHolderCannotReleaseIt() {
         var leases = make();
         leases.acquire("lease", "late", TTL);
         pass(TTL.plus(MOMENT));
@@ -101,7 +101,7 @@ public abstract class LeasesContract {
     }
 
     @Test
-    void tellsSimilarNamesAndHoldersApart() {
+    void distinguishesSimilarNamesAndHolders() {
         var leases = make();
         var names = List.of("a", "A", "a ", "a:b", "a*", "ä", "a\u0308", "{a}", "{b}", "", "a".repeat(1_000));
 
@@ -117,7 +117,7 @@ public abstract class LeasesContract {
     }
 
     @Test
-    void neverBelongsToTwo() throws Exception {
+    void neverHasTwoHoldersAtTheSameTime() throws Exception {
         var leases = make();
         var inside = new AtomicInteger();
         var taken = new AtomicInteger();

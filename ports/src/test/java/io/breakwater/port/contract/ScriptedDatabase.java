@@ -51,7 +51,7 @@ public final class ScriptedDatabase implements SqlGateway, TableCatalog {
         return this;
     }
 
-    /** That query gives rows of one column {@code n}: 1, 2, 3 up to so many. */
+    /** Scripts a query that returns one column {@code n} with the numbers from 1 to {@code rows}. */
     public ScriptedDatabase counts(String sql, int rows) {
         return gives(
                 sql,
@@ -132,7 +132,7 @@ public final class ScriptedDatabase implements SqlGateway, TableCatalog {
         var script = scripts.get(statement.sql());
         if (script == null) {
             throw new PortException.RefusedException(
-                    PortException.RefusedException.Reason.INVALID, "Nobody scripted: " + statement.sql(), null);
+                    PortException.RefusedException.Reason.INVALID, "The test did not script: " + statement.sql(), null);
         }
         asked.add(new Asked(statement, window));
         return script.seenThrough(window);

@@ -15,19 +15,19 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link Sessions} must do: keep its bounds exactly, change atomically, and let idle sessions go. */
+/** What every {@link Sessions} must do: enforce its limits exactly, update atomically, and remove idle sessions. */
 public abstract class SessionsContract {
     private static final Duration IDLE = Duration.ofMinutes(30);
     private static final int THREADS = 16;
 
-    /** Makes empty ones with these bounds. */
+    /** Creates an empty store with these limits. */
     protected abstract Sessions make(int total, int perPrincipal, Duration idle);
 
-    /** Lets time pass for what {@link #make} made, without waiting. */
+    /** Advances the clock of the object that {@link #make} created, without waiting. */
     protected abstract void pass(Duration time);
 
     @Test
-    void keepsAllOfASession() {
+    void storesAllFieldsOfASession() {
         var sessions = make(10, 10, IDLE);
         var capabilities = Json.object()
                 .put("roots", Json.object().put("listChanged", true).build())
@@ -44,7 +44,7 @@ public abstract class SessionsContract {
     }
 
     @Test
-    void keepsWhatWasNotSetYet() {
+    void storesUnsetFieldsAsUnset() {
         var sessions = make(10, 10, IDLE);
 
         sessions.create(session("id", "anna"));
@@ -53,7 +53,7 @@ public abstract class SessionsContract {
     }
 
     @Test
-    void knowsNoOtherIds() {
+    void findsNoSessionUnderAnotherId() {
         var sessions = make(10, 10, IDLE);
         sessions.create(session("id", "anna"));
 
@@ -74,7 +74,7 @@ public abstract class SessionsContract {
     }
 
     @Test
-    void refusesASecondSessionOfTheSameId() {
+    void rejectsASecondSessionWithTheSameId() {
         var sessions = make(10, 10, IDLE);
         sessions.create(session("id", "anna"));
 
@@ -84,7 +84,7 @@ public abstract class SessionsContract {
     }
 
     @Test
-    void keepsChanges() {
+    void storesUpdates() {
         var sessions = make(10, 10, IDLE);
         sessions.create(session("id", "anna"));
 
@@ -98,7 +98,7 @@ public abstract class SessionsContract {
     }
 
     @Test
-    void losesNoChangeOfMany() throws Exception {
+    void losesNoConcurrentUpdate() throws Exception {
         var sessions = make(10, 10, IDLE);
         sessions.create(session("id", "anna"));
 
@@ -123,7 +123,7 @@ public abstract class SessionsContract {
     }
 
     @Test
-    void keepsTheBoundInTotal() {
+    void enforcesTheTotalLimit() {
         var sessions = make(2, 10, IDLE);
         sessions.create(session("1", "anna"));
         sessions.create(session("2", "berta"));
@@ -136,7 +136,7 @@ public abstract class SessionsContract {
     }
 
     @Test
-    void keepsTheBoundPerPrincipal() {
+    void enforcesTheLimitPerPrincipal() {
         var sessions = make(10, 1, IDLE);
         sessions.create(session("1", "anna"));
 
@@ -148,7 +148,7 @@ public abstract class SessionsContract {
     }
 
     @Test
-    void keepsItsBoundsExactlyWhenManyComeAtOnce() throws Exception {
+    void concurrentSessionsNeverExceedTheLimits() throws Exception {
         var sessions = make(50, 20, IDLE);
 
         var created = ConcurrentRun.run(
@@ -164,7 +164,7 @@ public abstract class SessionsContract {
     }
 
     @Test
-    void neverExceedsItsBoundWhileSessionsComeAndGo() throws Exception {
+    void neverExceedsTheLimitWhileSessionsStartAndEnd() throws Exception {
         var sessions = make(7, 7, IDLE);
         var alive = new AtomicInteger();
 
@@ -181,7 +181,7 @@ public abstract class SessionsContract {
     }
 
     @Test
-    void letsIdleSessionsGoAndGivesTheirRoomBack() {
+    void idleSessionsExpireAndNoLongerCount() {
         var sessions = make(1, 1, IDLE);
         sessions.create(session("1", "anna"));
 
@@ -195,7 +195,7 @@ public abstract class SessionsContract {
     }
 
     @Test
-    void keepsASessionThatIsUsed() {
+    void aSessionInUseDoesNotExpire() {
         var sessions = make(10, 10, IDLE);
         sessions.create(session("used", "anna"));
         sessions.create(session("unused", "anna"));
@@ -209,7 +209,7 @@ public abstract class SessionsContract {
     }
 
     @Test
-    void counts() {
+    void countsItsSessions() {
         var sessions = make(10, 10, IDLE);
         IntStream.range(0, 5).forEach(i -> sessions.create(session("id " + i, "anna")));
         sessions.end("id 3");

@@ -29,9 +29,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What every {@link SqlGateway} must do: run one statement as asked and not more than its mode allows, show no more
- * than the window, and undo what was not finished. What a database in particular lets through its guard, its own tests
- * say.
+ * What every {@link SqlGateway} must do: run one statement unchanged, allow only what its mode allows, return only the
+ * rows of the window, and roll back unfinished changes. The tests of each database cover the statements that it allows.
  */
 public abstract class SqlGatewayContract {
     private static final Window WINDOW = new Window(0, 100, 10_000);
@@ -39,21 +38,21 @@ public abstract class SqlGatewayContract {
     private final CallContext scope = ManualCallContext.unhurried();
 
     /**
-     * Makes one to a database with the table {@code item (id integer primary key, name text not null)}, in which the
-     * rows 1, 2 and 3 are named {@code one}, {@code two} and {@code three}.
+     * Creates a gateway to a database with the table {@code item (id integer primary key, name text not null)}, in
+     * which the rows 1, 2 and 3 are named {@code one}, {@code two} and {@code three}.
      */
     protected abstract SqlGateway make(AccessMode mode);
 
     @ParameterizedTest
     @EnumSource
-    void saysWhatItAllows(AccessMode mode) {
+    void reportsItsAccessMode(AccessMode mode) {
         assertThat(make(mode).mode()).isEqualTo(mode);
         assertThat(make(mode).identity()).isNotBlank();
     }
 
     @ParameterizedTest
     @EnumSource
-    void givesRowsInEveryMode(AccessMode mode) {
+    void returnsRowsInEveryMode(AccessMode mode) {
         var rows = rows(make(mode), WINDOW, "SELECT id, name FROM item ORDER BY id");
 
         assertThat(text(rows))
@@ -65,7 +64,7 @@ public abstract class SqlGatewayContract {
     }
 
     @Test
-    void saysWhenRowsComeInNoOrder() {
+    void reportsWhetherRowsAreOrdered() {
         var rows = rows(make(AccessMode.READ_ONLY), WINDOW, "SELECT id FROM item;");
 
         assertThat(rows.ordered()).isFalse();
@@ -73,7 +72,7 @@ public abstract class SqlGatewayContract {
     }
 
     @Test
-    void givesColumnsWithoutRows() {
+    void returnsColumnsWithoutRows() {
         var rows = rows(make(AccessMode.READ_ONLY), WINDOW, "SELECT id FROM item WHERE id > 9");
 
         assertThat(text(rows)).isEqualTo("[]");
@@ -82,14 +81,14 @@ public abstract class SqlGatewayContract {
     }
 
     @Test
-    void tellsColumnsOfOneNameApart() {
+    void givesDuplicateColumnsDistinctNames() {
         var rows = rows(make(AccessMode.READ_ONLY), WINDOW, "SELECT 1 AS id, 2 AS id, 3 AS id");
 
         assertThat(text(rows)).isEqualTo("[{\"id\":1,\"id_2\":2,\"id_3\":3}]");
     }
 
     @Test
-    void showsTheWindowAndSaysThatThereIsMore() {
+    void returnsTheRequestedRowsAndWhetherMoreExist() {
         var gateway = make(AccessMode.READ_ONLY);
 
         var first = rows(gateway, new Window(0, 2, 10_000), "SELECT id FROM item ORDER BY id");
@@ -106,7 +105,7 @@ public abstract class SqlGatewayContract {
 
     @ParameterizedTest
     @ValueSource(ints = {10, 18, 19, 26, 27, 28})
-    void givesWholeRowsThatFitTheBytes(int bytes) {
+    void returnsOnlyWholeRowsWithinTheByteLimit(int bytes) {
         var rows = rows(make(AccessMode.READ_ONLY), new Window(0, 100, bytes), "SELECT id FROM item ORDER BY id");
 
         int fitting = (bytes - 1) / 9; // {"id":1} and a comma, or a bracket
@@ -116,7 +115,7 @@ public abstract class SqlGatewayContract {
     }
 
     @Test
-    void refusesARowThatDoesNotFitAlone() {
+    void rejectsARowThatExceedsTheByteLimit() {
         var gateway = make(AccessMode.READ_ONLY);
 
         var refused = refused(() -> rows(gateway, new Window(0, 100, 9), "SELECT id FROM item ORDER BY id"));
@@ -127,7 +126,7 @@ public abstract class SqlGatewayContract {
 
     @ParameterizedTest
     @ValueSource(strings = {"it's", "\"", "\\", "a\nb\tc\u0001", "𝔘👩‍🚀", "$1 ? :x", "", "null"})
-    void bindsTextsAsTheyAre(String text) {
+    void bindsStringsUnchanged(String text) {
         var gateway = make(AccessMode.READ_WRITE);
 
         execute(gateway, "UPDATE item SET name = $2 WHERE id = $1", Json.of(1), Json.of(text));
@@ -137,7 +136,7 @@ public abstract class SqlGatewayContract {
     }
 
     @Test
-    void bindsEachParameterWhereItsNumberStands() {
+    void bindsParametersByNumber() {
         var rows = rows(
                 make(AccessMode.READ_ONLY),
                 WINDOW,
@@ -151,7 +150,7 @@ public abstract class SqlGatewayContract {
     }
 
     @Test
-    void refusesAWrongNumberOfParameters() {
+    void rejectsAWrongNumberOfParameters() {
         var gateway = make(AccessMode.READ_ONLY);
 
         assertThat(refused(() -> rows(gateway, WINDOW, "SELECT $1::int, $2::int", Json.of(1)))
@@ -162,7 +161,7 @@ public abstract class SqlGatewayContract {
     }
 
     @Test
-    void saysWhereAMistakeIsAndShowsNoValue() {
+    void reportsThePositionOfAnErrorWithoutValues() {
         var gateway = make(AccessMode.READ_ONLY);
 
         assertThat(refused(() -> rows(gateway, WINDOW, "SELECT id, nowhere FROM item")))
@@ -187,7 +186,7 @@ public abstract class SqlGatewayContract {
                 "SELECT 1; DELETE FROM item",
                 "COMMIT; DELETE FROM item"
             })
-    void onlyReadsInReadOnlyMode(String sql) {
+    void readOnlyModeRejectsWrites(String sql) {
         var gateway = make(AccessMode.READ_ONLY);
 
         assertThat(refused(() -> execute(gateway, sql)).reason()).isIn(Reason.FORBIDDEN, Reason.INVALID);
@@ -195,7 +194,7 @@ public abstract class SqlGatewayContract {
     }
 
     @Test
-    void changesRowsAndNothingElseInReadWriteMode() {
+    void readWriteModeAllowsOnlyRowChanges() {
         var gateway = make(AccessMode.READ_WRITE);
 
         assertThat(execute(gateway, "INSERT INTO item VALUES (4, 'four')")).isEqualTo(new Command("INSERT", 1L));
@@ -206,7 +205,7 @@ public abstract class SqlGatewayContract {
     }
 
     @Test
-    void givesWhatAChangeReturnsAndDoesNotOfferToRepeatIt() {
+    void returnedRowsOfAChangeAreNotRepeatable() {
         var gateway = make(AccessMode.READ_WRITE);
 
         var rows = rows(gateway, WINDOW, "DELETE FROM item WHERE id = 2 RETURNING name");
@@ -217,7 +216,7 @@ public abstract class SqlGatewayContract {
     }
 
     @Test
-    void tellsAContradictionFromAMistake() {
+    void distinguishesConflictsFromInvalidValues() {
         var gateway = make(AccessMode.READ_WRITE);
 
         assertThat(refused(() -> execute(gateway, "INSERT INTO item VALUES (1, 'again')"))
@@ -229,7 +228,7 @@ public abstract class SqlGatewayContract {
     }
 
     @Test
-    void changesTablesInAdminMode() {
+    void adminModeAllowsTableChanges() {
         var gateway = make(AccessMode.ADMIN);
 
         assertThat(execute(gateway, "CREATE TABLE other (id integer)")).isEqualTo(new Command("CREATE TABLE", null));
@@ -238,7 +237,7 @@ public abstract class SqlGatewayContract {
     }
 
     @Test
-    void doesAllOfABatchOrNothing() {
+    void aBatchIsAtomic() {
         var gateway = make(AccessMode.READ_WRITE);
 
         var answers = gateway.executeAll(
@@ -259,7 +258,7 @@ public abstract class SqlGatewayContract {
     }
 
     @Test
-    void sharesTheBytesAmongABatch() {
+    void theByteLimitAppliesToTheWholeBatch() {
         var gateway = make(AccessMode.READ_ONLY);
         var all = sql("SELECT id FROM item ORDER BY id");
 
@@ -270,7 +269,7 @@ public abstract class SqlGatewayContract {
     }
 
     @Test
-    void asksTheGateBeforeItRunsAQuery() {
+    void checksTheCostBeforeItRunsAQuery() {
         var gateway = make(AccessMode.READ_ONLY);
         CostGate closed = estimate -> {
             assertThat(estimate.cost()).isPositive();
@@ -285,7 +284,7 @@ public abstract class SqlGatewayContract {
     }
 
     @Test
-    void explainsWhatItDoesNotRun() {
+    void explainsAQueryWithoutRunningIt() {
         var gateway = make(AccessMode.READ_ONLY);
 
         var plan = gateway.explain(sql("SELECT 1 / (id - id) FROM item WHERE id = $1", Json.of(1)), scope);
@@ -297,7 +296,7 @@ public abstract class SqlGatewayContract {
     }
 
     @Test
-    void startsNothingThatHasNoTime() {
+    void startsNoStatementAfterTheDeadline() {
         var gateway = make(AccessMode.READ_ONLY);
         var cancelled = ManualCallContext.unhurried();
         cancelled.cancel();

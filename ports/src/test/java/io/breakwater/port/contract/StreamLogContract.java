@@ -10,12 +10,12 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link StreamLog} must do: number what is said on a stream, and give back the end of it. */
+/** What every {@link StreamLog} must do: number the messages of a stream, and return those after a number. */
 public abstract class StreamLogContract {
     private static final int ROOM = 100;
     private static final int THREADS = 8;
 
-    /** Makes an empty one that keeps about that many events of a session, and never more. */
+    /** Creates an empty log that stores about this number of events per session, and never more. */
     protected abstract StreamLog make(int eventsPerSession);
 
     @Test
@@ -30,7 +30,7 @@ public abstract class StreamLogContract {
     }
 
     @Test
-    void givesBackWhatCameAfterANumberInOrder() {
+    void returnsTheMessagesAfterANumberInOrder() {
         var log = make(ROOM);
         List.of("one", "two", "three").forEach(text -> log.append("session", "a", bytes(text)));
 
@@ -42,7 +42,7 @@ public abstract class StreamLogContract {
     }
 
     @Test
-    void keepsStreamsAndSessionsApart() {
+    void separatesStreamsAndSessions() {
         var log = make(ROOM);
         log.append("session", "a", bytes("mine"));
         log.append("session", "b", bytes("of another stream"));
@@ -55,7 +55,7 @@ public abstract class StreamLogContract {
     }
 
     @Test
-    void keepsEveryByte() {
+    void preservesEveryByte() {
         var log = make(ROOM);
         var every = new byte[256];
         IntStream.range(0, 256).forEach(i -> every[i] = (byte) i);
@@ -67,7 +67,7 @@ public abstract class StreamLogContract {
     }
 
     @Test
-    void dropsTheOldestOfASession() {
+    void dropsTheOldestMessagesOfASession() {
         var log = make(10);
         log.append("session", "old", bytes("old"));
         IntStream.rangeClosed(1, 1_000).forEach(i -> log.append("session", "a", bytes("text " + i)));
@@ -81,7 +81,7 @@ public abstract class StreamLogContract {
     }
 
     @Test
-    void forgetsASessionOnly() {
+    void removesOnlyTheMessagesOfOneSession() {
         var log = make(ROOM);
         log.append("session", "a", bytes("1"));
         log.append("session", "b", bytes("1"));
@@ -96,7 +96,7 @@ public abstract class StreamLogContract {
     }
 
     @Test
-    void numbersWithoutGapOrRepetitionWhenManyWrite() throws Exception {
+    void concurrentWritersGetNumbersWithoutGapsOrDuplicates() throws Exception {
         var log = make(THREADS * 50);
 
         var numbers = ConcurrentRun.run(

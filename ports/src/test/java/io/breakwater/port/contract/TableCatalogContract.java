@@ -16,10 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every {@link TableCatalog} must do: name what can be read, and nothing else. */
+/** What every {@link TableCatalog} must do: list the readable tables and no others. */
 public abstract class TableCatalogContract {
 
-    /** What there is; the role may read all of it but {@code secret} and {@code hidden.card}. */
+    /** The tables of the database; the role may read all of them except {@code secret} and {@code hidden.card}. */
     protected static final String[] TABLES = {
         "CREATE TABLE customer (id integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY, email varchar(80) NOT NULL UNIQUE,"
                 + " age integer DEFAULT 18 CHECK (age > 0), initial text GENERATED ALWAYS AS (lower(email)) STORED)",
@@ -38,11 +38,11 @@ public abstract class TableCatalogContract {
 
     private final CallContext scope = ManualCallContext.unhurried();
 
-    /** Makes one for a database that holds {@link #TABLES}. */
+    /** Creates a catalog of a database with {@link #TABLES}. */
     protected abstract TableCatalog make();
 
     @Test
-    void namesWhatMayBeRead() {
+    void listsReadableTables() {
         assertThat(make().tables(scope))
                 .extracting(TableName::schema, TableName::name, TableName::kind)
                 .containsExactly(
@@ -54,7 +54,7 @@ public abstract class TableCatalogContract {
     }
 
     @Test
-    void knowsWhatATableIsMadeOf() {
+    void describesTheColumnsOfATable() {
         var customer = make().table("customer", scope).orElseThrow();
 
         assertThat(customer.name().comment()).isEqualTo("Who buys.");
@@ -72,7 +72,7 @@ public abstract class TableCatalogContract {
     }
 
     @Test
-    void knowsKeysOfSeveralColumnsAndOfOtherSchemas() {
+    void describesKeysOfSeveralColumnsAndOfOtherSchemas() {
         var lines = make().table("sales.\"Order Lines\"", scope).orElseThrow();
 
         assertThat(lines.primaryKey()).containsExactly("order_id", "line");
@@ -117,7 +117,7 @@ public abstract class TableCatalogContract {
     }
 
     @Test
-    void findsNothingUnderAnEndlessName() {
+    void findsNoTableWithAVeryLongName() {
         assertThat(make().table("x".repeat(10_000), scope)).isEmpty();
         assertThat(make().table("\"\"".repeat(10_000), scope)).isEmpty();
     }

@@ -13,22 +13,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What every {@link Tasks} must do: remember tasks for their time, and never change one that has ended. */
+/** What every {@link Tasks} must do: store tasks for their TTL, and never change one that has ended. */
 public abstract class TasksContract {
     private static final Duration TTL = Duration.ofMinutes(5);
     private static final int THREADS = 16;
 
-    /** Makes an empty one that keeps at most that many. */
+    /** Creates an empty store for at most this number of tasks. */
     protected abstract Tasks make(int total);
 
-    /** The time it is for what {@link #make} made, in whole milliseconds. */
+    /** Returns the time of the object that {@link #make} created, in whole milliseconds. */
     protected abstract Instant now();
 
-    /** Lets time pass for what {@link #make} made, without waiting. */
+    /** Advances the clock of the object that {@link #make} created, without waiting. */
     protected abstract void pass(Duration time);
 
     @Test
-    void keepsAllOfATask() {
+    void storesAllFieldsOfATask() {
         var tasks = make(10);
         var questions = Json.object()
                 .put("name", Json.object().put("method", "elicitation/create").build())
@@ -41,7 +41,7 @@ public abstract class TasksContract {
     }
 
     @Test
-    void keepsHowATaskEnded() {
+    void storesTheOutcomeOfATask() {
         var tasks = make(10);
         var outcome = Json.object().put("isError", false).put("n", Json.of(1)).build();
         tasks.create(task("id"));
@@ -54,7 +54,7 @@ public abstract class TasksContract {
     }
 
     @Test
-    void knowsNoOtherIds() {
+    void findsNoTaskUnderAnotherId() {
         var tasks = make(10);
         tasks.create(task("id"));
 
@@ -73,7 +73,7 @@ public abstract class TasksContract {
     }
 
     @Test
-    void refusesASecondTaskOfTheSameId() {
+    void rejectsASecondTaskWithTheSameId() {
         var tasks = make(10);
         tasks.create(task("id"));
 
@@ -96,7 +96,7 @@ public abstract class TasksContract {
     }
 
     @Test
-    void endsATaskOnceWhenManyTry() throws Exception {
+    void onlyOneOfManyThreadsEndsATask() throws Exception {
         var tasks = make(10);
         tasks.create(task("id"));
 
@@ -109,7 +109,7 @@ public abstract class TasksContract {
     }
 
     @Test
-    void losesNoChangeOfMany() throws Exception {
+    void losesNoConcurrentUpdate() throws Exception {
         var tasks = make(10);
         tasks.create(task("id"));
 
@@ -123,7 +123,7 @@ public abstract class TasksContract {
     }
 
     @Test
-    void keepsItsBoundExactlyWhenManyComeAtOnce() throws Exception {
+    void concurrentTasksNeverExceedTheLimit() throws Exception {
         var tasks = make(50);
 
         var created = ConcurrentRun.run(
@@ -136,7 +136,7 @@ public abstract class TasksContract {
     }
 
     @Test
-    void forgetsATaskWhenItsTimeIsOverAndGivesItsRoomBack() {
+    void expiredTasksAreRemovedAndNoLongerCount() {
         var tasks = make(1);
         tasks.create(task("id"));
         tasks.update("id", task -> task.asEnded(Status.FAILED, null, null, now()));

@@ -22,25 +22,25 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link ToolSource} must do: describe its tools as MCP has them, and call them on behalf of a client that
- * it knows only through the conversation.
+ * What every {@link ToolSource} must do: describe its tools as MCP does, and call them for a client that it knows only
+ * through the tool context.
  */
 public abstract class ToolSourceContract {
 
     /**
-     * Makes a source of these four tools, in this order:
+     * Creates a source of these four tools, in this order:
      *
      * <ul>
-     *   <li>{@code echo} takes a required string {@code message} and answers with it as its only text;
-     *   <li>{@code fail} takes nothing and fails with the words {@code "it broke"};
-     *   <li>{@code count} takes nothing, tells progress 1, 2 and 3 of 3, and answers {@code "3"};
-     *   <li>{@code greet} takes nothing, asks by {@code elicitation/create} (message {@code "Who is there?"}, one
-     *       required string {@code name}), logs at {@code info}, and answers {@code "Hello, NAME"}.
+     *   <li>{@code echo} takes a required string {@code message} and returns it as its only text;
+     *   <li>{@code fail} has no parameters and fails with the message {@code "it broke"};
+     *   <li>{@code count} has no parameters, reports progress 1, 2 and 3 of 3, and returns {@code "3"};
+     *   <li>{@code greet} has no parameters, requests {@code elicitation/create} (message {@code "Who is there?"}, one
+     *       required string {@code name}), logs at {@code info}, and returns {@code "Hello, NAME"}.
      * </ul>
      */
     protected abstract ToolSource make();
 
-    /** How to make the source's list of tools another one; empty for sources whose list never changes. */
+    /** Returns a function that changes the list of tools; empty for sources whose list never changes. */
     protected abstract Optional<Runnable> change(ToolSource source);
 
     @Test
@@ -49,7 +49,7 @@ public abstract class ToolSourceContract {
     }
 
     @Test
-    void describesToolsAsMcpAllows() {
+    void describesToolsWithValidNamesAndSchemas() {
         assertThat(make().tools()).allSatisfy(tool -> {
             assertThat(tool.name()).matches("[A-Za-z0-9_.-]{1,128}");
             assertThat(tool.inputSchema().text("type")).isEqualTo("object");
@@ -63,14 +63,14 @@ public abstract class ToolSourceContract {
     void callsATool() throws Exception {
         var message = "ß → 𝄞 \" \\ \n";
 
-        var result = call(make(), "echo", said(message), ScriptedToolContext.silent());
+        var result = call(make(), "echo", withMessage(message), ScriptedToolContext.silent());
 
         assertThat(text(result)).isEqualTo(message);
         assertThat(result.get("isError")).isNotEqualTo(Json.Bool.TRUE);
     }
 
     @Test
-    void tellsOfAFailureWithoutItsInsides() throws Exception {
+    void reportsAFailureWithoutInternalDetails() throws Exception {
         var result = call(make(), "fail", Json.Obj.EMPTY, ScriptedToolContext.silent());
 
         assertThat(result.get("isError")).isEqualTo(Json.Bool.TRUE);
@@ -78,36 +78,37 @@ public abstract class ToolSourceContract {
     }
 
     @Test
-    void refusesAToolItDoesNotOffer() {
+    void rejectsAnUnknownTool() {
         var outcome = failureOf(make(), "no_such_tool", ScriptedToolContext.silent());
 
         assertThat(outcome).isInstanceOf(PortException.RefusedException.class).hasMessageContaining("no_such_tool");
     }
 
     @Test
-    void passesProgressOn() throws Exception {
-        var conversation = ScriptedToolContext.silent().withProgressToken();
+    void reportsProgress() throws Exception {
+        var context = ScriptedToolContext.silent().withProgressToken();
 
-        var result = call(make(), "count", Json.Obj.EMPTY, conversation);
+        var result = call(make(), "count", Json.Obj.EMPTY, context);
 
         assertThat(text(result)).isEqualTo("3");
-        assertThat(conversation.progress())
+        assertThat(context.progress())
                 .extracting(Progress::done, Progress::total)
                 .containsExactly(tuple(1.0, 3.0), tuple(2.0, 3.0), tuple(3.0, 3.0));
     }
 
     @Test
-    void asksTheClientAndGoesOnWithItsAnswer() throws Exception {
-        var conversation = ScriptedToolContext.answering(request -> accepted("Ada"));
+    void sendsAClientRequestAndContinuesWithTheResponse() throws Exception {
+        var context = ScriptedToolContext.answering(request -> accepted("Ada"));
 
-        var result = call(make(), "greet", Json.Obj.EMPTY, conversation);
+        var result = call(make(), "greet", Json.Obj.EMPTY, context);
 
         assertThat(text(result)).isEqualTo("Hello, Ada");
-        assertThat(conversation.logMessages()).extracting(LogMessage::level).containsExactly("info");
-        assertThat(conversation.requests()).singleElement().satisfies(question -> {
-            assertThat(question.method()).isEqualTo("elicitation/create");
-            assertThat(question.params().text("message")).isEqualTo("Who is there?");
-            assertThat(question.params()
+        assertThat(context.logMessages()).extracting(LogMessage::level).containsExactly("info");
+        assertThat(context.requests()).singleElement().satisfies(clientRequest -> {
+            assertThat(clientRequest.method()).isEqualTo("elicitation/create");
+            assertThat(clientRequest.params().text("message")).isEqualTo("Who is there?");
+            assertThat(clientRequest
+                            .params()
                             .object("requestedSchema")
                             .object("properties")
                             .has("name"))
@@ -116,15 +117,15 @@ public abstract class ToolSourceContract {
     }
 
     @Test
-    void letsTheSignalThatUnwindsACallThrough() {
-        var conversation = ScriptedToolContext.replaying(List.of());
+    void doesNotCatchTheSuspendSignal() {
+        var context = ScriptedToolContext.replaying(List.of());
 
-        assertThat(failureOf(make(), "greet", conversation)).isInstanceOf(ScriptedToolContext.Suspension.class);
-        assertThat(conversation.logMessages()).isEmpty();
+        assertThat(failureOf(make(), "greet", context)).isInstanceOf(ScriptedToolContext.Suspension.class);
+        assertThat(context.logMessages()).isEmpty();
     }
 
     @Test
-    void servesManyCallsAtOnceEachWithItsOwnConversation() throws Exception {
+    void concurrentCallsUseTheirOwnToolContexts() throws Exception {
         var source = make();
 
         var answers = ConcurrentRun.run(
@@ -140,16 +141,16 @@ public abstract class ToolSourceContract {
     }
 
     @Test
-    void tellsWhenItsToolsChange() {
+    void notifiesListenersWhenItsToolsChange() {
         var source = make();
         var before = source.tools();
-        var told = new AtomicInteger();
-        source.onChange(told::incrementAndGet);
+        var notifications = new AtomicInteger();
+        source.onChange(notifications::incrementAndGet);
 
         var change = change(source);
         change.ifPresent(Runnable::run);
 
-        assertThat(told.get() > 0).isEqualTo(change.isPresent());
+        assertThat(notifications.get() > 0).isEqualTo(change.isPresent());
         assertThat(source.tools().equals(before)).isEqualTo(change.isEmpty());
     }
 
@@ -162,23 +163,20 @@ public abstract class ToolSourceContract {
         }
     }
 
-    private static Json.Obj call(ToolSource source, String tool, Json.Obj arguments, ToolContext conversation)
+    private static Json.Obj call(ToolSource source, String tool, Json.Obj arguments, ToolContext context)
             throws Exception {
-        return source.call(tool, arguments, conversation)
-                .toCompletableFuture()
-                .get(Eventually.SECONDS, TimeUnit.SECONDS);
+        return source.call(tool, arguments, context).toCompletableFuture().get(Eventually.SECONDS, TimeUnit.SECONDS);
     }
 
-    private static Throwable failureOf(ToolSource source, String tool, ToolContext conversation) {
-        var thrown = catchThrowable(() -> source.call(tool, Json.Obj.EMPTY, conversation)
-                .toCompletableFuture()
-                .join());
+    private static Throwable failureOf(ToolSource source, String tool, ToolContext context) {
+        var thrown = catchThrowable(() ->
+                source.call(tool, Json.Obj.EMPTY, context).toCompletableFuture().join());
         return thrown instanceof CompletionException wrapped && wrapped.getCause() != null
                 ? wrapped.getCause()
                 : thrown;
     }
 
-    private static Json.Obj said(String message) {
+    private static Json.Obj withMessage(String message) {
         return Json.object().put("message", message).build();
     }
 
@@ -189,7 +187,7 @@ public abstract class ToolSourceContract {
                 .build();
     }
 
-    /** The only text of a result; of anything else, something that no test expects. */
+    /** Returns the only text of a result; for other results, a string that no test expects. */
     private static String text(Json.Obj result) {
         var only = result.get("content") instanceof Json.Arr(var blocks) && blocks.size() == 1
                 ? blocks.getFirst()

@@ -26,31 +26,31 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link Transport} must do: carry bytes to the endpoint and back unchanged, from and to any thread, and
- * lose nothing that it accepted.
+ * What every {@link Transport} must do: deliver messages and responses unchanged, from and to any thread, and lose no
+ * accepted request.
  */
 public abstract class TransportContract {
-    /** How long a client waits for what must come. */
-    protected static final Duration PATIENCE = Eventually.LIMIT;
+    /** The maximum time that a client waits for a message. */
+    protected static final Duration TIMEOUT = Eventually.LIMIT;
 
     private static final Duration LONG = Eventually.LIMIT;
     private static final Duration SHORT = Duration.ofMillis(1);
 
-    /** What the transport under test serves. */
+    /** The endpoint of the transport under test. */
     protected final ScriptedEndpoint endpoint = new ScriptedEndpoint();
 
     private final BlockingQueue<Reply> replies = new LinkedBlockingQueue<>();
     private final List<AutoCloseable> open = new ArrayList<>();
     private Transport transport;
 
-    /** Makes the transport under test, not started. */
+    /** Creates the transport under test without starting it. */
     protected abstract Transport make();
 
     /** Connects a client to the started transport. */
     protected abstract Client connect(Transport started);
 
-    /** Connects a client that sends, but never reads what comes back. */
-    protected abstract Client connectDeaf(Transport started);
+    /** Connects a client that sends messages and never reads responses. */
+    protected abstract Client connectWithoutReading(Transport started);
 
     /** A client of the transport under test. */
     public interface Client extends AutoCloseable {
@@ -61,10 +61,10 @@ public abstract class TransportContract {
         void close();
     }
 
-    /** A message that was sent. */
+    /** A sent message. */
     public interface Sent {
         /**
-         * The next message that comes back for it; fails after {@link #PATIENCE}. Where nothing ties answers to
+         * The next message that comes back for it; fails after {@link #TIMEOUT}. Where nothing ties answers to
          * messages but their content, it is the next that comes back at all.
          */
         String next();
@@ -85,12 +85,12 @@ public abstract class TransportContract {
     }
 
     @Test
-    void tellsPeopleWhereItIs() {
+    void hasAnAddressForPeople() {
         assertThat(transport.address()).isNotBlank();
     }
 
     @Test
-    void refusesASecondStartAndServesOn() {
+    void rejectsASecondStartAndContinuesToServe() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> transport.start(new Transport.Host(endpoint, List.of(), MetricSink.none())))
                 .withMessageContaining("was started before");
@@ -98,19 +98,19 @@ public abstract class TransportContract {
     }
 
     @Test
-    void carriesAMessageAndItsAnswer() {
+    void deliversAMessageAndItsResponse() {
         assertThat(client().send("{\"a\":\"ß→𝄞\"}").next()).isEqualTo("{\"a\":\"ß→𝄞\"}");
     }
 
     @Test
-    void carriesLongMessages() {
+    void deliversLongMessages() {
         var message = "\"" + "0123456789".repeat(50_000) + "\"";
 
         assertThat(client().send(message).next()).isEqualTo(message);
     }
 
     @Test
-    void carriesAnAnswerFromAnyThread() {
+    void sendsAResponseFromAnyThread() {
         var client = client();
         endpoint.onMessage((inbound, reply) -> Thread.startVirtualThread(() -> echo(inbound, reply)));
         assertThat(client.send("\"virtual\"").next()).isEqualTo("\"virtual\"");
@@ -120,7 +120,7 @@ public abstract class TransportContract {
     }
 
     @Test
-    void sendsNothingForAnAnswerWithoutMessage() {
+    void sendsNothingForAResponseWithoutABody() {
         var client = client();
         endpoint.onMessage((inbound, reply) -> {
             var notification = text(inbound).startsWith("\"quiet");
@@ -134,7 +134,7 @@ public abstract class TransportContract {
     }
 
     @Test
-    void answersManyAtOnceWithoutMixingThem() {
+    void concurrentMessagesGetTheirOwnResponses() {
         var client = client();
         endpoint.onMessage((inbound, reply) -> {
             if (text(inbound).hashCode() % 3 == 0) {
@@ -153,7 +153,7 @@ public abstract class TransportContract {
     }
 
     @Test
-    void carriesTheMessagesOfAStreamInOrder() {
+    void deliversTheMessagesOfAStreamInOrder() {
         endpoint.onMessage((inbound, reply) -> Thread.startVirtualThread(() -> {
             reply.open(ReplyStatus.RESULT);
             IntStream.range(0, 100).forEach(i -> reply.offer(event("\"" + i + "\"")));
@@ -169,7 +169,7 @@ public abstract class TransportContract {
     void acceptsOffersUntilTheStreamEnds() throws Exception {
         endpoint.onMessage((inbound, reply) -> replies.add(reply));
         var sent = client().send("\"go\"");
-        var reply = taken();
+        var reply = nextReply();
 
         reply.open(ReplyStatus.RESULT);
         assertThat(reply.offer(event("\"first\""))).isEqualTo(OfferResult.ACCEPTED);
@@ -181,12 +181,12 @@ public abstract class TransportContract {
     }
 
     @Test
-    void saysFullWhenTheClientDoesNotRead() throws Exception {
+    void offerReturnsFullWhenTheClientDoesNotRead() throws Exception {
         endpoint.onMessage((inbound, reply) -> replies.add(reply));
-        var client = connectDeaf(transport);
+        var client = connectWithoutReading(transport);
         open.add(client);
         client.send("\"go\"");
-        var reply = taken();
+        var reply = nextReply();
         reply.open(ReplyStatus.RESULT);
         var large = event("\"" + "x".repeat(50_000) + "\"");
 
@@ -199,7 +199,7 @@ public abstract class TransportContract {
     }
 
     @Test
-    void servesWhoeverComesWhileItTakesLeave() {
+    void servesNewClientsAfterAGracefulShutdownStarts() {
         transport.startGracefulShutdown();
         transport.startGracefulShutdown();
 
@@ -207,10 +207,10 @@ public abstract class TransportContract {
     }
 
     @Test
-    void servesOnWhileItDrains() throws Exception {
+    void finishesRunningRequestsWhileItDrains() throws Exception {
         endpoint.onMessage((inbound, reply) -> replies.add(reply));
         var sent = client().send("\"go\"");
-        var reply = taken();
+        var reply = nextReply();
 
         transport.drain();
         reply.answer(ReplyStatus.RESULT, "\"done\"".getBytes(UTF_8));
@@ -219,7 +219,7 @@ public abstract class TransportContract {
     }
 
     @Test
-    void losesNothingItAcceptedWhenItStops() throws Exception {
+    void stopWaitsForAllAcceptedRequests() throws Exception {
         endpoint.onMessage((inbound, reply) -> replies.add(reply));
         var client = client();
         var sent = IntStream.range(0, 20)
@@ -227,7 +227,7 @@ public abstract class TransportContract {
                 .toList();
         var accepted = new ArrayList<Reply>();
         for (var ignored : sent) {
-            accepted.add(taken());
+            accepted.add(nextReply());
         }
 
         transport.drain();
@@ -239,7 +239,7 @@ public abstract class TransportContract {
     }
 
     @Test
-    void stopsAtOnceWhenNothingIsAtWork() {
+    void stopsImmediatelyWithoutRunningRequests() {
         var client = client();
         assertThat(client.send("\"a\"").next()).isEqualTo("\"a\"");
 
@@ -249,10 +249,10 @@ public abstract class TransportContract {
     }
 
     @Test
-    void saysSoWhenTheGraceIsOverBeforeTheWork() throws Exception {
+    void stopReturnsFalseWhenRequestsStillRun() throws Exception {
         endpoint.onMessage((inbound, reply) -> replies.add(reply));
         client().send("\"go\"");
-        taken();
+        nextReply();
 
         transport.drain();
 
@@ -260,7 +260,7 @@ public abstract class TransportContract {
     }
 
     @Test
-    void hasNotEndedWhileTheClientIsThere() {
+    void doesNotEndWhileAClientIsConnected() {
         assertThat(client().send("\"a\"").next()).isEqualTo("\"a\"");
 
         assertThat(transport.ended().toCompletableFuture()).isNotDone();
@@ -272,8 +272,8 @@ public abstract class TransportContract {
         return client;
     }
 
-    private Reply taken() throws InterruptedException {
-        var reply = replies.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    private Reply nextReply() throws InterruptedException {
+        var reply = replies.poll(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         assertThat(reply).as("a message has arrived").isNotNull();
         return Objects.requireNonNull(reply);
     }

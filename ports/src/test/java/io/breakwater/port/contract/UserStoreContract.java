@@ -17,17 +17,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every {@link UserStore} must do: keep users apart by their addresses, and lose no change of one. */
+/** What every {@link UserStore} must do: require distinct addresses, and lose no update. */
 public abstract class UserStoreContract {
     private static final int THREADS = 64;
 
     private final CallContext scope = ManualCallContext.unhurried();
 
-    /** Makes an empty one. */
+    /** Creates an empty store. */
     protected abstract UserStore make();
 
     @Test
-    void keepsAUser() {
+    void storesAUser() {
         var users = make();
 
         var anna = users.create("Anna", "Anna@Example.com", scope);
@@ -59,7 +59,7 @@ public abstract class UserStoreContract {
     }
 
     @Test
-    void givesLargerIdsToLaterUsers() {
+    void laterUsersGetLargerIds() {
         var users = make();
 
         var first = users.create("A", "a@example.com", scope);
@@ -70,7 +70,7 @@ public abstract class UserStoreContract {
 
     @ParameterizedTest
     @ValueSource(longs = {0, -1, Long.MIN_VALUE, Long.MAX_VALUE})
-    void knowsNoOtherIds(long id) {
+    void findsNoUserUnderAnotherId(long id) {
         var users = make();
         users.create("Anna", "anna@example.com", scope);
 
@@ -79,7 +79,7 @@ public abstract class UserStoreContract {
     }
 
     @Test
-    void changesOnlyWhatIsNamed() {
+    void updatesOnlyTheGivenFields() {
         var users = make();
         var anna = users.create("Anna", "anna@example.com", scope);
 
@@ -99,7 +99,7 @@ public abstract class UserStoreContract {
     }
 
     @Test
-    void changesNothingWhenTheVersionIsNotTheOneThatIsMeant() {
+    void rejectsAnUpdateOfAnotherVersion() {
         var users = make();
         var anna = users.create("Anna", "anna@example.com", scope);
 
@@ -110,7 +110,7 @@ public abstract class UserStoreContract {
     }
 
     @Test
-    void refusesAnAddressThatIsTakenWhateverItsCase() {
+    void rejectsADuplicateAddressIgnoringCase() {
         var users = make();
         users.create("Anna", "anna@example.com", scope);
         var ben = users.create("Ben", "ben@example.com", scope);
@@ -122,7 +122,7 @@ public abstract class UserStoreContract {
     }
 
     @Test
-    void aUserMayWriteItsOwnAddressOtherwise() {
+    void aUserCanChangeTheCaseOfItsAddress() {
         var users = make();
         var anna = users.create("Anna", "anna@example.com", scope);
 
@@ -132,7 +132,7 @@ public abstract class UserStoreContract {
     }
 
     @Test
-    void anAddressThatWasGivenUpIsFree() {
+    void anAbandonedAddressCanBeUsedAgain() {
         var users = make();
         var anna = users.create("Anna", "anna@example.com", scope);
         users.update(anna.id(), new Change(null, "new@example.com", null), scope);
@@ -141,7 +141,7 @@ public abstract class UserStoreContract {
     }
 
     @Test
-    void listsByIdInParts() {
+    void listsUsersByIdInPages() {
         var users = make();
         var all = IntStream.range(0, 5)
                 .mapToObj(i -> users.create("User " + i, i + "@example.com", scope))
@@ -155,7 +155,7 @@ public abstract class UserStoreContract {
     }
 
     @Test
-    void oneOfManyWhoWantTheSameAddressGetsIt() throws Exception {
+    void onlyOneConcurrentUserGetsAnAddress() throws Exception {
         var users = make();
 
         var made = ConcurrentRun.run(THREADS, thread -> created(users, "User " + thread));
@@ -165,7 +165,7 @@ public abstract class UserStoreContract {
     }
 
     @Test
-    void losesNoChangeOfMany() throws Exception {
+    void losesNoConcurrentUpdate() throws Exception {
         var users = make();
         var anna = users.create("0", "anna@example.com", scope);
 

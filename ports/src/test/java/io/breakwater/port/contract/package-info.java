@@ -1,6 +1,6 @@
 /**
- * What every implementation of a port must do, as abstract JUnit tests. Whoever writes an adapter extends the contract
- * of the port it implements and gives the hooks it asks for; the tests then run unchanged.
+ * What every implementation of a port must do, as abstract JUnit tests. The tests of an adapter extend the contract
+ * of its port and implement the abstract methods; the inherited tests then run unchanged.
  */
 @NullMarked
 package io.breakwater.port.contract;

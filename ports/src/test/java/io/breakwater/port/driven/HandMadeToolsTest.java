@@ -50,12 +50,12 @@ class HandMadeToolsTest extends ToolSourceContract {
         }
 
         @Override
-        public CompletionStage<Json.Obj> call(String tool, Json.Obj arguments, ToolContext conversation) {
+        public CompletionStage<Json.Obj> call(String tool, Json.Obj arguments, ToolContext context) {
             return switch (tool) {
                 case "echo" -> answer(String.valueOf(arguments.text("message")), false);
                 case "fail" -> answer("it broke", true);
-                case "count" -> count(conversation);
-                case "greet" -> greet(conversation);
+                case "count" -> count(context);
+                case "greet" -> greet(context);
                 default ->
                     CompletableFuture.failedStage(new PortException.RefusedException("There is no tool " + tool, null));
             };
@@ -66,23 +66,22 @@ class HandMadeToolsTest extends ToolSourceContract {
             listeners.add(action);
         }
 
-        private static CompletionStage<Json.Obj> count(ToolContext conversation) {
+        private static CompletionStage<Json.Obj> count(ToolContext context) {
             for (var i = 1; i <= 3; i++) {
-                conversation.progress(i, 3.0, null);
+                context.progress(i, 3.0, null);
             }
             return answer("3", false);
         }
 
-        private static CompletionStage<Json.Obj> greet(ToolContext conversation) {
-            var question = Json.object()
+        private static CompletionStage<Json.Obj> greet(ToolContext context) {
+            var clientRequest = Json.object()
                     .put("message", "Who is there?")
                     .put("requestedSchema", input("name"))
                     .build();
-            var name = conversation
-                    .request("elicitation/create", question)
+            var name = context.request("elicitation/create", clientRequest)
                     .object("content")
                     .text("name");
-            conversation.log("info", null, Json.of("greeted"));
+            context.log("info", null, Json.of("greeted"));
             return answer("Hello, " + name, false);
         }
 

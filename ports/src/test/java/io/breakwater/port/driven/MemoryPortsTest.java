@@ -92,7 +92,7 @@ class MemoryPortsTest {
         }
 
         @Override
-        protected void lose() {
+        protected void interrupt() {
             line.cut();
         }
 

@@ -90,7 +90,7 @@ public final class MemoryEventBus implements EventBus {
 
         void hear(byte[] message) {
             if (connected) {
-                tell(told -> told.message(message.clone()));
+                tell(subscriber -> subscriber.message(message.clone()));
             }
         }
 
@@ -100,7 +100,7 @@ public final class MemoryEventBus implements EventBus {
                     word.accept(listener);
                 }
             } catch (RuntimeException e) {
-                // A listener that fails harms nobody else.
+                // A listener that fails does not disturb other listeners.
             }
         }
     }

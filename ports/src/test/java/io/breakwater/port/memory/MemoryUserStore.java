@@ -20,7 +20,7 @@ public final class MemoryUserStore implements UserStore {
     private long lastId; // guarded by this
 
     /**
-     * Nobody is kept yet.
+     * Creates an empty store.
      *
      * @param line passed by every operation
      * @param clock stamps what is kept

@@ -83,16 +83,16 @@ public final class SimulatedLink {
     }
 
     private void become(State next) {
-        List<Runnable> told;
+        List<Runnable> listeners;
         lock.lock();
         try {
             state = next;
             changed.signalAll();
-            told = List.copyOf(followers);
+            listeners = List.copyOf(followers);
         } finally {
             lock.unlock();
         }
-        told.forEach(Runnable::run);
+        listeners.forEach(Runnable::run);
     }
 
     private enum State {

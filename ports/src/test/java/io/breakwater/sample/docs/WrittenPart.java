@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The part of a page that is made of the code; with {@code -Dbreakwater.docs=write} it is written anew.
+ * The part of a page that is made of the code; with {@code -Dbreakwater.docs=write} it is written again.
  *
  * @param page its name in the folder {@code docs}
  * @param begin what stands before the part

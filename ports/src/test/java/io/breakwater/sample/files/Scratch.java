@@ -12,7 +12,7 @@ import java.util.List;
 public final class Scratch {
     private Scratch() {}
 
-    /** A new folder, which goes with all in it when the JVM ends. Nobody may write there any more by then. */
+    /** A new folder, which is deleted with its content when the JVM ends. All writers must have finished by then. */
     public static Path folder(String name) {
         try {
             var folder = Files.createTempDirectory(name);

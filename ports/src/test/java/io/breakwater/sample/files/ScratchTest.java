@@ -19,7 +19,7 @@ class ScratchTest {
     }
 
     @Test
-    void whatIsGoneAlreadyStaysSo() {
+    void ignoresFilesThatDoNotExist() {
         var folder = Scratch.folder("scratch");
         Scratch.delete(folder);
 

@@ -10,11 +10,11 @@ import org.junit.jupiter.api.Test;
 class EventuallyTest {
     @Test
     void returnsAsSoonAsTheConditionHolds() {
-        var asked = new AtomicInteger();
+        var attempts = new AtomicInteger();
 
-        Eventually.holds(() -> asked.incrementAndGet() == 3);
+        Eventually.holds(() -> attempts.incrementAndGet() == 3);
 
-        assertThat(asked).hasValue(3);
+        assertThat(attempts).hasValue(3);
     }
 
     @Test

@@ -191,9 +191,9 @@ class ConnectionFailureTest {
     private static void named(String address, String words) {
         var url = ConnectionString.of(address.startsWith("postgresql") ? address : "postgresql://" + address);
         var settings = new PoolSettings(1, 1, Duration.ofSeconds(60), Duration.ZERO);
-        try (var said = CapturedLog.of(LoggingOutageLog.class);
+        try (var log = CapturedLog.of(LoggingOutageLog.class);
                 var pool = new RecordedMetrics().pool(url, settings)) {
-            assertThat(said.await(words))
+            assertThat(log.await(words))
                     .startsWith("test: No connection to PostgreSQL at ")
                     .doesNotContain("locked");
             assertThat(pool.isExhausted()).isFalse();

@@ -25,7 +25,7 @@ class ConnectionPoolTest {
     private static final Duration LONG = Duration.ofMinutes(10);
 
     private final PostgresServer server = PostgresServer.newest();
-    private final RecordedMetrics figures = new RecordedMetrics();
+    private final RecordedMetrics metrics = new RecordedMetrics();
     private ConnectionPool pool = pool(0, 1, LONG);
 
     private ConnectionPool pool(int min, int max, Duration acquireTimeout) {
@@ -33,7 +33,7 @@ class ConnectionPoolTest {
     }
 
     private ConnectionPool pool(PoolSettings settings) {
-        return figures.pool(ConnectionString.of(server.url("postgres", "postgres")), settings);
+        return metrics.pool(ConnectionString.of(server.url("postgres", "postgres")), settings);
     }
 
     @AfterEach
@@ -60,10 +60,10 @@ class ConnectionPoolTest {
             assertThat(pool.isExhausted()).isTrue();
             assertThat(only.isBroken()).isFalse();
             assertThat(connections("active")).isEqualTo(1);
-            assertThat(figures.value("mcp_pool_connections_max{pool=test}")).isEqualTo(1);
-            assertThat(figures.value("mcp_pool_waiting{pool=test}")).isZero();
+            assertThat(metrics.value("mcp_pool_connections_max{pool=test}")).isEqualTo(1);
+            assertThat(metrics.value("mcp_pool_waiting{pool=test}")).isZero();
         }
-        assertThat(figures.value("mcp_pool_timeouts_total{pool=test}")).isEqualTo(1);
+        assertThat(metrics.value("mcp_pool_timeouts_total{pool=test}")).isEqualTo(1);
         take().close();
     }
 
@@ -116,9 +116,9 @@ class ConnectionPoolTest {
     void tellsWhichCallDoesNotGiveItsSessionBack() throws SQLException {
         pool.close();
         pool = pool(new PoolSettings(0, 1, LONG, Duration.ofSeconds(2)));
-        try (var said = CapturedLog.of(LeakReporter.class);
+        try (var log = CapturedLog.of(LeakReporter.class);
                 var kept = take()) {
-            assertThat(said.await("has used a connection for more than 2000 ms"))
+            assertThat(log.await("has used a connection for more than 2000 ms"))
                     .endsWith("or PoolSettings.leakAfter is too short.");
             assertThat(kept.isBroken()).isFalse();
         }
@@ -177,11 +177,11 @@ class ConnectionPoolTest {
     }
 
     private double connections(String state) {
-        return figures.value("mcp_pool_connections{pool=test, state=" + state + "}");
+        return metrics.value("mcp_pool_connections{pool=test, state=" + state + "}");
     }
 
     private void awaitWaiting(int calls) {
-        while (figures.value("mcp_pool_waiting{pool=test}") != calls) {
+        while (metrics.value("mcp_pool_waiting{pool=test}") != calls) {
             Thread.onSpinWait();
         }
     }

@@ -26,7 +26,7 @@ class GuardedConnectionTest {
     private static final BoundStatement PID = BoundStatement.of("SELECT pg_backend_pid()");
 
     private ConnectionPool pool = pool(Duration.ZERO);
-    private final CapturedLog said = CapturedLog.of(GuardedConnection.class);
+    private final CapturedLog log = CapturedLog.of(GuardedConnection.class);
 
     private static ConnectionPool pool(Duration retireAfter) {
         var server = ConnectionString.of(PostgresServer.newest().url("postgres", "postgres"));
@@ -46,7 +46,7 @@ class GuardedConnectionTest {
     @AfterEach
     void close() {
         pool.close();
-        said.close();
+        log.close();
     }
 
     @ParameterizedTest
@@ -80,7 +80,7 @@ class GuardedConnectionTest {
         try (var next = pool.acquire(Duration.ofSeconds(30))) {
             assertThat(pid(next)).isNotEqualTo(before);
         }
-        said.await("changed the state of the connection: " + part);
+        log.await("changed the state of the connection: " + part);
     }
 
     @Test

@@ -33,12 +33,12 @@ class OutageTest {
     private final PostgresServer server = PostgresServer.newest();
     private final String database = server.newDatabase();
     private final Relay relay = Relay.to(server.port());
-    private final RecordedMetrics figures = new RecordedMetrics();
-    private final CapturedLog said = CapturedLog.of(LoggingOutageLog.class);
+    private final RecordedMetrics metrics = new RecordedMetrics();
+    private final CapturedLog log = CapturedLog.of(LoggingOutageLog.class);
     private ConnectionPool pool = pool(0, LONG, "postgres");
 
     private ConnectionPool pool(int min, Duration acquireTimeout, String role) {
-        return figures.pool(url(role), settings(min, acquireTimeout));
+        return metrics.pool(url(role), settings(min, acquireTimeout));
     }
 
     private ConnectionString url(String role) {
@@ -58,7 +58,7 @@ class OutageTest {
     void close() {
         pool.close();
         relay.close();
-        said.close();
+        log.close();
         server.execute(database, "DROP ROLE IF EXISTS only_one");
     }
 
@@ -70,11 +70,11 @@ class OutageTest {
 
         assertThat(calls)
                 .allSatisfy(call -> assertThat(call).succeedsWithin(SOON).isEqualTo("away: CONNECTION_CLOSED"));
-        assertThat(figures.value("mcp_pool_timeouts_total{pool=test}")).isZero();
+        assertThat(metrics.value("mcp_pool_timeouts_total{pool=test}")).isZero();
     }
 
     @Test
-    void whoeverWaitsIsLetGoWhenTheAttemptFails() {
+    void releasesWaitingCallersWhenTheAttemptFails() {
         relay.freeze();
         var calls = IntStream.range(0, 5).mapToObj(i -> call()).toList();
         awaitWaiting(5);
@@ -93,21 +93,21 @@ class OutageTest {
 
         relay.mend();
 
-        said.await("test: PostgreSQL at 127.0.0.1:" + relay.port() + "/" + database + " accepts connections again");
+        log.await("test: PostgreSQL at 127.0.0.1:" + relay.port() + "/" + database + " accepts connections again");
         take().close();
-        assertThat(said.count("accepts connections again")).isEqualTo(1);
-        assertThat(said.count("No connection to PostgreSQL")).isEqualTo(1);
+        assertThat(log.count("accepts connections again")).isEqualTo(1);
+        assertThat(log.count("No connection to PostgreSQL")).isEqualTo(1);
     }
 
     @Test
     void aServerThatComesUpLaterThanThePoolIsFoundWithoutACall() throws SQLException {
         relay.cut();
         open(1, LONG, "postgres");
-        said.await("No connection to PostgreSQL at 127.0.0.1:" + relay.port());
+        log.await("No connection to PostgreSQL at 127.0.0.1:" + relay.port());
 
         relay.mend();
 
-        said.await("accepts connections again");
+        log.await("accepts connections again");
         take().close();
     }
 
@@ -118,7 +118,7 @@ class OutageTest {
         assertThatExceptionOfType(SQLTransientConnectionException.class).isThrownBy(this::take);
 
         assertThat(IntStream.range(0, 100).mapToObj(i -> outcome())).allMatch("away: TIMEOUT"::equals);
-        assertThat(figures.value("mcp_pool_timeouts_total{pool=test}")).isEqualTo(1);
+        assertThat(metrics.value("mcp_pool_timeouts_total{pool=test}")).isEqualTo(1);
     }
 
     @Test
@@ -128,7 +128,7 @@ class OutageTest {
         signal.subscribe(checks::release);
         pool.close();
         relay.cut();
-        pool = figures.pool(url("postgres"), settings(1, LONG), OutageLog.healthChecked("test", signal));
+        pool = metrics.pool(url("postgres"), settings(1, LONG), OutageLog.healthChecked("test", signal));
         awaitCheck(checks);
         assertThat(call()).succeedsWithin(SOON).isEqualTo("away: CONNECTION_CLOSED");
 
@@ -136,16 +136,16 @@ class OutageTest {
 
         awaitCheck(checks);
         take().close();
-        assertThat(said.count("No connection to PostgreSQL")).isZero();
+        assertThat(log.count("No connection to PostgreSQL")).isZero();
     }
 
     @Test
     void anOutageThatNoHealthCheckReportsIsLogged() {
         pool.close();
         relay.cut();
-        pool = figures.pool(url("postgres"), settings(1, LONG), OutageLog.healthChecked("test", new CheckSignal()));
+        pool = metrics.pool(url("postgres"), settings(1, LONG), OutageLog.healthChecked("test", new CheckSignal()));
 
-        said.await("No connection to PostgreSQL at 127.0.0.1:" + relay.port());
+        log.await("No connection to PostgreSQL at 127.0.0.1:" + relay.port());
     }
 
     @Test
@@ -154,11 +154,11 @@ class OutageTest {
         var signal = new CheckSignal();
         signal.subscribe(() -> {});
         pool.close();
-        pool = figures.pool(url("only_one"), settings(0, LONG), OutageLog.healthChecked("test", signal));
+        pool = metrics.pool(url("only_one"), settings(0, LONG), OutageLog.healthChecked("test", signal));
 
         var only = take();
         var next = call();
-        said.await("test: No further connection to PostgreSQL at 127.0.0.1:" + relay.port());
+        log.await("test: No further connection to PostgreSQL at 127.0.0.1:" + relay.port());
         only.close();
         assertThat(next).succeedsWithin(SOON).isEqualTo("a session");
     }
@@ -173,7 +173,7 @@ class OutageTest {
         open(0, LONG, "only_one");
         var only = take();
         var next = call();
-        said.await("the role has as many connections as its CONNECTION LIMIT allows");
+        log.await("the role has as many connections as its CONNECTION LIMIT allows");
 
         only.close();
 
@@ -191,7 +191,7 @@ class OutageTest {
             relay.cut();
             assertThat(call()).succeedsWithin(SOON).isEqualTo("away: CONNECTION_CLOSED");
             relay.mend();
-            said.await("accepts connections again");
+            log.await("accepts connections again");
 
             take().close();
 
@@ -209,7 +209,7 @@ class OutageTest {
 
         relay.mend();
         assertThat(outcome()).isEqualTo("08003");
-        assertThat(said.count("accepts connections again")).isZero();
+        assertThat(log.count("accepts connections again")).isZero();
     }
 
     /** HikariCP asks a connection whether it is alive only when it was not used for half a second. */
@@ -238,6 +238,6 @@ class OutageTest {
     }
 
     private void awaitWaiting(int calls) {
-        Eventually.holds(() -> figures.value("mcp_pool_waiting{pool=test}") == calls);
+        Eventually.holds(() -> metrics.value("mcp_pool_waiting{pool=test}") == calls);
     }
 }

@@ -34,12 +34,12 @@ class PoolWaitsTest {
     private final PostgresServer server = PostgresServer.newest();
     private final String database = server.newDatabase();
     private final Relay relay = Relay.to(server.port());
-    private final RecordedMetrics figures = new RecordedMetrics();
+    private final RecordedMetrics metrics = new RecordedMetrics();
     private ConnectionPool pool = pool(LONG);
 
     private ConnectionPool pool(Duration acquireTimeout) {
         var url = ConnectionString.of("postgresql://postgres@127.0.0.1:" + relay.port() + "/" + database);
-        return figures.pool(url, new PoolSettings(0, 2, acquireTimeout, Duration.ZERO));
+        return metrics.pool(url, new PoolSettings(0, 2, acquireTimeout, Duration.ZERO));
     }
 
     @AfterEach
@@ -49,7 +49,7 @@ class PoolWaitsTest {
     }
 
     @Test
-    void whoeverWaitsForATurnIsLetGoWhenThePoolIsClosed() throws SQLException {
+    void releasesCallersThatWaitForAConnectionWhenItCloses() throws SQLException {
         try (var one = take();
                 var other = take()) {
             var calls = IntStream.range(0, 5).mapToObj(i -> call()).toList();
@@ -65,7 +65,7 @@ class PoolWaitsTest {
     }
 
     @Test
-    void whoeverWaitsForTheServerIsLetGoWhenThePoolIsClosed() {
+    void releasesCallersThatWaitForTheServerWhenItCloses() {
         relay.freeze();
         var call = call();
         awaitWaiting(1);
@@ -78,7 +78,7 @@ class PoolWaitsTest {
     }
 
     @Test
-    void nobodyGetsASessionOnceItIsClosed() throws SQLException {
+    void givesNoConnectionAfterItIsClosed() throws SQLException {
         take().close();
 
         pool.close();
@@ -127,7 +127,7 @@ class PoolWaitsTest {
     }
 
     @Test
-    void countsAsATimeoutWhoeverFoundNoServerInAllItsTime() {
+    void countsATimeoutWhenNoServerWasAvailable() {
         relay.freeze();
         pool.close();
         pool = pool(SHORT);
@@ -194,11 +194,11 @@ class PoolWaitsTest {
     }
 
     private double timeouts() {
-        return figures.value("mcp_pool_timeouts_total{pool=test}");
+        return metrics.value("mcp_pool_timeouts_total{pool=test}");
     }
 
     private void awaitWaiting(int calls) {
-        while (figures.value("mcp_pool_waiting{pool=test}") != calls) {
+        while (metrics.value("mcp_pool_waiting{pool=test}") != calls) {
             Thread.onSpinWait();
         }
     }

@@ -121,7 +121,7 @@ final class AttackTarget implements AutoCloseable {
         }
 
         /** All of it in one text. */
-        String said() {
+        String message() {
             return String.join("\n", answers) + String.join("\n", failures);
         }
 

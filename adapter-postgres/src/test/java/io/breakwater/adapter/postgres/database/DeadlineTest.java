@@ -106,7 +106,7 @@ class DeadlineTest {
         var hurried = Duration.ofMillis(900);
         assertThat(Queries.json(database, "SELECT 1 AS a")).isEqualTo("[{\"a\":1}]");
         run(database, ManualCallContext.within(hurried), "SELECT 1 AS a");
-        try (var catalogue = new LockedCatalogue(databases, "pg_catalog.pg_extension")) {
+        try (var catalogue = new LockedCatalog(databases, "pg_catalog.pg_extension")) {
             var next = CompletableFuture.supplyAsync(
                     () -> Queries.json(database, "SELECT abs(-1) AS a"), Thread::startVirtualThread);
             catalogue.awaitWaiterFor(hurried.plusMillis(600), next);

@@ -89,9 +89,9 @@ public final class LayerCosts {
         return (System.nanoTime() - begin) / 1e3 / done;
     }
 
-    private static double median(double[] figures) {
-        Arrays.sort(figures);
-        return figures[figures.length / 2];
+    private static double median(double[] values) {
+        Arrays.sort(values);
+        return values[values.length / 2];
     }
 
     // ---- the layers, each on top of those before ------------------------------------------------------------------

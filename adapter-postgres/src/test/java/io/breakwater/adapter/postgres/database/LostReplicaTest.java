@@ -58,7 +58,7 @@ class LostReplicaTest {
     }
 
     @Test
-    void nobodyWaitsLongForACopyThatIsFrozen() {
+    void queriesDoNotWaitForAFrozenReplica() {
         var copy = SERVERS.copy();
         var database = copied(SERVERS.open(copy));
         var underWay = start(database, 3);
@@ -129,12 +129,12 @@ class LostReplicaTest {
     @Test
     void aCopyThatWasPromotedIsNotReadFrom() {
         var copy = SERVERS.copy();
-        try (var said = CapturedLog.of(ReplicaMonitor.class)) {
+        try (var log = CapturedLog.of(ReplicaMonitor.class)) {
             var database = copied(SERVERS.open(copy));
 
             copy.execute("SELECT pg_promote()", "UPDATE item SET name = 'of another world'");
 
-            said.await("database-replica-1 is not used for reads: it follows no primary");
+            log.await("database-replica-1 is not used for reads: it follows no primary");
             assertThat(Queries.json(database, "SELECT name FROM item WHERE id = 1"))
                     .doesNotContain("of another world");
         }
@@ -145,10 +145,10 @@ class LostReplicaTest {
         var other = SERVERS.kept(Cluster.start());
         other.execute("CREATE ROLE reader LOGIN");
         var stray = SERVERS.kept(other.replica());
-        try (var said = CapturedLog.of(ReplicaMonitor.class)) {
+        try (var log = CapturedLog.of(ReplicaMonitor.class)) {
             var database = SERVERS.open(stray);
 
-            said.await("another cluster");
+            log.await("another cluster");
             assertThat(readsFromCopy(database)).isFalse();
         }
     }
@@ -156,10 +156,10 @@ class LostReplicaTest {
     @Test
     void aCopyThatRefusesOurLoginIsNotReadFrom() {
         var copy = SERVERS.copy();
-        try (var said = CapturedLog.of(ReplicaMonitor.class)) {
+        try (var log = CapturedLog.of(ReplicaMonitor.class)) {
             var database = SERVERS.open(AccessMode.READ_ONLY, Duration.ofMinutes(1), copy.url("nobody"));
 
-            said.await("no connection (SQLSTATE 28000) to 127.0.0.1:");
+            log.await("no connection (SQLSTATE 28000) to 127.0.0.1:");
             assertThat(readsFromCopy(database)).isFalse();
         }
     }

@@ -21,22 +21,22 @@ class ReplicaMonitorTest {
 
     /** An unexpected failure happens in its clock. */
     @Test
-    void looksAgainAfterAFailureThatNobodyForesaw() {
+    void checksAgainAfterAnUnexpectedFailure() {
         LongSupplier clock = () -> {
             if (looks.incrementAndGet() == 1) {
                 throw new IllegalStateException("a bug");
             }
             return System.nanoTime();
         };
-        try (var said = CapturedLog.of(ReplicaMonitor.class);
+        try (var log = CapturedLog.of(ReplicaMonitor.class);
                 var replica = replica();
                 var watch = new ReplicaMonitor(replica, url, url, Duration.ofMillis(20), clock)) {
             replica.setCompleteUntil(0L);
 
             watch.start();
 
-            said.await("copy is not used for reads: its check failed (java.lang.IllegalStateException)");
-            said.await("copy is not used for reads: it follows no primary");
+            log.await("copy is not used for reads: its check failed (java.lang.IllegalStateException)");
+            log.await("copy is not used for reads: it follows no primary");
             assertThat(replica.isLost()).isTrue();
         }
     }

@@ -179,15 +179,15 @@ class ReplicasTest {
 
     @Test
     void showsHowFarACopyIsBehind() {
-        var figures = new RecordedMetrics();
+        var metrics = new RecordedMetrics();
         var database = SERVERS.open(copy);
-        database.bindMetrics(figures);
+        database.bindMetrics(metrics);
 
         copied(database);
 
-        assertThat(figures.value("mcp_database_replica_lag_seconds{replica=database-replica-1}"))
+        assertThat(metrics.value("mcp_database_replica_lag_seconds{replica=database-replica-1}"))
                 .isBetween(0.0, 60.0);
-        assertThat(figures.value("mcp_pool_connections_max{pool=database-replica-1}"))
+        assertThat(metrics.value("mcp_pool_connections_max{pool=database-replica-1}"))
                 .isEqualTo(8);
     }
 }

@@ -20,7 +20,7 @@ class RoleGuardTest {
     final Databases databases = new Databases(PostgresServer.newest());
 
     @Test
-    void onlyWarnsUnlessToldToBeStrict() throws Exception {
+    void onlyWarnsByDefault() throws Exception {
         var database = databases.open(databases.settings("postgres"));
 
         assertThat(Queries.json(database, "SELECT 1 AS a")).isEqualTo("[{\"a\":1}]");
@@ -60,21 +60,21 @@ class RoleGuardTest {
     @Test
     void warnsOnceForEachReportAndNamesTheServer() throws Exception {
         databases.prepare("CREATE TABLE item (id int)", "GRANT INSERT ON item TO reader");
-        try (var said = CapturedLog.of(RoleGuard.class)) {
+        try (var log = CapturedLog.of(RoleGuard.class)) {
             var database = databases.open(databases.settings().withStrictRole(true));
             var probe = database.dependency(Need.REQUIRED).probe();
             for (int i = 0; i < 3; i++) {
                 assertThatExceptionOfType(PortException.UnavailableException.class)
                         .isThrownBy(() -> probe.probe(ManualCallContext.unhurried()));
             }
-            assertThat(said.count("it may insert into item")).isEqualTo(1);
-            assertThat(said.count("127.0.0.1:" + databases.server().port() + "/" + databases.name()))
+            assertThat(log.count("it may insert into item")).isEqualTo(1);
+            assertThat(log.count("127.0.0.1:" + databases.server().port() + "/" + databases.name()))
                     .isEqualTo(1);
 
             databases.prepare("GRANT DELETE ON item TO reader");
             assertThatExceptionOfType(PortException.UnavailableException.class)
                     .isThrownBy(() -> probe.probe(ManualCallContext.unhurried()));
-            assertThat(said.count("it may delete from item; it may insert into item"))
+            assertThat(log.count("it may delete from item; it may insert into item"))
                     .isEqualTo(1);
         }
     }

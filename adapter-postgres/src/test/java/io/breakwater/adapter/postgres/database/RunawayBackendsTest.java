@@ -47,7 +47,7 @@ class RunawayBackendsTest {
 
     private static final Cluster CLUSTER = Cluster.start();
 
-    private final CapturedLog said = CapturedLog.of(RunawayBackends.class);
+    private final CapturedLog log = CapturedLog.of(RunawayBackends.class);
     private final PostgresDatabase database =
             PostgresDatabase.open(DatabaseSettings.forUrl(ConnectionString.of(CLUSTER.url(ROLE)))
                     .withPool(PoolSettings.of(1, 10))
@@ -75,7 +75,7 @@ class RunawayBackendsTest {
     @AfterEach
     void end() {
         database.close();
-        said.close();
+        log.close();
         endByForce();
     }
 
@@ -145,15 +145,15 @@ class RunawayBackendsTest {
 
     @Test
     void operatorsHearOfThemOnceAndInTheHealthReport() {
-        leaveUntil(() -> said.count("still run after their calls ended") > 0, RUNAWAY, ALLOWED_BY_NAME);
+        leaveUntil(() -> log.count("still run after their calls ended") > 0, RUNAWAY, ALLOWED_BY_NAME);
 
-        assertThat(said.await("still run after their calls ended"))
+        assertThat(log.await("still run after their calls ended"))
                 .contains("process IDs")
                 .contains("kill -QUIT");
         assertThatExceptionOfType(PortException.UnavailableException.class)
                 .isThrownBy(() -> database.backends().probe().probe(ManualCallContext.unhurried()))
                 .withMessageContaining("pg_terminate_backend have no effect");
-        assertThat(said.count("still run after their calls ended")).isEqualTo(1);
+        assertThat(log.count("still run after their calls ended")).isEqualTo(1);
     }
 
     @Test

@@ -20,11 +20,11 @@ class StatementStatisticsTest {
     private static final String WARNING = "ALTER ROLE reader SET pg_stat_statements.track_utility TO off";
 
     private final Cluster cluster = Cluster.start();
-    private final CapturedLog said = CapturedLog.of(StatementStatistics.class);
+    private final CapturedLog log = CapturedLog.of(StatementStatistics.class);
 
     @AfterEach
     void stop() {
-        said.close();
+        log.close();
         cluster.close();
     }
 
@@ -32,13 +32,13 @@ class StatementStatisticsTest {
     void warnsOnceAndWhatItSaysHelps() throws SQLException {
         load();
         ask(1, 2, 3);
-        assertThat(said.count(WARNING)).isEqualTo(1);
+        assertThat(log.count(WARNING)).isEqualTo(1);
         assertThat(entries()).isEqualTo(3);
 
         cluster.execute(WARNING);
 
         ask(4, 5, 6);
-        assertThat(said.count(WARNING)).isEqualTo(1);
+        assertThat(log.count(WARNING)).isEqualTo(1);
         assertThat(entries()).isEqualTo(3);
     }
 
@@ -49,7 +49,7 @@ class StatementStatisticsTest {
 
         ask(1);
 
-        assertThat(said.count("")).isZero();
+        assertThat(log.count("")).isZero();
     }
 
     private void load() {

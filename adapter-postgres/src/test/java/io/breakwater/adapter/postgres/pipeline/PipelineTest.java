@@ -101,7 +101,7 @@ class PipelineTest {
     }
 
     @Test
-    void keepsPreparedOnlyWhatItIsToldTo() throws SQLException {
+    void keepsOnlyTheRequestedStatementsPrepared() throws SQLException {
         var kept = BoundStatement.of("SELECT 42 AS kept");
         pipeline.prepare(List.of(kept, BoundStatement.of("SELECT 43")));
 
@@ -114,7 +114,7 @@ class PipelineTest {
     }
 
     @Test
-    void describesKeptStatementsAnewEachTime() throws SQLException {
+    void describesCachedStatementsEachTime() throws SQLException {
         var fetch = BoundStatement.of("FETCH 1 FROM c");
         pipeline.prepare(List.of(
                 BoundStatement.of("BEGIN"),

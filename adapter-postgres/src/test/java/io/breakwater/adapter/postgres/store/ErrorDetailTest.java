@@ -42,7 +42,7 @@ class ErrorDetailTest {
     }
 
     @Test
-    void theStoreTellsThemToNobody() {
+    void theStoreRevealsNoErrorDetails() {
         var users = stores.open(StoreSettings.forUrl(address)).users();
         users.create("Anna", "canary@example.com", ManualCallContext.unhurried());
 

@@ -77,7 +77,7 @@ class OldBudgetsTest {
     }
 
     @Test
-    void whoeverHoldsSomeOfThemKeepsNoTakingWaiting() throws SQLException {
+    void lockedOldRowsDoNotDelayWithdrawals() throws SQLException {
         try (var other = server.connect(database, "postgres")) {
             hold(other, "SELECT" + OLD + " ORDER BY day LIMIT 1000 FOR UPDATE");
 

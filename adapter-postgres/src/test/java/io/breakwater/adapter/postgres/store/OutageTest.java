@@ -98,7 +98,7 @@ class OutageTest {
     }
 
     @Test
-    void makesItsTablesAnewWhenTheyWereLostInAnOutage() {
+    void createsItsTablesAgainAfterTheyWereLostInAnOutage() {
         var store = stores.open(settings());
         isReadyInTheEnd(store);
         store.users().create("Anna", "anna@example.com", scope);

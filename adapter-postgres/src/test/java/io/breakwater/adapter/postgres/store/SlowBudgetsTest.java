@@ -30,7 +30,7 @@ class SlowBudgetsTest {
     final Stores stores = new Stores(server);
 
     @Test
-    void whoeverHoldsTheTableKeepsATakingNoLongerThanItsTime() throws SQLException {
+    void aLockedTableDelaysAWithdrawalOnlyUntilItsDeadline() throws SQLException {
         var budgets = stores.open(stores.settings(database)).budgets();
         take(budgets, 1, ManualCallContext.unhurried());
         try (var owner = server.connect(database, "postgres")) {

@@ -17,14 +17,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("server")
-class FiguresTest {
+class RedisMetricsTest {
     private final Map<String, DoubleSupplier> shown = new HashMap<>();
 
     @Test
-    void showsItsConnectionsAndThatItHears() {
+    void reportsConnectionsAndTheEventSubscription() {
         try (var server = RedisServer.start(RedisProgram.BUNDLED);
                 var redis = RedisServices.open(RedisSettings.single(server.url()))) {
-            redis.bindMetrics(new Shown());
+            redis.bindMetrics(new MapSink());
             var reply = new AwaitingListener();
             redis.eventBus().subscribe("topic", reply);
             reply.awaitConnected();
@@ -44,12 +44,12 @@ class FiguresTest {
     }
 
     @Test
-    void countsWhatWasLateAndWhatWasRefused() {
+    void countsTimeoutsAndRejections() {
         try (var silent = MuteServer.saying();
                 var redis = RedisServices.open(RedisSettings.single(silent.url())
                         .withConnections(2)
                         .withTimes(Duration.ofMillis(50), Duration.ofHours(1)))) {
-            redis.bindMetrics(new Shown());
+            redis.bindMetrics(new MapSink());
 
             assertThat(works(redis)).isFalse();
             assertThat(value("mcp_redis_late_total{}")).isEqualTo(1);
@@ -72,7 +72,7 @@ class FiguresTest {
         return shown.getOrDefault(figure, () -> Double.NaN).getAsDouble();
     }
 
-    private final class Shown implements MetricSink {
+    private final class MapSink implements MetricSink {
         @Override
         public void gauge(String name, String help, Map<String, String> labels, DoubleSupplier value) {
             shown.put(name + new TreeMap<>(labels), value);

@@ -1,10 +1,12 @@
 package io.breakwater.adapter.postgres.database;
 
 import io.breakwater.sample.postgres.PostgresServer;
+import org.junit.jupiter.api.Tag;
 
-class CatalogueOn18Test extends CatalogueTests {
+@Tag("debian")
+class CatalogOn15Test extends CatalogTests {
     @Override
     PostgresServer server() {
-        return PostgresServer.newest();
+        return PostgresServer.oldest();
     }
 }

@@ -5,13 +5,13 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleSupplier;
 
-/** Figures that a test reads. */
-final class RecordedFigures implements MetricSink {
-    private final Map<String, DoubleSupplier> figures = new ConcurrentHashMap<>();
+/** A metric sink whose values a test reads. */
+final class RecordedMetrics implements MetricSink {
+    private final Map<String, DoubleSupplier> metrics = new ConcurrentHashMap<>();
 
     @Override
     public void gauge(String name, String help, Map<String, String> labels, DoubleSupplier value) {
-        figures.put(name + labels, value);
+        metrics.put(name + labels, value);
     }
 
     @Override
@@ -36,9 +36,9 @@ final class RecordedFigures implements MetricSink {
     }
 
     private long read(String key) {
-        var figure = figures.get(key);
+        var figure = metrics.get(key);
         if (figure == null) {
-            throw new AssertionError("no figure " + key + " among " + figures.keySet());
+            throw new AssertionError("no metric " + key + " among " + metrics.keySet());
         }
         return (long) figure.getAsDouble();
     }

@@ -21,16 +21,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * No caller waits longer than it is willing to. Every timeout of a socket is an hour here: only the bound on the whole
- * operation can end what these tests begin.
+ * No caller waits longer than the time limit of an operation. The timeouts of sockets are an hour here, so only the
+ * limit on the whole operation can end the operations of these tests.
  */
 @Tag("server")
-class PatienceTest {
+class OperationTimeoutTest {
     private static final Duration HOUR = Duration.ofHours(1);
 
     @ParameterizedTest
     @EnumSource
-    void givesUpAServerThatAcceptsAndIsSilent(Operation operation) {
+    void timesOutWhenTheServerAcceptsAndStaysSilent(Operation operation) {
         try (var silent = MuteServer.saying();
                 var redis = redis(silent.url())) {
             isUnavailable(operation, redis);
@@ -39,7 +39,7 @@ class PatienceTest {
 
     @ParameterizedTest
     @EnumSource
-    void givesUpAServerThatIsFrozen(Operation operation) {
+    void timesOutWhenTheServerIsFrozen(Operation operation) {
         try (var server = RedisServer.start(RedisProgram.BUNDLED);
                 var redis = redis(server.url())) {
             RedisWait.until(() -> works(Operation.GET, redis));
@@ -53,7 +53,7 @@ class PatienceTest {
 
     @ParameterizedTest
     @EnumSource
-    void failsAtOnceWhenNothingListens(Operation operation) {
+    void failsImmediatelyWhenNoServerListens(Operation operation) {
         var server = MuteServer.saying();
         server.close();
         try (var redis = redis(server.url())) {
@@ -62,7 +62,7 @@ class PatienceTest {
     }
 
     @Test
-    void givesUpAServerThatStopsInTheMiddleOfAWord() {
+    void timesOutWhenAResponseIsIncomplete() {
         try (var stuck = MuteServer.saying("$100\r\nabc".getBytes(US_ASCII));
                 var redis = redis(stuck.url())) {
             isUnavailable(Operation.GET, redis);
@@ -70,7 +70,7 @@ class PatienceTest {
     }
 
     @Test
-    void doesNotTakeSomethingElseForRedis() {
+    void rejectsAServerThatIsNotRedis() {
         try (var other = MuteServer.saying("HTTP/1.1 400\r\n\r\n".getBytes(US_ASCII));
                 var redis = redis(other.url())) {
             isUnavailable(Operation.GET, redis);
@@ -79,7 +79,7 @@ class PatienceTest {
     }
 
     @Test
-    void givesUpAClusterAndSentinelsThatAreSilent() {
+    void timesOutWhenAClusterOrSentinelsStaySilent() {
         try (var silent = MuteServer.saying();
                 var cluster = RedisServices.open(impatient(RedisSettings.cluster(silent.url())));
                 var sentinel = RedisServices.open(impatient(RedisSettings.sentinel(silent.url(), "any")))) {
@@ -89,17 +89,17 @@ class PatienceTest {
     }
 
     @Test
-    void holdsBackNoMoreCallersThanItHasConnections() {
+    void neverBlocksMoreCallersThanConnections() {
         try (var silent = MuteServer.saying();
                 var redis = RedisServices.open(
                         impatient(RedisSettings.single(silent.url())).withConnections(2))) {
-            RedisWait.until(() -> said(Operation.GET, redis).equals("All connections to Redis are in use."));
-            assertThat(said(Operation.PUT, redis)).isEqualTo("All connections to Redis are in use.");
+            RedisWait.until(() -> failureMessage(Operation.GET, redis).equals("All connections to Redis are in use."));
+            assertThat(failureMessage(Operation.PUT, redis)).isEqualTo("All connections to Redis are in use.");
         }
     }
 
     @Test
-    void answersACallerThatIsInterrupted() throws Exception {
+    void failsForAnInterruptedCaller() throws Exception {
         try (var silent = MuteServer.saying();
                 var redis =
                         RedisServices.open(RedisSettings.single(silent.url()).withTimes(HOUR, HOUR))) {
@@ -127,7 +127,7 @@ class PatienceTest {
     }
 
     @Test
-    void hangsUpWhenItIsClosed() {
+    void closesItsConnectionsWhenItIsClosed() {
         try (var silent = MuteServer.saying()) {
             var redis = redis(silent.url());
             redis.eventBus().subscribe("topic", new Indifferent());
@@ -162,11 +162,11 @@ class PatienceTest {
     }
 
     private static boolean works(Operation operation, RedisServices redis) {
-        return said(operation, redis).isEmpty();
+        return failureMessage(operation, redis).isEmpty();
     }
 
     /** The words of its failure; none when it works. */
-    private static String said(Operation operation, RedisServices redis) {
+    private static String failureMessage(Operation operation, RedisServices redis) {
         try {
             operation.on(redis);
             return "";

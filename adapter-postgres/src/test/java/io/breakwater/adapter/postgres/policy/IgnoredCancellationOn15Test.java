@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Tag;
 
 @Tag("server")
 @Tag("debian")
-class DeafFunctionsOn15Test extends DeafFunctionsTests {
+class IgnoredCancellationOn15Test extends IgnoredCancellationTests {
     private final Cluster cluster = Cluster.start();
 
     @Override

@@ -14,14 +14,14 @@ import java.util.concurrent.Future;
  * taken once before the lock is, so that planning it has nothing to read any more; should it have, it fails and does
  * not hang.
  */
-final class LockedCatalogue implements AutoCloseable {
+final class LockedCatalog implements AutoCloseable {
     private static final Duration BOUND = Eventually.LIMIT;
 
     private final Connection owner;
     private final Connection watcher;
     private final PreparedStatement look;
 
-    LockedCatalogue(Databases databases, String table) throws SQLException {
+    LockedCatalog(Databases databases, String table) throws SQLException {
         owner = databases.server().connect(databases.name(), "postgres");
         watcher = databases.server().connect(databases.name(), "postgres");
         look = watcher.prepareStatement("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"

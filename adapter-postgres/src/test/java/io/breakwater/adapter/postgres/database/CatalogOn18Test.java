@@ -1,12 +1,10 @@
 package io.breakwater.adapter.postgres.database;
 
 import io.breakwater.sample.postgres.PostgresServer;
-import org.junit.jupiter.api.Tag;
 
-@Tag("debian")
-class CatalogueOn15Test extends CatalogueTests {
+class CatalogOn18Test extends CatalogTests {
     @Override
     PostgresServer server() {
-        return PostgresServer.oldest();
+        return PostgresServer.newest();
     }
 }

@@ -14,14 +14,14 @@ import org.junit.jupiter.api.Test;
 import org.postgresql.jdbc.PgConnection;
 
 /**
- * Functions that PostgreSQL cannot interrupt work on when the server has ended a statement that was told to end after
- * them. Each subclass has a server of its own, which it ends by force.
+ * Functions that PostgreSQL cannot interrupt still run when the server has ended a statement that was cancelled after
+ * them. Each subclass has its own server and kills it at the end.
  */
-abstract class DeafFunctionsTests {
+abstract class IgnoredCancellationTests {
     private static final String LISTENS = "SELECT count(*) FROM generate_series(1, 1000000000)";
     private static final Duration AT_WORK = Duration.ofMillis(200);
 
-    private static final List<String> DEAF = List.of(
+    private static final List<String> UNINTERRUPTIBLE = List.of(
             "SELECT translate(repeat('a', 3000000), repeat('b', 3000000), '')",
             "SELECT strpos(repeat('a', 3000000), 'b' || repeat('a', 1500000))",
             "SELECT repeat('a', 3000000) LIKE '%' || repeat('a', 1500000) || 'b%'",
@@ -32,22 +32,22 @@ abstract class DeafFunctionsTests {
     abstract String url();
 
     @Test
-    void neitherACancelNorATerminationEndsThem() throws SQLException {
-        var deaf = new ArrayList<Integer>();
-        for (var sql : DEAF) {
-            deaf.add(start(sql));
+    void cancellationAndTerminationDoNotEndThem() throws SQLException {
+        var uninterruptible = new ArrayList<Integer>();
+        for (var sql : UNINTERRUPTIBLE) {
+            uninterruptible.add(start(sql));
         }
         try (var superuser = connect()) {
             for (var way : List.of("pg_cancel_backend", "pg_terminate_backend")) {
                 int listening = start(LISTENS);
-                for (int pid : deaf) {
+                for (int pid : uninterruptible) {
                     assertThat(number(superuser, "SELECT " + way + "(" + pid + ")::int"))
                             .isEqualTo(1);
                 }
                 number(superuser, "SELECT " + way + "(" + listening + ")::int");
                 awaitEnd(superuser, listening);
 
-                assertThat(number(superuser, active(deaf))).as(way).isEqualTo(DEAF.size());
+                assertThat(number(superuser, active(uninterruptible))).as(way).isEqualTo(UNINTERRUPTIBLE.size());
             }
         }
     }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The contract of the catalog, for a role that may not see everything. */
 @Tag("server")
-abstract class CatalogueTests extends TableCatalogContract {
+abstract class CatalogTests extends TableCatalogContract {
 
     @RegisterExtension
     final Databases databases = new Databases(server());

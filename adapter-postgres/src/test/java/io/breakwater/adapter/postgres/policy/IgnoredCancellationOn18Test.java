@@ -5,7 +5,7 @@ import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-class DeafFunctionsOn18Test extends DeafFunctionsTests {
+class IgnoredCancellationOn18Test extends IgnoredCancellationTests {
     private EmbeddedPostgres postgres;
 
     @BeforeEach
