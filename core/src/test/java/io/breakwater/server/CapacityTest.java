@@ -54,7 +54,7 @@ class CapacityTest {
     }
 
     @Test
-    void refusesRoomForNothing() {
+    void rejectsALimitOfZero() {
         assertThatThrownBy(() -> new Limit(1, 0)).hasMessageContaining("perPrincipal must be at least 1");
         assertThatThrownBy(() -> new Cache(0, 1)).hasMessageContaining("entries must be at least 1");
         assertThatThrownBy(() -> Capacity.STANDARD.withSessions(new Limit(1, 1), Duration.ZERO))

@@ -2,7 +2,7 @@ package io.breakwater.adapter.mcp;
 
 import static io.breakwater.adapter.mcp.Specifications.async;
 import static io.breakwater.adapter.mcp.Specifications.question;
-import static io.breakwater.adapter.mcp.Specifications.said;
+import static io.breakwater.adapter.mcp.Specifications.textResult;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -27,41 +27,41 @@ class AsyncQuestionTest {
 
     @Test
     void operatorsDoNotSeeASuspension() {
-        var asked = async((exchange, request) -> exchange.createElicitation(question("?"))
-                .map(answer -> said("answered"))
+        var toolSpecification = async((exchange, request) -> exchange.createElicitation(question("?"))
+                .map(answer -> textResult("answered"))
                 .retry(3)
-                .onErrorResume(e -> Mono.just(said("swallowed")))
-                .onErrorReturn(said("swallowed"))
-                .switchIfEmpty(Mono.just(said("swallowed"))));
+                .onErrorResume(e -> Mono.just(textResult("swallowed")))
+                .onErrorReturn(textResult("swallowed"))
+                .switchIfEmpty(Mono.just(textResult("swallowed"))));
         var run = ScriptedToolContext.replaying(List.of());
 
-        assertThat(catchThrowable(() -> call(asked, run))).isInstanceOf(Suspension.class);
+        assertThat(catchThrowable(() -> call(toolSpecification, run))).isInstanceOf(Suspension.class);
         assertThat(run.requests()).hasSize(1);
     }
 
     @Test
     void thePipelineIsCancelledWhenAQuestionUnwinds() {
         var end = new CompletableFuture<SignalType>();
-        var asked = async((exchange, request) -> exchange.createElicitation(question("?"))
-                .map(answer -> said("answered"))
+        var toolSpecification = async((exchange, request) -> exchange.createElicitation(question("?"))
+                .map(answer -> textResult("answered"))
                 .doFinally(end::complete));
 
-        assertThat(catchThrowable(() -> call(asked, ScriptedToolContext.replaying(List.of()))))
+        assertThat(catchThrowable(() -> call(toolSpecification, ScriptedToolContext.replaying(List.of()))))
                 .isInstanceOf(Suspension.class);
         assertThat(end).succeedsWithin(Eventually.LIMIT).isEqualTo(SignalType.CANCEL);
     }
 
     @Test
     void questionsPutTogetherAreAskedInTheirOrder() throws Exception {
-        var asked = async((exchange, request) -> Mono.zip(
+        var toolSpecification = async((exchange, request) -> Mono.zip(
                         exchange.createElicitation(question("first")),
                         exchange.createElicitation(question("second")),
                         exchange.createElicitation(question("third")))
-                .map(answers -> said(answers.getT1().content() + " "
+                .map(answers -> textResult(answers.getT1().content() + " "
                         + answers.getT2().content() + " " + answers.getT3().content())));
 
         var outcome = SdkWire.STATELESS.call(
-                SdkTools.async(asked),
+                SdkTools.async(toolSpecification),
                 "tool",
                 Json.Obj.EMPTY,
                 question -> accepted(String.valueOf(question.params().text("message"))));
@@ -72,39 +72,39 @@ class AsyncQuestionTest {
 
     @Test
     void noThreadThatDrivesPipelinesWaitsForAnAnswer() throws Exception {
-        var asked = async((exchange, request) -> Mono.just("?")
+        var toolSpecification = async((exchange, request) -> Mono.just("?")
                 .publishOn(Schedulers.parallel())
                 .flatMap(message -> exchange.createElicitation(question(message)))
-                .map(answer -> said(String.valueOf(answer.content().get("said")))));
+                .map(answer -> textResult(String.valueOf(answer.content().get("said")))));
         var asking =
                 ScriptedToolContext.answering(question -> accepted(String.valueOf(Schedulers.isInNonBlockingThread())));
 
-        assertThat(call(asked, asking)).isEqualTo("false");
+        assertThat(call(toolSpecification, asking)).isEqualTo("false");
     }
 
     @Test
-    void nothingIsAskedBeforeSomebodySubscribes() throws Exception {
-        var asked = async((exchange, request) -> {
+    void sendsNoRequestBeforeASubscription() throws Exception {
+        var toolSpecification = async((exchange, request) -> {
             exchange.createElicitation(question("never"));
-            return Mono.just(said("done"));
+            return Mono.just(textResult("done"));
         });
 
-        assertThat(call(asked, ScriptedToolContext.silent())).isEqualTo("done");
+        assertThat(call(toolSpecification, ScriptedToolContext.silent())).isEqualTo("done");
     }
 
     @Test
     void aQuestionThatAHandlerGivesUpStopsWaiting() throws Exception {
         var begun = new CompletableFuture<Void>();
         var stopped = new CountDownLatch(1);
-        var asked = async((exchange, request) -> exchange.createElicitation(question("?"))
-                .map(answer -> said("answered"))
-                .timeout(Mono.fromFuture(begun.thenApply(none -> true)), Mono.just(said("gave up"))));
+        var toolSpecification = async((exchange, request) -> exchange.createElicitation(question("?"))
+                .map(answer -> textResult("answered"))
+                .timeout(Mono.fromFuture(begun.thenApply(none -> true)), Mono.just(textResult("gave up"))));
         var waiting = ScriptedToolContext.answering(question -> {
             begun.complete(null);
             return waitUntilInterrupted(stopped);
         });
 
-        assertThat(call(asked, waiting)).isEqualTo("gave up");
+        assertThat(call(toolSpecification, waiting)).isEqualTo("gave up");
         assertThat(stopped.await(Eventually.SECONDS, TimeUnit.SECONDS)).isTrue();
     }
 
@@ -121,21 +121,22 @@ class AsyncQuestionTest {
 
     @Test
     void aClientsErrorReachesThePipelineAsTheSdksException() throws Exception {
-        var asked = async((exchange, request) -> exchange.createElicitation(question("?"))
-                .map(answer -> said("answered"))
+        var toolSpecification = async((exchange, request) -> exchange.createElicitation(question("?"))
+                .map(answer -> textResult("answered"))
                 .onErrorResume(
-                        McpError.class, e -> Mono.just(said(e.getJsonRpcError().message()))));
+                        McpError.class,
+                        e -> Mono.just(textResult(e.getJsonRpcError().message()))));
         var refusing = ScriptedToolContext.answering(question -> {
             throw new PortException.ProtocolErrorException(-1, "User rejected", null, null);
         });
 
-        assertThat(call(asked, refusing)).isEqualTo("User rejected");
+        assertThat(call(toolSpecification, refusing)).isEqualTo("User rejected");
     }
 
-    private static Json.Obj accepted(String said) {
+    private static Json.Obj accepted(String text) {
         return Json.object()
                 .put("action", "accept")
-                .put("content", Json.object().put("said", said).build())
+                .put("content", Json.object().put("said", text).build())
                 .build();
     }
 

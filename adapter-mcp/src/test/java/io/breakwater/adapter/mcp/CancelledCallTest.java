@@ -1,8 +1,8 @@
 package io.breakwater.adapter.mcp;
 
 import static io.breakwater.adapter.mcp.Specifications.async;
-import static io.breakwater.adapter.mcp.Specifications.said;
 import static io.breakwater.adapter.mcp.Specifications.sync;
+import static io.breakwater.adapter.mcp.Specifications.textResult;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.port.Json;
@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
-/** A call that nobody waits for any more stops working. */
+/** A cancelled call stops its work. */
 class CancelledCallTest {
     private static final Duration SOON = Eventually.LIMIT;
 
@@ -25,7 +25,7 @@ class CancelledCallTest {
     @Test
     void aPipelineIsCancelled() {
         var cancelled = new CompletableFuture<String>();
-        var endless = async((exchange, request) -> Mono.just(said("never"))
+        var endless = async((exchange, request) -> Mono.just(textResult("never"))
                 .delayElement(Duration.ofDays(1))
                 .doOnCancel(() -> cancelled.complete("cancelled")));
 
@@ -52,7 +52,7 @@ class CancelledCallTest {
             working.countDown();
             try {
                 new CountDownLatch(1).await();
-                return said("never");
+                return textResult("never");
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
@@ -72,7 +72,7 @@ class CancelledCallTest {
     void anInterruptThatTheHandlerDidNotNoticeDoesNotHitItsThreadLater() {
         var ignorant = sync((exchange, request) -> {
             call.callContext().cancel();
-            return said("done all the same");
+            return textResult("done all the same");
         });
 
         var outcome = call(SdkTools.sync(ignorant));
@@ -86,7 +86,7 @@ class CancelledCallTest {
         var worker = new AtomicReference<Thread>();
         var quick = sync((exchange, request) -> {
             worker.set(Thread.currentThread());
-            return said("done");
+            return textResult("done");
         });
 
         assertThat(call(SdkTools.sync(quick))).isCompleted();

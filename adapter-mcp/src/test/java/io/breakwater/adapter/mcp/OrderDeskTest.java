@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A whole server written for the SDK, called through the port on the wire of either era. */
 class OrderDeskTest {
-    private static final Client NOBODY = question -> {
+    private static final Client NO_CLIENT = question -> {
         throw new AssertionError("Asked " + question);
     };
 
@@ -48,7 +48,7 @@ class OrderDeskTest {
     @ParameterizedTest
     @EnumSource
     void givesStructuredOutputAndItsText(SdkWire wire) throws Exception {
-        var found = wire.call(desk, "find_order", number("A-100001"), NOBODY);
+        var found = wire.call(desk, "find_order", number("A-100001"), NO_CLIENT);
 
         assertThat(found.result().object("structuredContent").get("total")).isEqualTo(Json.of(new BigDecimal("19.90")));
         assertThat(found.text()).contains("\"customer\":\"Ada\"");
@@ -57,7 +57,7 @@ class OrderDeskTest {
     @ParameterizedTest
     @EnumSource
     void reportsAMissingOrderAsTheToolsOwnError(SdkWire wire) throws Exception {
-        var missing = wire.call(desk, "find_order", number("A-999999"), NOBODY);
+        var missing = wire.call(desk, "find_order", number("A-999999"), NO_CLIENT);
 
         assertThat(missing.result().get("isError")).isEqualTo(Json.Bool.TRUE);
         assertThat(missing.text()).isEqualTo("No order has the number A-999999");
@@ -66,7 +66,7 @@ class OrderDeskTest {
     @ParameterizedTest
     @EnumSource
     void tellsProgressAndLogs(SdkWire wire) throws Exception {
-        var packed = wire.call(desk, "pack_order", number("A-100001"), NOBODY);
+        var packed = wire.call(desk, "pack_order", number("A-100001"), NO_CLIENT);
 
         assertThat(packed.text()).isEqualTo("Packed 2 items of A-100001");
         assertThat(packed.lastRun().progress())
@@ -129,7 +129,7 @@ class OrderDeskTest {
     @EnumSource
     void worksOnReactorsThreads(SdkWire wire) throws Exception {
         var track =
-                wire.call(desk, "track_parcel", Json.object().put("parcel", 7).build(), NOBODY);
+                wire.call(desk, "track_parcel", Json.object().put("parcel", 7).build(), NO_CLIENT);
 
         assertThat(track.text()).contains("\"stations\":[\"Hamburg\",\"Hannover\",\"Kassel\"]");
         assertThat(track.lastRun().progress()).extracting(Progress::done).containsExactly(1.0, 2.0, 3.0);
@@ -169,7 +169,7 @@ class OrderDeskTest {
     void endsWithTheJsonRpcErrorThatAToolThrows(SdkWire wire) {
         var error = catchThrowableOfType(
                 PortException.ProtocolErrorException.class,
-                () -> wire.call(desk, "audit_order", number("A-100003"), NOBODY));
+                () -> wire.call(desk, "audit_order", number("A-100003"), NO_CLIENT));
 
         assertThat(error).hasMessage("The books of this order are closed");
         assertThat(error.code()).isEqualTo(-31001);
@@ -183,11 +183,11 @@ class OrderDeskTest {
 
         var sync = catchThrowableOfType(
                 PortException.ProtocolErrorException.class,
-                () -> wire.call(desk, "audit_order", number("A-100001"), NOBODY));
+                () -> wire.call(desk, "audit_order", number("A-100001"), NO_CLIENT));
         var async = catchThrowableOfType(
                 PortException.ProtocolErrorException.class,
                 () -> wire.call(
-                        desk, "call_carrier", Json.object().put("parcel", 7).build(), NOBODY));
+                        desk, "call_carrier", Json.object().put("parcel", 7).build(), NO_CLIENT));
 
         assertThat(sync).hasMessage("The ledger has no page for A-100001");
         assertThat(async).hasMessage("The carrier does not answer");

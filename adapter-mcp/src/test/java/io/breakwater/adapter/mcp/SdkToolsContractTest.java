@@ -1,6 +1,6 @@
 package io.breakwater.adapter.mcp;
 
-import static io.breakwater.adapter.mcp.Specifications.said;
+import static io.breakwater.adapter.mcp.Specifications.textResult;
 
 import io.breakwater.port.contract.ToolSourceContract;
 import io.breakwater.port.driven.ToolSource;
@@ -38,7 +38,7 @@ class SdkToolsContractTest {
         @Override
         protected ToolSource make() {
             return SdkTools.sync(
-                    new SyncToolSpecification(ECHO, (exchange, request) -> said(message(request))),
+                    new SyncToolSpecification(ECHO, (exchange, request) -> textResult(message(request))),
                     new SyncToolSpecification(FAIL, (exchange, request) -> broken()),
                     new SyncToolSpecification(COUNT, OfTheSyncKind::count),
                     new SyncToolSpecification(GREET, OfTheSyncKind::greet));
@@ -48,13 +48,13 @@ class SdkToolsContractTest {
             for (int step = 1; step <= 3; step++) {
                 exchange.progressNotification(progress(request, step));
             }
-            return said("3");
+            return textResult("3");
         }
 
         private static CallToolResult greet(McpSyncServerExchange exchange, CallToolRequest request) {
             var name = exchange.createElicitation(WHO).content().get("name");
             exchange.loggingNotification(GREETED);
-            return said("Hello, " + name);
+            return textResult("Hello, " + name);
         }
 
         @Override
@@ -68,26 +68,26 @@ class SdkToolsContractTest {
         @Override
         protected ToolSource make() {
             return SdkTools.async(
-                    new AsyncToolSpecification(ECHO, (exchange, request) -> Mono.just(said(message(request)))),
+                    new AsyncToolSpecification(ECHO, (exchange, request) -> Mono.just(textResult(message(request)))),
                     new AsyncToolSpecification(FAIL, (exchange, request) -> Mono.just(broken())),
                     new AsyncToolSpecification(
                             COUNT,
                             (exchange, request) -> Flux.range(1, 3)
                                     .concatMap(step -> exchange.progressNotification(progress(request, step)))
-                                    .then(Mono.just(said("3")))),
+                                    .then(Mono.just(textResult("3")))),
                     new AsyncToolSpecification(
                             GREET,
                             (exchange, request) -> exchange.createElicitation(WHO)
                                     .delayUntil(answer -> exchange.loggingNotification(GREETED))
-                                    .map(answer ->
-                                            said("Hello, " + answer.content().get("name")))));
+                                    .map(answer -> textResult(
+                                            "Hello, " + answer.content().get("name")))));
         }
 
         @Override
         protected Optional<Runnable> change(ToolSource source) {
             return Optional.of(() -> ((SdkTools) source)
                     .add(new AsyncToolSpecification(
-                            Specifications.tool("more"), (exchange, request) -> Mono.just(said("more")))));
+                            Specifications.tool("more"), (exchange, request) -> Mono.just(textResult("more")))));
         }
     }
 

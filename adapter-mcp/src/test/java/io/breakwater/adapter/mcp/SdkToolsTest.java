@@ -1,8 +1,8 @@
 package io.breakwater.adapter.mcp;
 
 import static io.breakwater.adapter.mcp.Specifications.async;
-import static io.breakwater.adapter.mcp.Specifications.said;
 import static io.breakwater.adapter.mcp.Specifications.sync;
+import static io.breakwater.adapter.mcp.Specifications.textResult;
 import static io.breakwater.adapter.mcp.Specifications.tool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -95,7 +95,7 @@ class SdkToolsTest {
 
         tools.add(named("second"));
         assertThat(names(tools)).containsExactly("first", "second");
-        tools.add(async((exchange, request) -> Mono.just(said("third"))));
+        tools.add(async((exchange, request) -> Mono.just(textResult("third"))));
         assertThat(names(tools)).containsExactly("first", "second", "tool");
         tools.remove("first");
         assertThat(names(tools)).containsExactly("second", "tool");
@@ -123,9 +123,9 @@ class SdkToolsTest {
 
     @Test
     void replacesAToolInItsPlace() throws Exception {
-        var tools = SdkTools.sync(sync((exchange, request) -> said("old")), named("other"));
+        var tools = SdkTools.sync(sync((exchange, request) -> textResult("old")), named("other"));
 
-        tools.add(sync((exchange, request) -> said("new")));
+        tools.add(sync((exchange, request) -> textResult("new")));
 
         assertThat(names(tools)).containsExactly("tool", "other");
         assertThat(text(tools)).isEqualTo("new");
@@ -141,7 +141,7 @@ class SdkToolsTest {
 
     @Test
     void handsArgumentsOverInTheTypesOfTheSdk() throws Exception {
-        var types = sync((exchange, request) -> said(request.arguments().values().stream()
+        var types = sync((exchange, request) -> textResult(request.arguments().values().stream()
                 .map(value -> value == null ? "null" : value.getClass().getSimpleName())
                 .toList()
                 .toString()));
@@ -165,7 +165,7 @@ class SdkToolsTest {
 
     @Test
     void tellsAHandlerWhoCallsAndHow() throws Exception {
-        var curious = sync((exchange, request) -> said(String.join(
+        var curious = sync((exchange, request) -> textResult(String.join(
                 " ",
                 exchange.sessionId(),
                 exchange.getClientInfo().name(),
@@ -182,7 +182,7 @@ class SdkToolsTest {
     void handsTheTransportContextToPipelinesToo() throws Exception {
         var curious = async((exchange, request) -> Mono.deferContextual(context -> {
             McpTransportContext transport = context.get(McpTransportContext.KEY);
-            return Mono.just(said(String.valueOf(transport.get(SdkTools.REQUEST_ID))));
+            return Mono.just(textResult(String.valueOf(transport.get(SdkTools.REQUEST_ID))));
         }));
 
         assertThat(text(SdkTools.async(curious))).isEqualTo("test");
@@ -191,7 +191,8 @@ class SdkToolsTest {
     @Test
     void namesAClientThatDoesNot() throws Exception {
         var call = ScriptedToolContext.silent().withClientInfo(Json.Obj.EMPTY);
-        var curious = sync((exchange, request) -> said(exchange.getClientInfo().name()));
+        var curious =
+                sync((exchange, request) -> textResult(exchange.getClientInfo().name()));
 
         assertThat(SdkWire.textOf(SdkWire.await(SdkTools.sync(curious).call("tool", Json.Obj.EMPTY, call))))
                 .isEqualTo("unknown");
@@ -217,7 +218,7 @@ class SdkToolsTest {
                 (exchange, request) -> CallToolResult.builder()
                         .structuredContent(Map.of("m", 1))
                         .build());
-        var without = new SyncToolSpecification(tool, (exchange, request) -> said("just text"));
+        var without = new SyncToolSpecification(tool, (exchange, request) -> textResult("just text"));
         var failing = new SyncToolSpecification(
                 tool,
                 (exchange, request) -> CallToolResult.builder()
@@ -239,7 +240,7 @@ class SdkToolsTest {
     }
 
     private static SyncToolSpecification named(Tool tool) {
-        return new SyncToolSpecification(tool, (exchange, request) -> said(tool.name()));
+        return new SyncToolSpecification(tool, (exchange, request) -> textResult(tool.name()));
     }
 
     private static List<String> names(ToolSource tools) {

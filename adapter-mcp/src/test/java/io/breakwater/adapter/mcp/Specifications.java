@@ -29,7 +29,7 @@ final class Specifications {
         return Tool.builder(name, Map.of("type", "object")).build();
     }
 
-    static CallToolResult said(String text) {
+    static CallToolResult textResult(String text) {
         return CallToolResult.builder().addTextContent(text).build();
     }
 

@@ -102,7 +102,7 @@ public final class OrderDesk {
         IntStream.rangeClosed(1, order.items()).forEach(item -> tell(exchange, request, item, order.items()));
         orders.move(order.number(), "shipped");
         log(exchange, LoggingLevel.DEBUG, "Handed over");
-        return said("Packed " + order.items() + " items of " + order.number());
+        return textResult("Packed " + order.items() + " items of " + order.number());
     }
 
     /** Asks the human before it does anything. */
@@ -125,8 +125,8 @@ public final class OrderDesk {
         var sure = answer.action() == ElicitResult.Action.ACCEPT
                 && Boolean.TRUE.equals(answer.content().get("sure"));
         return sure
-                ? said("Order " + orders.move(order.number(), "cancelled").number() + " is cancelled")
-                : said("Nothing was changed");
+                ? textResult("Order " + orders.move(order.number(), "cancelled").number() + " is cancelled")
+                : textResult("Nothing was changed");
     }
 
     /** Asks the client for its roots. */
@@ -136,7 +136,7 @@ public final class OrderDesk {
                 .build();
         return specification(tool, (exchange, request) -> {
             var roots = exchange.listRoots().roots();
-            return said(roots.stream().map(Root::uri).collect(Collectors.joining("\n")));
+            return textResult(roots.stream().map(Root::uri).collect(Collectors.joining("\n")));
         });
     }
 
@@ -146,7 +146,7 @@ public final class OrderDesk {
                 .description("Checks the books of one order.")
                 .build();
         return specification(tool, (exchange, request) -> switch (known(request).state()) {
-            case "paid" -> said("The books are right");
+            case "paid" -> textResult("The books are right");
             case "shipped" ->
                 throw McpError.builder(-31001)
                         .message("The books of this order are closed")
@@ -182,7 +182,7 @@ public final class OrderDesk {
                 .build());
     }
 
-    private static CallToolResult said(String text) {
+    private static CallToolResult textResult(String text) {
         return CallToolResult.builder().addTextContent(text).build();
     }
 

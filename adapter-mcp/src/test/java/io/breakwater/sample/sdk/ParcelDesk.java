@@ -115,9 +115,9 @@ public final class ParcelDesk {
         return exchange.createElicitation(ElicitFormRequest.builder("Who signs this? " + text, SIGNATURE)
                         .build())
                 .filter(answer -> answer.action() == ElicitResult.Action.ACCEPT)
-                .map(answer -> said(text + " " + answer.content().get("name")))
-                .defaultIfEmpty(said("Nobody signed"))
-                .onErrorResume(e -> Mono.just(said("Sent unsigned: " + text)));
+                .map(answer -> textResult(text + " " + answer.content().get("name")))
+                .defaultIfEmpty(textResult("Nobody signed"))
+                .onErrorResume(e -> Mono.just(textResult("Sent unsigned: " + text)));
     }
 
     /** Fails in a pipeline. */
@@ -128,7 +128,7 @@ public final class ParcelDesk {
         return specification(
                 tool,
                 (exchange, request) -> Mono.delay(Duration.ofMillis(5))
-                        .map(tick -> said("Hello?"))
+                        .map(tick -> textResult("Hello?"))
                         .filter(answer -> false)
                         .switchIfEmpty(Mono.error(() -> new IllegalStateException("The carrier does not answer"))));
     }
@@ -137,7 +137,7 @@ public final class ParcelDesk {
         return ((Integer) Objects.requireNonNull(request.arguments().get("parcel")));
     }
 
-    private static CallToolResult said(String text) {
+    private static CallToolResult textResult(String text) {
         return CallToolResult.builder().addTextContent(text).build();
     }
 

@@ -127,7 +127,7 @@ class ServerMetricsTest {
     }
 
     @Test
-    void aCatalogueWithoutEndAddsNoSeriesWithoutEnd() {
+    void aGrowingCatalogDoesNotAddUnlimitedSeries() {
         IntStream.range(0, 10_000)
                 .forEach(each -> meters.register(CALL, "tool" + each).record(OK, 1));
 
@@ -201,7 +201,7 @@ class ServerMetricsTest {
     }
 
     @Test
-    void showsTheFiguresOfAdapters() {
+    void exposesTheMetricsOfAdapters() {
         meters.gauge("mcp_active_sessions", "Open sessions.", Map.of(), () -> 3);
         meters.counter("mcp_http_refused_total", "Refused.", Map.of("why", "host"), () -> 5);
 
@@ -214,7 +214,7 @@ class ServerMetricsTest {
     }
 
     @Test
-    void tellsTheFiguresOfAdaptersInTheirOrder() {
+    void reportsTheMetricsOfAdaptersInTheirOrder() {
         for (var why : List.of("slow", "host", "origin", "body", "path")) {
             meters.counter("refused_total", "Refused.", Map.of("why", why), () -> 1);
         }
@@ -226,7 +226,7 @@ class ServerMetricsTest {
     }
 
     @Test
-    void theLatestOwnerOfAFigureTellsIt() {
+    void theLatestSourceOfAMetricReplacesEarlierOnes() {
         meters.gauge("pool_size", "Connections.", Map.of(), () -> 1);
         meters.gauge("pool_size", "Connections.", Map.of(), () -> 2);
 
@@ -235,7 +235,7 @@ class ServerMetricsTest {
     }
 
     @Test
-    void aFigureThatCannotBeToldHarmsNoOther() {
+    void aMetricThatFailsDoesNotAffectOthers() {
         meters.gauge("broken", "Throws.", Map.of(), () -> {
             throw new IllegalStateException("closed");
         });

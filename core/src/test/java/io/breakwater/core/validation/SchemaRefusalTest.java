@@ -145,13 +145,13 @@ class SchemaRefusalTest {
         return ValueSchema.compile(JsonTree.objectFromTree(tree(schema)));
     }
 
-    /** Whether anybody has connected; the kernel queues connections, so a short look afterwards sees them all. */
+    /** Whether a client has connected; the kernel queues connections, so a short look afterwards sees them all. */
     private static boolean accepted(ServerSocket listener) {
         try {
             listener.setSoTimeout(1);
             listener.accept().close();
             return true;
-        } catch (SocketTimeoutException nobody) {
+        } catch (SocketTimeoutException expected) {
             return false;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -359,7 +359,7 @@ class MethodResultsTest {
         try (var server = Breakwater.named("shop")
                         .pack(ToolMethods.of(new Asking()))
                         .build();
-                var client = mode.to(server).onServerRequest(asked -> sure).connect()) {
+                var client = mode.to(server).onServerRequest(question -> sure).connect()) {
             assertThat(client.call("delete", json("{'file':'a'}")).text()).isEqualTo("deleted");
             assertThat(client.call("deleteLater", json("{'file':'a'}")).text()).isEqualTo("deleted");
         }

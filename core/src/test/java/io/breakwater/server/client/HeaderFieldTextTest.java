@@ -16,7 +16,7 @@ class HeaderFieldTextTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Köln", " blank before", "blank after ", "a\tb", "a\r\nb", "=?base64?eA==?="})
-    void whatAFieldCannotCarryIsEncoded(String text) {
+    void encodesCharactersThatHeaderFieldsCannotContain(String text) {
         assertThat(HeaderFieldText.encoded(text))
                 .startsWith("=?base64?")
                 .endsWith("?=")

@@ -140,7 +140,7 @@ class OwnedExecutorsTest {
     }
 
     @Test
-    void standardLanesComputeOnEveryProcessor() {
+    void standardExecutorsUseEveryProcessor() {
         ExecutorSettings settings = ExecutorSettings.standard();
 
         assertThat(settings.processors()).isEqualTo(Runtime.getRuntime().availableProcessors());

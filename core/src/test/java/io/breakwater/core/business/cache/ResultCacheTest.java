@@ -21,63 +21,63 @@ class ResultCacheTest {
     private static final EntryLifetime LIFE = new EntryLifetime(TTL, Duration.ofSeconds(30), Duration.ofSeconds(90));
     private static final byte[] RESULT = {1, 2, 3};
 
-    private final MapShelf shelf = new MapShelf();
-    private final MapBook book = new MapBook();
+    private final MapCacheTiers tiers = new MapCacheTiers();
+    private final MapTagVersions tagVersions = new MapTagVersions();
     private Duration passed = Duration.ZERO;
-    private final ResultCache recall = recall(0);
+    private final ResultCache resultCache = resultCache(0);
 
-    private ResultCache recall(double jitter) {
+    private ResultCache resultCache(double jitter) {
         var settings = new CachePolicy("d", jitter, 10, Duration.ofSeconds(3));
-        return new ResultCache(shelf, book, settings, () -> START.plus(passed), new SplittableRandom(1));
+        return new ResultCache(tiers, tagVersions, settings, () -> START.plus(passed), new SplittableRandom(1));
     }
 
     @Test
-    void givesBackWhatItKept() throws Exception {
-        var place = recall.slot(question(1));
+    void returnsStoredResults() throws Exception {
+        var cacheSlot = resultCache.slot(question(1));
 
-        assertThat(recall.getLocal(place)).isNull();
-        assertThat(recall.put(place, RESULT)).isTrue();
+        assertThat(resultCache.getLocal(cacheSlot)).isNull();
+        assertThat(resultCache.put(cacheSlot, RESULT)).isTrue();
 
-        assertThat(requireNonNull(recall.getLocal(place)).result()).isEqualTo(RESULT);
-        assertThat(recall.getLocal(recall.slot(question(2)))).isNull();
+        assertThat(requireNonNull(resultCache.getLocal(cacheSlot)).result()).isEqualTo(RESULT);
+        assertThat(resultCache.getLocal(resultCache.slot(question(2)))).isNull();
     }
 
     @Test
     void aResultIsFreshThenStaleThenALastResortThenNothing() throws Exception {
-        var place = recall.slot(question(1));
-        recall.put(place, RESULT);
+        var cacheSlot = resultCache.slot(question(1));
+        resultCache.put(cacheSlot, RESULT);
 
-        assertThat(freshnessAfter(place, TTL.minusMillis(1))).isEqualTo(Freshness.FRESH);
-        assertThat(freshnessAfter(place, TTL)).isEqualTo(Freshness.STALE);
-        assertThat(freshnessAfter(place, TTL.plusSeconds(30))).isEqualTo(Freshness.STALE_IF_ERROR);
-        assertThat(freshnessAfter(place, TTL.plusSeconds(90))).isEqualTo(Freshness.EXPIRED);
+        assertThat(freshnessAfter(cacheSlot, TTL.minusMillis(1))).isEqualTo(Freshness.FRESH);
+        assertThat(freshnessAfter(cacheSlot, TTL)).isEqualTo(Freshness.STALE);
+        assertThat(freshnessAfter(cacheSlot, TTL.plusSeconds(30))).isEqualTo(Freshness.STALE_IF_ERROR);
+        assertThat(freshnessAfter(cacheSlot, TTL.plusSeconds(90))).isEqualTo(Freshness.EXPIRED);
     }
 
-    private Freshness freshnessAfter(CacheSlot place, Duration time) {
+    private Freshness freshnessAfter(CacheSlot cacheSlot, Duration time) {
         passed = time;
-        var found = recall.getLocal(place);
+        var found = resultCache.getLocal(cacheSlot);
         return found == null ? Freshness.EXPIRED : found.freshness();
     }
 
     @Test
-    void isKeptUntilItIsOfNoUseToAnybody() throws Exception {
-        var place = recall.slot(question(1));
+    void anEntryExpiresAfterItsLastUsableTime() throws Exception {
+        var cacheSlot = resultCache.slot(question(1));
 
-        recall.put(place, RESULT);
+        resultCache.put(cacheSlot, RESULT);
 
-        assertThat(requireNonNull(shelf.kept.get(place.key())).expiresAt())
+        assertThat(requireNonNull(tiers.entries.get(cacheSlot.key())).expiresAt())
                 .isEqualTo(START.plus(TTL).plusSeconds(90).toEpochMilli());
     }
 
     @Test
     void spreadsTheEndsOfLivesOverTheLastTenth() throws Exception {
-        var jittery = recall(0.1);
+        var jittery = resultCache(0.1);
         for (int i = 0; i < 500; i++) {
             jittery.put(jittery.slot(question(i)), RESULT);
         }
 
-        var lives = shelf.kept.values().stream()
-                .map(kept -> Duration.between(START, Instant.ofEpochMilli(kept.freshUntil())))
+        var lives = tiers.entries.values().stream()
+                .map(entries -> Duration.between(START, Instant.ofEpochMilli(entries.freshUntil())))
                 .toList();
         assertThat(lives).allSatisfy(life -> assertThat(life).isBetween(Duration.ofSeconds(270), TTL));
         assertThat(lives.stream().distinct().count()).isGreaterThan(400);
@@ -85,70 +85,72 @@ class ResultCacheTest {
 
     @Test
     void doesNotKeepWhatIsTooLarge() throws Exception {
-        assertThat(recall.put(recall.slot(question(1)), new byte[11])).isFalse();
+        assertThat(resultCache.put(resultCache.slot(question(1)), new byte[11])).isFalse();
 
-        assertThat(shelf.kept).isEmpty();
-        assertThat(shelf.givenUp).isEqualTo(1);
+        assertThat(tiers.entries).isEmpty();
+        assertThat(tiers.givenUp).isEqualTo(1);
     }
 
     @Test
     void whatIsInvalidatedIsNotFoundAgain() throws Exception {
-        var place = recall.slot(question(1, "a", "b"));
-        recall.put(place, RESULT);
+        var cacheSlot = resultCache.slot(question(1, "a", "b"));
+        resultCache.put(cacheSlot, RESULT);
 
-        recall.invalidate(Set.of("b", "c"));
+        resultCache.invalidate(Set.of("b", "c"));
 
-        assertThat(recall.getLocal(recall.slot(question(1, "a", "b")))).isNull();
+        assertThat(resultCache.getLocal(resultCache.slot(question(1, "a", "b"))))
+                .isNull();
     }
 
     @Test
     void whatCarriesOtherTagsIsFoundStill() throws Exception {
-        recall.put(recall.slot(question(1, "a")), RESULT);
+        resultCache.put(resultCache.slot(question(1, "a")), RESULT);
 
-        recall.invalidate(Set.of("b"));
+        resultCache.invalidate(Set.of("b"));
 
-        assertThat(recall.getLocal(recall.slot(question(1, "a")))).isNotNull();
+        assertThat(resultCache.getLocal(resultCache.slot(question(1, "a")))).isNotNull();
     }
 
     @Test
     void everythingTaggedCanBeInvalidatedAtOnce() throws Exception {
-        recall.put(recall.slot(question(1, "a")), RESULT);
+        resultCache.put(resultCache.slot(question(1, "a")), RESULT);
 
-        recall.invalidateAll();
+        resultCache.invalidateAll();
 
-        assertThat(recall.getLocal(recall.slot(question(1, "a")))).isNull();
+        assertThat(resultCache.getLocal(resultCache.slot(question(1, "a")))).isNull();
     }
 
     @Test
     void doesNotKeepWhatWasInvalidatedWhileItWasMade() throws Exception {
-        var place = recall.slot(question(1, "a"));
+        var cacheSlot = resultCache.slot(question(1, "a"));
 
-        recall.invalidate(Set.of("a"));
+        resultCache.invalidate(Set.of("a"));
 
-        assertThat(recall.put(place, RESULT)).isFalse();
-        assertThat(shelf.kept).isEmpty();
+        assertThat(resultCache.put(cacheSlot, RESULT)).isFalse();
+        assertThat(tiers.entries).isEmpty();
     }
 
     @Test
     void theOrderOfTagsDoesNotMatter() throws Exception {
-        recall.put(recall.slot(question(1, "a", "b", "c")), RESULT);
+        resultCache.put(resultCache.slot(question(1, "a", "b", "c")), RESULT);
 
-        assertThat(recall.getLocal(recall.slot(question(1, "c", "a", "b")))).isNotNull();
+        assertThat(resultCache.getLocal(resultCache.slot(question(1, "c", "a", "b"))))
+                .isNotNull();
     }
 
     private CacheRequest question(int arguments, String... tags) {
         var source = new ResultSource("d", "", "t", "x", 0);
         return new CacheRequest(
-                source, new CachePartition.Shared(), Json.of(arguments), recall.tags(Set.of(tags)), LIFE);
+                source, new CachePartition.Shared(), Json.of(arguments), resultCache.tags(Set.of(tags)), LIFE);
     }
 
-    private static final class MapShelf implements CacheTiers {
-        private final Map<CacheKey, CacheEntry> kept = new HashMap<>();
+    private static final class MapCacheTiers implements CacheTiers {
+        private final Map<CacheKey, CacheEntry> entries = new HashMap<>();
         private int givenUp;
 
         @Override
         public @Nullable CacheEntry getLocal(CacheKey key) {
-            return kept.get(key);
+            return entries.get(key);
         }
 
         @Override
@@ -168,7 +170,7 @@ class ResultCacheTest {
 
         @Override
         public void put(CacheKey key, CacheEntry result) {
-            kept.put(key, result);
+            entries.put(key, result);
         }
 
         @Override
@@ -177,7 +179,7 @@ class ResultCacheTest {
         }
     }
 
-    private static final class MapBook implements TagVersionSource {
+    private static final class MapTagVersions implements TagVersionSource {
         private final Map<TagId, Long> numbers = new HashMap<>();
 
         @Override

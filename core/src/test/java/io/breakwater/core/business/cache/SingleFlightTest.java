@@ -18,13 +18,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SingleFlightTest {
     private static final CacheKey KEY = new CacheKey(1, 2, 3, 4);
 
-    private final SingleFlight<String> flights = new SingleFlight<>();
+    private final SingleFlight<String> singleFlight = new SingleFlight<>();
 
     @Test
     void theFirstLeadsAndTheOthersGetItsResult() throws Exception {
-        var leader = flights.join(KEY);
-        var follower = flights.join(KEY);
-        var another = flights.join(new CacheKey(1, 2, 3, 5));
+        var leader = singleFlight.join(KEY);
+        var follower = singleFlight.join(KEY);
+        var another = singleFlight.join(new CacheKey(1, 2, 3, 5));
 
         leader.complete("made");
 
@@ -34,17 +34,17 @@ class SingleFlightTest {
 
     @Test
     void afterTheEndTheNextLeadsAFlightOfItsOwn() {
-        flights.join(KEY).complete("made");
+        singleFlight.join(KEY).complete("made");
 
-        assertThat(flights.count()).isZero();
-        assertThat(flights.join(KEY).leads()).isTrue();
+        assertThat(singleFlight.count()).isZero();
+        assertThat(singleFlight.join(KEY).leads()).isTrue();
     }
 
     @Test
     void aLeaderThatLeavesHandsOverToTheNext() throws Exception {
-        var leader = flights.join(KEY);
-        var second = flights.join(KEY);
-        var third = flights.join(KEY);
+        var leader = singleFlight.join(KEY);
+        var second = singleFlight.join(KEY);
+        var third = singleFlight.join(KEY);
 
         leader.leave();
         leader.leave();
@@ -57,9 +57,9 @@ class SingleFlightTest {
 
     @Test
     void aFollowerThatLeavesIsNotHandedTo() throws Exception {
-        var leader = flights.join(KEY);
-        var second = flights.join(KEY);
-        var third = flights.join(KEY);
+        var leader = singleFlight.join(KEY);
+        var second = singleFlight.join(KEY);
+        var third = singleFlight.join(KEY);
 
         second.leave();
         leader.leave();
@@ -69,9 +69,9 @@ class SingleFlightTest {
 
     @Test
     void aLeaderThatWasCalledOffMayStillBringTheResult() throws Exception {
-        var leader = flights.join(KEY);
-        var second = flights.join(KEY);
-        var third = flights.join(KEY);
+        var leader = singleFlight.join(KEY);
+        var second = singleFlight.join(KEY);
+        var third = singleFlight.join(KEY);
         leader.leave();
 
         leader.complete("made all the same");
@@ -81,18 +81,18 @@ class SingleFlightTest {
     }
 
     @Test
-    void aFailureIsForEverybodyUnlessSomebodyElseTriesAlready() throws Exception {
+    void aFailureReachesAllFollowersUnlessANewLoadRuns() throws Exception {
         var failure = new IllegalStateException("no");
-        var leader = flights.join(KEY);
-        var second = flights.join(KEY);
-        var third = flights.join(KEY);
+        var leader = singleFlight.join(KEY);
+        var second = singleFlight.join(KEY);
+        var third = singleFlight.join(KEY);
         leader.leave();
 
         leader.fail(new IllegalStateException("too late"));
         second.fail(failure);
 
         assertThat(third.await()).isEqualTo(new LoadOutcome.Failed<>(failure));
-        assertThat(flights.count()).isZero();
+        assertThat(singleFlight.count()).isZero();
     }
 
     static List<Long> seeds() {
@@ -101,7 +101,7 @@ class SingleFlightTest {
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
-    void whateverTheyDoNobodyWaitsForEverAndAtMostOneLeads(long seed) throws Exception {
+    void concurrentCallersAlwaysFinishWithAtMostOneLeader(long seed) throws Exception {
         var leading = new AtomicInteger();
         var most = new AtomicInteger();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -114,13 +114,13 @@ class SingleFlightTest {
             }
         }
         assertThat(most.get()).isEqualTo(1);
-        assertThat(flights.count()).isZero();
+        assertThat(singleFlight.count()).isZero();
     }
 
     /** Leads when it is its turn, and then lands, fails or is called off; or gives up without waiting. */
     private Callable<Boolean> passenger(SplittableRandom random, AtomicInteger leading, AtomicInteger most) {
         return () -> {
-            var seat = flights.join(KEY);
+            var seat = singleFlight.join(KEY);
             if (!seat.leads() && random.nextInt(4) == 0) {
                 seat.leave(); // which may just have been handed to it
                 return true;

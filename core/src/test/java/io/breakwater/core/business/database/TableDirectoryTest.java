@@ -72,7 +72,7 @@ class TableDirectoryTest {
     }
 
     @Test
-    void asksOnceInAFewSecondsHoweverFastSomebodyTypes() {
+    void queriesOnceInAFewSecondsForManyCompletions() {
         for (var typed : new String[] {"", "o", "or", "ord"}) {
             tables.proposals(typed, SCOPE);
         }

@@ -23,20 +23,21 @@ import org.junit.jupiter.api.Test;
 class BatchLoaderTest {
     private static final Duration TIMEOUT = Duration.ofMillis(100);
 
-    private final GatedBook book = new GatedBook();
+    private final GatedDocumentStore store = new GatedDocumentStore();
     private final Queue<Runnable> timers = new ArrayDeque<>();
     private final AtomicBoolean full = new AtomicBoolean();
-    private final BatchLoader loads = new BatchLoader(book, new DocumentSettings(3, TIMEOUT), this::start, this::later);
+    private final BatchLoader loads =
+            new BatchLoader(store, new DocumentSettings(3, TIMEOUT), this::start, this::later);
 
     @Test
     void aLoneLoadGoesAtOnce() throws Exception {
         var load = load("a");
 
-        var trip = book.next();
+        var trip = store.next();
         assertThat(trip.ids()).containsExactly("a");
         trip.answer();
 
-        assertThat(load.get()).contains(GatedBook.document("a"));
+        assertThat(load.get()).contains(GatedDocumentStore.document("a"));
         assertThat(timers).isEmpty();
     }
 
@@ -44,7 +45,7 @@ class BatchLoaderTest {
     void whatIsNotThereIsEmpty() throws Exception {
         var load = load("a");
 
-        book.next().answerNothing();
+        store.next().answerNothing();
 
         assertThat(load.get()).isEmpty();
     }
@@ -52,47 +53,47 @@ class BatchLoaderTest {
     @Test
     void thoseThatComeWhileALoadIsUnderWayShareTheNext() throws Exception {
         var first = load("a");
-        var trip = book.next();
+        var trip = store.next();
         var second = load("b");
         var third = load("c");
         var again = load("c");
 
-        assertThat(book.isQuiet()).isTrue();
+        assertThat(store.isQuiet()).isTrue();
         trip.answer();
-        var next = book.next();
+        var next = store.next();
         assertThat(next.ids()).containsExactlyInAnyOrder("b", "c");
         next.answer();
 
-        assertThat(first.get()).contains(GatedBook.document("a"));
-        assertThat(second.get()).contains(GatedBook.document("b"));
-        assertThat(third.get()).contains(GatedBook.document("c"));
-        assertThat(again.get()).contains(GatedBook.document("c"));
+        assertThat(first.get()).contains(GatedDocumentStore.document("a"));
+        assertThat(second.get()).contains(GatedDocumentStore.document("b"));
+        assertThat(third.get()).contains(GatedDocumentStore.document("c"));
+        assertThat(again.get()).contains(GatedDocumentStore.document("c"));
     }
 
     @Test
     void noneJoinsALoadThatIsUnderWayAlready() throws Exception {
         var before = load("a");
-        var trip = book.next();
+        var trip = store.next();
         var after = load("a");
 
         trip.answerNothing();
-        book.next().answer();
+        store.next().answer();
 
         assertThat(before.get()).isEmpty();
         assertThat(after.get()).isPresent();
     }
 
     @Test
-    void aFullBatchWaitsForNobody() throws Exception {
+    void aFullBatchStartsImmediately() throws Exception {
         var first = load("a");
-        var trip = book.next();
+        var trip = store.next();
         var others = IntStream.range(0, 4).mapToObj(i -> load("b" + i)).toList();
 
-        var batch = book.next();
+        var batch = store.next();
         assertThat(batch.ids()).hasSize(3);
-        assertThat(book.isQuiet()).isTrue();
+        assertThat(store.isQuiet()).isTrue();
         batch.answer();
-        book.next().answer();
+        store.next().answer();
         trip.answer();
 
         first.get();
@@ -104,12 +105,12 @@ class BatchLoaderTest {
     @Test
     void aBatchGoesWhenItsTimeIsOver() throws Exception {
         var first = load("a");
-        var slow = book.next();
+        var slow = store.next();
         var second = load("b");
         assertThat(timers).hasSize(1);
 
         timers.remove().run();
-        var batch = book.next();
+        var batch = store.next();
         batch.answer();
 
         assertThat(second.get()).isPresent();
@@ -121,17 +122,17 @@ class BatchLoaderTest {
     @Test
     void aTimerThatComesTooLateStartsNothing() throws Exception {
         var first = load("a");
-        var trip = book.next();
+        var trip = store.next();
         var second = load("b");
         trip.answer();
-        var batch = book.next();
+        var batch = store.next();
         var third = load("c");
 
         timers.remove().run();
 
-        assertThat(book.isQuiet()).isTrue();
+        assertThat(store.isQuiet()).isTrue();
         batch.answer();
-        book.next().answer();
+        store.next().answer();
         assertThat(first.get()).isPresent();
         assertThat(second.get()).isPresent();
         assertThat(third.get()).isPresent();
@@ -140,12 +141,12 @@ class BatchLoaderTest {
     @Test
     void oneThatIsCancelledDoesNotTakeTheOthersAlong() throws Exception {
         var first = load("a");
-        var trip = book.next();
+        var trip = store.next();
         var scope = ManualCallContext.unhurried();
         var unwanted = load("b", scope);
         var wanted = load("c");
         trip.answer();
-        var batch = book.next();
+        var batch = store.next();
 
         scope.cancel();
 
@@ -157,9 +158,9 @@ class BatchLoaderTest {
     }
 
     @Test
-    void whatNobodyWantsAnyMoreIsNotLoaded() throws Exception {
+    void doesNotLoadDocumentsOfCancelledCalls() throws Exception {
         var first = load("a");
-        var trip = book.next();
+        var trip = store.next();
         var scope = ManualCallContext.unhurried();
         var unwanted = load("b", scope);
         var wanted = load("c");
@@ -168,7 +169,7 @@ class BatchLoaderTest {
 
         trip.answer();
 
-        var batch = book.next();
+        var batch = store.next();
         assertThat(batch.ids()).containsExactly("c");
         batch.answer();
         assertThat(wanted.get()).isPresent();
@@ -180,12 +181,12 @@ class BatchLoaderTest {
         var first = ManualCallContext.unhurried();
         var second = ManualCallContext.unhurried();
         var before = load("x");
-        var trip = book.next();
+        var trip = store.next();
         var one = load("a", first);
         var other = load("b", second);
         trip.answer();
         before.get();
-        var batch = book.next();
+        var batch = store.next();
         var stopped = new CompletableFuture<Boolean>();
         batch.scope().onCancel(() -> stopped.complete(true));
 
@@ -203,12 +204,12 @@ class BatchLoaderTest {
     @Test
     void aBatchHasAsMuchTimeAsTheMostPatient() throws Exception {
         var before = load("x");
-        var trip = book.next();
+        var trip = store.next();
         var hasty = load("a", ManualCallContext.within(Duration.ofSeconds(20)));
         var patient = load("b", ManualCallContext.within(Duration.ofSeconds(50)));
         trip.answer();
 
-        var batch = book.next();
+        var batch = store.next();
 
         assertThat(batch.scope().remaining()).isEqualTo(Duration.ofSeconds(50));
         batch.answer();
@@ -220,13 +221,13 @@ class BatchLoaderTest {
     @Test
     void eachHasItsOwnDeadline() throws Exception {
         var before = load("x");
-        var trip = book.next();
+        var trip = store.next();
         var hasty = load("a", ManualCallContext.within(Duration.ofMillis(50)));
         var patient = load("b");
         assertLate(hasty);
 
         trip.answer();
-        book.next().answer();
+        store.next().answer();
 
         before.get();
         assertThat(patient.get()).isPresent();
@@ -235,11 +236,11 @@ class BatchLoaderTest {
     @Test
     void aFailureBelongsToItsBatch() throws Exception {
         var first = load("a");
-        var trip = book.next();
+        var trip = store.next();
         var second = load("b");
         var third = load("c");
         timers.remove().run();
-        var batch = book.next();
+        var batch = store.next();
 
         batch.fail(new PortException.UnavailableException("away", null, null));
 
@@ -255,14 +256,14 @@ class BatchLoaderTest {
     }
 
     @Test
-    void aServerWithoutRoomRefusesThisLoadAlone() throws Exception {
+    void anOverloadedServerRejectsOnlyThisLoad() throws Exception {
         full.set(true);
         assertThatThrownBy(() -> loads.load("a", ManualCallContext.unhurried()))
                 .isInstanceOf(RejectedExecutionException.class);
 
         full.set(false);
         var load = load("a");
-        book.next().answer();
+        store.next().answer();
         assertThat(load.get()).isPresent();
     }
 

@@ -196,7 +196,7 @@ class HealthTest {
     }
 
     @Test
-    void oneShortageOfMemoryIsToldOnceAndItsEndOnceEvenWhenNobodyAsks() {
+    void reportsTheStartAndEndOfAMemoryShortageOnceWithoutRequests() {
         var memory = new LimitedMemory();
         health.watch(memory);
         checkAll();

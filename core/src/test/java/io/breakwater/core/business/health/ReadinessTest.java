@@ -61,7 +61,7 @@ class ReadinessTest {
     }
 
     @Test
-    void anOptionalDependencyKeepsNobodyAway() {
+    void anOptionalDependencyDoesNotAffectReadiness() {
         health.register(new ScriptedProbe("redis", false)
                 .behaves(scope -> {
                     throw new PortException.UnavailableException("Connection refused.", null, null);

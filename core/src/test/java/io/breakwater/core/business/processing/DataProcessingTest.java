@@ -39,7 +39,7 @@ class DataProcessingTest {
     }
 
     @Test
-    void refusesDataAboveTheLimitWithBothFigures() {
+    void rejectsDataAboveTheLimitWithBothSizes() {
         var tooMuch = "['" + "x".repeat(97) + "']";
 
         assertThatThrownBy(() -> process(tooMuch, new Operation.Flatten()))

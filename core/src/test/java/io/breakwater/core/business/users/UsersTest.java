@@ -65,7 +65,7 @@ class UsersTest {
     }
 
     @Test
-    void saysWhichVersionThereIsWhenSomebodyWasFaster() {
+    void reportsTheCurrentVersionAfterAConflict() {
         var anna = users.create("Anna", "anna@example.com", scope);
         users.update(anna.id(), "Ann", null, 1L, scope);
 

@@ -9,17 +9,17 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
-/** A store that behaves as its test says. Thread-safe. */
+/** A store that fails as its test requires. Thread-safe. */
 public final class FailingStore implements CacheStore {
     private final CacheStore real;
     private final AtomicInteger gets = new AtomicInteger();
     private final AtomicInteger puts = new AtomicInteger();
     private final CountDownLatch never = new CountDownLatch(1);
-    private volatile FailureMode mood = FailureMode.WELL;
+    private volatile FailureMode mode = FailureMode.NONE;
     private volatile UnaryOperator<byte[]> distortion = UnaryOperator.identity();
 
     public enum FailureMode {
-        WELL,
+        NONE,
         /** Says that it cannot be reached. */
         DOWN,
         /** Answers reads and refuses writes. */
@@ -36,7 +36,7 @@ public final class FailingStore implements CacheStore {
     }
 
     public void become(FailureMode next) {
-        mood = next;
+        mode = next;
     }
 
     /** What is read from now on is not what was written. */
@@ -65,8 +65,8 @@ public final class FailingStore implements CacheStore {
     }
 
     private void behave() {
-        switch (mood) {
-            case WELL, READ_ONLY -> {}
+        switch (mode) {
+            case NONE, READ_ONLY -> {}
             case DOWN -> throw new PortException.UnavailableException("The store is down.", null, null);
             case BROKEN -> throw new IllegalStateException("The store is broken.");
             case FROZEN -> freeze();
@@ -98,7 +98,7 @@ public final class FailingStore implements CacheStore {
             puts.incrementAndGet();
         }
         behave();
-        if (mood == FailureMode.READ_ONLY) {
+        if (mode == FailureMode.READ_ONLY) {
             throw new PortException.UnavailableException("The store takes no writes.", null, null);
         }
         real.put(key, value, ttl);
@@ -110,7 +110,7 @@ public final class FailingStore implements CacheStore {
         real.remove(key);
     }
 
-    /** Lets go of everybody who is frozen. */
+    /** Releases all calls that are frozen. */
     public void end() {
         never.countDown();
     }

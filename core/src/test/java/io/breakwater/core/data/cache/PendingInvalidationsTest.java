@@ -35,7 +35,7 @@ class PendingInvalidationsTest {
     }
 
     @Test
-    void whoeverToldAnEarlierOpeningDidNotTellTheLaterOne() {
+    void anInvalidationOfAnEarlierOutageDoesNotCoverALaterOne() {
         long first = renewals.begin(Set.of(TAG));
         long second = renewals.begin(Set.of(TAG));
 

@@ -48,7 +48,7 @@ class SharedTierTest {
         store.become(FailureMode.READ_ONLY);
         assertThatThrownBy(tier::check).isInstanceOf(SharedTierUnavailableException.class);
 
-        store.become(FailureMode.WELL);
+        store.become(FailureMode.NONE);
 
         Eventually.holds(() -> {
             executors.pass(PERIOD);

@@ -36,41 +36,41 @@ class TagVersionStoreTest {
     private final MemoryStore store = new MemoryStore(line, executors::nanoTime);
     private final MemoryEventBus bus = MemoryEventBus.on(line);
     private final AtomicInteger gaps = new AtomicInteger();
-    private final List<TagVersionStore> books = new ArrayList<>();
+    private final List<TagVersionStore> opened = new ArrayList<>();
 
     @AfterEach
     void close() {
-        books.forEach(TagVersionStore::close);
+        opened.forEach(TagVersionStore::close);
         executors.close();
     }
 
-    private TagVersionStore book(@Nullable CacheStore tier, @Nullable MemoryEventBus news) {
-        return book(tier, news, Eventually.LIMIT);
+    private TagVersionStore tagVersions(@Nullable CacheStore tier, @Nullable MemoryEventBus news) {
+        return tagVersions(tier, news, Eventually.LIMIT);
     }
 
-    private TagVersionStore book(@Nullable CacheStore tier, @Nullable MemoryEventBus news, Duration timeout) {
+    private TagVersionStore tagVersions(@Nullable CacheStore tier, @Nullable MemoryEventBus news, Duration timeout) {
         var meters = ServerMetrics.standalone(executors);
-        var beyond = new SharedTier(
+        var sharedTier = new SharedTier(
                 new SharedTier.Ports(tier, news, null),
                 timeout,
                 Duration.ofSeconds(5),
                 executors,
                 meters.cache("shared"));
         var settings = new TagVersionStore.Settings(TOPIC, EVERY, 1_000);
-        var seed = new SplittableRandom(books.size());
-        var book =
-                new TagVersionStore(beyond, settings, executors, meters.cache("memory"), seed, gaps::incrementAndGet);
-        books.add(book.start());
-        return book;
+        var seed = new SplittableRandom(opened.size());
+        var tagVersions = new TagVersionStore(
+                sharedTier, settings, executors, meters.cache("memory"), seed, gaps::incrementAndGet);
+        opened.add(tagVersions.start());
+        return tagVersions;
     }
 
-    private TagVersionStore book() {
-        return book(store, bus.another(line));
+    private TagVersionStore tagVersions() {
+        return tagVersions(store, bus.another(line));
     }
 
-    private static TagVersions ask(TagVersionStore book, TagId... tags) {
+    private static TagVersions ask(TagVersionStore tagVersions, TagId... tags) {
         try {
-            return book.fetch(List.of(tags));
+            return tagVersions.fetch(List.of(tags));
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
@@ -78,8 +78,8 @@ class TagVersionStoreTest {
 
     @Test
     void booksThatShareATierAgree() {
-        var one = book();
-        var other = book();
+        var one = tagVersions();
+        var other = tagVersions();
 
         assertThat(ask(one, TAG, OTHER)).isEqualTo(ask(other, TAG, OTHER));
         assertThat(ask(one, TAG).number(0)).isNotEqualTo(ask(one, OTHER).number(0));
@@ -87,30 +87,30 @@ class TagVersionStoreTest {
 
     @Test
     void whatWasAskedIsKnown() {
-        var book = book();
-        assertThat(book.getIfKnown(List.of(TAG))).isNull();
+        var tagVersions = tagVersions();
+        assertThat(tagVersions.getIfKnown(List.of(TAG))).isNull();
 
-        var asked = ask(book, TAG);
+        var future = ask(tagVersions, TAG);
 
-        assertThat(book.getIfKnown(List.of(TAG))).isEqualTo(asked);
-        assertThat(book.getIfKnown(List.of(TAG, OTHER))).isNull();
+        assertThat(tagVersions.getIfKnown(List.of(TAG))).isEqualTo(future);
+        assertThat(tagVersions.getIfKnown(List.of(TAG, OTHER))).isNull();
     }
 
     @Test
     void withoutATierEverythingIsKnownAtOnce() {
-        var book = book(null, null);
+        var tagVersions = tagVersions(null, null);
 
-        var known = requireNonNull(book.getIfKnown(List.of(TAG)));
+        var known = requireNonNull(tagVersions.getIfKnown(List.of(TAG)));
 
-        assertThat(book.getIfKnown(List.of(TAG))).isEqualTo(known);
-        book.increment(Set.of(TAG));
-        assertThat(book.getIfKnown(List.of(TAG))).isNotEqualTo(known);
+        assertThat(tagVersions.getIfKnown(List.of(TAG))).isEqualTo(known);
+        tagVersions.increment(Set.of(TAG));
+        assertThat(tagVersions.getIfKnown(List.of(TAG))).isNotEqualTo(known);
     }
 
     @Test
     void aRenewedTagIsAnotherEverywhere() {
-        var one = book();
-        var other = book();
+        var one = tagVersions();
+        var other = tagVersions();
         var before = ask(one, TAG);
         ask(other, TAG);
 
@@ -124,69 +124,69 @@ class TagVersionStoreTest {
 
     @Test
     void aBeliefLastsAMinuteInCaseNewsGotLost() {
-        var book = book();
-        ask(book, TAG);
+        var tagVersions = tagVersions();
+        ask(tagVersions, TAG);
 
         executors.pass(Duration.ofSeconds(59));
-        assertThat(book.getIfKnown(List.of(TAG))).isNotNull();
+        assertThat(tagVersions.getIfKnown(List.of(TAG))).isNotNull();
 
         executors.pass(Duration.ofSeconds(2));
-        assertThat(book.getIfKnown(List.of(TAG))).isNull();
+        assertThat(tagVersions.getIfKnown(List.of(TAG))).isNull();
     }
 
     @Test
     void aTagThatTheTierHasLostIsNeverTheOldOneAgain() {
-        var book = book();
-        var before = ask(book, TAG);
+        var tagVersions = tagVersions();
+        var before = ask(tagVersions, TAG);
         store.remove(StoredTagVersion.name(TAG));
         executors.pass(Duration.ofMinutes(2));
 
-        assertThat(ask(book, TAG)).isNotEqualTo(before);
-        assertThat(ask(book, TAG)).isEqualTo(ask(book(), TAG));
+        assertThat(ask(tagVersions, TAG)).isNotEqualTo(before);
+        assertThat(ask(tagVersions, TAG)).isEqualTo(ask(tagVersions(), TAG));
     }
 
     @Test
     void garbageInTheTierIsReplaced() {
         store.put(StoredTagVersion.name(TAG), new byte[] {1, 2, 3}, Duration.ofDays(1));
 
-        assertThat(ask(book(), TAG)).isEqualTo(ask(book(), TAG));
+        assertThat(ask(tagVersions(), TAG)).isEqualTo(ask(tagVersions(), TAG));
     }
 
     @Test
     void aMessageOfAnotherVersionForgetsEverything() {
-        var book = book();
-        ask(book, TAG);
+        var tagVersions = tagVersions();
+        ask(tagVersions, TAG);
 
         bus.publish(TOPIC, new byte[] {'B', 'W', 'T', '2', 1});
 
-        assertThat(book.getIfKnown(List.of(TAG))).isNull();
+        assertThat(tagVersions.getIfKnown(List.of(TAG))).isNull();
     }
 
     @Test
     void aConnectionThatIsLostAndFoundForgetsEverythingTwice() {
         var own = new SimulatedLink();
-        var book = book(store, bus.another(own));
-        ask(book, TAG);
+        var tagVersions = tagVersions(store, bus.another(own));
+        ask(tagVersions, TAG);
         int before = gaps.get();
 
         own.cut();
-        assertThat(book.getIfKnown(List.of(TAG))).isNull();
-        ask(book, TAG);
+        assertThat(tagVersions.getIfKnown(List.of(TAG))).isNull();
+        ask(tagVersions, TAG);
         own.mend();
 
-        assertThat(book.getIfKnown(List.of(TAG))).isNull();
+        assertThat(tagVersions.getIfKnown(List.of(TAG))).isNull();
         assertThat(gaps.get() - before).isEqualTo(2);
     }
 
     @Test
     void whileCallsLeaveTheTierAloneTheOthersAreToldAllTheSame() {
         var wayward = new FailingStore(store);
-        var one = book(wayward, bus.another(line));
-        var other = book();
+        var one = tagVersions(wayward, bus.another(line));
+        var other = tagVersions();
         var before = ask(other, TAG);
         wayward.become(FailingStore.FailureMode.DOWN);
         ask(one, OTHER);
-        wayward.become(FailingStore.FailureMode.WELL);
+        wayward.become(FailingStore.FailureMode.NONE);
         assertThat(one.getIfKnown(List.of(OTHER))).as("the tier is left alone").isNotNull();
 
         one.increment(Set.of(TAG));
@@ -197,15 +197,15 @@ class TagVersionStoreTest {
     @Test
     void whatTheTierDidNotTakeIsTriedAgainUntilItDoes() {
         var wayward = new FailingStore(store);
-        var one = book(wayward, bus.another(line));
-        var other = book();
+        var one = tagVersions(wayward, bus.another(line));
+        var other = tagVersions();
         var before = ask(other, TAG);
         wayward.become(FailingStore.FailureMode.DOWN);
         one.increment(Set.of(TAG));
         Eventually.holds(() -> wayward.puts() > 1);
         assertThat(ask(other, TAG)).isEqualTo(before);
 
-        wayward.become(FailingStore.FailureMode.WELL);
+        wayward.become(FailingStore.FailureMode.NONE);
 
         Eventually.holds(() -> {
             executors.pass(Duration.ofMillis(10));
@@ -216,8 +216,8 @@ class TagVersionStoreTest {
     @Test
     void aMessageThatWasNotTakenIsToldAgain() {
         var own = new SimulatedLink();
-        var one = book(store, bus.another(own), CacheSettings.STANDARD.timeout());
-        var other = book();
+        var one = tagVersions(store, bus.another(own), CacheSettings.STANDARD.timeout());
+        var other = tagVersions();
         var before = ask(other, TAG);
         own.stall();
         one.increment(Set.of(TAG));
@@ -233,8 +233,8 @@ class TagVersionStoreTest {
 
     @Test
     void whenTooManyAreRenewedAtOnceEverythingIs() {
-        var one = book();
-        var other = book();
+        var one = tagVersions();
+        var other = tagVersions();
         var before = ask(other, EVERY);
 
         one.increment(IntStream.range(0, 300)
@@ -248,7 +248,7 @@ class TagVersionStoreTest {
     @Test
     void whatWasToldAMomentBeforeALossIsToldAgain() {
         var own = new SimulatedLink();
-        var one = book(store, bus.another(own));
+        var one = tagVersions(store, bus.another(own));
         var before = ask(one, TAG);
         one.increment(Set.of(TAG));
 
@@ -260,16 +260,16 @@ class TagVersionStoreTest {
     }
 
     @Test
-    void moreTagsThanAreRememberedAreDrawnAnew() {
+    void drawsNewVersionsForEvictedTags() {
         var meters = ServerMetrics.standalone(executors);
-        var beyond = new SharedTier(
+        var sharedTier = new SharedTier(
                 new SharedTier.Ports(null, null, null),
                 Eventually.LIMIT,
                 Duration.ofSeconds(5),
                 executors,
                 meters.cache("memory"));
         var few = new TagVersionStore(
-                beyond,
+                sharedTier,
                 new TagVersionStore.Settings(TOPIC, EVERY, 10),
                 executors,
                 meters.cache("memory"),

@@ -73,15 +73,15 @@ class DependencyChecksTest {
 
     @Test
     void checksADependencyAgainWhenItsSignalIsSent() {
-        var asked = new AtomicInteger();
+        var calls = new AtomicInteger();
         var signal = new CheckSignal();
         assertThat(signal.isSubscribed()).isFalse();
 
-        watch(new Dependency("database", Dependency.Need.REQUIRED, scope -> asked.incrementAndGet(), signal));
+        watch(new Dependency("database", Dependency.Need.REQUIRED, scope -> calls.incrementAndGet(), signal));
         signal.send();
 
         assertThat(signal.isSubscribed()).isTrue();
-        Eventually.holds(() -> asked.get() == 1);
+        Eventually.holds(() -> calls.get() == 1);
     }
 
     @Test

@@ -132,7 +132,7 @@ class HostileExpressionTest {
     }
 
     @Test
-    void stopsWhenNobodyWaitsAnyMore() {
+    void stopsWhenTheCallIsCancelled() {
         var scope = ManualCallContext.unhurried();
         scope.cancel();
 
@@ -153,7 +153,7 @@ class HostileExpressionTest {
     }
 
     @Test
-    void leavesRoomForHonestWork() {
+    void allowsOrdinaryExpressions() {
         var expression = "($f := function($n){$n < 2 ? $n : $f($n - 1) + $f($n - 2)}; $f(15))";
 
         assertThat(transform(expression)).isEqualTo(Json.of(610));

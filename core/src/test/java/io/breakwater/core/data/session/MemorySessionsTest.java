@@ -78,7 +78,7 @@ class MemorySessionsTest extends SessionsContract {
     }
 
     @Test
-    void givesTheRoomOfSubscriptionsBack() {
+    void releasesTheMemoryOfSubscriptions() {
         var sessions = new MemorySessions(new StoreLimits(10, 10, 7_000), IDLE, clock);
         for (int i = 0; i < 3; i++) {
             begin(sessions, "ended" + i, "anna");
@@ -92,7 +92,7 @@ class MemorySessionsTest extends SessionsContract {
     }
 
     @Test
-    void aDescriptionOfAClientTakesRoomToo() {
+    void theDescriptionOfAClientCountsAsMemory() {
         var sessions = new MemorySessions(new StoreLimits(10, 10, 1_500), IDLE, clock);
         var client = Json.object().put("name", "n".repeat(200)).build();
 

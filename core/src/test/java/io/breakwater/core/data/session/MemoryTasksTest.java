@@ -65,7 +65,7 @@ class MemoryTasksTest extends TasksContract {
     }
 
     @Test
-    void aTaskThatBeginsFindsRoomForAnOrdinaryResult() {
+    void aNewTaskReservesMemoryForAnOrdinaryResult() {
         var tasks = new MemoryTasks(new StoreLimits(10, 10, 40_000), clock);
         tasks.create(task("1", "anna", Duration.ofMinutes(1)));
         ended(tasks, "1", 35_000);

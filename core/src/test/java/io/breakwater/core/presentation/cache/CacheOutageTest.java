@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What lies beyond the process fails in every way, and calls go on. */
+/** Calls continue when the shared tier fails in any way. */
 class CacheOutageTest {
     private static final Duration PERIOD = Duration.ofSeconds(5);
 
@@ -55,10 +55,10 @@ class CacheOutageTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = "WELL", mode = EnumSource.Mode.EXCLUDE)
-    void callsGoOnInMemory(FailureMode mood) {
+    @EnumSource(names = "NONE", mode = EnumSource.Mode.EXCLUDE)
+    void callsGoOnInMemory(FailureMode failureMode) {
         var impatient = impatient();
-        way.become(mood);
+        way.become(failureMode);
         shop.archive.write("1", "one");
 
         assertThat(impatient.find("1")).isEqualTo(new Seen("one", "miss"));
@@ -66,10 +66,10 @@ class CacheOutageTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = "WELL", mode = EnumSource.Mode.EXCLUDE)
-    void itIsAskedOnceAndThenLeftAlone(FailureMode mood) {
+    @EnumSource(names = "NONE", mode = EnumSource.Mode.EXCLUDE)
+    void itIsAskedOnceAndThenLeftAlone(FailureMode failureMode) {
         var impatient = impatient();
-        way.become(mood);
+        way.become(failureMode);
         impatient.find("1");
         for (int i = 2; i < 10; i++) {
             impatient.find(Integer.toString(i));
@@ -80,11 +80,11 @@ class CacheOutageTest {
 
     @ParameterizedTest
     @EnumSource(names = {"DOWN", "BROKEN"})
-    void itIsUsedAgainWhenItIsWellAgain(FailureMode mood) {
+    void itIsUsedAgainWhenItIsWellAgain(FailureMode failureMode) {
         var other = shop.replica();
-        way.become(mood);
+        way.become(failureMode);
         one.find("1");
-        way.become(FailureMode.WELL);
+        way.become(FailureMode.NONE);
         recovered();
 
         one.find("2");
@@ -98,7 +98,7 @@ class CacheOutageTest {
         shop.executors.pass(PERIOD);
         shop.executors.pass(PERIOD);
 
-        way.become(FailureMode.WELL);
+        way.become(FailureMode.NONE);
         Eventually.holds(() -> {
             shop.executors.pass(PERIOD);
             int before = way.gets();
@@ -119,7 +119,7 @@ class CacheOutageTest {
         one.save("1", "new");
         assertThat(one.find("1").text()).isEqualTo("new");
 
-        way.become(FailureMode.WELL);
+        way.become(FailureMode.NONE);
         recovered();
         Eventually.holds(() -> other.find("1").text().equals("new"));
         assertThat(one.find("1").text()).isEqualTo("new");
@@ -136,7 +136,7 @@ class CacheOutageTest {
         one.save("1", "new");
         assertThat(one.find("1").text()).isEqualTo("new");
 
-        way.become(FailureMode.WELL);
+        way.become(FailureMode.NONE);
         recovered();
         Eventually.holds(() -> other.find("1").text().equals("new"));
     }
@@ -168,7 +168,7 @@ class CacheOutageTest {
         for (int i = 0; i < 300; i++) {
             one.save("further " + i, "x");
         }
-        way.become(FailureMode.WELL);
+        way.become(FailureMode.NONE);
         recovered();
 
         Eventually.holds(() -> other.find("1").text().equals("new"));
@@ -226,7 +226,7 @@ class CacheOutageTest {
             shop.executors.pass(Duration.ofSeconds(30));
             return one.health().equals("degraded");
         });
-        way.become(FailureMode.WELL);
+        way.become(FailureMode.NONE);
         Eventually.holds(() -> {
             shop.executors.pass(Duration.ofSeconds(30));
             return one.health().equals("healthy");

@@ -86,7 +86,7 @@ class CachedCallTest {
     }
 
     @Test
-    void afterThatItIsMadeAnewBeforeItIsGiven() {
+    void loadsAnExpiredResultBeforeItReturns() {
         archive.write("1", "old");
         replica.find("1");
         archive.write("1", "new");
@@ -141,7 +141,7 @@ class CachedCallTest {
     }
 
     @Test
-    void aChangedDefinitionBeginsAnew() {
+    void aChangedDefinitionInvalidatesResults() {
         archive.write("1", "one");
         replica.find("1");
 

@@ -31,7 +31,7 @@ final class DocumentArchive {
         return text;
     }
 
-    /** Later texts are greater where somebody counts. */
+    /** Later texts are greater where a test compares them. */
     void write(String id, String text) {
         texts.merge(id, text, (old, now) -> isNumber(old) && isNumber(now) && old.compareTo(now) > 0 ? old : now);
     }

@@ -71,7 +71,7 @@ class InvalidationTest {
 
     @ParameterizedTest
     @EnumSource
-    void aWriteOnAnyLaneIsSeen(ExecutionMode mode) {
+    void noticesAWriteInAnyExecutionMode(ExecutionMode mode) {
         saving(mode, id -> {});
 
         replica.save("1", "new");
@@ -91,7 +91,7 @@ class InvalidationTest {
     }
 
     @Test
-    void aWriteThatIsRefusedBecauseSomebodyElseWasFasterShowsWhatThatOneWrote() {
+    void aWriteRejectedAsAConflictInvalidatesResults() {
         saving(ExecutionMode.VIRTUAL, id -> {
             throw new ToolException(ErrorCode.CONFLICT, "Somebody else changed it first.");
         });

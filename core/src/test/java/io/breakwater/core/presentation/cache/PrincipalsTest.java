@@ -91,7 +91,7 @@ class PrincipalsTest {
     }
 
     @Test
-    void whoCannotBeToldIsTurnedAway() {
+    void rejectsAMessageWhoseAuthenticationFails() {
         caller.set(null);
 
         assertThatThrownBy(() -> replica.find("1")).isInstanceOf(PortException.class);

@@ -54,7 +54,7 @@ final class SampleDeployment implements AutoCloseable {
         Eventually.holds(leases.held::isEmpty);
     }
 
-    /** Leases, how often somebody wanted one, and those that are held. */
+    /** Leases, the number of attempts to acquire one, and the held ones. */
     static final class CountedLeases implements Leases {
         private final Leases real;
         private final AtomicInteger wanted = new AtomicInteger();

@@ -101,7 +101,7 @@ class SharedCacheTest {
     }
 
     @Test
-    void aReadingThatAWriteOnAnotherServerOvertookIsFoundByNobody() {
+    void aResultOlderThanAWriteOnAnotherServerIsNeverFound() {
         var one = shop.replica();
         var other = shop.replica();
         shop.archive.write("1", "old");
@@ -196,7 +196,7 @@ class SharedCacheTest {
     }
 
     @Test
-    void ofTwoThatFindAResultStaleOneMakesItAnew() {
+    void onlyOneOfTwoServersRefreshesAStaleResult() {
         var way = shop.way();
         var one = shop.replica(
                 plan -> plan.cache(way).eventBus(shop.bus.another(shop.line)).leases(shop.leases));

@@ -80,7 +80,7 @@ class SingleFlightTest {
     }
 
     @Test
-    void whoFollowsAndIsCancelledDisturbsNobody() {
+    void aCancelledFollowerDoesNotAffectOthers() {
         waitInReading();
         var leader = replica.begin("1");
         Eventually.holds(() -> reading.get() == 1);
@@ -95,7 +95,7 @@ class SingleFlightTest {
     }
 
     @Test
-    void anErrorThatWouldRepeatIsForEverybody() {
+    void aPermanentErrorReachesAllFollowers() {
         archive.onReading(id -> {
             reading.incrementAndGet();
             go.acquire();

@@ -82,7 +82,7 @@ class WrittenThenReadTest {
         var way = new FailingStore(store);
         replica(way);
 
-        assertThat(everybody(seed, random -> way.become(random.nextInt(3) == 0 ? FailureMode.DOWN : FailureMode.WELL)))
+        assertThat(everybody(seed, random -> way.become(random.nextInt(3) == 0 ? FailureMode.DOWN : FailureMode.NONE)))
                 .isEmpty();
     }
 

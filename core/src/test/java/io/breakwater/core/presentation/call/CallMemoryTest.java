@@ -50,7 +50,7 @@ class CallMemoryTest {
         return room.name();
     }
 
-    private String said(String message) {
+    private String response(String message) {
         var reply = new RecordedReply();
         var body = QuotedJson.text(message).getBytes(StandardCharsets.UTF_8);
         server.endpoint()
@@ -63,7 +63,7 @@ class CallMemoryTest {
 
     @Test
     void isTakenFromTheLeaseUntilNoThreadWorksForTheCall() {
-        assertThat(said(MODERN)).contains("RESERVED");
+        assertThat(response(MODERN)).contains("RESERVED");
 
         assertThat(held).isEqualTo(400);
         assertThat(lease.held()).isZero();
@@ -71,34 +71,34 @@ class CallMemoryTest {
 
     @Test
     void isTakenFromTheLeaseInLegacyCallsToo() {
-        said(INITIALIZE);
+        response(INITIALIZE);
 
-        assertThat(said(LEGACY)).contains("RESERVED");
+        assertThat(response(LEGACY)).contains("RESERVED");
 
         assertThat(held).isEqualTo(400);
         assertThat(lease.held()).isZero();
     }
 
     @Test
-    void thereIsNoRoomWhileOthersHoldIt() {
+    void rejectsACallWhileOthersHoldTheMemory() {
         budget.account("192.0.2.2").lease().grow(700);
 
-        assertThat(said(MODERN)).contains("NONE_NOW");
+        assertThat(response(MODERN)).contains("NONE_NOW");
         assertThat(held).isZero();
     }
 
     @Test
-    void thereIsNeverRoomForMoreThanOneCallerMayHold() {
+    void rejectsACallAboveTheShareOfItsCaller() {
         bytes = 501;
 
-        assertThat(said(MODERN)).contains("NEVER");
+        assertThat(response(MODERN)).contains("NEVER");
     }
 
     @Test
     void whatTheMessageHoldsCountsForThat() {
         lease.grow(200);
 
-        assertThat(said(MODERN)).contains("NEVER");
+        assertThat(response(MODERN)).contains("NEVER");
         assertThat(lease.held()).isEqualTo(200);
     }
 }

@@ -140,7 +140,7 @@ class DeadlineTest {
     }
 
     @Test
-    void aServerWithoutRoomForAnotherThreadRefusesAsOverloaded() {
+    void rejectsACallAsOverloadedWithoutAFreeThread() {
         executors.fill();
         var reply = modern.call("wait");
 

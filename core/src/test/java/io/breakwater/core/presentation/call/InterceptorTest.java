@@ -241,7 +241,7 @@ class InterceptorTest {
     }
 
     @Test
-    void oneThatAsksForTheLaneItIsOnDenies() {
+    void rejectsASwitchToTheCurrentExecutor() {
         try (var server = server(new Named("one", call -> new Decision.SwitchExecutor(ExecutionMode.VIRTUAL)))) {
             assertThat(call(server, "inline").result()).asString().contains("INTERNAL_ERROR");
         }
@@ -294,11 +294,11 @@ class InterceptorTest {
     void everyMethodPassesListeningIncluded() {
         var denying = new Named("one", call -> Refusal.of(ErrorCode.FORBIDDEN, "Not you"));
         try (var server = server(denying)) {
-            var talk = ModernRequests.http(server, "{}");
+            var client = ModernRequests.http(server, "{}");
             for (var method : List.of("server/discover", "tools/list", "completion/complete")) {
-                assertThat(talk.ask(method, "{}").code()).isEqualTo(403);
+                assertThat(client.ask(method, "{}").code()).isEqualTo(403);
             }
-            var listening = talk.ask("subscriptions/listen", "{'notifications':{'toolsListChanged':true}}");
+            var listening = client.ask("subscriptions/listen", "{'notifications':{'toolsListChanged':true}}");
             assertThat(listening.status()).isEqualTo(new ReplyStatus.Forbidden(null));
             assertThat(listening.isStream()).isFalse();
         }

@@ -156,7 +156,7 @@ class OutcomeMappingTest {
     }
 
     @Test
-    void whoFindsNoRoomIsToldWhenToTryAgain() {
+    void anOverloadedServerSaysWhenToRetry() {
         var shown = shown(new PortException.RefusedException(Reason.OVERLOADED, "Full", null));
 
         assertThat(shown.text("code")).isEqualTo("OVERLOADED");
@@ -204,7 +204,7 @@ class OutcomeMappingTest {
     }
 
     @Test
-    void onTheModernWireAMissingCapabilityIsMalformedAndOnTheLegacyOneAnAnswer() {
+    void aMissingCapabilityIsMalformedInTheModernEraAndAResultInTheLegacyEra() {
         var missing = new McpException(McpException.MISSING_CAPABILITY, "Roots please");
 
         assertThat(modern(call -> missing).status()).isEqualTo(ReplyStatus.MALFORMED);

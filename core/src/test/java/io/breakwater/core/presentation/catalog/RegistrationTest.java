@@ -66,7 +66,7 @@ class RegistrationTest {
     }
 
     @Test
-    void nobodyIsToldOfWhatWasRefused() {
+    void rejectedRegistrationsNotifyNoListener() {
         var told = new ArrayList<Registry.Kind>();
         registry.onChange(told::add);
         add(tool("one"));

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a human answered is nobody else's, and not the next call's either. */
+/** The response of a user belongs to one principal and to one call. */
 class AnsweredCallTest {
     private static final Json.Obj FORM = Json.object()
             .put("type", "object")

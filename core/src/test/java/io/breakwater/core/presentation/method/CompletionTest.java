@@ -90,7 +90,7 @@ class CompletionTest {
     }
 
     @Test
-    void proposesNothingWhereNobodyProposes() {
+    void proposesNothingWithoutACompletion() {
         try (var client = InMemoryClient.of(server)) {
             var proposed = complete(
                     client, "{'ref':{'type':'ref/prompt','name':'explore'},'argument':{'name':'note','value':'x'}}");

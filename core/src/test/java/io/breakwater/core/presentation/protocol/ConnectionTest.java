@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One lasting connection: both eras may speak on it, and it ends for nobody's mistake. */
+/** One persistent connection: clients of both eras can use it, and no invalid message ends it. */
 class ConnectionTest {
     private static final String META = "'_meta':{'io.modelcontextprotocol/protocolVersion':'2026-07-28',"
             + "'io.modelcontextprotocol/clientCapabilities':{}}";
@@ -189,7 +189,7 @@ class ConnectionTest {
     }
 
     @Test
-    void initializingAgainBeginsAnew() {
+    void initializingAgainCancelsRunningCalls() {
         begin();
         var reply = legacy(5, "tools/call", "{'name':'wait'}");
         gate.awaitEntered();

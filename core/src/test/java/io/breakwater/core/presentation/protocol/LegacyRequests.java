@@ -35,9 +35,9 @@ public final class LegacyRequests {
         if (!(reply.status() instanceof ReplyStatus.Result(String id)) || id == null) {
             throw new AssertionError("no session: " + reply.status());
         }
-        var talk = new LegacyRequests(raw, id);
-        talk.tell("notifications/initialized", "{}");
-        return talk;
+        var client = new LegacyRequests(raw, id);
+        client.tell("notifications/initialized", "{}");
+        return client;
     }
 
     /** A session of 2025-11-25 whose client can be asked anything. */

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a server says in answer to one message, written down; and a client that may read slowly, or hang up. */
 public final class RecordedReply implements Reply {
-    private static final Duration PATIENCE = Eventually.LIMIT;
+    private static final Duration TIMEOUT = Eventually.LIMIT;
 
     private final List<Event> events = new ArrayList<>(); // all guarded by this
     private @Nullable ReplyStatus status;
@@ -116,14 +116,14 @@ public final class RecordedReply implements Reply {
         return this;
     }
 
-    /** Waits for so many messages. */
+    /** Waits for this number of messages. */
     public List<Json.Obj> awaitMessages(int count) {
         await(count + " messages", () -> messages().size() >= count);
         return messages();
     }
 
     private synchronized void await(String what, BooleanSupplier there) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (!there.getAsBoolean()) {
             long left = deadline - System.nanoTime();
             if (left <= 0) {

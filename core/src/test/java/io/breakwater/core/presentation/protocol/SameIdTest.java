@@ -69,17 +69,17 @@ class SameIdTest {
 
     @Test
     void anIdThatIsAtWorkInASessionIsRefusedUntilItsCallIsAnswered() {
-        var talk = LegacyRequests.begun(server);
-        var first = talk.post(waiting());
+        var client = LegacyRequests.begun(server);
+        var first = client.post(waiting());
         gate.awaitEntered();
 
-        assertRefused(talk.post(waiting()));
-        assertRefused(talk.post(request("ping", "")));
+        assertRefused(client.post(waiting()));
+        assertRefused(client.post(request("ping", "")));
         gate.open();
         assertThat(first.result()).asString().contains("done");
         assertThat(runs).hasValue(1);
 
-        assertThat(talk.post(waiting()).result()).asString().contains("done");
+        assertThat(client.post(waiting()).result()).asString().contains("done");
     }
 
     @ParameterizedTest
@@ -112,10 +112,10 @@ class SameIdTest {
 
     @Test
     void aCancellationThatArrivesBeforeTheCallStartsIsNotLost() {
-        var talk = LegacyRequests.begun(server);
-        beforeACall.set(() -> talk.tell("notifications/cancelled", "{'requestId':'same'}"));
+        var client = LegacyRequests.begun(server);
+        beforeACall.set(() -> client.tell("notifications/cancelled", "{'requestId':'same'}"));
 
-        var reply = talk.post(waiting()).awaitEnd();
+        var reply = client.post(waiting()).awaitEnd();
         assertThat(reply.status()).isEqualTo(ReplyStatus.ACCEPTED);
         assertThat(reply.messages()).isEmpty();
         assertThat(runs).hasValue(0);
@@ -136,10 +136,10 @@ class SameIdTest {
 
     @Test
     void theEndOfTheSessionBeforeTheCallStartsIsNotLost() {
-        var talk = LegacyRequests.begun(server);
-        beforeACall.set(talk::end);
+        var client = LegacyRequests.begun(server);
+        beforeACall.set(client::end);
 
-        assertThat(talk.post(waiting()).code()).isEqualTo(NO_SUCH_SESSION);
+        assertThat(client.post(waiting()).code()).isEqualTo(NO_SUCH_SESSION);
         assertThat(runs).hasValue(0);
     }
 

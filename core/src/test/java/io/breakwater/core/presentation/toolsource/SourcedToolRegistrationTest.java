@@ -73,24 +73,24 @@ class SourcedToolRegistrationTest {
         }
 
         @Override
-        public CompletionStage<Json.Obj> call(String tool, Json.Obj arguments, ToolContext conversation) {
+        public CompletionStage<Json.Obj> call(String tool, Json.Obj arguments, ToolContext context) {
             return switch (tool) {
                 case "ask" ->
-                    said(conversation.request("roots/list", Json.Obj.EMPTY)
+                    textResult(context.request("roots/list", Json.Obj.EMPTY)
                             + " and "
-                            + conversation.request(
+                            + context.request(
                                     "sampling/createMessage", QuotedJson.json("{'messages':[],'maxTokens':1}")));
                 case "ask_elsewhere" ->
-                    CompletableFuture.supplyAsync(() -> conversation.request("roots/list", Json.Obj.EMPTY))
+                    CompletableFuture.supplyAsync(() -> context.request("roots/list", Json.Obj.EMPTY))
                             .thenApply(answer -> text(answer.toString()));
                 case "talk" -> {
-                    conversation.progress(1, 2.0, null);
-                    conversation.log("warning", "elsewhere", Json.of("careful"));
-                    yield said(conversation.protocolVersion());
+                    context.progress(1, 2.0, null);
+                    context.log("warning", "elsewhere", Json.of("careful"));
+                    yield textResult(context.protocolVersion());
                 }
                 case "wait" -> {
                     var never = new CompletableFuture<Json.Obj>();
-                    conversation.callContext().onCancel(cancelled::countDown);
+                    context.callContext().onCancel(cancelled::countDown);
                     begun.countDown();
                     yield never;
                 }
@@ -98,17 +98,16 @@ class SourcedToolRegistrationTest {
                 case "protocol" ->
                     CompletableFuture.failedFuture(new PortException.ProtocolErrorException(-32602, "No", null, null));
                 case "fickle" ->
-                    said(conversation
-                            .request(
+                    textResult(context.request(
                                     "elicitation/create",
                                     Json.object().put("message", wanted).build())
                             .toString());
                 case "broken" -> throw new IllegalStateException("secret");
-                default -> said(arguments.toString());
+                default -> textResult(arguments.toString());
             };
         }
 
-        private static CompletionStage<Json.Obj> said(String text) {
+        private static CompletionStage<Json.Obj> textResult(String text) {
             return CompletableFuture.completedFuture(text(text));
         }
 
@@ -123,8 +122,8 @@ class SourcedToolRegistrationTest {
         }
     }
 
-    private static Json.Obj answer(ServerRequest asked) {
-        return asked.method().equals("roots/list")
+    private static Json.Obj answer(ServerRequest pending) {
+        return pending.method().equals("roots/list")
                 ? ClientResponses.roots("file:///here")
                 : ClientResponses.sampled("a poem");
     }
@@ -149,20 +148,20 @@ class SourcedToolRegistrationTest {
 
     @Test
     void anAnswerNeverStandsForAnotherQuestion() {
-        var talk = ModernRequests.http(server, "{'elicitation':{}}");
-        var asked = talk.call("fickle").awaitEnd().result();
-        var key = asked.object("inputRequests").members().keySet().iterator().next();
+        var requests = ModernRequests.http(server, "{'elicitation':{}}");
+        var pending = requests.call("fickle").awaitEnd().result();
+        var key = pending.object("inputRequests").members().keySet().iterator().next();
         var answer = "{'" + key + "':{'action':'accept'}}";
 
         elsewhere.wanted = "all your money";
-        var again = talk.again("tools/call", "{'name':'fickle'}", asked, answer)
+        var again = requests.again("tools/call", "{'name':'fickle'}", pending, answer)
                 .awaitEnd()
                 .result();
         assertThat(again.text("resultType")).isEqualTo("input_required");
         assertThat(again.get("inputRequests")).asString().contains("all your money");
 
         elsewhere.wanted = "a poem";
-        var done = talk.again("tools/call", "{'name':'fickle'}", asked, answer)
+        var done = requests.again("tools/call", "{'name':'fickle'}", pending, answer)
                 .awaitEnd()
                 .result();
         assertThat(done.text("resultType")).isEqualTo("complete");

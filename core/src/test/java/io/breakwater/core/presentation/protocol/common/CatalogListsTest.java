@@ -40,7 +40,7 @@ class CatalogListsTest {
     }
 
     @Test
-    void theSameBytesAreSentUntilTheCatalogueChanges() {
+    void sendsTheSameBytesUntilTheCatalogChanges() {
         add("one");
         var lists = lists(10);
         byte[] before = lists.tools().page(null).utf8();

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Several messages at once, which 2025-03-26 alone knows. */
 class BatchTest {
     private static final String PING = "{'jsonrpc':'2.0','id':1,'method':'ping'}";
-    private static final String TALK = "{'jsonrpc':'2.0','id':'t','method':'tools/call','params':{'name':'talk'}}";
+    private static final String TALK_CALL = "{'jsonrpc':'2.0','id':'t','method':'tools/call','params':{'name':'talk'}}";
     private static final String NOTIFICATION = "{'jsonrpc':'2.0','method':'notifications/initialized'}";
 
     private static final String WAIT = "{'jsonrpc':'2.0','id':'w','method':'tools/call','params':{'name':'wait'}}";
@@ -49,15 +49,15 @@ class BatchTest {
                 return "done";
             }))
             .build();
-    private final LegacyRequests talk = LegacyRequests.begun(server, "2025-03-26", "{}");
+    private final LegacyRequests client = LegacyRequests.begun(server, "2025-03-26", "{}");
 
     @AfterEach
     void close() {
         server.close();
     }
 
-    private static RecordedReply post(LegacyRequests talk, String... messages) {
-        return talk.post(batch(messages).getBytes(UTF_8));
+    private static RecordedReply post(LegacyRequests client, String... messages) {
+        return client.post(batch(messages).getBytes(UTF_8));
     }
 
     private static void assertRefused(RecordedReply reply) {
@@ -67,7 +67,7 @@ class BatchTest {
 
     @Test
     void everyRequestIsAnsweredOnOneStream() {
-        var reply = post(talk, PING, NOTIFICATION, TALK).awaitEnd();
+        var reply = post(client, PING, NOTIFICATION, TALK_CALL).awaitEnd();
 
         assertThat(reply.isStream()).isTrue();
         assertThat(reply.messages())
@@ -79,7 +79,7 @@ class BatchTest {
 
     @Test
     void whenNothingIsSaidBeforeTheAnswersTheyAreOneArray() {
-        var reply = post(talk, PING, NOTIFICATION, PING);
+        var reply = post(client, PING, NOTIFICATION, PING);
 
         assertThat(reply.isStream()).isFalse();
         assertThat(reply.status()).isEqualTo(ReplyStatus.RESULT);
@@ -95,11 +95,11 @@ class BatchTest {
         var slow = new RecordedReply();
         slow.clog();
         var requests = new ArrayList<>(Collections.nCopies(49, PING));
-        requests.add(TALK);
+        requests.add(TALK_CALL);
         requests.addAll(Collections.nCopies(50, PING));
         var body = batch(requests.toArray(String[]::new)).getBytes(UTF_8);
 
-        var reply = talk.post(slow, MemoryLease.uncounted(), body).awaitEnd();
+        var reply = client.post(slow, MemoryLease.uncounted(), body).awaitEnd();
         assertThat(reply.isStream()).isTrue();
         assertThat(reply.messages()).hasSize(100).allMatch(message -> message.has("result"));
     }
@@ -107,7 +107,7 @@ class BatchTest {
     @Test
     void answersThatWaitAreCounted() {
         var reply =
-                talk.post(new RecordedReply(), lease, batch(PING, WAIT, PING).getBytes(UTF_8));
+                client.post(new RecordedReply(), lease, batch(PING, WAIT, PING).getBytes(UTF_8));
         gate.awaitEntered();
         assertThat(lease.held())
                 .isEqualTo(2L
@@ -120,9 +120,9 @@ class BatchTest {
     }
 
     @Test
-    void withoutRoomForTheirAnswersRequestsDoNotBegin() {
+    void requestsDoNotStartWithoutMemoryForTheirResponses() {
         var requests = Collections.nCopies(100, PING).toArray(String[]::new);
-        var reply = talk.post(new RecordedReply(), lease, batch(requests).getBytes(UTF_8))
+        var reply = client.post(new RecordedReply(), lease, batch(requests).getBytes(UTF_8))
                 .awaitEnd();
 
         var answers = answers(reply);
@@ -145,20 +145,20 @@ class BatchTest {
 
     @Test
     void onALastingConnectionTheAnswersAreOneArray() {
-        var reply = connected().post(batch("7", PING, NOTIFICATION, TALK)).awaitEnd();
+        var reply = connected().post(batch("7", PING, NOTIFICATION, TALK_CALL)).awaitEnd();
 
-        var said = reply.events().stream()
+        var logged = reply.events().stream()
                 .map(event -> ParsedJson.read(event.message()).json())
                 .toList();
-        assertThat(said).hasSize(2);
-        assertThat(said.getFirst()).asString().contains("notifications/message", "heard");
-        assertThat(said.getLast())
+        assertThat(logged).hasSize(2);
+        assertThat(logged.getFirst()).asString().contains("notifications/message", "heard");
+        assertThat(logged.getLast())
                 .isInstanceOfSatisfying(
                         Json.Arr.class,
                         answers -> assertThat(answers.items())
                                 .extracting(answer -> ((Json.Obj) answer).get("id"))
                                 .containsExactlyInAnyOrder(null, Json.of(1), Json.of("t")));
-        assertThat(said.getLast()).asString().contains("done");
+        assertThat(logged.getLast()).asString().contains("done");
     }
 
     @Test
@@ -195,7 +195,7 @@ class BatchTest {
 
     @Test
     void withoutARequestThereIsNothingToAnswer() {
-        var reply = post(talk, NOTIFICATION, "{'jsonrpc':'2.0','id':9,'result':{}}");
+        var reply = post(client, NOTIFICATION, "{'jsonrpc':'2.0','id':9,'result':{}}");
 
         assertThat(reply.status()).isEqualTo(ReplyStatus.ACCEPTED);
         assertThat(reply.messages()).isEmpty();
@@ -203,7 +203,7 @@ class BatchTest {
 
     @Test
     void aBadElementDoesNotSpoilTheOthers() {
-        var reply = post(talk, "7", PING, "{'jsonrpc':'2.0','id':null,'method':'ping'}")
+        var reply = post(client, "7", PING, "{'jsonrpc':'2.0','id':null,'method':'ping'}")
                 .awaitEnd();
 
         assertThat(answers(reply)).hasSize(3);
@@ -219,20 +219,20 @@ class BatchTest {
     @Test
     void noneBeginsASessionOrSpeaksTheModernRevision() {
         assertRefused(post(
-                talk,
+                client,
                 PING,
                 "{'jsonrpc':'2.0','id':2,'method':'initialize','params':{'protocolVersion':'2025-03-26',"
                         + "'capabilities':{}}}"));
         assertRefused(post(
-                talk,
+                client,
                 "{'jsonrpc':'2.0','id':2,'method':'tools/list','params':{'_meta':"
                         + "{'io.modelcontextprotocol/protocolVersion':'2026-07-28'}}}"));
     }
 
     @Test
     void tooManyAreRefused() {
-        assertRefused(post(talk, Collections.nCopies(101, PING).toArray(String[]::new)));
-        assertThat(post(talk, Collections.nCopies(100, NOTIFICATION).toArray(String[]::new))
+        assertRefused(post(client, Collections.nCopies(101, PING).toArray(String[]::new)));
+        assertThat(post(client, Collections.nCopies(100, NOTIFICATION).toArray(String[]::new))
                         .status())
                 .isEqualTo(ReplyStatus.ACCEPTED);
     }

@@ -117,7 +117,7 @@ class SessionsTest {
     @Test
     void keepsOfTheCapabilitiesWhatTheSpecificationNames() {
         var large = "x".repeat(10_000);
-        var talk = LegacyRequests.begun(
+        var client = LegacyRequests.begun(
                 server,
                 "2025-11-25",
                 "{'experimental':{'x':'" + large + "'},'" + large + "':{},"
@@ -126,7 +126,7 @@ class SessionsTest {
                         + "'elicitation':{'form':{'x':'" + large + "'},'url':['" + large + "']},"
                         + "'extensions':{'" + large + "':{},'io.modelcontextprotocol/tasks':{}}}");
 
-        talk.call("capabilities").awaitEnd();
+        client.call("capabilities").awaitEnd();
 
         assertThat(declared.get())
                 .isEqualTo(QuotedJson.json(
@@ -135,11 +135,11 @@ class SessionsTest {
     }
 
     @Test
-    void servesWhoeverNamesIt() {
-        var talk = LegacyRequests.begun(server);
+    void servesAllClientsWithItsId() {
+        var client = LegacyRequests.begun(server);
 
-        assertThat(talk.ask("ping", "{}").result()).isEqualTo(Json.Obj.EMPTY);
-        var tools = talk.ask("tools/list", "{}").result();
+        assertThat(client.ask("ping", "{}").result()).isEqualTo(Json.Obj.EMPTY);
+        var tools = client.ask("tools/list", "{}").result();
         assertThat(tools.members()).containsOnlyKeys("tools");
     }
 
@@ -160,24 +160,24 @@ class SessionsTest {
 
     @Test
     void isGoneOnceItWasEnded() {
-        var talk = LegacyRequests.begun(server);
-        var ended = talk.end();
+        var client = LegacyRequests.begun(server);
+        var ended = client.end();
         assertThat(ended.status()).isEqualTo(ReplyStatus.ENDED);
         assertThat(ended.messages()).isEmpty();
 
-        assertGone(talk.ask("ping", "{}"));
-        assertGone(talk.tell("notifications/initialized", "{}"));
-        assertGone(talk.listen());
-        assertGone(talk.end());
+        assertGone(client.ask("ping", "{}"));
+        assertGone(client.tell("notifications/initialized", "{}"));
+        assertGone(client.listen());
+        assertGone(client.end());
     }
 
     @Test
     void itsEndEndsItsCallsAndStreams() {
-        var talk = LegacyRequests.begun(server);
-        var general = talk.listen();
-        var call = talk.call("wait");
+        var client = LegacyRequests.begun(server);
+        var general = client.listen();
+        var call = client.call("wait");
         gate.awaitEntered();
-        talk.end();
+        client.end();
 
         gate.awaitInterrupted();
         assertThat(call.awaitEnd().status()).isEqualTo(ReplyStatus.RESULT);
@@ -188,11 +188,11 @@ class SessionsTest {
 
     @Test
     void itsEndIsToldOnTheStreamOfACall() {
-        var talk = LegacyRequests.begun(server);
-        var call = talk.call("chatty");
+        var client = LegacyRequests.begun(server);
+        var call = client.call("chatty");
         call.awaitMessages(1);
         gate.awaitEntered();
-        talk.end();
+        client.end();
 
         assertThat(call.code()).isEqualTo(NO_SUCH_SESSION);
         assertThat(call.messages()).hasSize(2);
@@ -218,22 +218,22 @@ class SessionsTest {
     }
 
     @Test
-    void idlesAwayWhenNobodyUsesIt() {
-        var talk = LegacyRequests.begun(server);
+    void expiresWhenItIsIdle() {
+        var client = LegacyRequests.begun(server);
         executors.pass(IDLE.minusMinutes(1));
-        assertThat(talk.ask("ping", "{}").result()).isEqualTo(Json.Obj.EMPTY);
+        assertThat(client.ask("ping", "{}").result()).isEqualTo(Json.Obj.EMPTY);
 
         executors.pass(IDLE.plusMinutes(1));
-        assertGone(talk.ask("ping", "{}"));
+        assertGone(client.ask("ping", "{}"));
     }
 
     @Test
     void staysWhileItsClientListens() {
-        var talk = LegacyRequests.begun(server);
-        talk.listen();
+        var client = LegacyRequests.begun(server);
+        client.listen();
         executors.pass(IDLE.multipliedBy(3));
 
-        assertThat(talk.ask("ping", "{}").result()).isEqualTo(Json.Obj.EMPTY);
+        assertThat(client.ask("ping", "{}").result()).isEqualTo(Json.Obj.EMPTY);
     }
 
     @Test
@@ -254,7 +254,7 @@ class SessionsTest {
 
     @Test
     void errorsInsideItAreGoodAnswers() {
-        var talk = LegacyRequests.begun(server);
+        var client = LegacyRequests.begun(server);
         for (var row : new String[] {
             "no/such~{}~-32601",
             "server/discover~{}~-32601",
@@ -268,7 +268,7 @@ class SessionsTest {
             "tools/list~{'cursor':'forged'}~-32602",
         }) {
             var parts = row.split("~", -1);
-            var reply = talk.ask(parts[0], parts[1]).awaitEnd();
+            var reply = client.ask(parts[0], parts[1]).awaitEnd();
             assertThat(reply.code()).as(row).isEqualTo(Integer.parseInt(parts[2]));
             assertThat(reply.status()).as(row).isEqualTo(ReplyStatus.RESULT);
         }
@@ -283,19 +283,20 @@ class SessionsTest {
     }
 
     @Test
-    void nobodySubscribesToEverything() {
-        var talk = LegacyRequests.begun(server);
+    void limitsTheNumberOfSubscriptions() {
+        var client = LegacyRequests.begun(server);
         for (int i = 0; i < SubscriptionLimits.MAX_ADDRESSES; i++) {
-            talk.ask("resources/subscribe", "{'uri':'a://" + i + "'}").result();
+            client.ask("resources/subscribe", "{'uri':'a://" + i + "'}").result();
         }
 
-        assertThat(talk.ask("resources/subscribe", "{'uri':'a://more'}").code()).isEqualTo(McpException.INVALID_PARAMS);
-        talk.ask("resources/unsubscribe", "{'uri':'a://1'}").result();
-        talk.ask("resources/subscribe", "{'uri':'a://more'}").result();
+        assertThat(client.ask("resources/subscribe", "{'uri':'a://more'}").code())
+                .isEqualTo(McpException.INVALID_PARAMS);
+        client.ask("resources/unsubscribe", "{'uri':'a://1'}").result();
+        client.ask("resources/subscribe", "{'uri':'a://more'}").result();
     }
 
     @Test
-    void subscriptionsOfAllSessionsShareOneRoom() {
+    void subscriptionsOfAllSessionsShareOneLimit() {
         var kept = new MemorySessions(new StoreLimits(10, 10, 10_000), IDLE, executors::nanoTime);
         try (var small = plan().sessions(kept).build()) {
             var uri = "{'uri':'a://" + "b".repeat(4_000) + "'}";

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The stream on which a session hears what is said outside any call. */
 class StandaloneStreamTest {
     private final Breakwater server = Breakwater.named("t").build();
-    private final LegacyRequests talk = LegacyRequests.begun(server);
+    private final LegacyRequests client = LegacyRequests.begun(server);
     private int added;
 
     @AfterEach
@@ -43,7 +43,7 @@ class StandaloneStreamTest {
 
     @Test
     void tellsOfListsThatChange() {
-        var reply = talk.listen();
+        var reply = client.listen();
         change();
 
         assertThat(reply.status()).isEqualTo(ReplyStatus.RESULT);
@@ -52,12 +52,12 @@ class StandaloneStreamTest {
 
     @Test
     void tellsOfResourcesWhileTheyAreSubscribed() {
-        var reply = talk.listen();
+        var reply = client.listen();
         server.resourceUpdated("a://b");
-        talk.ask("resources/subscribe", "{'uri':'a://b'}").result();
+        client.ask("resources/subscribe", "{'uri':'a://b'}").result();
         server.resourceUpdated("a://b");
         server.resourceUpdated("a://c");
-        talk.ask("resources/unsubscribe", "{'uri':'a://b'}").result();
+        client.ask("resources/unsubscribe", "{'uri':'a://b'}").result();
         server.resourceUpdated("a://b");
 
         assertThat(methods(reply)).containsExactly("notifications/resources/updated");
@@ -66,8 +66,8 @@ class StandaloneStreamTest {
 
     @Test
     void aSecondOneTakesThePlaceOfTheFirst() {
-        var one = talk.listen();
-        var two = talk.listen();
+        var one = client.listen();
+        var two = client.listen();
         change();
 
         assertThat(one.ended()).isTrue();
@@ -77,8 +77,8 @@ class StandaloneStreamTest {
 
     @Test
     void theEndOfTheFirstDoesNotSilenceTheSecond() {
-        var one = talk.listen();
-        var two = talk.listen();
+        var one = client.listen();
+        var two = client.listen();
         one.disconnect();
         change();
 
@@ -87,14 +87,14 @@ class StandaloneStreamTest {
 
     @Test
     void whatWasSaidWhileTheClientWasAwayIsToldWhenItComesBack() {
-        var one = talk.listen();
+        var one = client.listen();
         change();
         var last = last(one);
         one.disconnect();
         change();
         change();
 
-        var two = talk.resume(last);
+        var two = client.resume(last);
         assertThat(methods(two)).hasSize(2);
         change();
         assertThat(methods(two)).hasSize(3);
@@ -103,43 +103,43 @@ class StandaloneStreamTest {
 
     @Test
     void aSlowReaderComesBackForTheRest() {
-        var slow = talk.listen();
+        var slow = client.listen();
         change();
         slow.clog();
         change();
         assertThat(slow.ended()).isTrue();
 
-        assertThat(methods(talk.resume(last(slow)))).hasSize(1);
+        assertThat(methods(client.resume(last(slow)))).hasSize(1);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"general:3", "general:9", "other:1", "general"})
     void anEventThatNeverWasIsUnknown(String id) {
-        var one = talk.listen();
+        var one = client.listen();
         change();
         change();
 
-        assertThat(talk.resume(id).status()).isEqualTo(ReplyStatus.NO_EVENT);
+        assertThat(client.resume(id).status()).isEqualTo(ReplyStatus.NO_EVENT);
         assertThat(one.ended()).isFalse();
-        assertThat(talk.resume("general:2").status()).isEqualTo(ReplyStatus.RESULT);
+        assertThat(client.resume("general:2").status()).isEqualTo(ReplyStatus.RESULT);
     }
 
     @Test
     void anEventIsUnknownWhenWhatFollowedItIsNotKept() {
-        var reply = talk.listen();
-        talk.ask("resources/subscribe", "{'uri':'a://b'}").result();
+        var reply = client.listen();
+        client.ask("resources/subscribe", "{'uri':'a://b'}").result();
         for (int i = 0; i <= LogLimits.forHeap(1L << 30).events() + 1; i++) {
             server.resourceUpdated("a://b");
         }
 
-        assertThat(talk.resume("general:1").status()).isEqualTo(ReplyStatus.NO_EVENT);
-        assertThat(talk.resume(last(reply)).status()).isEqualTo(ReplyStatus.RESULT);
+        assertThat(client.resume("general:1").status()).isEqualTo(ReplyStatus.NO_EVENT);
+        assertThat(client.resume(last(reply)).status()).isEqualTo(ReplyStatus.RESULT);
     }
 
     @Test
     void nothingIsKeptForAClientThatNeverListened() {
         change();
-        var reply = talk.listen();
+        var reply = client.listen();
 
         assertThat(reply.events()).isEmpty();
         change();
@@ -148,7 +148,7 @@ class StandaloneStreamTest {
 
     @Test
     void endsWhenTheServerStops() {
-        var reply = talk.listen();
+        var reply = client.listen();
         server.close(Duration.ofSeconds(1));
 
         assertThat(reply.ended()).isTrue();
@@ -158,6 +158,6 @@ class StandaloneStreamTest {
     void oneThatComesWhileTheServerStopsEndsAtOnce() {
         server.close();
 
-        assertThat(talk.listen().ended()).isTrue();
+        assertThat(client.listen().ended()).isTrue();
     }
 }

@@ -47,7 +47,7 @@ class StreamsTest {
                 return "done";
             }))
             .build();
-    private final LegacyRequests talk = LegacyRequests.begun(server);
+    private final LegacyRequests client = LegacyRequests.begun(server);
 
     @AfterEach
     void close() {
@@ -70,7 +70,7 @@ class StreamsTest {
 
     @Test
     void theFirstEventOnlySaysWhereToComeBackTo() {
-        var reply = talk.call("steps");
+        var reply = client.call("steps");
         reply.awaitMessages(1);
 
         var priming = reply.events().getFirst();
@@ -91,14 +91,14 @@ class StreamsTest {
 
     @Test
     void aClientComesBackWhileTheCallIsAtWork() {
-        var lost = talk.call("steps");
+        var lost = client.call("steps");
         lost.awaitMessages(1);
         var last = ids(lost).getLast();
         lost.disconnect();
         first.open();
         second.awaitEntered();
 
-        var again = talk.resume(last);
+        var again = client.resume(last);
         assertThat(again.messages()).hasSize(1).first().asString().contains("two");
         second.open();
         assertThat(again.result()).asString().contains("done");
@@ -109,9 +109,9 @@ class StreamsTest {
     void aClientComesBackAfterTheCallHasEnded() {
         first.open();
         second.open();
-        var whole = talk.call("steps").awaitEnd();
+        var whole = client.call("steps").awaitEnd();
 
-        var again = talk.resume(ids(whole).get(1));
+        var again = client.resume(ids(whole).get(1));
         assertThat(again.ended()).isTrue();
         assertThat(ids(again)).isEqualTo(ids(whole).subList(2, 4));
         assertThat(again.messages()).isEqualTo(whole.messages().subList(1, 3));
@@ -119,12 +119,12 @@ class StreamsTest {
 
     @Test
     void aSlowReaderOfAnEndedStreamMissesNothingInBetween() {
-        var whole = talk.call("sizes").awaitEnd();
-        var slow = talk.resume(ids(whole).getFirst(), new RecordedReply().takingUpTo(1_000));
+        var whole = client.call("sizes").awaitEnd();
+        var slow = client.resume(ids(whole).getFirst(), new RecordedReply().takingUpTo(1_000));
         assertThat(slow.ended()).isTrue();
         assertThat(ids(slow)).isEqualTo(ids(whole).subList(1, 2));
 
-        var rest = talk.resume(ids(slow).getLast());
+        var rest = client.resume(ids(slow).getLast());
         assertThat(rest.ended()).isTrue();
         assertThat(ids(rest)).isEqualTo(ids(whole).subList(2, 5));
     }
@@ -133,21 +133,21 @@ class StreamsTest {
     void aStreamThatHasNothingLeftIsNotOfferedAgain() {
         first.open();
         second.open();
-        var whole = talk.call("steps").awaitEnd();
+        var whole = client.call("steps").awaitEnd();
 
-        assertUnknown(talk.resume(ids(whole).getLast()));
-        assertUnknown(talk.resume("never-was:3"));
+        assertUnknown(client.resume(ids(whole).getLast()));
+        assertUnknown(client.resume("never-was:3"));
     }
 
     @Test
     void anEventThatIsStillToComeIsUnknown() {
-        var reply = talk.call("steps");
+        var reply = client.call("steps");
         reply.awaitMessages(1);
         var latest = ids(reply).getLast();
 
-        assertUnknown(talk.resume(latest.substring(0, latest.indexOf(':')) + ":2"));
+        assertUnknown(client.resume(latest.substring(0, latest.indexOf(':')) + ":2"));
         assertThat(reply.ended()).isFalse();
-        var again = talk.resume(latest);
+        var again = client.resume(latest);
         first.open();
         second.open();
         assertThat(again.result()).asString().contains("done");
@@ -156,7 +156,7 @@ class StreamsTest {
     @Test
     void anEventIdThatIsNoneIsUnknown() {
         for (var id : new String[] {"", "x", ":1", "x:", "x:-1", "x:1.5", "x:99999999999999999999"}) {
-            assertUnknown(talk.resume(id));
+            assertUnknown(client.resume(id));
         }
     }
 
@@ -164,14 +164,14 @@ class StreamsTest {
     void anotherSessionCannotComeBackToIt() {
         first.open();
         second.open();
-        var whole = talk.call("steps").awaitEnd();
+        var whole = client.call("steps").awaitEnd();
 
         assertUnknown(LegacyRequests.begun(server).resume(ids(whole).getFirst()));
     }
 
     @Test
     void aSlowReaderLosesItsConnectionAndNothingElse() {
-        var slow = talk.call("steps");
+        var slow = client.call("steps");
         slow.awaitMessages(1);
         slow.clog();
         first.open();
@@ -179,18 +179,18 @@ class StreamsTest {
         assertThat(slow.ended()).isTrue();
 
         second.open();
-        var again = talk.resume(ids(slow).getLast());
+        var again = client.resume(ids(slow).getLast());
         assertThat(again.result()).asString().contains("done");
         assertThat(again.messages()).hasSize(2);
     }
 
     @Test
     void aCallMayLetItsConnectionGoAndSaysWhenToComeBack() {
-        var polled = talk.call("polled");
+        var polled = client.call("polled");
         polled.awaitEnd();
         assertThat(polled.events()).extracting(Event::retry).contains(Duration.ofMillis(250));
 
-        var again = talk.resume(id(polled.events().getFirst()));
+        var again = client.resume(id(polled.events().getFirst()));
         assertThat(again.ended()).isFalse();
         first.open();
         assertThat(again.result()).asString().contains("done");
@@ -198,9 +198,9 @@ class StreamsTest {
 
     @Test
     void aCancelledCallGetsNoAnswerAndItsExchangeEnds() {
-        var reply = talk.call("quiet");
+        var reply = client.call("quiet");
         first.awaitEntered();
-        talk.tell("notifications/cancelled", "{'requestId':" + talk.lastId() + ",'reason':'too slow'}");
+        client.tell("notifications/cancelled", "{'requestId':" + client.lastId() + ",'reason':'too slow'}");
 
         first.awaitInterrupted();
         reply.awaitEnd();
@@ -210,23 +210,23 @@ class StreamsTest {
 
     @Test
     void aCancelledStreamEndsAndIsNotOfferedAgain() {
-        var reply = talk.call("steps");
+        var reply = client.call("steps");
         reply.awaitMessages(1);
-        talk.tell("notifications/cancelled", "{'requestId':" + talk.lastId() + "}");
+        client.tell("notifications/cancelled", "{'requestId':" + client.lastId() + "}");
 
         reply.awaitEnd();
         assertThat(reply.messages()).hasSize(1);
-        assertUnknown(talk.resume(ids(reply).getLast()));
+        assertUnknown(client.resume(ids(reply).getLast()));
     }
 
     @Test
     void aCancellationOfAnotherIdOrSessionIsIgnored() {
-        var reply = talk.call("quiet");
+        var reply = client.call("quiet");
         first.awaitEntered();
-        talk.tell("notifications/cancelled", "{'requestId':'" + talk.lastId() + "'}");
-        talk.tell("notifications/cancelled", "{'requestId':999}");
-        talk.tell("notifications/cancelled", "{}");
-        LegacyRequests.begun(server).tell("notifications/cancelled", "{'requestId':" + talk.lastId() + "}");
+        client.tell("notifications/cancelled", "{'requestId':'" + client.lastId() + "'}");
+        client.tell("notifications/cancelled", "{'requestId':999}");
+        client.tell("notifications/cancelled", "{}");
+        LegacyRequests.begun(server).tell("notifications/cancelled", "{'requestId':" + client.lastId() + "}");
 
         first.open();
         assertThat(reply.result()).asString().contains("done");

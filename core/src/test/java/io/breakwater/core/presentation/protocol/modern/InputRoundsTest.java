@@ -35,7 +35,7 @@ class InputRoundsTest {
     private final AtomicInteger runs = new AtomicInteger();
     private final AtomicInteger effects = new AtomicInteger();
     private final Breakwater server = plan().build();
-    private final ModernRequests talk = ModernRequests.http(server, "{'elicitation':{},'sampling':{},'roots':{}}");
+    private final ModernRequests client = ModernRequests.http(server, "{'elicitation':{},'sampling':{},'roots':{}}");
 
     private BreakwaterBuilder plan() {
         return Breakwater.named("t")
@@ -86,12 +86,12 @@ class InputRoundsTest {
         server.close();
     }
 
-    private RecordedReply again(String tool, Json.Obj asked, String responses) {
-        return talk.again("tools/call", "{'name':'" + tool + "'}", asked, responses);
+    private RecordedReply again(String tool, Json.Obj pending, String responses) {
+        return client.again("tools/call", "{'name':'" + tool + "'}", pending, responses);
     }
 
     private Json.Obj first() {
-        return talk.call("two").result();
+        return client.call("two").result();
     }
 
     private static void assertInvalid(RecordedReply reply) {
@@ -102,12 +102,12 @@ class InputRoundsTest {
 
     @Test
     void aQuestionEndsTheCall() {
-        var asked = first();
+        var pending = first();
 
-        assertThat(asked.text("resultType")).isEqualTo("input_required");
-        assertThat(asked.text("requestState")).isNotBlank();
-        assertThat(asked.has("ttlMs")).isFalse();
-        var question = asked.object("inputRequests").object("name");
+        assertThat(pending.text("resultType")).isEqualTo("input_required");
+        assertThat(pending.text("requestState")).isNotBlank();
+        assertThat(pending.has("ttlMs")).isFalse();
+        var question = pending.object("inputRequests").object("name");
         assertThat(question.text("method")).isEqualTo("elicitation/create");
         assertThat(question.object("params").text("message")).isEqualTo("Your name?");
         assertThat(question.has("id")).isFalse();
@@ -132,10 +132,10 @@ class InputRoundsTest {
 
     @Test
     void whatIsStillMissingIsAskedAgain() {
-        var asked = talk.call("several").result();
-        assertThat(asked.object("inputRequests").members()).containsOnlyKeys("name", "poem");
+        var pending = client.call("several").result();
+        assertThat(pending.object("inputRequests").members()).containsOnlyKeys("name", "poem");
 
-        var rest = again("several", asked, ANN).result();
+        var rest = again("several", pending, ANN).result();
         assertThat(rest.text("resultType")).isEqualTo("input_required");
         assertThat(rest.object("inputRequests").members()).containsOnlyKeys("poem");
     }
@@ -162,9 +162,10 @@ class InputRoundsTest {
     @ParameterizedTest
     @ValueSource(strings = {"decline", "cancel"})
     void aUserMayRefuse(String action) {
-        var asked = talk.call("other").result();
+        var pending = client.call("other").result();
 
-        assertThat(again("other", asked, "{'name':{'action':'" + action + "'}}").result())
+        assertThat(again("other", pending, "{'name':{'action':'" + action + "'}}")
+                        .result())
                 .asString()
                 .contains(action);
     }
@@ -183,14 +184,14 @@ class InputRoundsTest {
 
     @Test
     void promptsAndResourcesAskToo() {
-        var prompt = talk.ask("prompts/get", "{'name':'greet'}").result();
+        var prompt = client.ask("prompts/get", "{'name':'greet'}").result();
         assertThat(prompt.text("resultType")).isEqualTo("input_required");
-        assertThat(talk.again("prompts/get", "{'name':'greet'}", prompt, ANN).result())
+        assertThat(client.again("prompts/get", "{'name':'greet'}", prompt, ANN).result())
                 .asString()
                 .contains("Hello Ann");
 
-        var resource = talk.ask("resources/read", "{'uri':'me://name'}").result();
-        assertThat(talk.again("resources/read", "{'uri':'me://name'}", resource, ANN)
+        var resource = client.ask("resources/read", "{'uri':'me://name'}").result();
+        assertThat(client.again("resources/read", "{'uri':'me://name'}", resource, ANN)
                         .result())
                 .asString()
                 .contains("Ann");

@@ -33,7 +33,7 @@ class RequestStateTest {
     private final TimedExecutors executors = new TimedExecutors();
     private final AtomicInteger runs = new AtomicInteger();
     private final Breakwater server = server(new byte[32]);
-    private final ModernRequests talk = ModernRequests.http(server, "{'roots':{}}");
+    private final ModernRequests client = ModernRequests.http(server, "{'roots':{}}");
 
     private Breakwater server(byte[] secret) {
         return Breakwater.named("t")
@@ -57,8 +57,8 @@ class RequestStateTest {
         server.close();
     }
 
-    private Json.Obj asked() {
-        return talk.ask("tools/call", CALL).result();
+    private Json.Obj pending() {
+        return client.ask("tools/call", CALL).result();
     }
 
     private static void assertOpens(RecordedReply reply) {
@@ -73,34 +73,34 @@ class RequestStateTest {
 
     @Test
     void opensForTheSameRequest() {
-        assertOpens(talk.again("tools/call", CALL, asked(), ROOTS));
+        assertOpens(client.again("tools/call", CALL, pending(), ROOTS));
     }
 
     @Test
     void tellsNothing() {
-        var talkative = talk.again("tools/call", CALL, asked(), "{'one':{'roots':[{'uri':'file:///secret'}]}}");
+        var talkative = client.again("tools/call", CALL, pending(), "{'one':{'roots':[{'uri':'file:///secret'}]}}");
 
         assertThat(talkative.result().text("requestState")).doesNotContain("secret", "roots", "file");
     }
 
     @Test
     void doesNotOpenWhenItWasChanged() {
-        var state = String.valueOf(asked().text("requestState"));
+        var state = String.valueOf(pending().text("requestState"));
         for (int at : new int[] {0, 8, state.length() / 2, state.length() - 1}) {
             char other = state.charAt(at) == 'A' ? 'B' : 'A';
             var changed = state.substring(0, at) + other + state.substring(at + 1);
-            assertInvalid(talk.again("tools/call", CALL, json("{'requestState':'" + changed + "'}"), ROOTS));
+            assertInvalid(client.again("tools/call", CALL, json("{'requestState':'" + changed + "'}"), ROOTS));
         }
         assertThat(runs).hasValue(1);
     }
 
     @Test
     void doesNotOpenForAnotherRequest() {
-        var asked = asked();
+        var pending = pending();
 
-        assertInvalid(talk.again("tools/call", "{'name':'ask','arguments':{'n':2}}", asked, ROOTS));
-        assertInvalid(talk.again("tools/call", "{'name':'ask'}", asked, ROOTS));
-        assertInvalid(talk.again("prompts/get", "{'name':'ask'}", asked, ROOTS));
+        assertInvalid(client.again("tools/call", "{'name':'ask','arguments':{'n':2}}", pending, ROOTS));
+        assertInvalid(client.again("tools/call", "{'name':'ask'}", pending, ROOTS));
+        assertInvalid(client.again("prompts/get", "{'name':'ask'}", pending, ROOTS));
     }
 
     @Test
@@ -119,36 +119,36 @@ class RequestStateTest {
 
     @Test
     void noArgumentsAreTheSameAsAnEmptyObject() {
-        var asked = talk.ask("tools/call", "{'name':'ask'}").result();
+        var pending = client.ask("tools/call", "{'name':'ask'}").result();
 
-        assertOpens(talk.again("tools/call", "{'name':'ask','arguments':{}}", asked, ROOTS));
+        assertOpens(client.again("tools/call", "{'name':'ask','arguments':{}}", pending, ROOTS));
     }
 
     @Test
     void expiresWithTheInputTimeout() {
-        var asked = asked();
+        var pending = pending();
         executors.pass(Duration.ofMinutes(9));
-        assertOpens(talk.again("tools/call", CALL, asked, ROOTS));
+        assertOpens(client.again("tools/call", CALL, pending, ROOTS));
 
         executors.pass(Duration.ofMinutes(2));
-        assertInvalid(talk.again("tools/call", CALL, asked, ROOTS));
+        assertInvalid(client.again("tools/call", CALL, pending, ROOTS));
     }
 
     @Test
     void opensOnAnotherReplicaWithTheSameSecretAndOnNoOther() {
-        var asked = asked();
+        var pending = pending();
         var foreign = new byte[32];
         foreign[0] = 1;
         try (var replica = server(new byte[32]);
                 var stranger = server(foreign)) {
-            assertOpens(ModernRequests.http(replica, "{'roots':{}}").again("tools/call", CALL, asked, ROOTS));
-            assertInvalid(ModernRequests.http(stranger, "{'roots':{}}").again("tools/call", CALL, asked, ROOTS));
+            assertOpens(ModernRequests.http(replica, "{'roots':{}}").again("tools/call", CALL, pending, ROOTS));
+            assertInvalid(ModernRequests.http(stranger, "{'roots':{}}").again("tools/call", CALL, pending, ROOTS));
         }
     }
 
     @Test
     void carriesOnlySoMuch() {
         var uri = "file:///" + "x".repeat(300 * 1024);
-        assertInvalid(talk.again("tools/call", CALL, asked(), "{'one':{'roots':[{'uri':'" + uri + "'}]}}"));
+        assertInvalid(client.again("tools/call", CALL, pending(), "{'one':{'roots':[{'uri':'" + uri + "'}]}}"));
     }
 }

@@ -38,7 +38,7 @@ class SubscriptionRegistryTest {
                 return ToolResult.text("done");
             }))
             .build();
-    private final ModernRequests talk =
+    private final ModernRequests requests =
             ModernRequests.http(server, "{'extensions':{'io.modelcontextprotocol/tasks':{}}}");
 
     @AfterEach
@@ -47,7 +47,7 @@ class SubscriptionRegistryTest {
     }
 
     private RecordedReply listen(String filter) {
-        return talk.ask("subscriptions/listen", "{'notifications':" + filter + "}");
+        return requests.ask("subscriptions/listen", "{'notifications':" + filter + "}");
     }
 
     private static List<String> methods(RecordedReply reply) {
@@ -120,7 +120,7 @@ class SubscriptionRegistryTest {
 
     @Test
     void tellsOfTasksWhole() {
-        var created = talk.call("work").result();
+        var created = requests.call("work").result();
         var reply = listen("{'taskIds':['" + created.text("taskId") + "','nobody']}");
         gate.open();
 
@@ -259,7 +259,7 @@ class SubscriptionRegistryTest {
     }
 
     @Test
-    void nobodyWatchesEverything() {
+    void limitsTheSubscriptionsOfOneStream() {
         var many =
                 IntStream.rangeClosed(0, 1_000).mapToObj(i -> "'a://" + i + "'").collect(Collectors.joining(","));
 
@@ -270,7 +270,7 @@ class SubscriptionRegistryTest {
     }
 
     @Test
-    void whatIsWatchedOnAllStreamsSharesOneRoom() {
+    void subscriptionsOfAllStreamsShareOneLimit() {
         var many = IntStream.range(0, 1_000)
                 .mapToObj(i -> "'a://" + i + "b".repeat(100) + "'")
                 .collect(Collectors.joining(",", "[", "]"));

@@ -63,7 +63,7 @@ class TasksTest {
                 return ToolResult.text("Hello " + name.text("name"));
             }))
             .build();
-    private final ModernRequests talk = ModernRequests.http(server, EXTENSION);
+    private final ModernRequests client = ModernRequests.http(server, EXTENSION);
 
     @AfterEach
     void close() {
@@ -71,21 +71,21 @@ class TasksTest {
     }
 
     private String begin(String tool) {
-        var created = talk.call(tool).result();
+        var created = client.call(tool).result();
         assertThat(created.text("resultType")).isEqualTo("task");
         return String.valueOf(created.text("taskId"));
     }
 
     private RecordedReply get(String id) {
-        return talk.ask("tasks/get", "{'taskId':'" + id + "'}");
+        return client.ask("tasks/get", "{'taskId':'" + id + "'}");
     }
 
     private RecordedReply cancel(String id) {
-        return talk.ask("tasks/cancel", "{'taskId':'" + id + "'}");
+        return client.ask("tasks/cancel", "{'taskId':'" + id + "'}");
     }
 
     private RecordedReply update(String id, String responses) {
-        return talk.ask("tasks/update", "{'taskId':'" + id + "','inputResponses':" + responses + "}");
+        return client.ask("tasks/update", "{'taskId':'" + id + "','inputResponses':" + responses + "}");
     }
 
     private Json.Obj awaitStatus(String id, String status) {
@@ -106,7 +106,7 @@ class TasksTest {
 
     @Test
     void aTaskCanBeAskedForFromTheMomentItIsAnswered() {
-        var created = talk.call("work").result();
+        var created = client.call("work").result();
         assertThat(created.text("status")).isEqualTo("working");
         assertThat(created.has("createdAt")).isTrue();
         assertThat(created.get("ttlMs")).isEqualTo(Json.of(3_600_000));
@@ -224,7 +224,7 @@ class TasksTest {
 
     @Test
     void theEndOfTheExchangeIsNotTheEndOfTheTask() {
-        var reply = talk.call("work");
+        var reply = client.call("work");
         gate.awaitEntered();
         reply.awaitEnd();
         reply.disconnect();
@@ -236,7 +236,7 @@ class TasksTest {
     @Test
     void whatWasNeverOrIsNoLongerIsUnknown() {
         for (var method : new String[] {"tasks/get", "tasks/cancel"}) {
-            assertInvalid(talk.ask(method, "{'taskId':'nobody'}"));
+            assertInvalid(client.ask(method, "{'taskId':'nobody'}"));
         }
         assertInvalid(update("nobody", "{}"));
     }
@@ -254,10 +254,10 @@ class TasksTest {
 
     @Test
     void aToolMayAskBeforeItBecomesOne() {
-        var asked = talk.call("late").result();
-        assertThat(asked.text("resultType")).isEqualTo("input_required");
+        var pending = client.call("late").result();
+        assertThat(pending.text("resultType")).isEqualTo("input_required");
 
-        var created = talk.again("tools/call", "{'name':'late'}", asked, "{'one':{'roots':[]}}")
+        var created = client.again("tools/call", "{'name':'late'}", pending, "{'one':{'roots':[]}}")
                 .result();
         awaitStatus(String.valueOf(created.text("taskId")), "completed");
     }

@@ -164,7 +164,7 @@ class ServedDatabasePackTest {
     }
 
     @Test
-    void opensACursorForNobodyElse() {
+    void acceptsACursorOnlyFromItsPrincipal() {
         var caller = new AtomicReference<>(new Principal("ann"));
         try (var server = Breakwater.named("shop")
                         .authenticator(inbound -> caller.get())

@@ -41,7 +41,7 @@ class HealthEndpointsTest {
     }
 
     @Test
-    void areJsonThatNobodyKeeps() {
+    void areJsonThatMustNotBeCached() {
         HttpResource.Response answer = ask("/health");
 
         assertThat(answer.contentType()).isEqualTo("application/json");

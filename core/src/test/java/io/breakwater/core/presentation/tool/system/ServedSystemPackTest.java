@@ -75,7 +75,7 @@ class ServedSystemPackTest {
 
     @ParameterizedTest
     @EnumSource
-    void countsWhatClientsDoUnderNamesOfTheCatalogue(Era era) {
+    void countsRequestsUnderNamesOfTheCatalog(Era era) {
         try (var client = client(era)) {
             client.call("echo");
             client.tools();

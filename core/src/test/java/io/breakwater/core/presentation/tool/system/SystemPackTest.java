@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 class SystemPackTest {
-    /** What this pack does depends on no caller: whoever looks at the call fails. */
+    /** The results of this pack depend on no caller: any use of the call fails. */
     private static final Call NO_CALL = (Call)
             Proxy.newProxyInstance(Call.class.getClassLoader(), new Class<?>[] {Call.class}, (call, method, args) -> {
                 throw new UnsupportedOperationException(method.getName());
@@ -83,30 +83,30 @@ class SystemPackTest {
 
     @Test
     void healthCheckAsksTheDependenciesAndKeepsToItsSchema() throws Exception {
-        JsonNode said = call(pack.tools().getFirst(), HealthResult.class);
+        JsonNode parsed = call(pack.tools().getFirst(), HealthResult.class);
 
-        assertThat(said.at("/status").asString()).isEqualTo("degraded");
-        assertThat(said.at("/dependencies/0/status").asString()).isEqualTo("down");
-        assertThat(said.at("/dependencies/0/reason").asString()).isEqualTo("Connection refused.");
-        assertThat(said.at("/machine").has("memory")).isFalse();
+        assertThat(parsed.at("/status").asString()).isEqualTo("degraded");
+        assertThat(parsed.at("/dependencies/0/status").asString()).isEqualTo("down");
+        assertThat(parsed.at("/dependencies/0/reason").asString()).isEqualTo("Connection refused.");
+        assertThat(parsed.at("/machine").has("memory")).isFalse();
     }
 
     @Test
     void getMetricsKeepsToItsSchema() throws Exception {
-        JsonNode said = call(pack.tools().getLast(), MetricsResult.class);
+        JsonNode parsed = call(pack.tools().getLast(), MetricsResult.class);
 
-        assertThat(said.at("/tools/0/statuses/ok").asLong()).isEqualTo(1);
-        assertThat(said.at("/methods/0/error_rate").asDouble()).isEqualTo(1);
-        assertThat(said.at("/cache/hit_rate").asDouble()).isEqualTo(1);
-        assertThat(said.at("/figures/0/labels/era").asString()).isEqualTo("legacy");
+        assertThat(parsed.at("/tools/0/statuses/ok").asLong()).isEqualTo(1);
+        assertThat(parsed.at("/methods/0/error_rate").asDouble()).isEqualTo(1);
+        assertThat(parsed.at("/cache/hit_rate").asDouble()).isEqualTo(1);
+        assertThat(parsed.at("/figures/0/labels/era").asString()).isEqualTo("legacy");
     }
 
     @Test
-    void theHealthResourceAsksNobody() throws Exception {
-        JsonNode said = parse(read("health://status"));
+    void theHealthResourceStartsNoHealthCheck() throws Exception {
+        JsonNode parsed = parse(read("health://status"));
 
-        assertThat(said.at("/dependencies/0/status").asString()).isEqualTo("unknown");
-        assertThat(said.at("/version").asString()).isEqualTo("1.2.3");
+        assertThat(parsed.at("/dependencies/0/status").asString()).isEqualTo("unknown");
+        assertThat(parsed.at("/version").asString()).isEqualTo("1.2.3");
     }
 
     @Test
@@ -122,7 +122,7 @@ class SystemPackTest {
     }
 
     @Test
-    void thePromptBringsHealthAndFiguresAndHowToReadThem() throws Exception {
+    void thePromptContainsHealthMetricsAndInstructions() throws Exception {
         Prompt prompt = pack.prompts().getFirst();
         var message = prompt.writer().write(Map.of(), NO_CALL).getFirst();
         String text = ((Content.Text) message.content()).text();
@@ -135,10 +135,10 @@ class SystemPackTest {
     @SuppressWarnings("unchecked") // the pack's own handler and records
     private static <R extends Record> JsonNode call(Tool tool, Class<R> type) throws Exception {
         R result = ((Handler<NoArguments, R>) tool.handler()).handle(new NoArguments(), NO_CALL);
-        JsonNode said = parse(new String(RecordCodec.ofResult(type).write(result), StandardCharsets.UTF_8));
+        JsonNode parsed = parse(new String(RecordCodec.ofResult(type).write(result), StandardCharsets.UTF_8));
         Json.Obj schema = Objects.requireNonNull(tool.definition().outputSchema());
-        assertThat(ValueSchema.compile(schema).check(said)).isEmpty();
-        return said;
+        assertThat(ValueSchema.compile(schema).check(parsed)).isEmpty();
+        return parsed;
     }
 
     private String read(String uri) throws Exception {

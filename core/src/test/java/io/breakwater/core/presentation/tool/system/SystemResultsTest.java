@@ -83,7 +83,7 @@ class SystemResultsTest {
     }
 
     @Test
-    void tellsNoHitRateOfACacheThatNobodyAsked() {
+    void reportsNoHitRateForAnUnusedCache() {
         var meters = ServerMetrics.standalone(new ManualExecutors());
         meters.cache("memory");
         assertThat(MetricsResult.of(meters.report()).cache().hitRate()).isNull();
@@ -93,7 +93,7 @@ class SystemResultsTest {
     }
 
     @Test
-    void leavesOutFiguresThatCannotBeTold() {
+    void leavesOutUnavailableMetrics() {
         var meters = ServerMetrics.standalone(new ManualExecutors());
         meters.gauge("lost", "Cannot be told.", Map.of(), () -> Double.NaN);
         meters.gauge("mcp_active_sessions", "Open sessions.", Map.of(), () -> 2);

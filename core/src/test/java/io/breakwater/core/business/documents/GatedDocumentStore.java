@@ -15,8 +15,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** A book whose every round trip waits for the test to answer it. */
-final class GatedBook implements DocumentStore {
+/** A document store whose round trips wait until the test completes them. */
+final class GatedDocumentStore implements DocumentStore {
     private final BlockingQueue<Trip> trips = new LinkedBlockingQueue<>();
 
     /** A round trip that waits for its answer. */
@@ -24,7 +24,7 @@ final class GatedBook implements DocumentStore {
 
         /** Gives all that was asked for. */
         void answer() {
-            outcome.complete(ids.stream().collect(Collectors.toMap(id -> id, GatedBook::document)));
+            outcome.complete(ids.stream().collect(Collectors.toMap(id -> id, GatedDocumentStore::document)));
         }
 
         /** Gives nothing: none of them exists. */

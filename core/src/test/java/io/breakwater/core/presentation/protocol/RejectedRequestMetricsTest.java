@@ -8,8 +8,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What is refused before it becomes a call is counted too, under names from the catalogue alone. */
-class TurnedAwayTest {
+/** The metrics count requests that are rejected before they become calls, under names of the catalog only. */
+class RejectedRequestMetricsTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final Breakwater server = Breakwater.named("t")
             .meterRegistry(registry)
@@ -30,7 +30,7 @@ class TurnedAwayTest {
     }
 
     @Test
-    void anUnknownToolCounts() {
+    void countsCallsOfUnknownTools() {
         modern.call("evil\n").awaitEnd();
         modern.call("worse").awaitEnd();
 
@@ -38,7 +38,7 @@ class TurnedAwayTest {
     }
 
     @Test
-    void anUnknownMethodCounts() {
+    void countsUnknownMethods() {
         modern.ask("evil/method", "{}").awaitEnd();
         LegacyRequests.begun(server).ask("evil/other", "{}").awaitEnd();
 
@@ -46,7 +46,7 @@ class TurnedAwayTest {
     }
 
     @Test
-    void whatIsNoMessageCounts() {
+    void countsMalformedMessages() {
         RawRequests.http(server).post("garbage");
         RawRequests.http(server).post("[]");
         RawRequests.http(server)
@@ -57,7 +57,7 @@ class TurnedAwayTest {
     }
 
     @Test
-    void aMismatchOfHeaderFieldsCountsForItsTool() {
+    void countsHeaderFieldMismatchesForTheTool() {
         var body = "{'jsonrpc':'2.0','id':1,'method':'tools/call','params':{'name':'quick','_meta':{"
                 + "'io.modelcontextprotocol/protocolVersion':'2026-07-28',"
                 + "'io.modelcontextprotocol/clientCapabilities':{}}}}";
@@ -68,7 +68,7 @@ class TurnedAwayTest {
     }
 
     @Test
-    void aSessionNobodyHasCounts() {
+    void countsUnknownSessions() {
         var raw = RawRequests.http(server);
         raw.get("Mcp-Session-Id", "none");
         raw.delete("Mcp-Session-Id", "none");
@@ -78,7 +78,7 @@ class TurnedAwayTest {
     }
 
     @Test
-    void itTakesNoTimeThatWouldMakeCallsLookFast() {
+    void doesNotAffectTheDurationsOfCalls() {
         modern.call("quick").awaitEnd();
         RawRequests.http(server).post("garbage");
 

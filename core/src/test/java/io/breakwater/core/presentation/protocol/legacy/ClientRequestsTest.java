@@ -30,8 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A call that asks sends a request on its own stream and waits for the answer. */
-class AskingTest {
+/** A call sends client requests on its own stream and waits for the responses. */
+class ClientRequestsTest {
     private final TimedExecutors executors = new TimedExecutors();
     private final AtomicInteger effects = new AtomicInteger();
     private final WorkGate gate = new WorkGate();
@@ -77,7 +77,7 @@ class AskingTest {
                 return "done";
             }))
             .build();
-    private final LegacyRequests talk = LegacyRequests.begun(server);
+    private final LegacyRequests client = LegacyRequests.begun(server);
 
     @AfterEach
     void close() {
@@ -85,80 +85,80 @@ class AskingTest {
     }
 
     @Test
-    void theQuestionIsARequestAndTheAnswerGoesBackToTheHandler() {
-        var reply = talk.call("roots");
+    void theHandlerReceivesTheResponseToItsRequest() {
+        var reply = client.call("roots");
         var request = reply.awaitMessages(1).getFirst();
         assertThat(request.text("method")).isEqualTo("roots/list");
 
-        var accepted = talk.answer(request, "{'roots':[{'uri':'file:///a'}]}");
+        var accepted = client.answer(request, "{'roots':[{'uri':'file:///a'}]}");
         assertThat(accepted.status()).isEqualTo(ReplyStatus.ACCEPTED);
         assertThat(reply.result()).asString().contains("file:///a");
         assertThat(effects).hasValue(1);
     }
 
     @Test
-    void severalQuestionsAreAskedAtOnceAndAnsweredInAnyOrder() {
-        var reply = talk.call("both");
+    void sendsSeveralRequestsAtOnceAndAcceptsResponsesInAnyOrder() {
+        var reply = client.call("both");
         var requests = reply.awaitMessages(2);
         assertThat(requests)
                 .extracting(request -> request.text("method"))
                 .containsExactly("roots/list", "sampling/createMessage");
         assertThat(requests.get(0).get("id")).isNotEqualTo(requests.get(1).get("id"));
 
-        talk.answer(requests.get(1), "{'role':'assistant','content':{'type':'text','text':'Roses'}}");
-        talk.answer(requests.get(0), "{'roots':[]}");
+        client.answer(requests.get(1), "{'role':'assistant','content':{'type':'text','text':'Roses'}}");
+        client.answer(requests.get(0), "{'roots':[]}");
         assertThat(reply.result()).asString().contains("[one, two]");
     }
 
     @Test
-    void anErrorOfTheClientIsToldToTheHandler() {
-        var reply = talk.call("tolerant");
-        talk.refuse(reply.awaitMessages(1).getFirst(), "No roots today");
+    void theHandlerReceivesAnErrorOfTheClient() {
+        var reply = client.call("tolerant");
+        client.refuse(reply.awaitMessages(1).getFirst(), "No roots today");
 
         assertThat(reply.result()).asString().contains("EXTERNAL_ERROR", "No roots today");
     }
 
     @Test
-    void anAnswerThatIsNoneIsAnError() {
-        var reply = talk.call("roots");
-        talk.answer(reply.awaitMessages(1).getFirst(), "{'rots':[]}");
+    void anInvalidResponseIsAnError() {
+        var reply = client.call("roots");
+        client.answer(reply.awaitMessages(1).getFirst(), "{'rots':[]}");
 
         assertThat(reply.code()).isEqualTo(McpException.INVALID_PARAMS);
     }
 
     @Test
-    void anAnswerToNothingIsTakenAndIgnored() {
-        assertThat(talk.answer(QuotedJson.json("{'id':77}"), "{}").status()).isEqualTo(ReplyStatus.ACCEPTED);
-        var nobody = "{'jsonrpc':'2.0','id':null,'error':{'code':-32700,'message':'What?'}}";
-        assertThat(talk.post(QuotedJson.text(nobody).getBytes(StandardCharsets.UTF_8))
+    void ignoresAResponseWithoutARequest() {
+        assertThat(client.answer(QuotedJson.json("{'id':77}"), "{}").status()).isEqualTo(ReplyStatus.ACCEPTED);
+        var errorResponse = "{'jsonrpc':'2.0','id':null,'error':{'code':-32700,'message':'What?'}}";
+        assertThat(client.post(QuotedJson.text(errorResponse).getBytes(StandardCharsets.UTF_8))
                         .status())
                 .isEqualTo(ReplyStatus.ACCEPTED);
     }
 
     @Test
-    void anotherSessionCannotAnswer() {
-        var reply = talk.call("roots");
+    void rejectsAResponseFromAnotherSession() {
+        var reply = client.call("roots");
         var request = reply.awaitMessages(1).getFirst();
         LegacyRequests.begun(server).answer(request, "{'roots':[{'uri':'file:///evil'}]}");
-        talk.answer(request, "{'roots':[]}");
+        client.answer(request, "{'roots':[]}");
 
         assertThat(reply.result()).asString().doesNotContain("evil");
     }
 
     @Test
-    void theDeadlineStandsStillWhileTheUserThinks() {
-        var reply = talk.call("roots");
+    void theDeadlinePausesWhileTheUserIsAsked() {
+        var reply = client.call("roots");
         var request = reply.awaitMessages(1).getFirst();
         executors.pass(Duration.ofMinutes(5));
         assertThat(reply.ended()).isFalse();
 
-        talk.answer(request, "{'roots':[]}");
+        client.answer(request, "{'roots':[]}");
         assertThat(reply.result()).asString().contains("after 30");
     }
 
     @Test
-    void patienceHasAnEnd() {
-        var reply = talk.call("roots");
+    void theInputTimeoutEndsTheCall() {
+        var reply = client.call("roots");
         reply.awaitMessages(1);
         executors.pass(Duration.ofMinutes(11));
 
@@ -166,7 +166,7 @@ class AskingTest {
     }
 
     @Test
-    void aClientThatDeclaredNothingIsNotAsked() {
+    void sendsNoRequestToAClientWithoutTheCapability() {
         var reply = LegacyRequests.begun(server, "2025-11-25", "{}").call("roots");
 
         assertThat(reply.code()).isEqualTo(McpException.INVALID_REQUEST);
@@ -175,7 +175,7 @@ class AskingTest {
     }
 
     @Test
-    void aClientThatDoesNotReadIsNotWaitedFor() throws Exception {
+    void doesNotWaitForAClientThatDoesNotRead() throws Exception {
         var raw = RawRequests.line(server);
         LegacyRequests.initialize(raw, "2025-11-25", "{'roots':{}}").awaitEnd();
         raw.post(QuotedJson.text("{'jsonrpc':'2.0','method':'notifications/initialized'}"));
@@ -188,15 +188,15 @@ class AskingTest {
     }
 
     @Test
-    void aHandlerThatMustNotWaitCannotAsk() {
-        assertThat(talk.call("inline").result()).asString().contains("INTERNAL_ERROR");
+    void inlineHandlersCannotSendRequests() {
+        assertThat(client.call("inline").result()).asString().contains("INTERNAL_ERROR");
     }
 
     @ParameterizedTest
     @EnumSource(LogLevel.class)
-    void theSessionSaysWhatItWantsToHear(LogLevel least) {
-        talk.ask("logging/setLevel", "{'level':'" + least.wireName() + "'}").result();
-        var reply = talk.call("loud").awaitEnd();
+    void sendsLogMessagesFromTheRequestedLevel(LogLevel least) {
+        client.ask("logging/setLevel", "{'level':'" + least.wireName() + "'}").result();
+        var reply = client.call("loud").awaitEnd();
 
         assertThat(reply.messages())
                 .hasSize(EnumSet.range(least, LogLevel.EMERGENCY).size() + 1);
@@ -204,8 +204,8 @@ class AskingTest {
     }
 
     @Test
-    void untilItSaysSoItHearsWhatHappensNormally() {
-        var reply = talk.call("loud").awaitEnd();
+    void sendsLogMessagesFromTheDefaultLevel() {
+        var reply = client.call("loud").awaitEnd();
         assertThat(reply.messages().getFirst().object("params").text("level")).isEqualTo("info");
     }
 }

@@ -18,8 +18,8 @@ import java.time.InstantSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Tasks that have more to keep than there is room for. */
-class TaskRoomTest {
+/** Tasks that exceed the memory for tasks. */
+class TaskMemoryTest {
     private static final Json.Obj FORM = QuotedJson.json("{'type':'object','properties':{}}");
     private static final int LARGE = 10_000;
 
@@ -34,7 +34,7 @@ class TaskRoomTest {
                 return ToolResult.text("done");
             }))
             .build();
-    private final ModernRequests talk =
+    private final ModernRequests client =
             ModernRequests.http(server, "{'elicitation':{},'extensions':{'io.modelcontextprotocol/tasks':{}}}");
 
     @AfterEach
@@ -43,7 +43,7 @@ class TaskRoomTest {
     }
 
     @Test
-    void aResultThatFindsNoRoomIsTheTasksError() {
+    void aResultAboveTheMemoryLimitFailsTheTask() {
         var task = endOf("large");
 
         assertThat(task.text("status")).isEqualTo("failed");
@@ -52,7 +52,7 @@ class TaskRoomTest {
     }
 
     @Test
-    void aQuestionThatFindsNoRoomFailsTheCall() {
+    void aClientRequestAboveTheMemoryLimitFailsTheCall() {
         var task = endOf("ask");
 
         assertThat(task.text("status")).isEqualTo("completed");
@@ -60,12 +60,12 @@ class TaskRoomTest {
     }
 
     private Json.Obj endOf(String tool) {
-        var id = String.valueOf(talk.call(tool).result().text("taskId"));
+        var id = String.valueOf(client.call(tool).result().text("taskId"));
         Eventually.holds(() -> !"working".equals(get(id).text("status")));
         return get(id);
     }
 
     private Json.Obj get(String id) {
-        return talk.ask("tasks/get", "{'taskId':'" + id + "'}").result();
+        return client.ask("tasks/get", "{'taskId':'" + id + "'}").result();
     }
 }

@@ -17,8 +17,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** For how long a client may keep what it read, and for whom. */
-class KeepingTest {
+/** The TTL and the scope that the server gives to clients for a resource. */
+class CacheControlTest {
     private static final Json.Obj FORM = Json.object()
             .put("type", "object")
             .put("properties", Json.Obj.EMPTY)
@@ -47,7 +47,7 @@ class KeepingTest {
     private Json.Obj read(String uri) {
         return InMemoryClient.over(server)
                 .capabilities(Json.object().put("elicitation", Json.Obj.EMPTY).build())
-                .onServerRequest(asked -> ClientResponses.accepted(Json.Obj.EMPTY))
+                .onServerRequest(question -> ClientResponses.accepted(Json.Obj.EMPTY))
                 .connect()
                 .read(uri);
     }
@@ -59,24 +59,24 @@ class KeepingTest {
     }
 
     @Test
-    void isAsTheResourceSays() {
+    void usesTheCacheControlOfTheResource() {
         assertKept("t://mine", 5_000, "private");
         assertKept("t://law", 60_000, "public");
         assertKept("t://page/3", 7_000, "public");
     }
 
     @Test
-    void isNotAtAllWhenItSaysNothing() {
+    void isNotCacheableByDefault() {
         assertKept("t://clock", 0, "private");
     }
 
     @Test
-    void isNotAtAllWhenAHumanWasAsked() {
+    void isNotCacheableAfterAClientRequest() {
         assertKept("t://asked", 0, "private");
     }
 
     @Test
-    void isNotToldToClientsThatDoNotKnowIt() {
+    void isLeftOutForOlderRevisions() {
         var result = InMemoryClient.over(server).legacy().connect().read("t://law");
 
         assertThat(result.has("ttlMs")).isFalse();
@@ -84,7 +84,7 @@ class KeepingTest {
     }
 
     @Test
-    void cannotBeLessThanNoTime() {
+    void rejectsANegativeTtl() {
         assertThatThrownBy(() -> new CacheControl(Duration.ofSeconds(-1), false))
                 .hasMessageContaining("PT-1S");
     }

@@ -24,9 +24,9 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** So many calls are at work at a time, and those that wait for a human do not count. */
-class PermitsTest {
-    private static final Duration PATIENCE = Eventually.LIMIT;
+/** Limits how many calls run at the same time; suspended calls do not count. */
+class ConcurrencyLimitTest {
+    private static final Duration TIMEOUT = Eventually.LIMIT;
 
     private final TimedExecutors executors = new TimedExecutors();
     private final WorkGate gate = new WorkGate();
@@ -76,7 +76,7 @@ class PermitsTest {
         assertThat(reply.code()).isEqualTo(503);
     }
 
-    private void assertRoom() {
+    private void assertPermitIsFree() {
         assertThat(letIn(() -> modern.call("quick")).result()).asString().contains("done");
     }
 
@@ -97,7 +97,7 @@ class PermitsTest {
     }
 
     private static void await(String what, BooleanSupplier there) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        long end = System.nanoTime() + TIMEOUT.toNanos();
         while (!there.getAsBoolean()) {
             assertThat(System.nanoTime()).as("waiting for %s", what).isLessThan(end);
             Thread.onSpinWait();
@@ -112,7 +112,7 @@ class PermitsTest {
     }
 
     @Test
-    void beyondTheBoundCallsAreRefusedUntilOneEnds() {
+    void rejectsCallsAboveTheLimitUntilOneEnds() {
         var first = modern.call("wait");
         gate.awaitEntered();
         assertFull();
@@ -120,11 +120,11 @@ class PermitsTest {
 
         gate.open();
         first.awaitEnd();
-        assertRoom();
+        assertPermitIsFree();
     }
 
     @Test
-    void workThatDoesNotStopKeepsItsPermitThoughItsClientIsGone() {
+    void workThatContinuesAfterADisconnectKeepsItsPermit() {
         var first = modern.call("stubborn");
         gate.awaitEntered();
         first.disconnect();
@@ -132,35 +132,35 @@ class PermitsTest {
         assertFull();
 
         stubborn.open();
-        assertRoom();
+        assertPermitIsFree();
     }
 
     @Test
-    void aLegacyCallThatWaitsForItsUserHoldsNoPermit() {
+    void aSuspendedLegacyCallHoldsNoPermit() {
         var legacy = LegacyRequests.begun(server);
         var asking = letIn(() -> legacy.call("ask"));
         var request = question(asking);
-        assertRoom();
+        assertPermitIsFree();
 
         legacy.answer(request, "{'roots':[]}");
         assertThat(asking.result()).asString().contains("roots");
-        assertRoom();
+        assertPermitIsFree();
     }
 
     @Test
-    void aTaskThatWaitsForItsUserHoldsNoPermitAndTakesItAgain() {
+    void aSuspendedTaskHoldsNoPermitUntilItResumes() {
         var id = task();
-        assertRoom();
+        assertPermitIsFree();
 
         modern.ask("tasks/update", answer(id)).result();
         gate.awaitEntered();
         assertFull();
         gate.open();
-        assertRoom();
+        assertPermitIsFree();
     }
 
     @Test
-    void aFullServerStillTakesAnswersAndCancellations() {
+    void aFullServerStillAcceptsResponsesAndCancellations() {
         var legacy = LegacyRequests.begun(server);
         var answered = task();
         var cancelled = task();
@@ -201,30 +201,30 @@ class PermitsTest {
     }
 
     @Test
-    void onlySoManyCallsOfOnePrincipalWaitForUsers() {
+    void limitsTheSuspendedCallsOfOnePrincipal() {
         var legacy = LegacyRequests.begun(server);
         var first = letIn(() -> legacy.call("ask"));
-        var asked = question(first);
+        var inputRequired = question(first);
         question(letIn(() -> legacy.call("ask")));
 
         var third = letIn(() -> legacy.call("ask"));
         assertThat(third.result().get("isError")).isEqualTo(Json.of(true));
         assertThat(third.result()).asString().contains("OVERLOADED");
 
-        legacy.answer(asked, "{'roots':[]}");
+        legacy.answer(inputRequired, "{'roots':[]}");
         first.awaitEnd();
         question(letIn(() -> legacy.call("ask")));
     }
 
     @Test
-    void aCallThatIsCancelledWhileItWaitsLeavesNothingBehind() {
+    void cancellingASuspendedCallFreesItsPlace() {
         var legacy = LegacyRequests.begun(server);
         for (int i = 0; i < 5; i++) {
             var asking = letIn(() -> legacy.call("ask"));
             question(asking);
             legacy.tell("notifications/cancelled", "{'requestId':" + legacy.lastId() + "}");
             asking.awaitEnd();
-            assertRoom();
+            assertPermitIsFree();
         }
     }
 }

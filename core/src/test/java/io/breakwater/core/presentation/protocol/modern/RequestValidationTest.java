@@ -23,8 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The rungs a modern request climbs over HTTP, from the lowest: the first that breaks answers. */
-class LadderTest {
+/** The checks of a modern request over HTTP, in their order: the first that fails determines the response. */
+class RequestValidationTest {
     record Located(@Header("Region") String region) {}
 
     private final Breakwater server = Breakwater.named("t")
@@ -96,12 +96,12 @@ class LadderTest {
                 META + ",'progressToken':1.5",
                 META + ",'progressToken':null",
             })
-    void metadataHasItsShapeBeforeAnyFieldIsLookedAt(String meta) {
+    void validatesMetadataBeforeHeaderFields(String meta) {
         assertMalformed(http.post(body("tools/list", meta, "")), McpException.INVALID_PARAMS);
     }
 
     @Test
-    void theVersionFieldRepeatsTheBody() {
+    void theVersionHeaderMustMatchTheBody() {
         var list = body("tools/list", META, "");
         assertMalformed(http.post(list, "Mcp-Method", "tools/list"), McpException.HEADER_MISMATCH);
         assertMalformed(http.post(list, "MCP-Protocol-Version", "2025-11-25"), McpException.HEADER_MISMATCH);
@@ -111,7 +111,7 @@ class LadderTest {
     }
 
     @Test
-    void aRevisionOfTheFutureIsToldWhatIsSpoken() {
+    void anUnsupportedRevisionGetsTheSupportedOnes() {
         var reply = http.post(
                 body("tools/list", META.replace("2026-07-28", "2027-01-01"), ""), "MCP-Protocol-Version", "2027-01-01");
 
@@ -120,7 +120,7 @@ class LadderTest {
     }
 
     @Test
-    void theMethodFieldRepeatsTheBody() {
+    void theMethodHeaderMustMatchTheBody() {
         var list = body("tools/list", META, "");
         assertMalformed(http.post(list, "MCP-Protocol-Version", "2026-07-28"), McpException.HEADER_MISMATCH);
         assertMalformed(
@@ -129,7 +129,7 @@ class LadderTest {
     }
 
     @Test
-    void theNameFieldRepeatsTheBody() {
+    void theNameHeaderMustMatchTheBody() {
         assertMalformed(echo("Mcp-Param-Region", "eu"), McpException.HEADER_MISMATCH);
         assertMalformed(echo("Mcp-Name", "other", "Mcp-Param-Region", "eu"), McpException.HEADER_MISMATCH);
         assertMalformed(
@@ -144,7 +144,7 @@ class LadderTest {
         "=?base64?/w==?=, false",
         "=?BASE64?ZWNobw==?=, false"
     })
-    void theNameMayBeEncodedInOneWayAlone(String name, boolean taken) {
+    void theNameHeaderHasOnlyOneEncoding(String name, boolean taken) {
         var reply = echo("Mcp-Name", name, "Mcp-Param-Region", "eu");
 
         if (taken) {
@@ -167,12 +167,12 @@ class LadderTest {
                 "no/such",
                 ""
             })
-    void methodsThatAreGoneAreUnknown(String method) {
+    void removedMethodsAreUnknown(String method) {
         assertRefused(ask(method, ""), ReplyStatus.UNKNOWN_METHOD, McpException.METHOD_NOT_FOUND);
     }
 
     @Test
-    void argumentsThatAreRepeatedMustAgree() {
+    void repeatedArgumentsMustMatchTheBody() {
         assertMalformed(echo("Mcp-Name", "echo"), McpException.HEADER_MISMATCH);
         assertMalformed(echo("Mcp-Name", "echo", "Mcp-Param-Region", "us"), McpException.HEADER_MISMATCH);
         assertThat(echo("Mcp-Name", "echo", "Mcp-Param-Region", "eu", "Mcp-Param-Other", "x")
@@ -182,7 +182,7 @@ class LadderTest {
     }
 
     @Test
-    void aCapabilityThatIsMissingIsNamed() {
+    void namesAMissingCapability() {
         var reply = ask("tools/call", "'name':'job'", "Mcp-Name", "job");
 
         assertMalformed(reply, McpException.MISSING_CAPABILITY);
@@ -195,7 +195,7 @@ class LadderTest {
     }
 
     @Test
-    void aCapabilityThatIsFoundMissingByTheHandlerIsNamedToo() {
+    void namesACapabilityThatTheHandlerFindsMissing() {
         var reply = ask("tools/call", "'name':'roots'", "Mcp-Name", "roots");
 
         assertMalformed(reply, McpException.MISSING_CAPABILITY);
@@ -222,7 +222,7 @@ class LadderTest {
                 "completion/complete~'ref':{'type':'ref/prompt','name':'no'},'argument':{'name':'a','value':''}~",
                 "subscriptions/listen~~",
             })
-    void parametersThatNameNothingAreInvalidWithinAGoodAnswer(String row) {
+    void unknownNamesInParametersAreInvalid(String row) {
         var parts = row.split("~", -1);
         var reply = parts[2].isEmpty() ? ask(parts[0], parts[1]) : ask(parts[0], parts[1], "Mcp-Name", parts[2]);
 
@@ -230,7 +230,7 @@ class LadderTest {
     }
 
     @Test
-    void anUnknownLogLevelIsInvalid() {
+    void rejectsAnUnknownLogLevel() {
         var reply = http.post(
                 body("tools/list", META + ",'io.modelcontextprotocol/logLevel':'loud'", ""),
                 "MCP-Protocol-Version",
@@ -242,7 +242,7 @@ class LadderTest {
     }
 
     @Test
-    void argumentsThatDoNotFitAreAResultInWords() {
+    void reportsInvalidArgumentsInTheResult() {
         var reply = ask("tools/call", "'name':'echo','arguments':{}", "Mcp-Name", "echo");
 
         assertThat(reply.result().get("isError")).isEqualTo(Json.of(true));
@@ -251,7 +251,7 @@ class LadderTest {
     }
 
     @Test
-    void aCrashTellsNothingOfTheInside() {
+    void anInternalErrorRevealsNoDetails() {
         var reply = ask("tools/call", "'name':'crash'", "Mcp-Name", "crash");
 
         assertThat(reply.result().get("isError")).isEqualTo(Json.of(true));
@@ -262,7 +262,7 @@ class LadderTest {
     }
 
     @Test
-    void onALastingConnectionNoFieldsAreAskedFor() {
+    void persistentConnectionsNeedNoHeaderFields() {
         var reply =
                 RawRequests.line(server).post(body("tools/call", META, "'name':'echo','arguments':{'region':'eu'}"));
 
