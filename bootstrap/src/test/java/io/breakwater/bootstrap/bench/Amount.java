@@ -2,7 +2,7 @@ package io.breakwater.bootstrap.bench;
 
 import java.time.Duration;
 
-/** How much to measure: so many calls, or as many as go into a time. */
+/** How much to measure: a number of calls, or all calls within a time. */
 record Amount(long calls, Duration time) {
     private static final Duration FOREVER = Duration.ofDays(1);
 

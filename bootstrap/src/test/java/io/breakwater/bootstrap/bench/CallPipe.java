@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 final class CallPipe {
     private static final int FIRST_ID = 100_000_000;
     private static final int DIGITS = 9;
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final Process process;
     private final OutputStream out;
@@ -110,7 +110,7 @@ final class CallPipe {
             int before;
             do {
                 before = progress;
-            } while (!process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS) && progress != before);
+            } while (!process.waitFor(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS) && progress != before);
             process.destroyForcibly();
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();

@@ -16,7 +16,7 @@ final class DataTools {
         this.database = database;
     }
 
-    record Said(@Description("What was said") String message) {}
+    record MessageInput(@Description("What was said") String message) {}
 
     record Key(@Description("The number of a row") int number) {}
 
@@ -43,10 +43,10 @@ final class DataTools {
         return Tool.named("echo_kept")
                 .description("Says the message back, and remembers it.")
                 .input(EchoServer.Echo.class)
-                .output(Said.class)
+                .output(MessageInput.class)
                 .readOnly()
                 .cacheForAll(LIFE)
-                .handler((arguments, call) -> new Said(arguments.message()));
+                .handler((arguments, call) -> new MessageInput(arguments.message()));
     }
 
     private static Tool.Builder<Key, Balance> row(String name) {

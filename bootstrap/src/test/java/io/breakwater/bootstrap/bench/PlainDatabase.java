@@ -41,7 +41,7 @@ final class PlainDatabase {
         return (int) number(prepared, BALANCE, account);
     }
 
-    /** The same, of a statement that is parsed and planned anew. */
+    /** The same, for a statement that is parsed and planned again. */
     int balanceParsed(int account) throws SQLException {
         return (int) number(parsed, BALANCE, account);
     }

@@ -20,7 +20,7 @@ import java.util.concurrent.locks.LockSupport;
  * know. What was due in the first {@code WARM} seconds is not counted.
  */
 public final class RateLoad {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final long NAP = Duration.ofNanos(20_000).toNanos();
 
     private final List<PacedConnection> connections = new ArrayList<>();
@@ -52,7 +52,7 @@ public final class RateLoad {
             }
             load.run(selector, warm, seconds);
         }
-        System.out.println(load.figures());
+        System.out.println(load.summary());
     }
 
     private void run(Selector selector, long warm, long seconds) throws IOException {
@@ -60,7 +60,7 @@ public final class RateLoad {
         long counted = begin + Duration.ofSeconds(warm).toNanos();
         long end = counted + Duration.ofSeconds(seconds).toNanos();
         while (send(begin, end)) {
-            if (System.nanoTime() - end > PATIENCE.toNanos()) {
+            if (System.nanoTime() - end > TIMEOUT.toNanos()) {
                 throw new IOException("the server still owes answers");
             }
             if (selector.selectNow(key -> receive(key, counted)) == 0) {
@@ -97,7 +97,7 @@ public final class RateLoad {
         }
     }
 
-    private String figures() {
+    private String summary() {
         Arrays.sort(times, 0, timed);
         Arrays.sort(sentTimes, 0, timed);
         return "requests=%d p50=%d p99=%d max=%d sent99=%d"

@@ -152,7 +152,7 @@ class AskingCommandsTest {
     }
 
     @Test
-    void withoutAUrlTheConfiguredServerIsAsked() {
+    void usesTheConfiguredServerWithoutAUrl() {
         assertThat(breakwater.run("tools")).isZero();
         assertThat(breakwater.run("check")).isZero();
         assertThat(breakwater.out()).contains("127.0.0.1:8080/mcp").endsWith("The configuration is valid.\n");

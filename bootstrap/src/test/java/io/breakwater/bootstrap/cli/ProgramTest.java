@@ -49,7 +49,7 @@ class ProgramTest {
     }
 
     @AfterEach
-    void leaveNobodyBehind() {
+    void endAllProcesses() {
         started.forEach(Process::destroyForcibly);
     }
 

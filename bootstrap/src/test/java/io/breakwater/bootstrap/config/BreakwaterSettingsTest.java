@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Names and defaults are a promise to whoever wrote a configuration file: each section is pinned here. */
+/** Configuration files rely on names and defaults: these tests pin each section. */
 class BreakwaterSettingsTest {
 
     private static String[] settingsOf(String section) {

@@ -69,7 +69,7 @@ class BadInputTest {
         "Mcp-Name,             get_metrics,                   400, -32020",
         "Mcp-Name,             =?base64?!!!!?=,               400, -32020",
     })
-    void aFieldThatIsMissingOrWrongIsRefused(String field, String value, int status, int code) throws Exception {
+    void rejectsAMissingOrInvalidField(String field, String value, int status, int code) throws Exception {
         var answer = wellMeant(Map.of(field, value));
 
         assertThat(answer.statusCode()).isEqualTo(status);

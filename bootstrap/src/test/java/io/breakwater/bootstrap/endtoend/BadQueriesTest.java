@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What nobody should ask of a database, asked of the distribution: a sentence each time, and the server goes on. */
+/** Harmful queries against the distribution: each gets an error message, and the server continues. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BadQueriesTest {
     private static final String LONG = "x".repeat(10_000);
@@ -129,7 +129,7 @@ class BadQueriesTest {
     void aTableThatIsNotThereIsNoResource(String name) {
         var uri = "schema://tables/" + (name.equals("x") ? LONG : name);
 
-        assertThat(said("resources/read", Json.object().put("uri", uri).build()))
+        assertThat(errorMessage("resources/read", Json.object().put("uri", uri).build()))
                 .contains("Resource not found");
         assertGoesOn();
     }
@@ -141,10 +141,12 @@ class BadQueriesTest {
                 .put("arguments", Json.object().put("table", LONG).build())
                 .build();
 
-        assertThat(said("prompts/get", params)).contains("There is no table").hasSizeLessThan(1_000);
+        assertThat(errorMessage("prompts/get", params))
+                .contains("There is no table")
+                .hasSizeLessThan(1_000);
     }
 
-    private String said(String method, Json.Obj params) {
+    private String errorMessage(String method, Json.Obj params) {
         try {
             return JsonText.line(client.request(method, params));
         } catch (PortException.ProtocolErrorException refused) {
@@ -168,9 +170,9 @@ class BadQueriesTest {
                 .redirectErrorStream(true);
         builder.environment().put("BREAKWATER_DATABASE_ACCESS", "read_only");
         var process = builder.start();
-        var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        var errorMessage = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
         assertThat(process.waitFor()).isEqualTo(2);
-        assertThat(said).contains("database.access", "'read_only'", "read-only, read-write, admin");
+        assertThat(errorMessage).contains("database.access", "'read_only'", "read-only, read-write, admin");
     }
 }

@@ -81,7 +81,7 @@ class CanarySecretsTest {
     @Test
     void areNotSeenInTheConfigurationThatIsShown() throws Exception {
         try (var vault = new PasswordProtectedServers()) {
-            assertThat(said(vault.addresses(), "config", "show"))
+            assertThat(output(vault.addresses(), "config", "show"))
                     .contains("******")
                     .doesNotContain(CANARY);
         }
@@ -97,20 +97,20 @@ class CanarySecretsTest {
         "REDIS_URL,    redis://canary@127.0.0.1,                  redis"
     })
     void areNotSeenWhenTheAddressIsNone(String variable, String address, String setting) throws Exception {
-        assertThat(said(Map.of(variable, address), "serve", "--port", "0"))
+        assertThat(output(Map.of(variable, address), "serve", "--port", "0"))
                 .contains(setting)
                 .doesNotContain(CANARY);
     }
 
     /** All that a command says which ends by itself. */
-    private static String said(Map<String, String> variables, String... words) throws Exception {
+    private static String output(Map<String, String> variables, String... words) throws Exception {
         var builder = new ProcessBuilder(Distribution.command(words))
                 .directory(Scratch.folder("breakwater-canary").toFile())
                 .redirectErrorStream(true);
         builder.environment().putAll(variables);
         var process = builder.start();
-        var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         process.waitFor();
-        return said;
+        return output;
     }
 }

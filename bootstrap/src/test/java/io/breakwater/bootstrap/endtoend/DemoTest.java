@@ -70,7 +70,7 @@ class DemoTest {
     }
 
     @Test
-    void letsNobodyWriteIntoTheShop() {
+    void theShopIsReadOnly() {
         var refused = ask(
                 "execute_query",
                 Json.object().put("query", "DELETE FROM reviews").build());

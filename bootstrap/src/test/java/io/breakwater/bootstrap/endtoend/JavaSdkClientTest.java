@@ -127,7 +127,7 @@ class JavaSdkClientTest {
                 CallToolRequest.builder(tool).arguments(arguments).build());
     }
 
-    /** A document that nobody has sent before, so that nothing is known of it. */
+    /** A document that no client has sent before, so that no result is cached. */
     private static Map<String, Object> fresh(String name) throws IOException {
         var fresh = new LinkedHashMap<>(document(name));
         fresh.put("run", UUID.randomUUID().toString());

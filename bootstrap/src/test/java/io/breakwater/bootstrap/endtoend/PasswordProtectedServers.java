@@ -43,7 +43,7 @@ final class PasswordProtectedServers implements AutoCloseable {
         redis.tell(jedis -> jedis.aclSetUser("vault", "reset", "on", ">canary-three", "~*", "&*", "+@all"));
     }
 
-    /** The first line that fits decides, so everybody else is let in as before. */
+    /** The first matching line decides, so all other users can connect as before. */
     private void askForPasswords() throws IOException, InterruptedException, SQLException {
         var file = hostRules();
         var rule = "host all %s,%s 127.0.0.1/32 scram-sha-256%n".formatted(reader, keeper);
@@ -102,7 +102,7 @@ final class PasswordProtectedServers implements AutoCloseable {
         return variables;
     }
 
-    /** Nobody gets there any more. */
+    /** Makes both servers unreachable. */
     void vanish() {
         way.cut();
         redis.kill();

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 
 /** {@code breakwater serve} on a free port, from the moment it is ready until it is told to stop. */
 final class RunningServer implements AutoCloseable {
-    private static final Duration PATIENCE = Eventually.LIMIT;
+    private static final Duration TIMEOUT = Eventually.LIMIT;
 
     private final Process process;
     private final int port;
@@ -69,11 +69,11 @@ final class RunningServer implements AutoCloseable {
 
     private void awaitReady() throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(URI.create(base() + "/ready")).build();
-        var end = Instant.now().plus(PATIENCE);
+        var end = Instant.now().plus(TIMEOUT);
         try (var client = HttpClient.newHttpClient()) {
             while (!ready(client, request)) {
-                assertThat(process.isAlive()).as(this::said).isTrue();
-                assertThat(Instant.now()).as(this::said).isBefore(end);
+                assertThat(process.isAlive()).as(this::output).isTrue();
+                assertThat(Instant.now()).as(this::output).isBefore(end);
                 process.waitFor(20, TimeUnit.MILLISECONDS);
             }
         }
@@ -87,7 +87,7 @@ final class RunningServer implements AutoCloseable {
         }
     }
 
-    private String said() {
+    private String output() {
         try {
             return "the server said:\n" + log();
         } catch (IOException e) {
@@ -105,7 +105,7 @@ final class RunningServer implements AutoCloseable {
     @Override
     public void close() {
         process.destroy();
-        assertThat(process.onExit()).as(this::said).succeedsWithin(PATIENCE);
-        assertThat(process.exitValue()).as(this::said).isZero();
+        assertThat(process.onExit()).as(this::output).succeedsWithin(TIMEOUT);
+        assertThat(process.exitValue()).as(this::output).isZero();
     }
 }

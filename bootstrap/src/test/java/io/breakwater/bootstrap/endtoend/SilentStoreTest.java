@@ -56,7 +56,7 @@ class SilentStoreTest {
     }
 
     @Test
-    void noQueryFailsWhileSomebodyHoldsTheTable() throws SQLException {
+    void noQueryFailsWhileTheTableIsLocked() throws SQLException {
         try (var owner = postgres.connect(database, "postgres")) {
             lock(owner);
 
@@ -86,7 +86,7 @@ class SilentStoreTest {
         }
     }
 
-    /** The store is asked again, and nobody has to see to it. */
+    /** The server uses the store again without help of an operator. */
     private void isChargedInTheEnd() throws SQLException {
         var before = spent();
         var end = Instant.now().plus(Eventually.LIMIT);

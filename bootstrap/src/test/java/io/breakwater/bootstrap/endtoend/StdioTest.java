@@ -30,15 +30,15 @@ class StdioTest {
         line(input, Messages.legacy("\"l2\"", "tools/list", ""));
         line(input, Messages.modern("\"m2\"", "tools/call", "\"name\":\"health_check\""));
 
-        var said = said(input.toByteArray());
+        var output = output(input.toByteArray());
 
-        assertThat(said).allMatch(line -> line.startsWith("{\"jsonrpc\":\"2.0\",") && line.endsWith("}"));
-        assertThat(said).filteredOn(line -> line.contains("\"code\":-32700")).hasSize(garbage.length);
-        assertThat(answer(said, "m1")).contains("\"supportedVersions\"");
-        assertThat(answer(said, "l1")).contains("\"protocolVersion\":\"2025-11-25\"");
-        assertThat(answer(said, "l2")).contains("\"process_data\"");
-        assertThat(answer(said, "m2")).contains("\"structuredContent\"");
-        assertThat(said).hasSize(garbage.length + 4);
+        assertThat(output).allMatch(line -> line.startsWith("{\"jsonrpc\":\"2.0\",") && line.endsWith("}"));
+        assertThat(output).filteredOn(line -> line.contains("\"code\":-32700")).hasSize(garbage.length);
+        assertThat(answer(output, "m1")).contains("\"supportedVersions\"");
+        assertThat(answer(output, "l1")).contains("\"protocolVersion\":\"2025-11-25\"");
+        assertThat(answer(output, "l2")).contains("\"process_data\"");
+        assertThat(answer(output, "m2")).contains("\"structuredContent\"");
+        assertThat(output).hasSize(garbage.length + 4);
     }
 
     @Test
@@ -47,10 +47,10 @@ class StdioTest {
         line(input, "{\"method\":\"tools/call\",\"params\":{\"a\":\"" + "x".repeat(1 << 20) + "\"},\"id\":\"long\"}");
         line(input, Messages.modern("\"next\"", "server/discover", ""));
 
-        var said = said(input.toByteArray());
+        var output = output(input.toByteArray());
 
-        assertThat(answer(said, "long")).contains("\"code\":-32600", "stdio.max-line");
-        assertThat(answer(said, "next")).contains("\"supportedVersions\"");
+        assertThat(answer(output, "long")).contains("\"code\":-32600", "stdio.max-line");
+        assertThat(answer(output, "next")).contains("\"supportedVersions\"");
     }
 
     @Test
@@ -61,7 +61,7 @@ class StdioTest {
                 input,
                 "[" + Messages.legacy("\"b1\"", "tools/list", "") + "," + Messages.legacy("\"b2\"", "ping", "") + "]");
 
-        assertThat(said(input.toByteArray()))
+        assertThat(output(input.toByteArray()))
                 .filteredOn(line -> line.startsWith("["))
                 .singleElement()
                 .asString()
@@ -118,23 +118,23 @@ class StdioTest {
         input.write('\n');
     }
 
-    private static String answer(List<String> said, String id) {
-        return said.stream()
+    private static String answer(List<String> output, String id) {
+        return output.stream()
                 .filter(line -> line.contains("\"id\":\"" + id + "\""))
                 .reduce((one, other) -> one + "\nand again " + other)
                 .orElse("nothing");
     }
 
-    private static List<String> said(byte[] input) throws Exception {
+    private static List<String> output(byte[] input) throws Exception {
         var process = new ProcessBuilder(Distribution.command("stdio"))
                 .redirectError(Redirect.DISCARD)
                 .start();
         try (var in = process.getOutputStream()) {
             in.write(input);
         }
-        var said = new String(process.getInputStream().readAllBytes(), UTF_8);
+        var output = new String(process.getInputStream().readAllBytes(), UTF_8);
         assertThat(process.waitFor(Eventually.SECONDS, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isZero();
-        return said.lines().toList();
+        return output.lines().toList();
     }
 }

@@ -63,7 +63,7 @@ class StoreToolsTest {
     }
 
     @Test
-    void nobodysChangeIsLost() {
+    void losesNoConcurrentUpdate() {
         call("create_user", user("Ada", "ada@example.com"));
         call("update_user", number(1).put("name", "first").put("version", 1).build());
 

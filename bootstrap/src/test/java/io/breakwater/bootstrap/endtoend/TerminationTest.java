@@ -14,7 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** SIGTERM while clients are at it: whoever asked is answered, and told to go; streams end with their result. */
+/** SIGTERM during requests: they get their responses, connections close, and streams end with their results. */
 class TerminationTest {
     private static final int CLIENTS = 64;
     private static final int CALLS_BEFORE = 500;

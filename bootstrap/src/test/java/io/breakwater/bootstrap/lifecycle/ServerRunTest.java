@@ -37,7 +37,7 @@ class ServerRunTest {
     }
 
     @Test
-    void aClientThatHasGoneIsNotWaitedFor() throws InterruptedException {
+    void doesNotWaitForADisconnectedClient() throws InterruptedException {
         run.begin(transport);
         transport.ended.complete(null);
 
@@ -55,7 +55,7 @@ class ServerRunTest {
     }
 
     @Test
-    void tellsWhyTheClientHasGone() throws InterruptedException {
+    void reportsWhyTheClientDisconnected() throws InterruptedException {
         transport.whole = false;
         run.begin(transport);
         transport.ended.completeExceptionally(new PortException.UnavailableException(

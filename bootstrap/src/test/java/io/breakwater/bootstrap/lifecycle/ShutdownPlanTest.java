@@ -12,7 +12,7 @@ class ShutdownPlanTest {
     private static final Duration GRACE = Duration.ofSeconds(30);
 
     @Test
-    void waitsForNobodyOnAMachineOfItsOwn() {
+    void doesNotWaitWhenItIsNotExposed() {
         var departure = ShutdownPlan.of(new ShutdownSettings(null, GRACE), Map.of());
 
         assertThat(departure).isEqualTo(new ShutdownPlan(Duration.ZERO, GRACE));

@@ -60,7 +60,7 @@ class LoggingTest {
     }
 
     @Test
-    void writesJsonLinesWithTheFieldsOfTheCall() {
+    void writesJsonLinesWithTheContextOfTheCall() {
         MDC.put("request_id", "r-1");
         during(json(Level.INFO), () -> {
             OURS.atInfo()
@@ -149,7 +149,7 @@ class LoggingTest {
     }
 
     @Test
-    void theRedisClientWarnsOnlyWhoeverDebugs() {
+    void theRedisClientWarnsOnlyAtLevelDebug() {
         var jedis = LoggerFactory.getLogger("redis.clients.jedis.example");
         try (var logging = json(Level.INFO)) {
             jedis.warn("again and again");

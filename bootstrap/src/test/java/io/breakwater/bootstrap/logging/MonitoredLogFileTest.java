@@ -57,7 +57,7 @@ class MonitoredLogFileTest {
     }
 
     @Test
-    void aFileThatWasRenamedIsBegunAnew() throws Exception {
+    void createsANewFileAfterARename() throws Exception {
         var path = directory.resolve("all.log");
         file.doAppend(line(0, "first"));
         Files.move(path, directory.resolve("all.log.old"));
@@ -75,7 +75,7 @@ class MonitoredLogFileTest {
     }
 
     @Test
-    void aFileThatWasRemovedIsBegunAnew() throws Exception {
+    void createsANewFileAfterARemoval() throws Exception {
         var path = directory.resolve("all.log");
         Files.delete(path);
         dependency.probe().probe(ManualCallContext.unhurried());

@@ -51,41 +51,42 @@ final class SdkLegacyClient implements SdkClient {
     @Override
     public Outcome request(String method, String params) throws IOException, InterruptedException {
         var meta = method.equals("tools/call") ? ",\"_meta\":{\"progressToken\":%d}".formatted(++lastId) : "";
-        var told = new ArrayList<JsonNode>();
-        var asked = new ArrayList<String>();
+        var notifications = new ArrayList<JsonNode>();
+        var requests = new ArrayList<String>();
         var answer = wire.send(
                 "{\"jsonrpc\":\"2.0\",\"id\":%d,\"method\":\"%s\",\"params\":{%s%s}}"
                         .formatted(++lastId, method, params, meta),
                 headers);
         answer.response().headers().firstValue("Mcp-Session-Id").ifPresent(id -> headers.put("Mcp-Session-Id", id));
         try (var messages = answer.messages()) {
-            return outcome(method, messages.iterator(), told, asked);
+            return outcome(method, messages.iterator(), notifications, requests);
         }
     }
 
-    private Outcome outcome(String method, Iterator<String> messages, List<JsonNode> told, List<String> asked)
+    private Outcome outcome(
+            String method, Iterator<String> messages, List<JsonNode> notifications, List<String> requests)
             throws IOException, InterruptedException {
         while (messages.hasNext()) {
             var text = messages.next();
             var message = JSON.readTree(text);
             if (!message.has("method")) {
                 oracle.understandsResponse(method, text.getBytes(StandardCharsets.UTF_8));
-                return new Outcome(message, told, asked);
+                return new Outcome(message, notifications, requests);
             }
             oracle.understands(text.getBytes(StandardCharsets.UTF_8));
-            hear(message, told, asked);
+            hear(message, notifications, requests);
         }
         throw new AssertionError("The server gave no response to " + method);
     }
 
-    private void hear(JsonNode message, List<JsonNode> told, List<String> asked)
+    private void hear(JsonNode message, List<JsonNode> notifications, List<String> requests)
             throws IOException, InterruptedException {
         if (!message.has("id")) {
-            told.add(message);
+            notifications.add(message);
             return;
         }
         var method = message.path("method").asString();
-        asked.add(method);
+        requests.add(method);
         post("{\"jsonrpc\":\"2.0\",\"id\":%s,%s}".formatted(message.get("id"), answers.apply(method)));
     }
 

@@ -35,26 +35,26 @@ final class SdkModernClient implements SdkClient {
 
     @Override
     public Outcome request(String method, String params) throws IOException, InterruptedException {
-        var asked = new ArrayList<String>();
-        var round = send(method, params, asked);
+        var requests = new ArrayList<String>();
+        var round = send(method, params, requests);
         while (round.result().path("resultType").asString().equals("input_required")) {
-            round = send(method, params + "," + answers(round.result(), asked), asked);
+            round = send(method, params + "," + answers(round.result(), requests), requests);
         }
         return round;
     }
 
-    private static String answers(JsonNode question, List<String> asked) {
+    private static String answers(JsonNode question, List<String> requests) {
         var responses = new ArrayList<String>();
         question.path("inputRequests").forEachEntry((key, request) -> {
             var method = request.path("method").asString();
-            asked.add(method);
+            requests.add(method);
             responses.add("\"%s\":%s".formatted(key, SdkClient.answer(method)));
         });
         return "\"inputResponses\":{%s},\"requestState\":%s"
                 .formatted(String.join(",", responses), question.path("requestState"));
     }
 
-    private Outcome send(String method, String params, List<String> asked) throws IOException, InterruptedException {
+    private Outcome send(String method, String params, List<String> requests) throws IOException, InterruptedException {
         var members = params.isEmpty() ? meta : params + "," + meta;
         var message = "{\"jsonrpc\":\"2.0\",\"id\":%d,\"method\":\"%s\",\"params\":{%s}}"
                 .formatted(++lastId, method, members);
@@ -62,7 +62,7 @@ final class SdkModernClient implements SdkClient {
         try (var answer = wire.send(message, headers(method, message)).messages()) {
             answer.forEach(line -> messages.add(JSON.readTree(line)));
         }
-        return new Outcome(messages.removeLast(), messages, asked);
+        return new Outcome(messages.removeLast(), messages, requests);
     }
 
     private static Map<String, String> headers(String method, String message) {
