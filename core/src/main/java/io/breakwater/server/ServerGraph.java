@@ -120,10 +120,7 @@ final class ServerGraph {
                 builder.limits.pageSize(),
                 builder.limits.listTtl(),
                 builder.limits.taskTtl(),
-                new CapacityLimiter(
-                        builder.capacity.subscriptions().total(),
-                        builder.capacity.subscriptions().perPrincipal(),
-                        MAX_STORE_BYTES),
+                limiter(builder.capacity.subscriptions()),
                 runtime.limits());
         cacheAssembly = CacheAssembly.of(builder, executors, metrics);
         cacheAssembly.dependencies().forEach(dependency -> health.register(dependency));
@@ -195,9 +192,8 @@ final class ServerGraph {
     }
 
     private Pack documentPack(DocumentStore store, DocumentSettings settings, BreakwaterBuilder builder) {
-        var documents = store;
-        var loads = new BatchLoader(documents, settings, executors.virtualThreads(), executors::schedule);
-        return new DocumentPack(new Documents(documents, loads), builder.cacheSettings.ttl(), this::notifyUpdated);
+        var loads = new BatchLoader(store, settings, executors.virtualThreads(), executors::schedule);
+        return new DocumentPack(new Documents(store, loads), builder.cacheSettings.ttl(), this::notifyUpdated);
     }
 
     private Pack databasePack(
@@ -235,7 +231,7 @@ final class ServerGraph {
     private SessionService sessions(BreakwaterBuilder builder) {
         var store = builder.sessions == null
                 ? new MemorySessions(
-                        storeLimits(builder.capacity.sessions()), builder.capacity.sessionIdle(), executors::nanoTime)
+                        limiter(builder.capacity.sessions()), builder.capacity.sessionIdle(), executors::nanoTime)
                 : builder.sessions;
         metrics.gauge("mcp_active_sessions", "Legacy sessions that are open.", Map.of(), store::count);
         return new SessionService(store);
@@ -250,12 +246,12 @@ final class ServerGraph {
     private TaskService tasks(BreakwaterBuilder builder) {
         return new TaskService(
                 builder.tasks == null
-                        ? new MemoryTasks(storeLimits(builder.capacity.tasks()), executors.clock())
+                        ? new MemoryTasks(limiter(builder.capacity.tasks()), executors.clock())
                         : builder.tasks);
     }
 
-    private static io.breakwater.core.data.session.StoreLimits storeLimits(Capacity.Limit share) {
-        return new io.breakwater.core.data.session.StoreLimits(share.total(), share.perPrincipal(), MAX_STORE_BYTES);
+    private static CapacityLimiter limiter(Capacity.Limit limit) {
+        return new CapacityLimiter(limit.total(), limit.perPrincipal(), MAX_STORE_BYTES);
     }
 
     McpEndpoint endpoint() {

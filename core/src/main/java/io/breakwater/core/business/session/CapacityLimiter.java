@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The limits on stored sessions or tasks: on their number and their bytes, in total and for each principal. A principal
- * may use the same part of the bytes as of the number. Thread-safe.
+ * Limits the number and the bytes of sessions, subscriptions or tasks, in total and for each principal. A principal may
+ * use the same part of the bytes as of the number. Thread-safe.
  */
 public final class CapacityLimiter {
     private final int maxNumber;
@@ -15,12 +15,17 @@ public final class CapacityLimiter {
     private final Map<String, Usage> principals = new HashMap<>();
     private Usage all = Usage.NONE;
 
-    /** Creates limits on the number, in total and for each principal, and on the total bytes. */
+    /** Creates a limiter for the number, in total and for each principal, and on the total bytes. */
     public CapacityLimiter(int maxNumber, int maxNumberPerPrincipal, long bytes) {
         this.maxNumber = maxNumber;
         this.maxNumberPerPrincipal = maxNumberPerPrincipal;
         this.bytes = bytes;
         this.bytesPerPrincipal = (long) (bytes * Math.min(1.0, (double) maxNumberPerPrincipal / maxNumber));
+    }
+
+    /** Returns the bytes for one object if all objects have the same size and their number is the maximum. */
+    public long averageBytes() {
+        return bytes / maxNumber;
     }
 
     /**

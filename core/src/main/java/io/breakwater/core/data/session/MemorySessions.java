@@ -1,6 +1,7 @@
 package io.breakwater.core.data.session;
 
 import com.github.benmanes.caffeine.cache.Interner;
+import io.breakwater.core.business.session.CapacityLimiter;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.Sessions;
 import java.time.Duration;
@@ -21,9 +22,9 @@ public final class MemorySessions implements Sessions {
     private final LongSupplier nanos;
     private final long origin;
 
-    /** Creates a store with limits and an idle time, measured by a source of nanoseconds. */
-    public MemorySessions(StoreLimits limits, Duration idle, LongSupplier nanos) {
-        this.store = new ExpiringStore<>(limits.limiter(), EntryWeight::of);
+    /** Creates a store with a capacity and an idle time, measured by a source of nanoseconds. */
+    public MemorySessions(CapacityLimiter capacity, Duration idle, LongSupplier nanos) {
+        this.store = new ExpiringStore<>(capacity, EntryWeight::of);
         this.idle = idle.toNanos();
         this.nanos = nanos;
         this.origin = nanos.getAsLong();

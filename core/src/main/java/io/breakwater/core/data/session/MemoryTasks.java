@@ -1,5 +1,6 @@
 package io.breakwater.core.data.session;
 
+import io.breakwater.core.business.session.CapacityLimiter;
 import io.breakwater.port.driven.Tasks;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,10 +19,10 @@ public final class MemoryTasks implements Tasks {
     private final ExpiringStore<Task> store;
     private final InstantSource clock;
 
-    /** Creates a store with limits and a clock. */
-    public MemoryTasks(StoreLimits limits, InstantSource clock) {
-        long minWeight = Math.clamp(limits.bytes() / limits.total(), MIN_WEIGHT, MAX_MIN_WEIGHT);
-        this.store = new ExpiringStore<>(limits.limiter(), task -> Math.max(minWeight, EntryWeight.of(task)));
+    /** Creates a store with a capacity and a clock. */
+    public MemoryTasks(CapacityLimiter capacity, InstantSource clock) {
+        long minWeight = Math.clamp(capacity.averageBytes(), MIN_WEIGHT, MAX_MIN_WEIGHT);
+        this.store = new ExpiringStore<>(capacity, task -> Math.max(minWeight, EntryWeight.of(task)));
         this.clock = clock;
     }
 

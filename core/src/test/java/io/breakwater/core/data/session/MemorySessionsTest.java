@@ -2,6 +2,7 @@ package io.breakwater.core.data.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.breakwater.core.business.session.CapacityLimiter;
 import io.breakwater.port.Json;
 import io.breakwater.port.contract.SessionsContract;
 import io.breakwater.port.driven.Sessions;
@@ -18,7 +19,7 @@ class MemorySessionsTest extends SessionsContract {
 
     @Override
     protected Sessions make(int total, int perPrincipal, Duration idle) {
-        return new MemorySessions(new StoreLimits(total, perPrincipal, 1 << 20), idle, clock);
+        return new MemorySessions(new CapacityLimiter(total, perPrincipal, 1 << 20), idle, clock);
     }
 
     @Override
@@ -52,7 +53,7 @@ class MemorySessionsTest extends SessionsContract {
 
     @Test
     void boundsTheSubscriptionsOfAllSessionsTogether() {
-        var sessions = new MemorySessions(new StoreLimits(10, 10, 5_000), IDLE, clock);
+        var sessions = new MemorySessions(new CapacityLimiter(10, 10, 5_000), IDLE, clock);
         begin(sessions, "1", "anna");
         begin(sessions, "2", "berta");
 
@@ -67,7 +68,7 @@ class MemorySessionsTest extends SessionsContract {
 
     @Test
     void boundsTheSubscriptionsOfOnePrincipal() {
-        var sessions = new MemorySessions(new StoreLimits(10, 5, 5_000), IDLE, clock);
+        var sessions = new MemorySessions(new CapacityLimiter(10, 5, 5_000), IDLE, clock);
         begin(sessions, "1", "anna");
         begin(sessions, "2", "anna");
         begin(sessions, "3", "berta");
@@ -79,7 +80,7 @@ class MemorySessionsTest extends SessionsContract {
 
     @Test
     void releasesTheMemoryOfSubscriptions() {
-        var sessions = new MemorySessions(new StoreLimits(10, 10, 7_000), IDLE, clock);
+        var sessions = new MemorySessions(new CapacityLimiter(10, 10, 7_000), IDLE, clock);
         for (int i = 0; i < 3; i++) {
             begin(sessions, "ended" + i, "anna");
             assertThat(subscribed(sessions, "ended" + i, HUGE)).isEqualTo(HUGE);
@@ -93,7 +94,7 @@ class MemorySessionsTest extends SessionsContract {
 
     @Test
     void theDescriptionOfAClientCountsAsMemory() {
-        var sessions = new MemorySessions(new StoreLimits(10, 10, 1_500), IDLE, clock);
+        var sessions = new MemorySessions(new CapacityLimiter(10, 10, 1_500), IDLE, clock);
         var client = Json.object().put("name", "n".repeat(200)).build();
 
         assertThat(sessions.create(session("1", "anna", client))).isTrue();

@@ -2,6 +2,7 @@ package io.breakwater.core.data.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.breakwater.core.business.session.CapacityLimiter;
 import io.breakwater.port.Json;
 import io.breakwater.port.contract.TasksContract;
 import io.breakwater.port.driven.Tasks;
@@ -16,7 +17,7 @@ class MemoryTasksTest extends TasksContract {
 
     @Override
     protected Tasks make(int total) {
-        return new MemoryTasks(new StoreLimits(total, total, 1 << 20), clock);
+        return new MemoryTasks(new CapacityLimiter(total, total, 1 << 20), clock);
     }
 
     @Override
@@ -31,7 +32,7 @@ class MemoryTasksTest extends TasksContract {
 
     @Test
     void keepsTheBoundPerPrincipal() {
-        var tasks = new MemoryTasks(new StoreLimits(10, 1, 1 << 20), clock);
+        var tasks = new MemoryTasks(new CapacityLimiter(10, 1, 1 << 20), clock);
 
         assertThat(tasks.create(task("1", "anna", Duration.ofMinutes(1)))).isTrue();
         assertThat(tasks.create(task("2", "anna", Duration.ofMinutes(1)))).isFalse();
@@ -50,7 +51,7 @@ class MemoryTasksTest extends TasksContract {
 
     @Test
     void boundsTheOutcomesOfAllTasksTogether() {
-        var tasks = new MemoryTasks(new StoreLimits(4, 4, 40_000), clock);
+        var tasks = new MemoryTasks(new CapacityLimiter(4, 4, 40_000), clock);
         for (var id : Set.of("1", "2")) {
             assertThat(tasks.create(task(id, "anna", Duration.ofMinutes(1)))).isTrue();
         }
@@ -66,7 +67,7 @@ class MemoryTasksTest extends TasksContract {
 
     @Test
     void aNewTaskReservesMemoryForAnOrdinaryResult() {
-        var tasks = new MemoryTasks(new StoreLimits(10, 10, 40_000), clock);
+        var tasks = new MemoryTasks(new CapacityLimiter(10, 10, 40_000), clock);
         tasks.create(task("1", "anna", Duration.ofMinutes(1)));
         ended(tasks, "1", 35_000);
 
@@ -77,7 +78,7 @@ class MemoryTasksTest extends TasksContract {
 
     @Test
     void boundsTheQuestionsOfATask() {
-        var tasks = new MemoryTasks(new StoreLimits(1, 1, 40_000), clock);
+        var tasks = new MemoryTasks(new CapacityLimiter(1, 1, 40_000), clock);
         tasks.create(task("1", "anna", Duration.ofMinutes(1)));
         var form = Json.object().put("message", "?".repeat(20_000)).build();
 

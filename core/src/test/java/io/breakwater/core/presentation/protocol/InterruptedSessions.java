@@ -1,7 +1,7 @@
 package io.breakwater.core.presentation.protocol;
 
+import io.breakwater.core.business.session.CapacityLimiter;
 import io.breakwater.core.data.session.MemorySessions;
-import io.breakwater.core.data.session.StoreLimits;
 import io.breakwater.port.driven.Sessions;
 import java.time.Duration;
 import java.util.Optional;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Sessions in this process; right after one of them was looked up, a test does something else first. */
 final class InterruptedSessions implements Sessions {
     private final Sessions sessions =
-            new MemorySessions(new StoreLimits(10, 10, 1 << 20), Duration.ofHours(1), System::nanoTime);
+            new MemorySessions(new CapacityLimiter(10, 10, 1 << 20), Duration.ofHours(1), System::nanoTime);
     private @Nullable Runnable interruption;
     private int lookups;
 

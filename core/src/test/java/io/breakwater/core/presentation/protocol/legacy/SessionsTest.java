@@ -2,8 +2,8 @@ package io.breakwater.core.presentation.protocol.legacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.breakwater.core.business.session.CapacityLimiter;
 import io.breakwater.core.data.session.MemorySessions;
-import io.breakwater.core.data.session.StoreLimits;
 import io.breakwater.core.presentation.protocol.LegacyRequests;
 import io.breakwater.core.presentation.protocol.QuotedJson;
 import io.breakwater.core.presentation.protocol.RawRequests;
@@ -297,7 +297,7 @@ class SessionsTest {
 
     @Test
     void subscriptionsOfAllSessionsShareOneLimit() {
-        var kept = new MemorySessions(new StoreLimits(10, 10, 10_000), IDLE, executors::nanoTime);
+        var kept = new MemorySessions(new CapacityLimiter(10, 10, 10_000), IDLE, executors::nanoTime);
         try (var small = plan().sessions(kept).build()) {
             var uri = "{'uri':'a://" + "b".repeat(4_000) + "'}";
             var first = LegacyRequests.begun(small);

@@ -2,8 +2,8 @@ package io.breakwater.core.presentation.protocol.modern;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.breakwater.core.business.session.CapacityLimiter;
 import io.breakwater.core.data.session.MemoryTasks;
-import io.breakwater.core.data.session.StoreLimits;
 import io.breakwater.core.presentation.protocol.ModernRequests;
 import io.breakwater.core.presentation.protocol.QuotedJson;
 import io.breakwater.core.presentation.protocol.SampleTools;
@@ -23,7 +23,7 @@ class TaskMemoryTest {
     private static final Json.Obj FORM = QuotedJson.json("{'type':'object','properties':{}}");
     private static final int LARGE = 10_000;
 
-    private final MemoryTasks tasks = new MemoryTasks(new StoreLimits(2, 2, 8_000), InstantSource.system());
+    private final MemoryTasks tasks = new MemoryTasks(new CapacityLimiter(2, 2, 8_000), InstantSource.system());
     private final Breakwater server = Breakwater.named("t")
             .tasks(tasks)
             .tool(SampleTools.draft("large")

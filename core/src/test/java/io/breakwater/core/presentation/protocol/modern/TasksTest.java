@@ -2,8 +2,8 @@ package io.breakwater.core.presentation.protocol.modern;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.breakwater.core.business.session.CapacityLimiter;
 import io.breakwater.core.data.session.MemoryTasks;
-import io.breakwater.core.data.session.StoreLimits;
 import io.breakwater.core.presentation.protocol.LegacyRequests;
 import io.breakwater.core.presentation.protocol.ModernRequests;
 import io.breakwater.core.presentation.protocol.QuotedJson;
@@ -37,7 +37,8 @@ class TasksTest {
             "{'roots':{},'elicitation':{},'extensions':{'io.modelcontextprotocol/tasks':{}}}";
 
     private final WorkGate gate = new WorkGate();
-    private final MemoryTasks tasks = new MemoryTasks(new StoreLimits(2_000, 1_000, 1 << 20), InstantSource.system());
+    private final MemoryTasks tasks =
+            new MemoryTasks(new CapacityLimiter(2_000, 1_000, 1 << 20), InstantSource.system());
     private final Breakwater server = Breakwater.named("t")
             .tasks(tasks)
             .tool(SampleTools.draft("work").asTask(TaskSupport.OPTIONAL).handler((arguments, call) -> {

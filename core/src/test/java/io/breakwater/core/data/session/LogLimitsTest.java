@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class StoreLimitsTest {
+class LogLimitsTest {
 
     @Test
     void theLogTakesASixteenthOfTheHeapAtMost() {
@@ -20,8 +20,6 @@ class StoreLimitsTest {
 
     @Test
     void refusesLimitsThatNothingFits() {
-        assertThatThrownBy(() -> new StoreLimits(0, 5, 7))
-                .hasMessage("A limit must be at least 1, not 0 in total, 5 for a principal and 7 bytes");
         assertThatThrownBy(() -> new LogLimits(1, 100, 50, Duration.ofMinutes(1)))
                 .hasMessageContaining("1 events, 100 of 50 bytes");
     }
