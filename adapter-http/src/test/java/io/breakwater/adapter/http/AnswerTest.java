@@ -51,7 +51,6 @@ class AnswerTest {
                 arguments(ReplyStatus.NO_SESSION, 404, "", ""),
                 arguments(ReplyStatus.NO_EVENT, 404, "", ""),
                 arguments(ReplyStatus.NOT_ALLOWED, 405, "allow", "POST"),
-                arguments(ReplyStatus.CONFLICT, 409, "", ""),
                 arguments(new ReplyStatus.Unauthenticated("Bearer"), 401, "www-authenticate", "Bearer"),
                 arguments(new ReplyStatus.Forbidden("Bearer x"), 403, "www-authenticate", "Bearer x"),
                 arguments(new ReplyStatus.Forbidden(null), 403, "www-authenticate", ""),

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.breakwater.port.driving.HttpResource;
 import io.breakwater.port.driving.IncomingMessage;
 import io.breakwater.port.driving.ReplyStatus;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RoutingTest {
+    private static final ReplyStatus TOO_MANY = new ReplyStatus.TooMany(Duration.ofSeconds(1));
 
     @Test
     void hasAnEndpointForEachOfThreeMethods() {
@@ -108,16 +110,16 @@ class RoutingTest {
                 "application/json,text/*"
             })
     void listensWhereEventsAreAccepted(String accept) {
-        try (var server = answering((in, reply) -> reply.answer(ReplyStatus.CONFLICT, null));
+        try (var server = answering((in, reply) -> reply.answer(TOO_MANY, null));
                 var client = server.connect()) {
             assertThat(client.get("/mcp", "Accept: " + accept).answer().status())
-                    .isEqualTo(409);
+                    .isEqualTo(429);
         }
     }
 
     @Test
     void doesNotListenWhereEventsAreExcluded() {
-        try (var server = answering((in, reply) -> reply.answer(ReplyStatus.CONFLICT, null));
+        try (var server = answering((in, reply) -> reply.answer(TOO_MANY, null));
                 var client = server.connect()) {
             assertThat(client.get("/mcp", "Accept: application/json").answer().status())
                     .isEqualTo(406);

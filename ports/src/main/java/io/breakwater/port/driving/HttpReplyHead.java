@@ -23,7 +23,6 @@ public record HttpReplyHead(int status, Map<String, String> fields) {
             case ReplyStatus.NoSession unknown -> head(404);
             case ReplyStatus.NoEvent unknown -> head(404);
             case ReplyStatus.NotAllowed refused -> head(405, "Allow", "POST");
-            case ReplyStatus.Conflict conflict -> head(409);
             case ReplyStatus.Ended ended -> head(200);
             case ReplyStatus.Unauthenticated refused -> head(401, "WWW-Authenticate", refused.challenge());
             case ReplyStatus.Forbidden refused -> head(403, "WWW-Authenticate", refused.challenge());

@@ -23,8 +23,6 @@ public sealed interface ReplyStatus {
     NoEvent NO_EVENT = new NoEvent();
     /** The HTTP method is not supported here (405, {@code Allow: POST}). */
     NotAllowed NOT_ALLOWED = new NotAllowed();
-    /** A stream for this purpose is already open (409). */
-    Conflict CONFLICT = new Conflict();
     /** The session has ended on request (200 without a body). */
     Ended ENDED = new Ended();
 
@@ -52,9 +50,6 @@ public sealed interface ReplyStatus {
 
     /** See {@link #NOT_ALLOWED}. */
     record NotAllowed() implements ReplyStatus {}
-
-    /** See {@link #CONFLICT}. */
-    record Conflict() implements ReplyStatus {}
 
     /** See {@link #ENDED}. */
     record Ended() implements ReplyStatus {}
