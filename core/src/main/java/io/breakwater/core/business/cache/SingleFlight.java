@@ -31,8 +31,8 @@ public final class SingleFlight<R> {
         }
     }
 
-    /** Returns the number of loads in progress. */
-    public int count() {
+    /** Returns the number of loads in progress, for tests. */
+    int count() {
         return tickets.size();
     }
 }

@@ -201,11 +201,6 @@ public final class ModernProtocol {
         subscriptions.endAll();
     }
 
-    /** The number of open streams. */
-    public int openStreams() {
-        return subscriptions.count();
-    }
-
     CallRuntime runtime() {
         return runtime;
     }

@@ -95,11 +95,6 @@ final class SubscriptionRegistry {
         open.forEach(subscription -> subscription.endWithResult(results));
     }
 
-    /** The number of open subscriptions. */
-    int count() {
-        return open.size();
-    }
-
     static byte[] cancelledNotification(RequestId id) {
         return MessageWriter.notification(
                 "notifications/cancelled",
