@@ -6,6 +6,7 @@ import io.breakwater.port.Principal;
 import io.breakwater.server.execution.ExecutionMode;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -109,7 +110,7 @@ public interface Call {
 
     /** Sends one request to the client; see {@link #request(Map)}. */
     default ClientResponse request(String key, ClientRequest request) {
-        return java.util.Objects.requireNonNull(request(Map.of(key, request)).get(key));
+        return Objects.requireNonNull(request(Map.of(key, request)).get(key));
     }
 
     /**

@@ -118,8 +118,7 @@ abstract class CallState implements InterceptedCall, CallContext {
         return prepared.tool();
     }
 
-    // ---- progress and outcome
-    // ----------------------------------------------------------------------------------------
+    // ---- progress and outcome ---------------------------------------------------------------------------------------
 
     /** Records progress; false when the value has not increased, since MCP allows only increasing progress. */
     protected final synchronized boolean recordProgress(double done) {
