@@ -54,8 +54,7 @@ class NullResultsTest {
             assertThat(result.text()).contains("INTERNAL_ERROR").doesNotContain("returned null");
         }
         assertThat(causes())
-                .contains("The handler of tool " + tool + " returned null. Return a result, or throw ToolException to"
-                        + " report a failure.");
+                .contains("The handler of tool " + tool + " returned null. Return a result, or throw ToolException.");
     }
 
     @Test
@@ -77,7 +76,9 @@ class NullResultsTest {
                     .isThrownBy(() -> client.prompt("null_prompt", Map.of()))
                     .withMessageStartingWith("Internal error");
         }
-        assertThat(causes()).contains("The handler of prompt null_prompt returned null. Return its messages.");
+        assertThat(causes())
+                .contains(
+                        "The handler of prompt null_prompt returned null. Return the messages, or throw McpException.");
     }
 
     private List<String> causes() {

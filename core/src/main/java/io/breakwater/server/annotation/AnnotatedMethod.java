@@ -67,8 +67,7 @@ record AnnotatedMethod(Object object, Method declared, Annotation annotation, Ty
     /** Returns the result of the method, and fails if it is null. */
     Object required(@Nullable Object result) {
         if (result == null) {
-            throw new IllegalStateException(where()
-                    + " returned null. Return a value, or throw an exception such as ToolException with NOT_FOUND.");
+            throw new IllegalStateException(where() + " returned null. Return a result, or throw ToolException.");
         }
         return result;
     }

@@ -115,9 +115,8 @@ record ToolInvoker<A, R>(
     private static <R> Writer<R> refusingNull(Tool tool, Writer<R> writer) {
         return result -> {
             if (result == null) {
-                throw new IllegalStateException(
-                        "The handler of tool " + tool.definition().name()
-                                + " returned null. Return a result, or throw ToolException to report a failure.");
+                throw new IllegalStateException("The handler of tool "
+                        + tool.definition().name() + " returned null. Return a result, or throw ToolException.");
             }
             return writer.write(result);
         };

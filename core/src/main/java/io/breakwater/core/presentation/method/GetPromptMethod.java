@@ -33,8 +33,8 @@ public final class GetPromptMethod implements MethodHandler {
         var messages = new ArrayList<Json>();
         var written = prompt.writer().write(arguments(), call);
         if (written == null) {
-            throw new IllegalStateException(
-                    "The handler of prompt " + prompt.name() + " returned null. Return its messages.");
+            throw new IllegalStateException("The handler of prompt " + prompt.name()
+                    + " returned null. Return the messages, or throw McpException.");
         }
         for (var message : written) {
             messages.add(Json.object()
