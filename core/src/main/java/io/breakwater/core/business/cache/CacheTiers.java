@@ -16,7 +16,7 @@ public interface CacheTiers {
     CacheEntry getLocal(CacheKey key);
 
     /** Returns true if there is a shared tier and it is available. */
-    boolean hasRemote();
+    boolean hasSharedTier();
 
     /**
      * Returns the entry in the shared tier and copies it to the local tier. Null means that the caller must load the
@@ -25,7 +25,7 @@ public interface CacheTiers {
      * limited time.
      */
     @Nullable
-    CacheEntry getRemote(CacheKey key, Predicate<CacheEntry> wanted, Duration loadTimeout) throws InterruptedException;
+    CacheEntry getShared(CacheKey key, Predicate<CacheEntry> wanted, Duration loadTimeout) throws InterruptedException;
 
     /**
      * Returns true if the caller must load the result although the local tier has one: the shared tier has no wanted

@@ -72,17 +72,17 @@ public final class ResultCache {
         return toHit(slot, tiers.getLocal(slot.key()));
     }
 
-    /** Returns true if {@link #getRemote} can find something: there is a shared tier and it is available. */
-    public boolean hasRemote() {
-        return tiers.hasRemote();
+    /** Returns true if {@link #getShared} can find something: there is a shared tier and it is available. */
+    public boolean hasSharedTier() {
+        return tiers.hasSharedTier();
     }
 
     /**
      * Returns the result, fresh or stale, if another server has it or loads it soon. A caller that gets null loads the
      * result and calls {@link #put} or {@link #releaseLease} in the end. Waits for a limited time.
      */
-    public @Nullable CacheHit getRemote(CacheSlot slot) throws InterruptedException {
-        return toHit(slot, tiers.getRemote(slot.key(), entry -> isUsable(slot, entry), policy.loadTimeout()));
+    public @Nullable CacheHit getShared(CacheSlot slot) throws InterruptedException {
+        return toHit(slot, tiers.getShared(slot.key(), entry -> isUsable(slot, entry), policy.loadTimeout()));
     }
 
     /**

@@ -60,12 +60,12 @@ public final class TwoTierCache implements CacheTiers {
     }
 
     @Override
-    public boolean hasRemote() {
+    public boolean hasSharedTier() {
         return sharedTier.isAvailable();
     }
 
     @Override
-    public @Nullable CacheEntry getRemote(CacheKey key, Predicate<CacheEntry> wanted, Duration loadTimeout)
+    public @Nullable CacheEntry getShared(CacheKey key, Predicate<CacheEntry> wanted, Duration loadTimeout)
             throws InterruptedException {
         if (!sharedTier.isAvailable()) {
             return null;

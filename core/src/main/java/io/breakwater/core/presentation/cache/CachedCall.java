@@ -64,7 +64,7 @@ public final class CachedCall {
         }
         cacheSlot = slot;
         var result = lookupLocal(slot);
-        return result == null && !cache.hasRemote() ? join(slot) : result;
+        return result == null && !cache.hasSharedTier() ? join(slot) : result;
     }
 
     private @Nullable CacheResult lookupLocal(CacheSlot slot) {
@@ -96,7 +96,7 @@ public final class CachedCall {
 
     private @Nullable CacheResult join(CacheSlot slot) {
         if (!joinsOthers) {
-            mustLoad = !cache.hasRemote();
+            mustLoad = !cache.hasSharedTier();
             return null;
         }
         var role = service.singleFlight().join(slot.key());
@@ -110,7 +110,7 @@ public final class CachedCall {
     private @Nullable CacheResult lead(CacheSlot slot, LoadRole<CacheResult> role) {
         var result = findLocal(slot);
         if (result == null) {
-            mustLoad = !cache.hasRemote();
+            mustLoad = !cache.hasSharedTier();
         } else {
             role.complete(result);
         }
@@ -135,7 +135,7 @@ public final class CachedCall {
         if (result == null && loadRole != null && !loadRole.leads()) {
             result = awaitLoader(slot, loadRole);
         }
-        return result != null || mustLoad ? result : lookupRemote(slot);
+        return result != null || mustLoad ? result : lookupShared(slot);
     }
 
     private @Nullable CacheResult awaitLoader(CacheSlot slot, LoadRole<CacheResult> role) throws Exception {
@@ -146,9 +146,9 @@ public final class CachedCall {
         };
     }
 
-    private @Nullable CacheResult lookupRemote(CacheSlot slot) throws InterruptedException {
+    private @Nullable CacheResult lookupShared(CacheSlot slot) throws InterruptedException {
         mustLoad = true; // from here on this call may hold a lease that it has to release
-        var hit = cache.getRemote(slot);
+        var hit = cache.getShared(slot);
         if (hit == null) {
             return null;
         }

@@ -154,12 +154,12 @@ class ResultCacheTest {
         }
 
         @Override
-        public boolean hasRemote() {
+        public boolean hasSharedTier() {
             return false;
         }
 
         @Override
-        public @Nullable CacheEntry getRemote(CacheKey key, Predicate<CacheEntry> wanted, Duration patience) {
+        public @Nullable CacheEntry getShared(CacheKey key, Predicate<CacheEntry> wanted, Duration patience) {
             return null;
         }
 
