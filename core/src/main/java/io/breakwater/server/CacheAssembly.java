@@ -6,6 +6,8 @@ import io.breakwater.core.business.cache.TagId;
 import io.breakwater.core.data.cache.LocalTier;
 import io.breakwater.core.data.cache.SharedTier;
 import io.breakwater.core.data.cache.SharedTierProbe;
+import io.breakwater.core.data.cache.SharedTierSettings;
+import io.breakwater.core.data.cache.TagVersionSettings;
 import io.breakwater.core.data.cache.TagVersionStore;
 import io.breakwater.core.data.cache.TwoTierCache;
 import io.breakwater.core.metrics.ServerMetrics;
@@ -45,13 +47,13 @@ final class CacheAssembly implements AutoCloseable {
         var allTags = TagId.all(deployment);
         var tags = new TagVersionStore(
                 sharedTier,
-                new TagVersionStore.Settings("cache:" + allTags.digest().hex(), allTags, settings.tags()),
+                new TagVersionSettings("cache:" + allTags.digest().hex(), allTags, settings.tags()),
                 executors,
                 localMetrics,
                 RANDOM,
                 localTier::clear);
-        var tierSettings = new TwoTierCache.Settings(
-                UUID.randomUUID().toString(), settings.leaseWait(), settings.maxResultBytes());
+        var tierSettings =
+                new SharedTierSettings(UUID.randomUUID().toString(), settings.leaseWait(), settings.maxResultBytes());
         var tiers = new TwoTierCache(localTier, sharedTier, tierSettings, executors, sharedMetrics);
         var policy = new CachePolicy(deployment, settings.jitter(), settings.maxResultBytes(), settings.leaseWait());
         var cache = new ResultCache(tiers, tags, policy, executors.clock(), RANDOM);

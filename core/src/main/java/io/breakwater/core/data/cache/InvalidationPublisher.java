@@ -29,7 +29,7 @@ final class InvalidationPublisher {
     /** Creates a publisher without pending invalidations. */
     InvalidationPublisher(
             SharedTier sharedTier,
-            TagVersionStore.Settings settings,
+            TagVersionSettings settings,
             ServerExecutors executors,
             RandomGenerator random,
             TagVersionCache versions) {
@@ -38,7 +38,7 @@ final class InvalidationPublisher {
         this.executors = executors;
         this.random = random;
         this.versions = versions;
-        this.pending = new PendingInvalidations(settings.every(), executors::nanoTime);
+        this.pending = new PendingInvalidations(settings.allTag(), executors::nanoTime);
         this.retries = new RetryLoop(executors, this::sendAgain, pending::allPublished);
     }
 

@@ -38,7 +38,7 @@ public final class TagVersionStore implements TagVersionSource, EventBus.Listene
     private static final Duration FIRST_CONNECTION = Duration.ofSeconds(1);
 
     private final SharedTier sharedTier;
-    private final Settings settings;
+    private final TagVersionSettings settings;
     private final ServerExecutors executors;
     private final CacheMeter meter;
     private final TagVersionCache cache;
@@ -56,7 +56,7 @@ public final class TagVersionStore implements TagVersionSource, EventBus.Listene
      */
     public TagVersionStore(
             SharedTier sharedTier,
-            Settings settings,
+            TagVersionSettings settings,
             ServerExecutors executors,
             CacheMeter meter,
             RandomGenerator random,
@@ -66,18 +66,9 @@ public final class TagVersionStore implements TagVersionSource, EventBus.Listene
         this.executors = executors;
         this.meter = meter;
         this.onGap = onGap;
-        this.cache = new TagVersionCache(settings.most(), executors);
+        this.cache = new TagVersionCache(settings.maxTags(), executors);
         this.invalidations = new InvalidationPublisher(sharedTier, settings, executors, random, cache);
     }
-
-    /**
-     * The settings of the store.
-     *
-     * @param topic the topic of the event bus for the servers of the deployment
-     * @param every the tag that every tagged result carries
-     * @param most the maximum number of tags in memory
-     */
-    public record Settings(String topic, TagId every, int most) {}
 
     /** Subscribes to the event bus, if there is one. */
     public TagVersionStore start() {

@@ -26,7 +26,7 @@ public final class TwoTierCache implements CacheTiers {
 
     private final LocalTier localTier;
     private final SharedTier sharedTier;
-    private final Settings settings;
+    private final SharedTierSettings settings;
     private final ServerExecutors executors;
     private final CacheMeter meter;
     private final Set<CacheKey> heldLeases = ConcurrentHashMap.newKeySet();
@@ -35,7 +35,7 @@ public final class TwoTierCache implements CacheTiers {
     public TwoTierCache(
             LocalTier localTier,
             SharedTier sharedTier,
-            Settings settings,
+            SharedTierSettings settings,
             ServerExecutors executors,
             CacheMeter meter) {
         this.localTier = localTier;
@@ -44,15 +44,6 @@ public final class TwoTierCache implements CacheTiers {
         this.executors = executors;
         this.meter = meter;
     }
-
-    /**
-     * The settings of the shared tier.
-     *
-     * @param holder the name of this server as the holder of leases; it must not be guessable
-     * @param lease the duration of a lease; zero for no leases
-     * @param maxResultBytes the maximum size of a stored result; larger ones are ignored
-     */
-    public record Settings(String holder, Duration lease, int maxResultBytes) {}
 
     @Override
     public @Nullable CacheEntry getLocal(CacheKey key) {
