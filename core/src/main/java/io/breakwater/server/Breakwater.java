@@ -120,7 +120,7 @@ public final class Breakwater implements AutoCloseable {
 
     /** Returns the HTTP resources that a transport serves beside the MCP endpoint. */
     public List<HttpResource> httpResources() {
-        return graph.pages();
+        return graph.httpResources();
     }
 
     /**

@@ -24,12 +24,12 @@ final class CacheAssembly implements AutoCloseable {
     private static final RandomGenerator RANDOM =
             () -> ThreadLocalRandom.current().nextLong();
 
-    private final ResultCacheService memory;
+    private final ResultCacheService service;
     private final TagVersionStore tags;
     private final List<Dependency> dependencies;
 
-    private CacheAssembly(ResultCacheService memory, TagVersionStore tags, List<Dependency> dependencies) {
-        this.memory = memory;
+    private CacheAssembly(ResultCacheService service, TagVersionStore tags, List<Dependency> dependencies) {
+        this.service = service;
         this.tags = tags;
         this.dependencies = dependencies;
     }
@@ -63,9 +63,9 @@ final class CacheAssembly implements AutoCloseable {
                 settings.staleIfError(),
                 settings.refreshes(),
                 builder.limits.deadline());
-        var memory = new ResultCacheService(cache, defaults, executors, localMetrics, metrics.loads());
+        var service = new ResultCacheService(cache, defaults, executors, localMetrics, metrics.loads());
         return new CacheAssembly(
-                memory, tags.start(), isLocal ? List.of() : List.of(SharedTierProbe.of(sharedTier, tags)));
+                service, tags.start(), isLocal ? List.of() : List.of(SharedTierProbe.of(sharedTier, tags)));
     }
 
     /** Returns whether a part of the cache is outside the process, so that the health report covers it. */
@@ -73,8 +73,8 @@ final class CacheAssembly implements AutoCloseable {
         return builder.cache != null || builder.eventBus != null;
     }
 
-    ResultCacheService memory() {
-        return memory;
+    ResultCacheService service() {
+        return service;
     }
 
     /** Returns the dependencies that the health report covers. */

@@ -35,7 +35,7 @@ import io.breakwater.core.presentation.catalog.Registry;
 import io.breakwater.core.presentation.interceptor.ConcurrencyLimiter;
 import io.breakwater.core.presentation.interceptor.InterceptorChain;
 import io.breakwater.core.presentation.json.MessageParser;
-import io.breakwater.core.presentation.protocol.LargeMessages;
+import io.breakwater.core.presentation.protocol.LargeMessageDispatcher;
 import io.breakwater.core.presentation.protocol.McpServer;
 import io.breakwater.core.presentation.protocol.common.ProtocolSettings;
 import io.breakwater.core.presentation.protocol.common.ServerIdentity;
@@ -124,7 +124,7 @@ final class ServerGraph {
                 runtime.limits());
         cacheAssembly = CacheAssembly.of(builder, executors, metrics);
         cacheAssembly.dependencies().forEach(dependency -> health.register(dependency));
-        var results = cacheAssembly.memory();
+        var results = cacheAssembly.service();
         builder.packs.forEach(pack -> builder.pack(pack(pack, builder)));
         populate(builder);
         modern = new ModernProtocol(runtime, registry, identity, settings, results, sealer, tasks(builder));
@@ -138,7 +138,7 @@ final class ServerGraph {
                 runtime.rejectionListener(),
                 modern,
                 legacy);
-        endpoint = new LargeMessages(protocol, executors.cpuPool());
+        endpoint = new LargeMessageDispatcher(protocol, executors.cpuPool());
     }
 
     static ServerGraph of(BreakwaterBuilder builder) {
@@ -258,7 +258,7 @@ final class ServerGraph {
         return endpoint;
     }
 
-    List<HttpResource> pages() {
+    List<HttpResource> httpResources() {
         return HealthEndpoints.of(health, readiness);
     }
 
@@ -279,7 +279,7 @@ final class ServerGraph {
 
     /** What a transport serves. */
     Transport.Host host() {
-        return new Transport.Host(endpoint, pages(), metrics, memory, settingNames);
+        return new Transport.Host(endpoint, httpResources(), metrics, memory, settingNames);
     }
 
     Readiness readiness() {

@@ -19,8 +19,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-class LargeMessagesTest {
-    private static final String LARGE = " ".repeat(LargeMessages.THRESHOLD);
+class LargeMessageDispatcherTest {
+    private static final String LARGE = " ".repeat(LargeMessageDispatcher.THRESHOLD);
     private static final String PING = QuotedJson.text("{'jsonrpc':'2.0','id':1,'method':'ping'}");
 
     private final ManualExecutors executors = new ManualExecutors();
@@ -77,7 +77,7 @@ class LargeMessagesTest {
     @Test
     void theirMemoryIsCountedUntilTheyAreRead() {
         lease.grow(100);
-        new LargeMessages(new Reader(read::add), executors.cpuPool()).message(large(), new RecordedReply());
+        new LargeMessageDispatcher(new Reader(read::add), executors.cpuPool()).message(large(), new RecordedReply());
 
         lease.release(); // the client is gone, and with it what the transport holds
         assertThat(lease.held()).isEqualTo(100);
@@ -89,7 +89,7 @@ class LargeMessagesTest {
 
     @Test
     void whenAllThreadsAreTakenTheyAreReadAtOnce() {
-        var full = new LargeMessages(new Reader(read::add), task -> {
+        var full = new LargeMessageDispatcher(new Reader(read::add), task -> {
             throw new RejectedExecutionException("full");
         });
 
@@ -101,7 +101,7 @@ class LargeMessagesTest {
     @Test
     void aFaultIsAnswered() {
         var recorded = new RecordedReply();
-        var faulty = new LargeMessages(
+        var faulty = new LargeMessageDispatcher(
                 new Reader(inbound -> {
                     throw new IllegalStateException("planted");
                 }),

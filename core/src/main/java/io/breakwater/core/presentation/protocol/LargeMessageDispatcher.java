@@ -17,20 +17,20 @@ import org.slf4j.LoggerFactory;
  * serve its other clients. Messages on a lasting connection are handled on their own thread, which preserves their
  * order.
  */
-public final class LargeMessages implements McpEndpoint {
+public final class LargeMessageDispatcher implements McpEndpoint {
     /**
      * The size in bytes from which messages move to the CPU pool. Parsing a shorter message takes less time than a
      * change of threads on a busy machine.
      */
     static final int THRESHOLD = 32 * 1024;
 
-    private static final Logger LOG = LoggerFactory.getLogger(LargeMessages.class);
+    private static final Logger LOG = LoggerFactory.getLogger(LargeMessageDispatcher.class);
 
     private final McpEndpoint endpoint;
     private final Executor cpuPool;
 
     /** Creates the filter in front of that endpoint. */
-    public LargeMessages(McpEndpoint endpoint, Executor cpuPool) {
+    public LargeMessageDispatcher(McpEndpoint endpoint, Executor cpuPool) {
         this.endpoint = endpoint;
         this.cpuPool = cpuPool;
     }
