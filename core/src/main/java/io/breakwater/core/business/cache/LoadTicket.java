@@ -35,12 +35,12 @@ final class LoadTicket<R> {
     }
 
     /** Ends the load with a result for all followers. A leader that was cancelled may still do this. */
-    void complete(LoadOutcome.Loaded<R> landed) {
+    void complete(LoadOutcome.Loaded<R> loaded) {
         List<LoadRole<R>> waiting;
         synchronized (this) {
             waiting = close();
         }
-        notifyFollowers(waiting, landed);
+        notifyFollowers(waiting, loaded);
     }
 
     /** Ends the load for all followers, unless another caller has become the leader. */

@@ -17,18 +17,18 @@ public final class Documents {
     private static final String ID_FORM =
             "an id has 1 to " + MAX_ID_LENGTH + " characters, none of them a space or a control character.";
 
-    private final DocumentStore book;
+    private final DocumentStore store;
     private final BatchLoader loads;
 
     /** Creates an instance on a storage and its batch loader. */
-    public Documents(DocumentStore book, BatchLoader loads) {
-        this.book = book;
+    public Documents(DocumentStore store, BatchLoader loads) {
+        this.store = store;
         this.loads = loads;
     }
 
     /** Returns the identity of the storage, which is the same on every replica. */
     public String identity() {
-        return book.identity();
+        return store.identity();
     }
 
     /** Returns the current version of a document. */
@@ -51,7 +51,7 @@ public final class Documents {
             throw new PortException.RefusedException(
                     Reason.INVALID, "This is not a valid document id: " + ID_FORM, null);
         }
-        return book.save(id, content, context);
+        return store.save(id, content, context);
     }
 
     private static boolean isId(String text) {

@@ -23,12 +23,12 @@ final class LoadBatch {
     }
 
     /** Loads the documents for which calls still wait, and completes all loads. */
-    void load(DocumentStore book) {
+    void load(DocumentStore store) {
         try {
             var waiting = loads.stream().filter(PendingLoad::isWaiting).toList();
             if (!waiting.isEmpty()) {
                 var ids = waiting.stream().map(PendingLoad::id).collect(Collectors.toUnmodifiableSet());
-                var found = book.find(ids, new CombinedContext(waiting));
+                var found = store.find(ids, new CombinedContext(waiting));
                 waiting.forEach(pending -> pending.complete(found.get(pending.id())));
             }
         } catch (Throwable thrown) { // the waiting calls must receive any failure

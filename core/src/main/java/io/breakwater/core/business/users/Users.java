@@ -15,23 +15,23 @@ import org.jspecify.annotations.Nullable;
  * says what to do. Thread-safe.
  */
 public final class Users {
-    private final UserStore book;
+    private final UserStore store;
     private final int pageSize;
 
     /** Creates an instance on a storage, with a page size. */
-    public Users(UserStore book, int pageSize) {
-        this.book = book;
+    public Users(UserStore store, int pageSize) {
+        this.store = store;
         this.pageSize = pageSize;
     }
 
     /** Creates a user. */
     public User create(String name, String email, CallContext context) {
-        return book.create(TextNormalization.name(name), TextNormalization.email(email), context);
+        return store.create(TextNormalization.name(name), TextNormalization.email(email), context);
     }
 
     /** Returns the user with an id. */
     public User get(long id, CallContext context) {
-        return book.find(id, context)
+        return store.find(id, context)
                 .orElseThrow(() ->
                         new PortException.RefusedException(Reason.NOT_FOUND, "There is no user " + id + ".", null));
     }
@@ -52,7 +52,7 @@ public final class Users {
                 name == null ? null : TextNormalization.name(name),
                 email == null ? null : TextNormalization.email(email),
                 version);
-        return book.update(id, change, context).orElseThrow(() -> conflict(get(id, context), version));
+        return store.update(id, change, context).orElseThrow(() -> conflict(get(id, context), version));
     }
 
     private static PortException conflict(User user, @Nullable Long version) {
@@ -66,7 +66,7 @@ public final class Users {
 
     /** Returns one page of users with ids greater than {@code after}, or the first page for 0. */
     public Page list(long after, CallContext context) {
-        var found = book.listAfter(after, pageSize + 1, context);
+        var found = store.listAfter(after, pageSize + 1, context);
         boolean goesOn = found.size() > pageSize;
         return new Page(goesOn ? found.subList(0, pageSize) : found, goesOn);
     }
