@@ -156,7 +156,7 @@ final class ServerGraph {
                 builder.limits.maxResultBytes());
         var guard = InterceptorChain.of(
                 metrics, builder.requestLogging, concurrencyLimiter, health::hasKnownOutage, builder.interceptors);
-        return CallRuntime.of(executors, guard.chain(), guard.rejectionListener(), limits);
+        return CallRuntime.of(executors, guard.chain(), guard.rejectionListener(), limits, settingNames);
     }
 
     private Health createHealth(BreakwaterBuilder builder) {

@@ -3,11 +3,13 @@ package io.breakwater.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.breakwater.core.presentation.protocol.ModernRequests;
 import io.breakwater.core.presentation.protocol.SampleTools;
 import io.breakwater.core.testkit.InMemoryClient;
 import io.breakwater.port.Json;
 import io.breakwater.port.PortException;
+import io.breakwater.sample.logging.CapturedLog;
 import io.breakwater.sample.waiting.Eventually;
 import io.breakwater.server.client.McpClientBuilder;
 import io.breakwater.server.mcp.Resource;
@@ -23,6 +25,7 @@ class ResultLimitTest {
 
     private final Breakwater server = Breakwater.named("t")
             .limits(Limits.STANDARD.withMaxResultBytes(LIMIT))
+            .settingNames(component -> "the setting " + component)
             .tool(SampleTools.saying("small", call -> "x".repeat(1_000)))
             .tool(SampleTools.saying("large", call -> "x".repeat(LIMIT)))
             .tool(SampleTools.draft("task")
@@ -45,8 +48,8 @@ class ResultLimitTest {
             assertThat(error)
                     .contains("\"code\":\"INTERNAL_ERROR\"")
                     .containsPattern(
-                            "The result has \\d+ bytes, and the limit is 4096 bytes\\. Request less data if the tool allows"
-                                    + " it\\.");
+                            "The result has \\d+ bytes, and the limit is 4096 bytes\\. Request less data if the tool"
+                                    + " allows it\\.");
         }
     }
 
@@ -74,6 +77,20 @@ class ResultLimitTest {
                 () -> !"working".equals(requests.ask("tasks/get", id).result().text("status")));
 
         assertThat(requests.ask("tasks/get", id).result().toString()).contains("and the limit is 4096 bytes.");
+    }
+
+    @Test
+    void theLogNamesTheSetting() {
+        try (var log = CapturedLog.of("io.breakwater.core.presentation.call.ResultLimit");
+                var client = InMemoryClient.of(server)) {
+            client.call("large");
+
+            assertThat(log.events())
+                    .singleElement()
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .asString()
+                    .contains("which is more than the setting Limits.maxResultBytes allows (4096 bytes)");
+        }
     }
 
     private static String result(McpClientBuilder builder, String tool) {

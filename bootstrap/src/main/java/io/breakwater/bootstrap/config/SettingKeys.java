@@ -19,8 +19,10 @@ public final class SettingKeys {
             "DatabaseSettings", "database",
             "StoreSettings", "store");
 
-    private static final Map<String, String> OTHERS =
-            Map.of("MemoryLimits.bytes", "limits.memory", "MemoryLimits.share", "limits.memory-share");
+    private static final Map<String, String> OTHERS = Map.of(
+            "Limits.maxResultBytes", "limits.result-bytes",
+            "MemoryLimits.bytes", "limits.memory",
+            "MemoryLimits.share", "limits.memory-share");
 
     private static final Pattern COMPONENT = Pattern.compile("\\b[a-z]+([A-Z][a-z]*)+\\b");
     private static final Pattern CAPITAL = Pattern.compile("(?<=.)(?=[A-Z])");

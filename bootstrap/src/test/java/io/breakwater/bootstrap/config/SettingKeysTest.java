@@ -56,6 +56,7 @@ class SettingKeysTest {
         "DatabaseSettings.pool.leakAfter,        database.pool.leak-after",
         "StoreSettings.schema,                   store.schema",
         "StoreSettings.pool.leakAfter,           store.pool.leak-after",
+        "Limits.maxResultBytes,                  limits.result-bytes",
         "MemoryLimits.bytes,                     limits.memory",
         "MemoryLimits.share,                     limits.memory-share"
     })

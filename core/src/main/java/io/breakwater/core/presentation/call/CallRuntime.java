@@ -1,5 +1,6 @@
 package io.breakwater.core.presentation.call;
 
+import io.breakwater.port.SettingNames;
 import io.breakwater.server.execution.ServerExecutors;
 import io.breakwater.server.interceptor.Interceptor;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.List;
  * @param deadlineMonitor ends calls at their deadlines
  * @param pendingInputs limits the calls that wait for user input
  * @param limits the timeouts and limits of calls
+ * @param settingNames names settings in logged messages
  * @param outcomeMapping maps exceptions to outcomes
  * @param ids generates request ids for logs
  */
@@ -23,6 +25,7 @@ public record CallRuntime(
         DeadlineMonitor deadlineMonitor,
         PendingInputs pendingInputs,
         CallLimits limits,
+        SettingNames settingNames,
         OutcomeMapping outcomeMapping,
         RequestIds ids) {
 
@@ -31,7 +34,8 @@ public record CallRuntime(
             ServerExecutors executors,
             List<Interceptor> chain,
             RejectionListener rejectionListener,
-            CallLimits limits) {
+            CallLimits limits,
+            SettingNames settingNames) {
         var pendingInputs = new PendingInputs(limits.maxPendingInputs());
         return new CallRuntime(
                 executors,
@@ -40,6 +44,7 @@ public record CallRuntime(
                 new DeadlineMonitor(executors),
                 pendingInputs,
                 limits,
+                settingNames,
                 new OutcomeMapping(),
                 new RequestIds());
     }

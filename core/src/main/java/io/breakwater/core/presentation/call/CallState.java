@@ -132,6 +132,11 @@ abstract class CallState implements InterceptedCall, CallContext {
         return runtime.limits().maxResultBytes();
     }
 
+    /** Returns the name of a setting for a logged message. */
+    final String nameOfSetting(String component) {
+        return runtime.settingNames().nameOf(component);
+    }
+
     /** Sets the reason for the request log. */
     final void setFailureReason(String reason) {
         failureReason = reason;

@@ -26,11 +26,12 @@ public final class ResultLimit {
                 .addKeyValue("method", call.method())
                 .addKeyValue("target", call.target())
                 .log(
-                        "The result of {} {} has {} bytes, which is more than maxResultBytes allows ({} bytes); the caller"
-                                + " received an error",
+                        "The result of {} {} has {} bytes, which is more than {} allows ({} bytes); the caller received"
+                                + " an error",
                         call.method(),
                         call.target(),
                         result.length,
+                        call.nameOfSetting("Limits.maxResultBytes"),
                         limit);
         throw new ToolException(
                 ErrorCode.INTERNAL_ERROR,
