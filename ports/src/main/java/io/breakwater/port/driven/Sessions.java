@@ -77,6 +77,11 @@ public interface Sessions {
             subscriptions = Set.copyOf(subscriptions);
         }
 
+        /** Returns the session of a connection on which {@code initialize} has not been sent: all of it is empty. */
+        public static Session uninitialized() {
+            return new Session("", "", "", Json.Obj.EMPTY, Json.Obj.EMPTY, false, null, Set.of(), Instant.EPOCH);
+        }
+
         /** Returns this session with {@code initialized} set. */
         public Session asInitialized() {
             return new Session(id, version, principal, capabilities, client, true, logLevel, subscriptions, created);

@@ -14,7 +14,6 @@ import io.breakwater.core.presentation.json.MessageWriter;
 import io.breakwater.core.presentation.json.ParsedJson;
 import io.breakwater.core.presentation.protocol.common.ProtocolSettings;
 import io.breakwater.core.presentation.protocol.common.ServerIdentity;
-import io.breakwater.port.Json;
 import io.breakwater.port.Principal;
 import io.breakwater.port.driven.Sessions.Session;
 import io.breakwater.port.driving.Channel;
@@ -26,7 +25,6 @@ import io.breakwater.server.interceptor.Refusal;
 import io.breakwater.server.mcp.ErrorCode;
 import io.breakwater.server.mcp.McpException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -205,8 +203,7 @@ public final class LegacyProtocol {
             return caller;
         }
         if (method.equals("ping")) { // the only request that is allowed before initialize
-            var session = new Session("", "", "", Json.Obj.EMPTY, Json.Obj.EMPTY, false, null, Set.of(), Instant.EPOCH);
-            return new LegacyCaller.ConnectedCaller(new LegacyClient("", events), session);
+            return new LegacyCaller.ConnectedCaller(new LegacyClient("", events), Session.uninitialized());
         }
         throw RejectedMessageException.malformed(
                 McpException.INVALID_REQUEST,
