@@ -71,7 +71,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Creates and connects the components of a server: the only class that depends on presentation, business and data. */
+/**
+ * Creates and connects the components of a server; {@link CacheAssembly} does so for the result cache. No other class
+ * depends on presentation, business and data.
+ */
 final class ServerGraph {
     private static final Logger LOG = LoggerFactory.getLogger("io.breakwater.server");
 

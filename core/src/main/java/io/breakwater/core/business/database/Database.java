@@ -124,6 +124,6 @@ public final class Database {
                 @Nullable String warning) implements Outcome {}
 
         /** The completion of a statement without rows. */
-        record Done(io.breakwater.port.driven.SqlGateway.Command command) implements Outcome {}
+        record Done(Command command) implements Outcome {}
     }
 }

@@ -41,7 +41,7 @@ final class FormSchema {
         var field = withoutNull(schema instanceof Json.Obj object ? object : Json.Obj.EMPTY);
         if (!isPlain(field) && !isEnumList(field)) {
             throw new InvalidSchemaException(record.getSimpleName() + "." + name
-                    + ": a field of a form must be a string, a number, a boolean, an enum or a list" + " of enums.");
+                    + ": a field of a form must be a string, a number, a boolean, an enum or a list of enums.");
         }
         return FORMATS.contains(String.valueOf(field.text("format"))) ? field : without(field, "format");
     }

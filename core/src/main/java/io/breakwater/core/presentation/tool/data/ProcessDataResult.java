@@ -13,8 +13,7 @@ record ProcessDataResult(
         @Description("The size of the document as compact JSON, in bytes.") @Name("input_size")
         long inputSize,
 
-        @Description(
-                "The time at which the result was computed; for a cached result, the time of the earlier" + " call.")
+        @Description("The time at which the result was computed; for a cached result, the time of the earlier call.")
         @Name("processed_at")
         Instant processedAt,
 
