@@ -76,10 +76,10 @@ final class RoundTools {
 
     private static String whatYouCan(Call call) {
         var questions = new LinkedHashMap<String, ClientRequest>();
-        if (call.hasCapability(ClientCapability.SAMPLE)) {
+        if (call.hasCapability(ClientCapability.SAMPLING)) {
             questions.put("sample", ClientRequest.sample("Say something", 100));
         }
-        if (call.hasCapability(ClientCapability.ELICIT_FORM)) {
+        if (call.hasCapability(ClientCapability.ELICITATION_FORM)) {
             questions.put("user_name", AskingTools.name());
         }
         return "Answered: " + call.request(questions).size();

@@ -42,7 +42,7 @@ final class TalkingTools {
                                         .sampledText())),
                 Tool.named("test_streaming_elicitation")
                         .description("Asks as soon as it is called.")
-                        .handler((arguments, call) -> call.hasCapability(ClientCapability.ELICIT_FORM)
+                        .handler((arguments, call) -> call.hasCapability(ClientCapability.ELICITATION_FORM)
                                 ? ToolResult.text(call.request("name", AskingTools.name())
                                         .content()
                                         .toString())

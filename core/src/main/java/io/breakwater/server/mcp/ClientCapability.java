@@ -5,7 +5,7 @@ import io.breakwater.port.Json;
 /** A feature that a client declares in its {@code ClientCapabilities}, and that a server may then use. */
 public enum ClientCapability {
     /** The client shows forms to its user (elicitation, form mode). */
-    ELICIT_FORM {
+    ELICITATION_FORM {
         @Override
         public boolean declaredIn(Json.Obj capabilities) {
             var elicitation = capabilities.object("elicitation");
@@ -18,7 +18,7 @@ public enum ClientCapability {
         }
     },
     /** The client sends its user to URLs (elicitation, URL mode). */
-    ELICIT_URL {
+    ELICITATION_URL {
         @Override
         public boolean declaredIn(Json.Obj capabilities) {
             return capabilities.object("elicitation").has("url");
@@ -30,7 +30,7 @@ public enum ClientCapability {
         }
     },
     /** The client requests messages from its model (sampling). */
-    SAMPLE {
+    SAMPLING {
         @Override
         public boolean declaredIn(Json.Obj capabilities) {
             return capabilities.has("sampling");
@@ -42,7 +42,7 @@ public enum ClientCapability {
         }
     },
     /** The client lists its roots. */
-    LIST_ROOTS {
+    ROOTS {
         @Override
         public boolean declaredIn(Json.Obj capabilities) {
             return capabilities.has("roots");

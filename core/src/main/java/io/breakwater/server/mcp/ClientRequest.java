@@ -35,7 +35,7 @@ public record ClientRequest(
      */
     public static ClientRequest form(String message, Class<? extends Record> form) {
         var schema = FormCodec.of(form).schema().source();
-        return new ClientRequest("elicitation/create", formParams(message, schema), ClientCapability.ELICIT_FORM, form);
+        return new ClientRequest("elicitation/create", formParams(message, schema), ClientCapability.ELICITATION_FORM, form);
     }
 
     /**
@@ -45,7 +45,7 @@ public record ClientRequest(
      * @param schema a flat object schema ({@code type}, {@code properties}, {@code required})
      */
     public static ClientRequest form(String message, Json.Obj schema) {
-        return new ClientRequest("elicitation/create", formParams(message, schema), ClientCapability.ELICIT_FORM);
+        return new ClientRequest("elicitation/create", formParams(message, schema), ClientCapability.ELICITATION_FORM);
     }
 
     private static Json.Obj formParams(String message, Json.Obj schema) {
@@ -66,7 +66,7 @@ public record ClientRequest(
                 .put("message", message)
                 .put("url", url)
                 .put("elicitationId", id);
-        return new ClientRequest("elicitation/create", params.build(), ClientCapability.ELICIT_URL);
+        return new ClientRequest("elicitation/create", params.build(), ClientCapability.ELICITATION_URL);
     }
 
     /** Returns a request to the client's model with one user message. */
@@ -82,11 +82,11 @@ public record ClientRequest(
 
     /** Returns a request to the client's model with these {@code CreateMessageRequest} parameters. */
     public static ClientRequest sample(Json.Obj params) {
-        return new ClientRequest("sampling/createMessage", params, ClientCapability.SAMPLE);
+        return new ClientRequest("sampling/createMessage", params, ClientCapability.SAMPLING);
     }
 
     /** Returns a request for the client's roots. */
     public static ClientRequest roots() {
-        return new ClientRequest("roots/list", Json.Obj.EMPTY, ClientCapability.LIST_ROOTS);
+        return new ClientRequest("roots/list", Json.Obj.EMPTY, ClientCapability.ROOTS);
     }
 }

@@ -32,7 +32,7 @@ final class FormValidator {
             var codec = FormCodec.of(request.form());
             return new FormValidator(codec.schema(), codec);
         }
-        boolean form = request.capability() == ClientCapability.ELICIT_FORM;
+        boolean form = request.capability() == ClientCapability.ELICITATION_FORM;
         return form && request.params().get("requestedSchema") instanceof Json.Obj schema
                 ? new FormValidator(ValueSchema.compile(schema), null)
                 : null;

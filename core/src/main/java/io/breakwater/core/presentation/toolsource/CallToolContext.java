@@ -110,9 +110,9 @@ final class CallToolContext implements ToolContext {
 
     private static ClientCapability requiredCapability(String method, Json.Obj params) {
         return switch (method) {
-            case "sampling/createMessage" -> ClientCapability.SAMPLE;
-            case "roots/list" -> ClientCapability.LIST_ROOTS;
-            default -> "url".equals(params.text("mode")) ? ClientCapability.ELICIT_URL : ClientCapability.ELICIT_FORM;
+            case "sampling/createMessage" -> ClientCapability.SAMPLING;
+            case "roots/list" -> ClientCapability.ROOTS;
+            default -> "url".equals(params.text("mode")) ? ClientCapability.ELICITATION_URL : ClientCapability.ELICITATION_FORM;
         };
     }
 }

@@ -210,10 +210,10 @@ class InputRoundsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "ELICIT_FORM, elicitation.form",
-        "ELICIT_URL, elicitation.url",
-        "SAMPLE, sampling",
-        "LIST_ROOTS, roots",
+        "ELICITATION_FORM, elicitation.form",
+        "ELICITATION_URL, elicitation.url",
+        "SAMPLING, sampling",
+        "ROOTS, roots",
         "TASKS, io.modelcontextprotocol/tasks"
     })
     void abilitiesHaveTheNamesOfTheSpecification(ClientCapability ability, String name) {
