@@ -103,7 +103,7 @@ class OfferedCapabilitiesTest {
     }
 
     private Set<String> legacy() {
-        try (var client = InMemoryClient.over(server).legacy().connect()) {
+        try (var client = InMemoryClient.overExchanges(server).legacy().connect()) {
             return client.serverInfo().object("capabilities").members().keySet();
         }
     }

@@ -41,8 +41,9 @@ class ResultLimitTest {
 
     @Test
     void theCallerOfALargeResultReceivesAnErrorWithTheLimit() {
-        for (var client :
-                List.of(InMemoryClient.over(server), InMemoryClient.over(server).legacy())) {
+        for (var client : List.of(
+                InMemoryClient.overExchanges(server),
+                InMemoryClient.overExchanges(server).legacy())) {
             var error = result(client, "large");
 
             assertThat(error)
@@ -55,7 +56,7 @@ class ResultLimitTest {
 
     @Test
     void aResultWithinTheLimitIsSent() {
-        assertThat(result(InMemoryClient.over(server), "small")).isEqualTo("x".repeat(1_000));
+        assertThat(result(InMemoryClient.overExchanges(server), "small")).isEqualTo("x".repeat(1_000));
     }
 
     @Test

@@ -70,7 +70,7 @@ class EmbeddingGuideTest {
         compile("Asking", classes);
         try (var loader = new URLClassLoader(new URL[] {classes.toUri().toURL()});
                 var server = Breakwater.named("guide").tool(deleteFile(loader)).build();
-                var client = InMemoryClient.over(server)
+                var client = InMemoryClient.overExchanges(server)
                         .onServerRequest(asked -> answer)
                         .connect()) {
             var file = Json.object().put("file", "report.txt").build();

@@ -35,7 +35,8 @@ public record ClientRequest(
      */
     public static ClientRequest form(String message, Class<? extends Record> form) {
         var schema = FormCodec.of(form).schema().source();
-        return new ClientRequest("elicitation/create", formParams(message, schema), ClientCapability.ELICITATION_FORM, form);
+        return new ClientRequest(
+                "elicitation/create", formParams(message, schema), ClientCapability.ELICITATION_FORM, form);
     }
 
     /**

@@ -4,33 +4,36 @@ import io.breakwater.server.Breakwater;
 import io.breakwater.server.client.McpClientBuilder;
 
 /**
- * The ways in which a client may speak with a server. What a tool does should not depend on them:
+ * The combinations of an era and a kind of transport that a client can use. The behaviour of a tool should be the same
+ * in all of them:
  *
  * <pre>{@code
  * @ParameterizedTest
  * @EnumSource
- * void findsAnOrder(ClientMode way) {
- *     var client = way.to(server).connect();
+ * void findsAnOrder(ClientMode mode) {
+ *     try (var client = mode.to(server).connect()) {
+ *         ...
+ *     }
  * }
  * }</pre>
  */
 public enum ClientMode {
-    /** 2026-07-28, each message an exchange. */
+    /** The modern era, each message in an exchange of its own. */
     MODERN_HTTP,
-    /** 2026-07-28 on a lasting connection. */
+    /** The modern era, all messages over one connection. */
     MODERN_STDIO,
-    /** With a session, each message an exchange. */
+    /** The legacy era, each message in an exchange of its own. */
     LEGACY_HTTP,
-    /** With a session on a lasting connection. */
+    /** The legacy era, all messages over one connection. */
     LEGACY_STDIO;
 
-    /** A client that will speak so with that server. */
+    /** Builds a client of this server that uses this mode. */
     public McpClientBuilder to(Breakwater server) {
         return switch (this) {
-            case MODERN_HTTP -> InMemoryClient.over(server);
-            case MODERN_STDIO -> InMemoryClient.onLine(server);
-            case LEGACY_HTTP -> InMemoryClient.over(server).legacy();
-            case LEGACY_STDIO -> InMemoryClient.onLine(server).legacy();
+            case MODERN_HTTP -> InMemoryClient.overExchanges(server);
+            case MODERN_STDIO -> InMemoryClient.overConnection(server);
+            case LEGACY_HTTP -> InMemoryClient.overExchanges(server).legacy();
+            case LEGACY_STDIO -> InMemoryClient.overConnection(server).legacy();
         };
     }
 }

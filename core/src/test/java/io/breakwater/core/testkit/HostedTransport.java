@@ -5,13 +5,14 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** A transport that no client reaches: what a server gives to transports can be seen through it. */
+/** A transport without clients, for tests of what a server passes to its transports. */
 public class HostedTransport implements Transport {
     private final CompletableFuture<Host> host = new CompletableFuture<>();
 
+    /** Creates a transport that is not started. */
     public HostedTransport() {}
 
-    /** What the server gave it; waits until it was started. */
+    /** Returns what the server passed to this transport; waits until the transport is started. */
     public final Host host() {
         return host.join();
     }
@@ -39,6 +40,6 @@ public class HostedTransport implements Transport {
 
     @Override
     public final String address() {
-        return "nowhere";
+        return "in memory";
     }
 }

@@ -6,42 +6,44 @@ import io.breakwater.server.client.McpClient;
 import io.breakwater.server.client.McpClientBuilder;
 
 /**
- * A client beside its server in one process: every message is written, carried as bytes and read again, only the
- * network is left out.
+ * Creates clients in the process of the server. Every message is written, carried as bytes and parsed, as over a
+ * network; only the network is missing.
  *
  * <pre>{@code
  * try (var server = Breakwater.named("shop").tool(findOrder).build();
  *         var client = InMemoryClient.of(server)) {
- *     var answer = client.call("find_order", Json.object().put("number", "A-000001").build());
- *     assertThat(answer.structured().text("state")).isEqualTo("shipped");
+ *     var result = client.call("find_order", Json.object().put("number", "A-000001").build());
+ *     assertThat(result.structured().text("status")).isEqualTo("shipped");
  * }
  * }</pre>
  *
- * To speak another era, to answer the server's questions or to hear its notifications, begin with {@link #over} or
- * {@link #onLine}:
+ * To use the legacy era, to respond to the server's requests or to receive its notifications, start with
+ * {@link #overExchanges} or {@link #overConnection}:
  *
  * <pre>{@code
- * var notes = new RecordedNotifications();
- * var client = InMemoryClient.over(server).legacy().hearing(notes)
- *     .answering(asked -> Answers.accepted(Json.object().put("ok", true).build()))
- *     .connect();
+ * var notifications = new RecordedNotifications();
+ * var client = InMemoryClient.overExchanges(server)
+ *         .legacy()
+ *         .onNotification(notifications)
+ *         .onServerRequest(request -> ClientResponses.accepted(Json.object().put("sure", true).build()))
+ *         .connect();
  * }</pre>
  */
 public final class InMemoryClient {
     private InMemoryClient() {}
 
-    /** A client that speaks 2026-07-28 and answers nothing. */
+    /** Connects a client of the modern era that receives no notifications and refuses requests of the server. */
     public static McpClient of(Breakwater server) {
-        return over(server).connect();
+        return overExchanges(server).connect();
     }
 
-    /** A client whose every message is an exchange of its own with header fields, as over HTTP. */
-    public static McpClientBuilder over(Breakwater server) {
+    /** Builds a client that sends each message in an exchange of its own, with header fields, as over HTTP. */
+    public static McpClientBuilder overExchanges(Breakwater server) {
         return McpClient.builder(InProcessTransport.exchanges(server.endpoint()));
     }
 
-    /** A client that shares one lasting connection for all its messages, as over stdio. */
-    public static McpClientBuilder onLine(Breakwater server) {
+    /** Builds a client that sends all its messages over one connection, as over stdio. */
+    public static McpClientBuilder overConnection(Breakwater server) {
         return McpClient.builder(InProcessTransport.connection(server.endpoint()));
     }
 }

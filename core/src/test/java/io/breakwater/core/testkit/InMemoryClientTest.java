@@ -46,40 +46,40 @@ class InMemoryClientTest {
                         .handler((arguments, call) -> new Order(arguments.number(), "shipped")));
     }
 
-    private static Tool tool(String name, Words words) {
+    private static Tool tool(String name, Action action) {
         return Tool.named(name)
-                .description("Does what its test needs.")
-                .handler((arguments, call) -> ToolResult.text(words.say(call)));
+                .description("Runs the action of a test.")
+                .handler((arguments, call) -> ToolResult.text(action.run(call)));
     }
 
     @FunctionalInterface
-    private interface Words {
-        String say(Call call) throws Exception;
+    private interface Action {
+        String run(Call call) throws Exception;
     }
 
     @ParameterizedTest
     @EnumSource
-    void callsATool(ClientMode way) {
+    void callsATool(ClientMode mode) {
         try (var server = shop().build();
-                var client = way.to(server).connect()) {
-            var answer =
+                var client = mode.to(server).connect()) {
+            var result =
                     client.call("find_order", Json.object().put("number", "A-1").build());
 
-            assertThat(answer.isError()).isFalse();
-            assertThat(answer.structured().text("state")).isEqualTo("shipped");
-            assertThat(answer.text()).contains("\"number\":\"A-1\"");
+            assertThat(result.isError()).isFalse();
+            assertThat(result.structured().text("state")).isEqualTo("shipped");
+            assertThat(result.text()).contains("\"number\":\"A-1\"");
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void listsPageAfterPage(ClientMode way) {
+    void listsPageAfterPage(ClientMode mode) {
         var shop = shop().limits(Limits.STANDARD.withPageSize(1));
         for (int i = 0; i < 3; i++) {
             shop.tool(tool("tool_" + i, call -> ""));
         }
         try (var server = shop.build();
-                var client = way.to(server).connect()) {
+                var client = mode.to(server).connect()) {
             assertThat(client.tools())
                     .extracting(tool -> tool.text("name"))
                     .containsExactly("find_order", "tool_0", "tool_1", "tool_2");
@@ -90,14 +90,14 @@ class InMemoryClientTest {
 
     @ParameterizedTest
     @EnumSource
-    void readsAResourceAndHasAPromptWritten(ClientMode way) {
+    void readsAResourceAndAPrompt(ClientMode mode) {
         var shop = shop().resource(Resource.of("shop://hours").name("hours").text(() -> "9 to 5"))
                 .prompt(Prompt.named("greet")
-                        .description("Greets somebody.")
-                        .requiredArgument("name", "Whom")
+                        .description("Greets a person.")
+                        .requiredArgument("name", "Name of the person")
                         .handler((arguments, call) -> List.of(Prompt.Message.user("Greet " + arguments.get("name")))));
         try (var server = shop.build();
-                var client = way.to(server).connect()) {
+                var client = mode.to(server).connect()) {
             assertThat(client.read("shop://hours")).asString().contains("9 to 5");
             assertThat(client.prompt("greet", Map.of("name", "Ann"))).asString().contains("Greet Ann");
             assertThat(client.prompts()).hasSize(1);
@@ -106,7 +106,7 @@ class InMemoryClientTest {
 
     @ParameterizedTest
     @EnumSource
-    void answersWhatTheServerAsks(ClientMode way) {
+    void respondsToRequestsOfTheServer(ClientMode mode) {
         var form = Json.object()
                 .put("type", "object")
                 .put("properties", Json.Obj.EMPTY)
@@ -119,8 +119,8 @@ class InMemoryClientTest {
                     + call.request("poem", ClientRequest.sample("A poem", 10)).sampledText();
         }));
         try (var server = shop.build();
-                var client = way.to(server)
-                        .onServerRequest(asked -> asked.method().equals("elicitation/create")
+                var client = mode.to(server)
+                        .onServerRequest(request -> request.method().equals("elicitation/create")
                                 ? ClientResponses.accepted(
                                         Json.object().put("name", "Ann").build())
                                 : ClientResponses.sampled("Roses"))
@@ -131,36 +131,36 @@ class InMemoryClientTest {
 
     @ParameterizedTest
     @EnumSource
-    void hearsProgressAndWhatIsLogged(ClientMode way) {
-        var notes = new RecordedNotifications();
+    void receivesProgressAndLogMessages(ClientMode mode) {
+        var notifications = new RecordedNotifications();
         var shop = shop().tool(tool("work", call -> {
             call.progress(1, 2.0, "half");
-            call.log(LogLevel.DEBUG, "unheard");
+            call.log(LogLevel.DEBUG, "too detailed");
             call.log(LogLevel.WARNING, "careful");
             return "done";
         }));
         try (var server = shop.build();
-                var client = way.to(server)
-                        .onNotification(notes)
+                var client = mode.to(server)
+                        .onNotification(notifications)
                         .logLevel(LogLevel.INFO)
                         .connect()) {
             assertThat(client.call("work").text()).isEqualTo("done");
-            assertThat(notes.progress())
+            assertThat(notifications.progress())
                     .singleElement()
-                    .satisfies(told -> assertThat(told.text("message")).isEqualTo("half"));
-            assertThat(notes.logged())
+                    .satisfies(params -> assertThat(params.text("message")).isEqualTo("half"));
+            assertThat(notifications.logged())
                     .singleElement()
-                    .satisfies(told -> assertThat(told.text("data")).isEqualTo("careful"));
+                    .satisfies(params -> assertThat(params.text("data")).isEqualTo("careful"));
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void cancelsACall(ClientMode way) throws Exception {
-        var begun = new CountDownLatch(1);
+    void cancelsACall(ClientMode mode) throws Exception {
+        var started = new CountDownLatch(1);
         var interrupted = new CountDownLatch(1);
         var shop = shop().tool(tool("wait", call -> {
-            begun.countDown();
+            started.countDown();
             try {
                 new CountDownLatch(1).await();
             } catch (InterruptedException e) {
@@ -170,10 +170,10 @@ class InMemoryClientTest {
             return "never";
         }));
         try (var server = shop.build();
-                var client = way.to(server).connect()) {
+                var client = mode.to(server).connect()) {
             var call = client.requestAsync(
                     "tools/call", Json.object().put("name", "wait").build());
-            assertThat(begun.await(Eventually.SECONDS, TimeUnit.SECONDS)).isTrue();
+            assertThat(started.await(Eventually.SECONDS, TimeUnit.SECONDS)).isTrue();
             call.cancel();
 
             assertThat(interrupted.await(Eventually.SECONDS, TimeUnit.SECONDS)).isTrue();
@@ -183,27 +183,27 @@ class InMemoryClientTest {
 
     @ParameterizedTest
     @EnumSource
-    void hearsOfChanges(ClientMode way) {
-        var notes = new RecordedNotifications();
+    void receivesNotificationsOfChanges(ClientMode mode) {
+        var notifications = new RecordedNotifications();
         try (var server = shop().build();
-                var client = way.to(server).onNotification(notes).connect();
-                var listening = client.subscribe("shop://hours")) {
-            assertThat(listening).isNotNull();
+                var client = mode.to(server).onNotification(notifications).connect();
+                var subscription = client.subscribe("shop://hours")) {
+            assertThat(subscription).isNotNull();
             server.add(tool("another", call -> ""));
             server.resourceUpdated("shop://hours");
 
-            notes.await("notifications/tools/list_changed", 1);
-            assertThat(notes.await("notifications/resources/updated", 1))
+            notifications.await("notifications/tools/list_changed", 1);
+            assertThat(notifications.await("notifications/resources/updated", 1))
                     .singleElement()
-                    .satisfies(told -> assertThat(told.text("uri")).isEqualTo("shop://hours"));
+                    .satisfies(params -> assertThat(params.text("uri")).isEqualTo("shop://hours"));
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void tellsTheServersErrors(ClientMode way) {
+    void reportsErrorsOfTheServer(ClientMode mode) {
         try (var server = shop().build();
-                var client = way.to(server).connect()) {
+                var client = mode.to(server).connect()) {
             assertThatThrownBy(() -> client.call("unknown"))
                     .isInstanceOfSatisfying(
                             PortException.ProtocolErrorException.class,
@@ -214,11 +214,11 @@ class InMemoryClientTest {
 
     @ParameterizedTest
     @EnumSource(names = {"MODERN_HTTP", "MODERN_STDIO"})
-    void refusesToAnswerWhatItHasNoAnswersFor(ClientMode way) {
+    void refusesRequestsOfTheServerWithoutAResponder(ClientMode mode) {
         var shop = shop().tool(tool(
                 "roots", call -> call.request("r", ClientRequest.roots()).toString()));
         try (var server = shop.build();
-                var client = way.to(server)
+                var client = mode.to(server)
                         .capabilities(Json.object().put("roots", Json.Obj.EMPTY).build())
                         .connect()) {
             assertThatThrownBy(() -> client.call("roots"))
@@ -228,23 +228,23 @@ class InMemoryClientTest {
     }
 
     @Test
-    void comesBackForTheRestWhenTheServerLetsTheConnectionGo() {
+    void resumesAStreamThatTheServerClosed() {
         var shop = shop().tool(tool("slow", call -> {
             call.closeStream(Duration.ofMillis(1));
             return "done";
         }));
         try (var server = shop.build();
-                var client = InMemoryClient.over(server).legacy().connect()) {
+                var client = InMemoryClient.overExchanges(server).legacy().connect()) {
             assertThat(client.call("slow").text()).isEqualTo("done");
         }
     }
 
     @Test
-    void findsOutWhatTheServerSpeaks() {
+    void choosesTheModernEraIfTheServerSupportsIt() {
         var versions = new ArrayList<String>();
         try (var server = shop().build()) {
-            for (var way : ClientMode.values()) {
-                try (McpClient client = way.to(server).eitherEra().connect()) {
+            for (var mode : ClientMode.values()) {
+                try (McpClient client = mode.to(server).eitherEra().connect()) {
                     versions.add(client.protocolVersion());
                 }
             }
@@ -254,9 +254,9 @@ class InMemoryClientTest {
 
     @ParameterizedTest
     @EnumSource
-    void knowsWhatTheServerSaysOfItself(ClientMode way) {
+    void readsTheInstructionsOfTheServer(ClientMode mode) {
         try (var server = shop().instructions("Ask for orders.").build();
-                var client = way.to(server).connect()) {
+                var client = mode.to(server).connect()) {
             assertThat(client.serverInfo().text("instructions")).isEqualTo("Ask for orders.");
         }
     }

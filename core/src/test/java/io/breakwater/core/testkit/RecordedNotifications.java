@@ -9,71 +9,72 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
-/** Writes down what a server notifies its client of. Thread-safe. */
+/** Records the notifications that a client receives. Thread-safe. */
 public final class RecordedNotifications implements Consumer<Notification> {
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration TIME_LIMIT = Duration.ofMinutes(1);
 
-    private final List<Notification> notices = new ArrayList<>(); // guarded by lock
+    private final List<Notification> notifications = new ArrayList<>(); // guarded by lock
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition more = lock.newCondition();
+    private final Condition received = lock.newCondition();
 
-    /** Nothing heard yet. */
+    /** Creates a recorder without notifications. */
     public RecordedNotifications() {}
 
     @Override
-    public void accept(Notification notice) {
+    public void accept(Notification notification) {
         lock.lock();
         try {
-            notices.add(notice);
-            more.signalAll();
+            notifications.add(notification);
+            received.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Everything so far. */
+    /** Returns all notifications so far. */
     public List<Notification> all() {
         lock.lock();
         try {
-            return List.copyOf(notices);
+            return List.copyOf(notifications);
         } finally {
             lock.unlock();
         }
     }
 
-    /** The parameters of every notification of that method so far. */
+    /** Returns the parameters of all notifications of this method so far. */
     public List<Json.Obj> of(String method) {
         return all().stream()
-                .filter(notice -> notice.method().equals(method))
+                .filter(notification -> notification.method().equals(method))
                 .map(Notification::params)
                 .toList();
     }
 
-    /** What was told of progress so far. */
+    /** Returns the parameters of all progress notifications so far. */
     public List<Json.Obj> progress() {
         return of("notifications/progress");
     }
 
-    /** What was logged so far. */
+    /** Returns the parameters of all log messages so far. */
     public List<Json.Obj> logged() {
         return of("notifications/message");
     }
 
     /**
-     * Waits until so many notifications of that method were heard.
+     * Waits for notifications of this method, and returns the parameters of all of them.
      *
-     * @throws AssertionError when they do not come within a minute
+     * @param count how many notifications to wait for
+     * @throws AssertionError if fewer arrive within a minute
      */
     public List<Json.Obj> await(String method, int count) {
-        long left = PATIENCE.toNanos();
+        long remaining = TIME_LIMIT.toNanos();
         lock.lock();
         try {
             while (of(method).size() < count) {
-                if (left <= 0) {
+                if (remaining <= 0) {
                     throw new AssertionError(
-                            "Only " + of(method).size() + " of " + count + " " + method + " came: " + notices);
+                            "Received " + of(method).size() + " of " + count + " " + method + ": " + notifications);
                 }
-                left = more.awaitNanos(left);
+                remaining = received.awaitNanos(remaining);
             }
             return of(method);
         } catch (InterruptedException e) {

@@ -1,6 +1,6 @@
 /**
- * For those who test their own tools, resources and prompts: {@link io.breakwater.core.testkit.InMemoryClient} speaks
- * with a server through the whole protocol, of either era, without a port. Published in the {@code testkit} artifact.
+ * Test support for applications that embed a server: {@link io.breakwater.core.testkit.InMemoryClient} uses the whole
+ * protocol, in both eras, without a port. Published in the {@code testkit} artifact.
  */
 @NullMarked
 package io.breakwater.core.testkit;

@@ -112,7 +112,10 @@ final class CallToolContext implements ToolContext {
         return switch (method) {
             case "sampling/createMessage" -> ClientCapability.SAMPLING;
             case "roots/list" -> ClientCapability.ROOTS;
-            default -> "url".equals(params.text("mode")) ? ClientCapability.ELICITATION_URL : ClientCapability.ELICITATION_FORM;
+            default ->
+                "url".equals(params.text("mode"))
+                        ? ClientCapability.ELICITATION_URL
+                        : ClientCapability.ELICITATION_FORM;
         };
     }
 }

@@ -45,7 +45,7 @@ class CacheControlTest {
     }
 
     private Json.Obj read(String uri) {
-        return InMemoryClient.over(server)
+        return InMemoryClient.overExchanges(server)
                 .capabilities(Json.object().put("elicitation", Json.Obj.EMPTY).build())
                 .onServerRequest(question -> ClientResponses.accepted(Json.Obj.EMPTY))
                 .connect()
@@ -77,7 +77,7 @@ class CacheControlTest {
 
     @Test
     void isLeftOutForOlderRevisions() {
-        var result = InMemoryClient.over(server).legacy().connect().read("t://law");
+        var result = InMemoryClient.overExchanges(server).legacy().connect().read("t://law");
 
         assertThat(result.has("ttlMs")).isFalse();
         assertThat(result.has("cacheScope")).isFalse();

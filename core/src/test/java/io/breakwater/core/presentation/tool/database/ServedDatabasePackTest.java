@@ -451,7 +451,7 @@ class ServedDatabasePackTest {
     @EnumSource(AccessMode.class)
     void hintsAtWhatTheAccessModeAllows(AccessMode mode) {
         try (var server = serving(new ScriptedDatabase(mode));
-                var client = InMemoryClient.over(server).legacy().connect()) {
+                var client = InMemoryClient.overExchanges(server).legacy().connect()) {
             boolean readOnly = mode == AccessMode.READ_ONLY;
             for (var tool : client.tools()) {
                 var name = tool.text("name");

@@ -39,7 +39,7 @@ class ServedSystemPackTest {
     }
 
     private McpClient client(Era era) {
-        var draft = InMemoryClient.over(server);
+        var draft = InMemoryClient.overExchanges(server);
         return (era == Era.LEGACY ? draft.legacy() : draft).connect();
     }
 
