@@ -1,12 +1,14 @@
 package io.breakwater.bootstrap.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.breakwater.core.testkit.InMemoryClient;
 import io.breakwater.port.Json;
 import io.breakwater.server.Breakwater;
 import io.breakwater.server.client.ClientResponses;
+import io.breakwater.server.interceptor.Authenticator;
 import io.breakwater.server.interceptor.Interceptor;
 import io.breakwater.server.mcp.Tool;
 import io.breakwater.server.mcp.ToolResult;
@@ -18,6 +20,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.tools.Diagnostic;
@@ -35,7 +39,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class EmbeddingGuideTest {
     private static final Path GUIDE = Path.of("..", "docs", "embedding.md");
     private static final Pattern BLOCK = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL);
-    private static final Pattern CLASS = Pattern.compile("public class (\\w+)");
+    private static final Pattern CLASS = Pattern.compile("public (?:class|record) (\\w+)");
 
     static Stream<Source> examples() throws IOException {
         return BLOCK.matcher(Files.readString(GUIDE)).results().map(block -> Source.of(block.group(1)));
@@ -111,6 +115,47 @@ class EmbeddingGuideTest {
         }
     }
 
+    @Test
+    void requiresABearerToken(@TempDir Path classes) throws Exception {
+        compile("TokenGuard", classes);
+        try (var loader = new URLClassLoader(new URL[] {classes.toUri().toURL()})) {
+            var guard = tokenGuard(loader, token -> token.equals("ann-1") ? Optional.of("ann") : Optional.empty());
+            try (var server = Breakwater.named("guide")
+                            .authenticator((Authenticator) guard)
+                            .interceptor((Interceptor) guard)
+                            .tool(Tool.named("me")
+                                    .description("Returns the principal.")
+                                    .handler((arguments, call) ->
+                                            ToolResult.text(call.principal().id())))
+                            .build();
+                    var client = BearerTransport.client(server, "ann-1");
+                    var stranger = BearerTransport.client(server, "other");
+                    var anonymous = InMemoryClient.of(server)) {
+                assertThat(client.call("me").text()).isEqualTo("ann");
+                assertThatThrownBy(() -> stranger.call("me")).hasMessageContaining("Send a valid bearer token.");
+                assertThatThrownBy(anonymous::tools).hasMessageContaining("Send a valid bearer token.");
+            }
+        }
+    }
+
+    @Test
+    void testsAServerInMemory(@TempDir Path classes) throws Exception {
+        compile("GreeterTest", classes);
+        try (var loader = new URLClassLoader(new URL[] {classes.toUri().toURL()})) {
+            var type = loader.loadClass("GreeterTest");
+            var test = type.getDeclaredMethod("greetsTheUser");
+            test.setAccessible(true);
+
+            assertThatCode(() -> test.invoke(type.getConstructor().newInstance()))
+                    .doesNotThrowAnyException();
+        }
+    }
+
+    private static Object tokenGuard(ClassLoader loader, Function<String, Optional<String>> userOf)
+            throws ReflectiveOperationException {
+        return loader.loadClass("TokenGuard").getConstructor(Function.class).newInstance(userOf);
+    }
+
     private static Interceptor rateLimiter(ClassLoader loader, int burst, Duration interval)
             throws ReflectiveOperationException {
         return (Interceptor) loader.loadClass("RateLimiter")
@@ -166,7 +211,9 @@ class EmbeddingGuideTest {
 
         static Source of(String code) {
             var name = CLASS.matcher(code);
-            assertThat(name.find()).as("an example holds a public class").isTrue();
+            assertThat(name.find())
+                    .as("an example contains a public class or record")
+                    .isTrue();
             return new Source(name.group(1), code);
         }
 
