@@ -102,7 +102,7 @@ public interface Call {
     /**
      * Sends these requests to the client, for the client itself, its user or its model, all at the same time.
      *
-     * @param requests the requests, by keys of your choice that are unique within the call
+     * @param requests the requests, by keys of your choice that are unique within the call; a second use of a key fails the call
      * @return the response to each request, under the same keys
      * @throws McpException if the client did not declare the capability that a request needs
      */
@@ -129,7 +129,7 @@ public interface Call {
      * To continue after a refusal, {@link #request(String, ClientRequest) send} a {@link ClientRequest#form(String,
      * Class)} and check whether the user {@link ClientResponse#accepted accepted}.
      *
-     * @param key unique within the call
+     * @param key unique within the call; a second use fails the call
      * @param message one sentence on the purpose of the form
      * @param form the record class whose components are the fields
      * @throws ToolException {@link ErrorCode#DECLINED} if the user declines or closes the form, {@link
@@ -149,7 +149,7 @@ public interface Call {
      * old one again, or calls a second time: then the effect happens again. If an effect must never happen twice (a
      * payment, an order), store a key of the application with the effect, and look up that key in {@code effect}.
      *
-     * @param key unique within the call
+     * @param key unique within the call; a second use fails the call
      * @param effect the side effect; its result is small JSON
      */
     Json runOnce(String key, Supplier<Json> effect);

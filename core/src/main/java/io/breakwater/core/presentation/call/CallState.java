@@ -13,6 +13,8 @@ import io.breakwater.server.interceptor.InterceptedCall;
 import io.breakwater.server.mcp.Call;
 import io.breakwater.server.mcp.ToolDefinition;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The properties of a call: its request, progress, memory and deadline. {@link ActiveCall} runs it. */
@@ -33,6 +35,8 @@ abstract class CallState implements InterceptedCall, CallContext {
     private long pausedAt; // guarded by this
     private long reserved; // guarded by this
     private double lastProgress = Double.NEGATIVE_INFINITY; // guarded by this
+    private @Nullable Set<String> requestKeys; // guarded by this
+    private @Nullable Set<String> effectKeys; // guarded by this
     private volatile @Nullable String failureReason;
 
     CallState(
@@ -119,6 +123,30 @@ abstract class CallState implements InterceptedCall, CallContext {
     }
 
     // ---- progress and outcome ---------------------------------------------------------------------------------------
+
+    /**
+     * Checks that the handler uses these keys for the first time. A response is stored under its key, so a second
+     * request with the same key would receive the response to the first one.
+     */
+    protected final synchronized void requireNewRequestKeys(Set<String> keys) {
+        var used = requestKeys == null ? new HashSet<String>() : requestKeys;
+        requestKeys = used;
+        keys.forEach(key -> requireNew(used, key, "requests to the client"));
+    }
+
+    /** Checks that the handler uses this key for the first time, because its effect would not run again. */
+    protected final synchronized void requireNewEffectKey(String key) {
+        var used = effectKeys == null ? new HashSet<String>() : effectKeys;
+        effectKeys = used;
+        requireNew(used, key, "effects of runOnce");
+    }
+
+    private void requireNew(Set<String> used, String key, String what) {
+        if (!used.add(key)) {
+            throw new IllegalStateException("The handler of " + method() + " " + target() + " uses the key \"" + key
+                    + "\" for two " + what + ". Give each a key of its own, for example \"" + key + ":\" + name.");
+        }
+    }
 
     /** Records progress; false when the value has not increased, since MCP allows only increasing progress. */
     protected final synchronized boolean recordProgress(double done) {

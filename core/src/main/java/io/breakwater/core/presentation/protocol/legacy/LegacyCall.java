@@ -29,7 +29,6 @@ import io.breakwater.server.mcp.ToolException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +39,6 @@ import org.jspecify.annotations.Nullable;
 final class LegacyCall extends ActiveCall {
     private final LegacyCaller caller;
     private final ResponseEmitter emitter;
-    private final Map<String, Json> onceResults = new ConcurrentHashMap<>(2);
     private ReplyStatus status = ReplyStatus.RESULT;
 
     LegacyCall(
@@ -134,12 +132,12 @@ final class LegacyCall extends ActiveCall {
     }
 
     @Override
-    public void progress(double onceResults, @Nullable Double total, @Nullable String message) {
+    public void progress(double done, @Nullable Double total, @Nullable String message) {
         var meta = params().member("_meta");
         var token = meta == null ? null : meta.member("progressToken");
         var text = token == null ? null : token.idText();
-        if (text != null && recordProgress(onceResults)) {
-            emitter.emit(Notifications.progress(text, onceResults, total, message));
+        if (text != null && recordProgress(done)) {
+            emitter.emit(Notifications.progress(text, done, total, message));
         }
     }
 
@@ -161,6 +159,7 @@ final class LegacyCall extends ActiveCall {
                             + " executionMode(ExecutionMode.VIRTUAL), not with executionMode(ExecutionMode."
                             + executionMode() + ")");
         }
+        requireNewRequestKeys(requests.keySet());
         ClientRequests.requireCapabilities(this, requests.values());
         return whileSuspended(() -> ResponseValidator.exchange(requests, this::results));
     }
@@ -221,7 +220,8 @@ final class LegacyCall extends ActiveCall {
 
     @Override
     public Json runOnce(String key, Supplier<Json> effect) {
-        return onceResults.computeIfAbsent(key, ignored -> effect.get());
+        requireNewEffectKey(key);
+        return effect.get();
     }
 
     @Override

@@ -159,10 +159,11 @@ final class ModernCall extends ActiveCall {
     @Override
     public Map<String, ClientResponse> request(Map<String, ClientRequest> requests) {
         var running = task;
-        if (running != null) {
+        if (running != null) { // it waits for the response, under a key that is new for the client
             ClientRequests.requireCapabilities(this, requests.values());
             return running.request(requests);
         }
+        requireNewRequestKeys(requests.keySet());
         var responses = new LinkedHashMap<String, ClientResponse>();
         var open = new LinkedHashMap<String, ClientRequest>();
         requests.forEach((key, request) -> {
@@ -186,6 +187,7 @@ final class ModernCall extends ActiveCall {
 
     @Override
     public Json runOnce(String key, Supplier<Json> effect) {
+        requireNewEffectKey(key);
         return rounds().runOnce(key, effect);
     }
 

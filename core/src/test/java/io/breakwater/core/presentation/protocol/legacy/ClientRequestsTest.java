@@ -41,8 +41,16 @@ class ClientRequestsTest {
             .tool(SampleTools.saying("roots", call -> {
                 call.runOnce("effect", () -> Json.of(effects.incrementAndGet()));
                 var answer = call.request("r", ClientRequest.roots()).result();
-                call.runOnce("effect", () -> Json.of(effects.incrementAndGet()));
                 return answer + " after " + call.remaining().toSeconds();
+            }))
+            .tool(SampleTools.saying("sameKey", call -> {
+                call.request("r", ClientRequest.roots());
+                return call.request("r", ClientRequest.roots()).toString();
+            }))
+            .tool(SampleTools.saying("sameEffectKey", call -> {
+                call.runOnce("effect", () -> Json.of(effects.incrementAndGet()));
+                return call.runOnce("effect", () -> Json.of(effects.incrementAndGet()))
+                        .toString();
             }))
             .tool(SampleTools.saying("both", call -> {
                 var questions = new LinkedHashMap<String, ClientRequest>();
@@ -93,6 +101,19 @@ class ClientRequestsTest {
         var accepted = client.answer(request, "{'roots':[{'uri':'file:///a'}]}");
         assertThat(accepted.status()).isEqualTo(ReplyStatus.ACCEPTED);
         assertThat(reply.result()).asString().contains("file:///a");
+        assertThat(effects).hasValue(1);
+    }
+
+    @Test
+    void aKeyIsUsedForOneRequestOnly() {
+        var reply = client.call("sameKey");
+        client.answer(reply.awaitMessages(1).getFirst(), "{'roots':[]}");
+        assertThat(reply.result()).asString().contains("INTERNAL_ERROR");
+    }
+
+    @Test
+    void aKeyIsUsedForOneEffectOnly() {
+        assertThat(client.call("sameEffectKey").result()).asString().contains("INTERNAL_ERROR");
         assertThat(effects).hasValue(1);
     }
 

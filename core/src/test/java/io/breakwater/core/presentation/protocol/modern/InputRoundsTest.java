@@ -51,6 +51,13 @@ class InputRoundsTest {
                     return name + " " + colour + " " + drawn;
                 }))
                 .tool(several())
+                .tool(SampleTools.saying("loop", call -> {
+                    for (var file : List.of("a.txt", "b.txt")) {
+                        call.request("sure", ClientRequest.form("Delete " + file + "?", FORM));
+                        effects.incrementAndGet();
+                    }
+                    return "deleted";
+                }))
                 .tool(SampleTools.saying(
                         "other",
                         call -> call.request("name", ClientRequest.form("Your name?", FORM))
@@ -98,6 +105,16 @@ class InputRoundsTest {
         reply.awaitEnd();
         assertThat(reply.status()).isEqualTo(ReplyStatus.RESULT);
         assertThat(reply.code()).isEqualTo(McpException.INVALID_PARAMS);
+    }
+
+    @Test
+    void aResponseIsNotTheResponseToASecondRequestWithTheSameKey() {
+        var pending = client.call("loop").result();
+
+        var reply = again("loop", pending, "{'sure':{'action':'accept','content':{'name':'yes'}}}");
+
+        assertThat(reply.result()).asString().contains("INTERNAL_ERROR");
+        assertThat(effects).hasValue(1);
     }
 
     @Test
