@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
+import io.breakwater.core.presentation.protocol.RawRequests;
 import io.breakwater.core.testkit.HostedTransport;
+import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.sample.settings.NullComponents;
 import io.breakwater.server.mcp.Prompt;
 import io.breakwater.server.mcp.Resource;
@@ -53,6 +55,15 @@ class ServerMisuseTest {
             refusesNull(() -> server.add((Tool) null), "The tool is null. Pass a tool to add(...).");
             refusesNull(() -> server.add((Prompt) null), "The prompt is null. Pass a prompt to add(...).");
             refusesNull(() -> server.serve(null), "The transport is null. Pass a transport to serve(...).");
+        }
+    }
+
+    @Test
+    void aMessageWhosePrincipalIsNullIsRefused() {
+        try (var server = builder.authenticator(message -> null).build()) {
+            var reply = RawRequests.http(server).post("{}");
+
+            assertThat(reply.status()).isEqualTo(new ReplyStatus.Forbidden(null));
         }
     }
 
@@ -124,7 +135,7 @@ class ServerMisuseTest {
 
             assertThatIllegalStateException()
                     .isThrownBy(() -> server.serve(transport))
-                    .withMessage("The server already serves this transport (nowhere). Create one transport for each"
+                    .withMessage("The server already serves this transport (in memory). Create one transport for each"
                             + " call of serve(...).");
             assertThatCode(() -> server.serve(new HostedTransport())).doesNotThrowAnyException();
         }

@@ -31,6 +31,9 @@ public record Refusal(
         if (retryAfter != null && retryAfter.isNegative()) {
             throw new IllegalArgumentException("The time before a retry must not be negative: " + retryAfter);
         }
+        if (challenge != null && !challenge.chars().allMatch(c -> c >= ' ' && c <= '~')) {
+            throw new IllegalArgumentException("A challenge consists of visible ASCII characters and spaces.");
+        }
         if (challenge != null && code != ErrorCode.UNAUTHORIZED && code != ErrorCode.FORBIDDEN) {
             throw new IllegalArgumentException(
                     "A challenge belongs to UNAUTHORIZED or FORBIDDEN, not to " + code + ".");

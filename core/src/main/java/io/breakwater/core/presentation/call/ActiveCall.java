@@ -1,5 +1,7 @@
 package io.breakwater.core.presentation.call;
 
+import static java.util.Objects.requireNonNull;
+
 import io.breakwater.core.presentation.json.Message;
 import io.breakwater.port.Principal;
 import io.breakwater.port.driving.IncomingMessage;
@@ -10,6 +12,7 @@ import io.breakwater.server.interceptor.Outcome;
 import io.breakwater.server.interceptor.Refusal;
 import io.breakwater.server.mcp.ErrorCode;
 import io.breakwater.server.mcp.McpException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -96,7 +99,7 @@ public abstract class ActiveCall extends CallState {
         var chain = runtime.chain();
         while (!settled && step < chain.size()) {
             var interceptor = chain.get(step);
-            var decision = interceptor.before(this);
+            var decision = requireResult(interceptor, interceptor.before(this), "before");
             if (!(decision instanceof Decision.Proceed)) {
                 return decide(decision);
             }
@@ -115,6 +118,12 @@ public abstract class ActiveCall extends CallState {
             }
         }
         return runHandler();
+    }
+
+    private static <T> T requireResult(Interceptor interceptor, T result, String method) {
+        return requireNonNull(
+                result,
+                () -> "Interceptor " + interceptor.getClass().getName() + " returned null from " + method + "(...).");
     }
 
     /** Counts an interceptor that let the call proceed; false when the call was settled before. */
@@ -248,7 +257,7 @@ public abstract class ActiveCall extends CallState {
 
     private Outcome after(Interceptor interceptor, Outcome outcome) {
         try {
-            return interceptor.after(this, outcome);
+            return requireResult(interceptor, interceptor.after(this, outcome), "after");
         } catch (RuntimeException fault) {
             return runtime.outcomeMapping().of(this, fault);
         }
@@ -267,6 +276,7 @@ public abstract class ActiveCall extends CallState {
 
     @Override
     public final void onStop(Runnable action) {
+        requireNonNull(action, "onStop(...) does not accept null.");
         synchronized (this) {
             if (running) {
                 onStop = append(onStop, action);
@@ -305,8 +315,12 @@ public abstract class ActiveCall extends CallState {
         }
     }
 
+    private static String text(Duration time) {
+        return time.toMillis() % 1_000 == 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
+    }
+
     private void expire() {
-        var message = "The call took longer than " + timeout().toSeconds() + " s and was stopped.";
+        var message = "The call took longer than " + text(timeout()) + " and was stopped.";
         var outcome = tool() == null
                 ? new Outcome.Failed(new McpException(McpException.INTERNAL_ERROR, message))
                 : OutcomeMapping.tool(this, ErrorCode.TIMEOUT, message, null);

@@ -1,5 +1,7 @@
 package io.breakwater.core.presentation.protocol;
 
+import static java.util.Objects.requireNonNull;
+
 import io.breakwater.core.presentation.call.CancellableCalls;
 import io.breakwater.core.presentation.call.ConnectionCalls;
 import io.breakwater.core.presentation.call.RejectionListener;
@@ -76,7 +78,9 @@ public final class McpServer implements McpEndpoint {
     /** Authenticates the sender, before the message is parsed. Returns null after a reply when this fails. */
     private @Nullable Principal principal(IncomingMessage inbound, Reply reply) {
         try {
-            return authenticator.authenticate(inbound);
+            return requireNonNull(
+                    authenticator.authenticate(inbound),
+                    "The Authenticator returned null. Return a Principal, or throw to refuse the message.");
         } catch (RuntimeException fault) {
             LOG.warn("A message was rejected because its sender could not be authenticated", fault);
             reply.answer(new ReplyStatus.Forbidden(null), null);

@@ -10,6 +10,7 @@ import io.breakwater.core.presentation.protocol.SampleTools;
 import io.breakwater.core.presentation.protocol.WorkGate;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.ReplyStatus;
+import io.breakwater.sample.logging.CapturedLog;
 import io.breakwater.sample.waiting.Eventually;
 import io.breakwater.server.Breakwater;
 import io.breakwater.server.Limits;
@@ -123,6 +124,18 @@ class InterceptorTest {
     }
 
     @Test
+    @SuppressWarnings("NullAway")
+    void anInterceptorThatReturnsNullDeniesAndTheLogNamesIt() {
+        try (var log = CapturedLog.of("io.breakwater.call");
+                var server = server(new Named("one", call -> null))) {
+            assertThat(call(server, "inline").result()).asString().contains("INTERNAL_ERROR");
+            assertThat(log.events().getFirst().getThrowableProxy().getMessage())
+                    .contains("Named returned null from before(...)");
+        }
+        assertThat(seen).doesNotContain("work on INLINE");
+    }
+
+    @Test
     void aRefusalCarriesItsChallenge() {
         var challenge = "Bearer error=\"insufficient_scope\", scope=\"files:write\"";
         for (var code : List.of(ErrorCode.UNAUTHORIZED, ErrorCode.FORBIDDEN)) {
@@ -152,6 +165,9 @@ class InterceptorTest {
                 .withMessageContaining("RATE_LIMITED");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Refusal.of(ErrorCode.OVERLOADED, "Busy").withRetryAfter(Duration.ofSeconds(-1)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Refusal.of(ErrorCode.FORBIDDEN, "No").withChallenge("Bearer\r\nX: y"))
+                .withMessageContaining("visible ASCII");
     }
 
     @Test
