@@ -56,7 +56,7 @@ class TagVersionStoreTest {
                 Duration.ofSeconds(5),
                 executors,
                 meters.cache("shared"));
-        var settings = new TagVersionStore.Settings(TOPIC, EVERY, 1_000);
+        var settings = new TagVersionSettings(TOPIC, EVERY, 1_000);
         var seed = new SplittableRandom(opened.size());
         var tagVersions = new TagVersionStore(
                 sharedTier, settings, executors, meters.cache("memory"), seed, gaps::incrementAndGet);
@@ -270,7 +270,7 @@ class TagVersionStoreTest {
                 meters.cache("memory"));
         var few = new TagVersionStore(
                 sharedTier,
-                new TagVersionStore.Settings(TOPIC, EVERY, 10),
+                new TagVersionSettings(TOPIC, EVERY, 10),
                 executors,
                 meters.cache("memory"),
                 new SplittableRandom(1),
