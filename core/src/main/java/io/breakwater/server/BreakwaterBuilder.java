@@ -13,6 +13,7 @@ import io.breakwater.port.driven.StreamLog;
 import io.breakwater.port.driven.Tasks;
 import io.breakwater.port.driven.ToolSource;
 import io.breakwater.server.execution.ServerExecutors;
+import io.breakwater.port.driving.HttpResource;
 import io.breakwater.server.interceptor.Authenticator;
 import io.breakwater.server.interceptor.Interceptor;
 import io.breakwater.server.interceptor.RequestLogging;
@@ -54,6 +55,7 @@ public final class BreakwaterBuilder {
     final List<Prompt> prompts = new ArrayList<>();
     final List<ToolSource> sources = new ArrayList<>();
     final List<Interceptor> interceptors = new ArrayList<>();
+    final List<HttpResource> httpResources = new ArrayList<>();
     final List<Dependency> dependencies = new ArrayList<>();
     final Set<String> cacheDependencies = new HashSet<>();
     final List<Consumer<MetricSink>> metrics = new ArrayList<>();
@@ -206,6 +208,16 @@ public final class BreakwaterBuilder {
     public BreakwaterBuilder interceptor(Interceptor interceptor) {
         given(interceptor, "interceptor");
         interceptors.add(interceptor);
+        return this;
+    }
+
+    /**
+     * Adds a path that transports serve beside the MCP endpoint, for example a page for operators. The paths of the
+     * health endpoints ({@code /live}, {@code /ready}, {@code /health}) are taken.
+     */
+    public BreakwaterBuilder httpResource(HttpResource resource) {
+        given(resource, "httpResource");
+        httpResources.add(resource);
         return this;
     }
 

@@ -64,6 +64,7 @@ import io.breakwater.server.mcp.Pack;
 import io.breakwater.server.settings.DocumentSettings;
 import io.breakwater.server.settings.ProcessingLimits;
 import io.breakwater.server.settings.QuerySettings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -94,6 +95,7 @@ final class ServerGraph {
     private final ModernProtocol modern;
     private final LegacyProtocol legacy;
     private final McpEndpoint endpoint;
+    private final List<HttpResource> httpResources;
     private final List<AutoCloseable> closeables;
     private final Map<String, Integer> namesInUse = new ConcurrentHashMap<>();
 
@@ -106,6 +108,7 @@ final class ServerGraph {
         builder.metrics.forEach(source -> source.accept(metrics));
         health = createHealth(builder);
         readiness = new Readiness(health);
+        httpResources = httpResources(builder.httpResources);
         sealer = sealer(builder);
         concurrencyLimiter = new ConcurrencyLimiter(builder.limits.concurrency());
         memory = builder.memory.budget();
@@ -261,8 +264,20 @@ final class ServerGraph {
         return endpoint;
     }
 
+    private List<HttpResource> httpResources(List<HttpResource> custom) {
+        var all = new ArrayList<>(HealthEndpoints.of(health, readiness));
+        for (var resource : custom) {
+            if (all.stream().anyMatch(other -> other.path().equals(resource.path()))) {
+                throw new IllegalArgumentException(
+                        "Two HTTP resources have the path " + resource.path() + ". Choose another path for one of them.");
+            }
+            all.add(resource);
+        }
+        return List.copyOf(all);
+    }
+
     List<HttpResource> httpResources() {
-        return HealthEndpoints.of(health, readiness);
+        return httpResources;
     }
 
     Registry registry() {

@@ -1,11 +1,13 @@
 package io.breakwater.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
+import io.breakwater.port.driving.HttpResource;
 import io.breakwater.core.presentation.protocol.RawRequests;
 import io.breakwater.core.testkit.HostedTransport;
 import io.breakwater.port.driving.ReplyStatus;
@@ -21,6 +23,8 @@ import io.breakwater.server.settings.QueryLimits;
 import io.breakwater.server.settings.QuerySettings;
 import java.time.Duration;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** The server and its builder refuse arguments that cannot work, at once and in a sentence. */
@@ -56,6 +60,31 @@ class ServerMisuseTest {
             refusesNull(() -> server.add((Prompt) null), "The prompt is null. Pass a prompt to add(...).");
             refusesNull(() -> server.serve(null), "The transport is null. Pass a transport to serve(...).");
         }
+    }
+
+    @Test
+    void anHttpResourceIsServedBesideTheHealthEndpoints() {
+        try (var server = builder.httpResource(page("/info")).build()) {
+            assertThat(server.httpResources())
+                    .extracting(HttpResource::path)
+                    .containsExactly("/live", "/ready", "/health", "/info");
+        }
+    }
+
+    @Test
+    void aPathIsUsedOnce() {
+        builder.httpResource(page("/health"));
+
+        refuses(builder::build, "Two HTTP resources have the path /health. Choose another path for one of them.");
+    }
+
+    private static HttpResource page(String path) {
+        return new HttpResource(
+                path,
+                HttpResource.Listener.PUBLIC,
+                HttpResource.Access.PUBLIC,
+                request -> CompletableFuture.completedFuture(
+                        new HttpResource.Response(200, "text/plain", Map.of(), "open".getBytes(UTF_8))));
     }
 
     @Test
