@@ -23,19 +23,20 @@ final class Durations {
     }
 
     private static Duration parse(AnnotatedMethod method, String member, String text) {
-        try {
-            var duration = Duration.parse(text);
-            if (!duration.isNegative()) {
-                return duration;
-            }
-        } catch (DateTimeParseException unreadable) {
-            throw refused(method, member, text);
+        var duration = read(method, member, text);
+        if (duration.isNegative()) {
+            throw method.refused(member + " is \"" + text
+                    + "\", but must be longer than zero. Write, for example, PT5M for five minutes.");
         }
-        throw refused(method, member, text);
+        return duration;
     }
 
-    private static IllegalArgumentException refused(AnnotatedMethod method, String member, String text) {
-        return method.refused(
-                member + " is \"" + text + "\". Write a duration as in ISO 8601, such as PT5M for five minutes.");
+    private static Duration read(AnnotatedMethod method, String member, String text) {
+        try {
+            return Duration.parse(text);
+        } catch (DateTimeParseException unreadable) {
+            throw method.refused(
+                    member + " is \"" + text + "\". Write a duration as in ISO 8601, such as PT5M for five minutes.");
+        }
     }
 }

@@ -26,6 +26,7 @@ final class MethodPrompt {
     }
 
     private Prompt build() {
+        Texts.requireDescription(method, annotation.description(), "@McpPrompt");
         parameters.requireScalars("an argument of a prompt");
         var codec = parameters.codec();
         var name = method.name(annotation.name());

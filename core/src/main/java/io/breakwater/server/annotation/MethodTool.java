@@ -42,6 +42,7 @@ final class MethodTool {
     }
 
     private void refuseWhatCannotWork() {
+        Texts.requireDescription(method, annotation.description(), "@McpTool");
         if (method.isAsync() && annotation.executionMode() != ExecutionMode.VIRTUAL) {
             throw method.refused("the call waits for the CompletionStage, which must not block a thread of "
                     + annotation.executionMode() + ". Leave the execution mode at VIRTUAL.");

@@ -18,6 +18,13 @@ final class Texts {
         }
     }
 
+    /** Refuses a blank description. */
+    static void requireDescription(AnnotatedMethod method, String description, String annotation) {
+        if (description.isBlank()) {
+            throw method.refused("the description is empty. Set description = \"…\" in " + annotation + ".");
+        }
+    }
+
     /**
      * Returns the values of the parameters.
      *

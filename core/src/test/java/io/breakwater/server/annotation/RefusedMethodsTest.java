@@ -334,7 +334,7 @@ class RefusedMethodsTest {
 
     static List<Refused> refused() {
         return List.of(
-                new Refused(new Blank(), "Blank.blank", "description"),
+                new Refused(new Blank(), "Blank.blank", "Set description = \"…\" in @McpTool."),
                 new Refused(new BadName(), "BadName.badName", "1 to 128"),
                 new Refused(new TwoKinds(), "TwoKinds.both", "one of @McpTool"),
                 new Refused(new Overloads(), "Overloads.find", "find(String)", "find(long)", "Set name ="),
@@ -365,7 +365,7 @@ class RefusedMethodsTest {
                 new Refused(new CachedTwice(), "CachedTwice.find", "exclude each other"),
                 new Refused(new StaleWithoutCache(), "StaleWithoutCache.find", "cacheFor"),
                 new Refused(new BadDuration(), "BadDuration.find", "timeout", "PT5M"),
-                new Refused(new NegativeDuration(), "NegativeDuration.find", "timeout"),
+                new Refused(new NegativeDuration(), "NegativeDuration.find", "timeout is \"PT-5S\"", "longer than zero"),
                 new Refused(new UnknownTag(), "UnknownTag.find", "arguments are: id"),
                 new Refused(new ListTag(), "ListTag.find", "order:{ids}"),
                 new Refused(new BrokenTag(), "BrokenTag.find", "between { and }"),
@@ -379,7 +379,7 @@ class RefusedMethodsTest {
                 new Refused(new KeptTwice(), "KeptTwice.find", "exclude each other"),
                 new Refused(new RecordPrompt(), "RecordPrompt.write", "Prompt.Message"),
                 new Refused(new ListArgument(), "ListArgument.write(names)", "an argument of a prompt is a string"),
-                new Refused(new BlankPrompt(), "BlankPrompt.write", "description"));
+                new Refused(new BlankPrompt(), "BlankPrompt.write", "Set description = \"…\" in @McpPrompt."));
     }
 
     @ParameterizedTest
