@@ -29,9 +29,22 @@ final class DefaultValues {
             return json == null || !json.isString() ? StringNode.valueOf(text) : json;
         }
         if (json == null) {
-            throw new InvalidSchemaException(component.at() + ": the default " + text + " is not JSON.");
+            throw new InvalidSchemaException(
+                    component.at() + ": the default " + text + " is not " + expected(component.type().raw()) + ".");
         }
         return json;
+    }
+
+    /** Returns what a default of this type is, with an example. */
+    private static String expected(Class<?> type) {
+        var scalar = ScalarTypes.of(type);
+        var name = scalar == null ? null : scalar.schema().text("type");
+        return switch (name == null ? "" : name) {
+            case "integer" -> "an integer. Write one, for example @Default(\"10\")";
+            case "number" -> "a number. Write one, for example @Default(\"0.5\")";
+            case "boolean" -> "a boolean. Write @Default(\"true\") or @Default(\"false\")";
+            default -> "JSON. Write an array as @Default(\"[]\"), and an object as @Default(\"{}\")";
+        };
     }
 
     /** Returns the JSON for a text that stands for a value: a string, or a number or boolean if the type is one. */

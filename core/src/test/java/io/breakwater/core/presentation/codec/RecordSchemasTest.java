@@ -373,7 +373,8 @@ class RecordSchemasTest {
         refuses(BadDefault.class)
                 .withMessage(
                         "BadDefault.number: the default does not match the schema: must be an integer, was a string.");
-        refuses(NoJson.class).withMessage("NoJson.number: the default { is not JSON.");
+        refuses(NoJson.class)
+                .withMessage("NoJson.number: the default { is not an integer. Write one, for example @Default(\"10\").");
         refuses(DefaultOutOfBounds.class)
                 .withMessage(
                         "DefaultOutOfBounds.number: the default does not match the schema: must be at most 4, was 5.");
