@@ -140,6 +140,7 @@ public final class Breakwater implements AutoCloseable {
      * @return true if every accepted request was answered
      */
     public boolean close(Duration grace) {
+        Objects.requireNonNull(grace, "close(...) does not accept null. Pass a time, or call close().");
         if (grace.isNegative()) {
             throw new IllegalArgumentException(
                     "The grace period of close(...) must not be negative, but is " + grace + ".");

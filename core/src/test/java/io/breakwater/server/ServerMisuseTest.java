@@ -11,6 +11,7 @@ import io.breakwater.port.driving.HttpResource;
 import io.breakwater.core.presentation.protocol.RawRequests;
 import io.breakwater.core.testkit.HostedTransport;
 import io.breakwater.port.driving.ReplyStatus;
+import io.breakwater.core.testkit.InMemoryClient;
 import io.breakwater.sample.settings.NullComponents;
 import io.breakwater.server.mcp.Prompt;
 import io.breakwater.server.mcp.Resource;
@@ -93,6 +94,17 @@ class ServerMisuseTest {
             var reply = RawRequests.http(server).post("{}");
 
             assertThat(reply.status()).isEqualTo(new ReplyStatus.Forbidden(null));
+        }
+    }
+
+    @Test
+    void closeAndAClientRefuseNull() {
+        try (var server = builder.build();
+                var client = InMemoryClient.of(server)) {
+            refusesNull(() -> server.close(null), "close(...) does not accept null. Pass a time, or call close().");
+            refusesNull(
+                    () -> client.call("find_order", null),
+                    "call(...) does not accept null. Call call(tool) if there are no arguments.");
         }
     }
 

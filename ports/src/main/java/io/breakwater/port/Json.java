@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -193,13 +194,20 @@ public sealed interface Json {
 
         /** Adds a member. */
         public ObjectBuilder put(String name, Json value) {
-            members.put(name, value);
+            members.put(name, given(name, value));
             return this;
         }
 
         /** Adds a string member. */
         public ObjectBuilder put(String name, String value) {
-            return put(name, of(value));
+            return put(name, of(given(name, value)));
+        }
+
+        private static <T> T given(String name, T value) {
+            return Objects.requireNonNull(
+                    value,
+                    () -> "put(\"" + name + "\", ...) does not accept null. Call putIfPresent(...) to omit the member,"
+                            + " or pass Json.Null.NULL.");
         }
 
         /** Adds an integer member. */

@@ -1,5 +1,7 @@
 package io.breakwater.port;
 
+import java.util.Objects;
+
 /**
  * The identity on whose behalf a call is made. Sessions, tasks, sealed state and cache partitions are bound to {@link
  * #id()}.
@@ -18,8 +20,10 @@ public record Principal(String id, String tenant) {
         this(id, "");
     }
 
-    /** Refuses an empty id. */
+    /** Refuses null and an empty id. */
     public Principal {
+        Objects.requireNonNull(id, "Principal.id must not be null.");
+        Objects.requireNonNull(tenant, "Principal.tenant must not be null.");
         if (id.isEmpty()) {
             throw new IllegalArgumentException("The id of a principal must not be empty.");
         }

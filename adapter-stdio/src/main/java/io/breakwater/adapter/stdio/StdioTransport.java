@@ -7,6 +7,7 @@ import io.breakwater.port.driving.IncomingMessage;
 import io.breakwater.port.driving.RemotePeer;
 import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.port.driving.Transport;
+import io.breakwater.port.support.SettingChecks;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -71,6 +72,9 @@ public final class StdioTransport implements Transport {
 
     /** Uses any two streams; their owner closes them. */
     public static StdioTransport on(InputStream in, OutputStream out, StdioSettings settings) {
+        SettingChecks.notNull(in, "The input of StdioTransport.on(...)");
+        SettingChecks.notNull(out, "The output of StdioTransport.on(...)");
+        SettingChecks.notNull(settings, "The StdioSettings of StdioTransport.on(...)");
         return new StdioTransport(in, out, settings);
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.breakwater.sample.settings.NullComponents;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +20,20 @@ class StdioSettingsTest {
     @Test
     void refusesNullAndNamesTheComponent() {
         assertThat(NullComponents.acceptedBy(StdioSettings.defaults())).isEmpty();
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // what a careless embedder writes
+    void aTransportRefusesNull() {
+        var in = InputStream.nullInputStream();
+        var out = OutputStream.nullOutputStream();
+
+        assertThatThrownBy(() -> StdioTransport.on(in, out, null))
+                .hasMessage("The StdioSettings of StdioTransport.on(...) must not be null.");
+        assertThatThrownBy(() -> StdioTransport.on(null, out, StdioSettings.defaults()))
+                .hasMessage("The input of StdioTransport.on(...) must not be null.");
+        assertThatThrownBy(() -> StdioTransport.on(in, null, StdioSettings.defaults()))
+                .hasMessage("The output of StdioTransport.on(...) must not be null.");
     }
 
     @Test

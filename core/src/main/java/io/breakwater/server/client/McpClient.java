@@ -7,6 +7,7 @@ import io.breakwater.server.mcp.McpException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * An MCP client for servers of both eras, over any {@link ClientTransport}.
@@ -82,6 +83,7 @@ public final class McpClient implements AutoCloseable {
 
     /** Calls a tool. */
     public ToolCallResult call(String tool, Json.Obj arguments) {
+        Objects.requireNonNull(arguments, "call(...) does not accept null. Call call(tool) if there are no arguments.");
         var params = Json.object().put("name", tool).put("arguments", arguments).build();
         try {
             return new ToolCallResult(request("tools/call", params));

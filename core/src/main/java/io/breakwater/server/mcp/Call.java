@@ -137,6 +137,7 @@ public interface Call {
      * @throws McpException if the client cannot show forms
      */
     default <T extends Record> T elicit(String key, String message, Class<T> form) {
+        Preconditions.notNull(key, "Call", "elicit");
         return request(key, ClientRequest.form(message, form)).content(form);
     }
 

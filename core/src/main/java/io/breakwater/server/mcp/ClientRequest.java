@@ -34,7 +34,9 @@ public record ClientRequest(
      *     a form
      */
     public static ClientRequest form(String message, Class<? extends Record> form) {
-        var schema = FormCodec.of(form).schema().source();
+        Preconditions.notNull(message, "ClientRequest", "form");
+        var schema =
+                FormCodec.of(Preconditions.notNull(form, "ClientRequest", "form")).schema().source();
         return new ClientRequest(
                 "elicitation/create", formParams(message, schema), ClientCapability.ELICITATION_FORM, form);
     }

@@ -8,7 +8,12 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Content {
 
     /** Plain text. */
-    record Text(String text) implements Content {}
+    record Text(String text) implements Content {
+        /** Refuses null. */
+        public Text {
+            Preconditions.notNull(text, "Content", "text");
+        }
+    }
 
     /**
      * An image.

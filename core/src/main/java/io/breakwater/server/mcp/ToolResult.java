@@ -23,7 +23,7 @@ public record ToolResult(List<Content> content, @Nullable Json structured, boole
 
     /** Returns a result with one text block. */
     public static ToolResult text(String text) {
-        return of(Content.text(text));
+        return of(Content.text(Preconditions.notNull(text, "ToolResult", "text")));
     }
 
     /** Returns a result with these blocks. */
@@ -38,6 +38,7 @@ public record ToolResult(List<Content> content, @Nullable Json structured, boole
 
     /** Returns a failed result with one text block. */
     public static ToolResult error(String text) {
-        return new ToolResult(List.of(Content.text(text)), null, true, Json.Obj.EMPTY);
+        var block = Content.text(Preconditions.notNull(text, "ToolResult", "error"));
+        return new ToolResult(List.of(block), null, true, Json.Obj.EMPTY);
     }
 }

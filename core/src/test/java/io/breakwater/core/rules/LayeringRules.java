@@ -15,6 +15,7 @@ import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -86,6 +87,9 @@ public final class LayeringRules {
     public record LayerNames(String presentation, String business, String data) {
         /** Refuses empty and equal names, with which a rule would check nothing. */
         public LayerNames {
+            for (var name : new String[] {presentation, business, data}) {
+                Objects.requireNonNull(name, "named(...) does not accept null. Pass the package of each layer.");
+            }
             if (Stream.of(presentation, business, data).anyMatch(String::isBlank)) {
                 throw new IllegalArgumentException(
                         "Every layer needs a name, for example named(\"api\", \"domain\"," + " \"infra\").");

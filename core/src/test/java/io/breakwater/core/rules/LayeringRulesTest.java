@@ -188,9 +188,12 @@ class LayeringRulesTest {
     }
 
     @Test
+    @SuppressWarnings("NullAway") // what a careless embedder writes
     void namesThatWouldCheckNothingAreRefused() {
         assertThatThrownBy(() -> LayeringRules.named("api", "", "infra")).hasMessageContaining("needs a name");
         assertThatThrownBy(() -> LayeringRules.named("api", "domain", "api")).hasMessageContaining("are the same");
+        assertThatThrownBy(() -> LayeringRules.named("api", null, "infra"))
+                .hasMessage("named(...) does not accept null. Pass the package of each layer.");
     }
 
     private static String renamed(String source) {

@@ -102,6 +102,17 @@ class DefinitionMisuseTest {
                 "Prompt \"\" must have a name and a description.");
     }
 
+    @Test
+    void contentAndRequestsRefuseNull() {
+        refusesNull(() -> ToolResult.text(null), "ToolResult: text(...) does not accept null. Pass a value.");
+        refusesNull(() -> ToolResult.error(null), "ToolResult: error(...) does not accept null. Pass a value.");
+        refusesNull(() -> Content.text(null), "Content: text(...) does not accept null. Pass a value.");
+        refusesNull(() -> ClientRequest.form(null, Order.class), "ClientRequest: form(...) does not accept null.");
+        refusesNull(() -> ClientRequest.form("Which?", (Class<Order>) null), "ClientRequest: form(...) does not");
+    }
+
+    record Order(String number) {}
+
     private static void refuses(ThrowingCallable call, String sentence) {
         assertThatIllegalArgumentException().isThrownBy(call).withMessage(sentence);
     }
