@@ -1,6 +1,7 @@
 package io.breakwater.server;
 
 import static io.breakwater.port.support.SettingChecks.atLeast;
+import static io.breakwater.port.support.SettingChecks.atMost;
 import static io.breakwater.port.support.SettingChecks.notNegative;
 import static io.breakwater.port.support.SettingChecks.positive;
 
@@ -35,6 +36,8 @@ public record Limits(
         Duration taskTtl,
         Duration listTtl) {
 
+    private static final int MAX_DAYS = 365;
+
     /**
      * The defaults: messages of 1 MiB, results of 16 MiB, pages of 100 items, 100 concurrent calls per processor, a
      * deadline of 30 s, streams after 3 s, 10 min and 100 calls for user input, 1 h for tasks, 1 min for lists.
@@ -51,18 +54,19 @@ public record Limits(
             Duration.ofHours(1),
             Duration.ofMinutes(1));
 
-    /** Refuses values out of range. */
+    /** Refuses values out of range; the maximum of each time is 365 days. */
     public Limits {
         atLeast(1024, maxMessageBytes, "Limits.maxMessageBytes");
         atLeast(1024, maxResultBytes, "Limits.maxResultBytes");
         positive(pageSize, "Limits.pageSize");
         positive(concurrency, "Limits.concurrency");
-        positive(deadline, "Limits.deadline");
-        positive(streamAfter, "Limits.streamAfter");
-        positive(inputTimeout, "Limits.inputTimeout");
+        positive(deadline, MAX_DAYS, "Limits.deadline");
+        positive(streamAfter, MAX_DAYS, "Limits.streamAfter");
+        positive(inputTimeout, MAX_DAYS, "Limits.inputTimeout");
         atLeast(0, maxPendingInputs, "Limits.maxPendingInputs");
-        positive(taskTtl, "Limits.taskTtl");
+        positive(taskTtl, MAX_DAYS, "Limits.taskTtl");
         notNegative(listTtl, "Limits.listTtl");
+        atMost(MAX_DAYS, listTtl, "Limits.listTtl");
     }
 
     /** Returns a copy with another maximum size of a message. */

@@ -23,6 +23,7 @@ import io.breakwater.server.settings.ProcessingLimits;
 import io.breakwater.server.settings.QueryLimits;
 import io.breakwater.server.settings.QuerySettings;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -34,6 +35,7 @@ class ServerMisuseTest {
     private final BreakwaterBuilder builder = Breakwater.named("shop");
     private static final Duration NEGATIVE = Duration.ofSeconds(-1);
     private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration FOREVER = ChronoUnit.FOREVER.getDuration();
 
     @Test
     void aServerNeedsAName() {
@@ -113,6 +115,11 @@ class ServerMisuseTest {
         refuses(() -> Limits.STANDARD.withDeadline(Duration.ZERO), "deadline must be longer than zero, but is PT0S.");
         refuses(() -> Limits.STANDARD.withTaskTtl(NEGATIVE), "taskTtl must be longer than zero, but is PT-1S.");
         refuses(() -> Limits.STANDARD.withListTtl(NEGATIVE), "listTtl must not be negative, but is PT-1S.");
+        refuses(() -> Limits.STANDARD.withDeadline(FOREVER), "deadline must be at most 365 days, but is " + FOREVER + ".");
+        refuses(
+                () -> Limits.STANDARD.withInputTimeout(FOREVER),
+                "inputTimeout must be at most 365 days, but is " + FOREVER + ".");
+        refuses(() -> Limits.STANDARD.withListTtl(FOREVER), "listTtl must be at most 365 days, but is " + FOREVER + ".");
     }
 
     @Test

@@ -113,7 +113,7 @@ abstract class AbstractToolBuilder<A, R, S> extends DefinitionBuilder<S> {
         return self();
     }
 
-    /** Sets the deadline of the tool, which replaces that of the server. */
+    /** Sets the deadline of the tool, which replaces that of the server; the maximum is 365 days. */
     public S timeout(Duration timeout) {
         draft.timeout = Preconditions.positive(timeout, draft.where(), "timeout");
         return self();

@@ -46,6 +46,9 @@ class DefinitionMisuseTest {
                 () -> tool.timeout(Duration.ZERO),
                 "Tool find_order: the time in timeout(...) must be longer than zero, but is PT0S.");
         refuses(
+                () -> tool.timeout(Duration.ofDays(366)),
+                "Tool find_order: the time in timeout(...) must be at most 365 days, but is PT8784H.");
+        refuses(
                 () -> tool.cacheFor(NEGATIVE),
                 "Tool find_order: the time in cacheFor(...) must be longer than zero, but is PT-1S.");
         refuses(
@@ -62,6 +65,9 @@ class DefinitionMisuseTest {
         refusesNull(
                 () -> Resource.of("order://1").reader(null), "Resource order://1: reader(...) does not accept null.");
         refuses(() -> Resource.of(" ").reader(call -> List.of()), "Resource \" \" must have a URI and a name.");
+        refuses(
+                () -> Resource.of("order://1").cacheFor(Duration.ofDays(366)),
+                "Resource order://1: the time in cacheFor(...) must be at most 365 days, but is PT8784H.");
         refuses(
                 () -> Resource.of("order://1").cacheFor(NEGATIVE),
                 "Resource order://1: the time in cacheFor(...) must not be negative, but is PT-1S.");

@@ -86,6 +86,19 @@ public final class SettingChecks {
                 shortName(component) + " must not be negative, but is " + value + ".");
     }
 
+    /** Refuses null, and a time that is not longer than zero or longer than this number of days. */
+    public static void positive(@Nullable Duration value, long maximumDays, String component) {
+        positive(value, component);
+        atMost(maximumDays, value, component);
+    }
+
+    /** Refuses null, and a time longer than this number of days. */
+    public static void atMost(long days, @Nullable Duration value, String component) {
+        check(
+                notNull(value, component).compareTo(Duration.ofDays(days)) <= 0,
+                shortName(component) + " must be at most " + days + " days, but is " + value + ".");
+    }
+
     private static String shortName(String component) {
         return component.substring(component.lastIndexOf('.') + 1);
     }
