@@ -30,7 +30,7 @@ public final class Breakwater implements AutoCloseable {
 
     private final ServerGraph graph;
     private final List<Transport> transports = new CopyOnWriteArrayList<>();
-    private boolean closed;
+    private volatile boolean closed;
 
     Breakwater(ServerGraph graph) {
         this.graph = graph;
@@ -72,6 +72,7 @@ public final class Breakwater implements AutoCloseable {
     /** Adds a tool. A name that is already in use is refused. */
     public void add(Tool tool) {
         Objects.requireNonNull(tool, "The tool is null. Pass a tool to add(...).");
+        requireOpen();
         graph.registry().addTools(List.of(tool));
     }
 
@@ -83,6 +84,7 @@ public final class Breakwater implements AutoCloseable {
     /** Adds a resource. A URI that is already in use is refused. */
     public void add(Resource resource) {
         Objects.requireNonNull(resource, "The resource is null. Pass a resource to add(...).");
+        requireOpen();
         graph.registry().add(resource);
     }
 
@@ -94,13 +96,21 @@ public final class Breakwater implements AutoCloseable {
     /** Adds a resource template. A template that is already in use is refused. */
     public void add(ResourceTemplate template) {
         Objects.requireNonNull(template, "The resource template is null. Pass a resource template to add(...).");
+        requireOpen();
         graph.registry().add(template);
     }
 
     /** Adds a prompt. A name that is already in use is refused. */
     public void add(Prompt prompt) {
         Objects.requireNonNull(prompt, "The prompt is null. Pass a prompt to add(...).");
+        requireOpen();
         graph.registry().add(prompt);
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("The server is closed, so add(...) has no effect. Build a new server.");
+        }
     }
 
     /** Removes a prompt; returns false if no prompt has that name. */

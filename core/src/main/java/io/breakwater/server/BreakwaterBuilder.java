@@ -130,7 +130,9 @@ public final class BreakwaterBuilder {
 
     /** Sets the version of the server; the default is {@code 0}. */
     public BreakwaterBuilder version(String version) {
-        given(version, "version");
+        if (given(version, "version").isEmpty()) {
+            throw new IllegalArgumentException("version(...) does not accept an empty version.");
+        }
         this.version = version;
         return this;
     }

@@ -41,6 +41,7 @@ class ServerMisuseTest {
     void aServerNeedsAName() {
         refusesNull(() -> Breakwater.named(null), "named(...) does not accept null. Pass a name.");
         refuses(() -> Breakwater.named(" "), "named(...) does not accept an empty name.");
+        refuses(() -> builder.version(""), "version(...) does not accept an empty version.");
         refuses(() -> builder.deployment(""), "deployment(...) does not accept an empty name.");
     }
 
@@ -173,6 +174,16 @@ class ServerMisuseTest {
         assertThatIllegalStateException()
                 .isThrownBy(() -> server.serve(new HostedTransport()))
                 .withMessage("The server is closed, so it cannot serve a transport. Build a new server.");
+    }
+
+    @Test
+    void aClosedServerHasAFinalCatalog() {
+        var server = builder.build();
+        server.close();
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> server.add(Resource.of("order://1").text(() -> "")))
+                .withMessage("The server is closed, so add(...) has no effect. Build a new server.");
     }
 
     @Test

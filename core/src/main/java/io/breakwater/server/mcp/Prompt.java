@@ -1,6 +1,7 @@
 package io.breakwater.server.mcp;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Prompt(String name, @Nullable String title, String description, List<Argument> arguments, Writer writer) {
 
-    /** Copies the arguments, and refuses an empty name or description. */
+    /** Copies the arguments, and refuses an empty name or description, and two arguments with one name. */
     public Prompt {
         Preconditions.notNull(name, "Prompt", "named");
         Preconditions.notNull(description, "Prompt " + name, "description");
@@ -25,6 +26,17 @@ public record Prompt(String name, @Nullable String title, String description, Li
             throw new IllegalArgumentException("Prompt \"" + name + "\" must have a name and a description.");
         }
         arguments = List.copyOf(arguments);
+        refuseEqualNames(name, arguments);
+    }
+
+    private static void refuseEqualNames(String prompt, List<Argument> arguments) {
+        var names = new HashSet<String>();
+        for (var argument : arguments) {
+            if (!names.add(argument.name())) {
+                throw new IllegalArgumentException("Prompt " + prompt + " has two arguments with the name "
+                        + argument.name() + ". Give each argument a name of its own.");
+            }
+        }
     }
 
     /** Produces the messages of a prompt. */

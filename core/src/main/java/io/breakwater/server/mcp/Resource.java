@@ -2,6 +2,7 @@ package io.breakwater.server.mcp;
 
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,12 +25,27 @@ public record Resource(
         CacheControl cacheControl,
         Reader reader) {
 
+    private static final Pattern ABSOLUTE_URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:\\S+");
+
     /** Refuses a resource without a URI, a name or a reader. */
     public Resource {
         Preconditions.notNull(uri, "Resource", "of");
         Preconditions.notNull(reader, "Resource " + uri, "reader");
         if (uri.isBlank() || name.isBlank()) {
             throw new IllegalArgumentException("Resource \"" + uri + "\" must have a URI and a name.");
+        }
+        requireUri(uri);
+    }
+
+    /** Refuses what is certainly no URI: without a scheme, or with a space or a variable. */
+    private static void requireUri(String uri) {
+        if (uri.contains("{")) {
+            throw new IllegalArgumentException(
+                    "Resource " + uri + ": a URI with {variables} needs ResourceTemplate.of(...).");
+        }
+        if (!ABSOLUTE_URI.matcher(uri).matches()) {
+            throw new IllegalArgumentException("Resource \"" + uri
+                    + "\": the URI must begin with a scheme and must not contain spaces, for example order://1.");
         }
     }
 

@@ -26,7 +26,7 @@ record UriTemplate(String text, List<String> variables, Pattern pattern) {
         int end = 0;
         while (matcher.find()) {
             regex.append(Pattern.quote(text.substring(end, matcher.start()))).append("([^/]+)");
-            variables.add(matcher.group(1));
+            add(matcher.group(1), variables, text);
             end = matcher.end();
         }
         var rest = text.substring(end);
@@ -37,6 +37,14 @@ record UriTemplate(String text, List<String> variables, Pattern pattern) {
         }
         var pattern = Pattern.compile(regex.append(Pattern.quote(rest)).toString());
         return new UriTemplate(text, List.copyOf(variables), pattern);
+    }
+
+    private static void add(String variable, List<String> variables, String text) {
+        if (variables.contains(variable)) {
+            throw new IllegalArgumentException("The resource template " + text + " has two variables with the name "
+                    + variable + ". Give each variable a name of its own.");
+        }
+        variables.add(variable);
     }
 
     /** Returns the decoded values of the variables, by name, if the URI matches. */

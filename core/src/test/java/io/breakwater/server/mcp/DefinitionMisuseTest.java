@@ -109,6 +109,32 @@ class DefinitionMisuseTest {
     }
 
     @Test
+    void aResourceNeedsAnAbsoluteUriWithoutVariables() {
+        refuses(
+                () -> Resource.of("not a uri").reader(call -> List.of()),
+                "Resource \"not a uri\": the URI must begin with a scheme and must not contain spaces, for example"
+                        + " order://1.");
+        refuses(
+                () -> Resource.of("order://{id}").reader(call -> List.of()),
+                "Resource order://{id}: a URI with {variables} needs ResourceTemplate.of(...).");
+    }
+
+    @Test
+    void namesWithinADefinitionDiffer() {
+        refuses(
+                () -> ResourceTemplate.of("order://{id}/{id}").reader((uri, variables, call) -> List.of()),
+                "The resource template order://{id}/{id} has two variables with the name id. Give each variable a name"
+                        + " of its own.");
+        refuses(
+                () -> Prompt.named("greet")
+                        .description("Greets.")
+                        .requiredArgument("name", "The name.")
+                        .optionalArgument("name", "The other name.")
+                        .handler((Map<String, String> args, Call call) -> List.of()),
+                "Prompt greet has two arguments with the name name. Give each argument a name of its own.");
+    }
+
+    @Test
     void contentAndRequestsRefuseNull() {
         refusesNull(() -> ToolResult.text(null), "ToolResult: text(...) does not accept null. Pass a value.");
         refusesNull(() -> ToolResult.error(null), "ToolResult: error(...) does not accept null. Pass a value.");
