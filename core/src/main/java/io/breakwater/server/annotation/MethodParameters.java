@@ -120,6 +120,10 @@ final class MethodParameters {
             throw method.refused("parameter " + (index + 1) + " has two names. Keep @Name or @Arg(name = \"…\").");
         }
         if (schema != null) {
+            if (schema.value().isBlank()) {
+                throw method.refused("the @Name of parameter " + (index + 1) + " is empty. Write the name, or remove"
+                        + " @Name.");
+            }
             return schema.value();
         }
         if (given.isEmpty() && !declared.isNamePresent()) {

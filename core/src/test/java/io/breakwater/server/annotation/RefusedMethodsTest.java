@@ -83,6 +83,11 @@ class RefusedMethodsTest {
         void find(@Name("a") @Arg(name = "b") String id) {}
     }
 
+    static class EmptyName {
+        @McpTool(description = "D.")
+        void find(@Name("") String id) {}
+    }
+
     static class TwoDescriptions {
         @McpTool(description = "D.")
         void find(@Description("a") @Arg("b") String id) {}
@@ -341,6 +346,7 @@ class RefusedMethodsTest {
                 new Refused(new SameUri(), "SameUri.two", "resource \"a://b\"", "Set uri ="),
                 new Refused(new SameArgument(), "SameArgument.find", "\"id\"", "@Arg(name ="),
                 new Refused(new TwoNames(), "TwoNames.find", "parameter 1 has two names"),
+                new Refused(new EmptyName(), "EmptyName.find", "the @Name of parameter 1 is empty"),
                 new Refused(new TwoDescriptions(), "TwoDescriptions.find", "two descriptions"),
                 new Refused(new StrayArgument(), "StrayArgument.stray", "@Arg has no effect"),
                 new Refused(new DescribedCall(), "DescribedCall.find", "Remove its @Arg"),

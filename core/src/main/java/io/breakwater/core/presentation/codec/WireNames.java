@@ -1,5 +1,6 @@
 package io.breakwater.core.presentation.codec;
 
+import io.breakwater.server.schema.InvalidSchemaException;
 import io.breakwater.server.schema.Name;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ final class WireNames {
             var names = new ArrayList<String>();
             for (var field : enumType.getFields()) {
                 if (field.isEnumConstant()) {
-                    names.add(nameOrDefault(field.getAnnotation(Name.class), field.getName()));
+                    names.add(nameOrDefault(field.getAnnotation(Name.class), field.getName(), enumType));
                 }
             }
             return List.copyOf(names);
@@ -24,12 +25,13 @@ final class WireNames {
     private WireNames() {}
 
     static String of(RecordComponent component) {
-        return nameOrDefault(component.getAnnotation(Name.class), component.getName());
+        return nameOrDefault(
+                component.getAnnotation(Name.class), component.getName(), component.getDeclaringRecord());
     }
 
     /** Returns the name of a record as a variant of a sealed interface. */
     static String ofVariant(Class<?> variant) {
-        return nameOrDefault(variant.getAnnotation(Name.class), variant.getSimpleName());
+        return nameOrDefault(variant.getAnnotation(Name.class), variant.getSimpleName(), variant);
     }
 
     /** Returns the names of the constants of an enum, in their order. */
@@ -37,7 +39,14 @@ final class WireNames {
         return OF_CONSTANTS.get(enumType);
     }
 
-    private static String nameOrDefault(@Nullable Name given, String declared) {
-        return given == null ? declared : given.value();
+    private static String nameOrDefault(@Nullable Name given, String declared, Class<?> type) {
+        if (given == null) {
+            return declared;
+        }
+        if (given.value().isBlank()) {
+            throw new InvalidSchemaException(type.getSimpleName() + ": the @Name of " + declared
+                    + " is empty. Write the name in JSON, or remove @Name.");
+        }
+        return given.value();
     }
 }

@@ -345,6 +345,8 @@ class RecordSchemasTest {
 
     record BadDefault(@Default("\"x\"") int number) {}
 
+    record EmptyName(@Name("") int number) {}
+
     record NoJson(@Default("{") int number) {}
 
     record DefaultOutOfBounds(@Default("5") @Max(4) int number) {}
@@ -373,6 +375,8 @@ class RecordSchemasTest {
         refuses(BadDefault.class)
                 .withMessage(
                         "BadDefault.number: the default does not match the schema: must be an integer, was a string.");
+        refuses(EmptyName.class)
+                .withMessage("EmptyName: the @Name of number is empty. Write the name in JSON, or remove @Name.");
         refuses(NoJson.class)
                 .withMessage("NoJson.number: the default { is not an integer. Write one, for example @Default(\"10\").");
         refuses(DefaultOutOfBounds.class)
