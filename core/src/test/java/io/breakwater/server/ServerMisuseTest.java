@@ -13,6 +13,7 @@ import io.breakwater.core.testkit.HostedTransport;
 import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.core.testkit.InMemoryClient;
 import io.breakwater.sample.settings.NullComponents;
+import io.breakwater.server.interceptor.Decision;
 import io.breakwater.server.mcp.Prompt;
 import io.breakwater.server.mcp.Resource;
 import io.breakwater.server.mcp.Tool;
@@ -98,6 +99,13 @@ class ServerMisuseTest {
 
             assertThat(reply.status()).isEqualTo(new ReplyStatus.Forbidden(null));
         }
+    }
+
+    @Test
+    void aSwitchOfTheExecutorNeedsAMode() {
+        refusesNull(
+                () -> new Decision.SwitchExecutor(null),
+                "SwitchExecutor does not accept null. Pass an execution mode.");
     }
 
     @Test
