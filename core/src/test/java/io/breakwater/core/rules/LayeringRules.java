@@ -127,14 +127,23 @@ public final class LayeringRules {
     }
 
     private ArchRule containsClassesIn(String name) {
-        return classes()
-                .that()
-                .resideInAPackage(in(name))
-                .and()
-                .haveSimpleNameNotEndingWith("package-info")
-                .should()
-                .resideInAPackage(in(name))
+        return ClassExists.rule(
+                        resideInAPackage(in(name)),
+                        "No class is in " + root + "." + name
+                                + ". Check the names of named(...) and the root of under(...).")
                 .as("a class exists in " + in(name));
+    }
+
+    private ArchRule containsClasses() {
+        return ClassExists.rule(
+                resideInAPackage(root + ".."), "No class is in " + root + ". Check the root of under(...).");
+    }
+
+    private ArchRule containsFeatures() {
+        var business = root + "." + layers.business;
+        return ClassExists.rule(
+                resideInAPackage(business + ".(*).."),
+                "No class is in " + business + ".*: put each feature in a package below " + layers.business + ".");
     }
 
     /** Presentation does not depend on data. */
@@ -148,13 +157,14 @@ public final class LayeringRules {
     }
 
     private ArchRule doesNotDependOn(String one, String other) {
-        return noClasses()
+        var rule = noClasses()
                 .that()
                 .resideInAPackage(in(one))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(in(other))
                 .as(one + " does not depend on " + other);
+        return ClassExists.before(containsClassesIn(one), rule);
     }
 
     /** Business depends only on the JDK, JSpecify, Breakwater's driven ports, and itself. */
@@ -167,7 +177,7 @@ public final class LayeringRules {
      * as a library for money or units.
      */
     public ArchRule businessIsIndependent(DescribedPredicate<? super JavaClass> others) {
-        return classes()
+        var rule = classes()
                 .that()
                 .resideInAPackage(in(layers.business))
                 .should()
@@ -175,14 +185,16 @@ public final class LayeringRules {
                         .or(DRIVEN_PORTS)
                         .or(others))
                 .as(layers.business + " depends only on the JDK, JSpecify and the driven ports");
+        return ClassExists.before(containsClassesIn(layers.business), rule);
     }
 
     /** A feature, which is a package under {@code business}, does not depend on other features. */
     public ArchRule featuresDoNotDependOnEachOther() {
-        return slices().matching(root + "." + layers.business + ".(*)..")
+        var rule = slices().matching(root + "." + layers.business + ".(*)..")
                 .should()
                 .notDependOnEachOther()
                 .as("features do not depend on each other");
+        return ClassExists.before(containsFeatures(), rule);
     }
 
     /**
@@ -207,10 +219,11 @@ public final class LayeringRules {
 
     /** Packages do not depend on each other in cycles. */
     public ArchRule hasNoPackageCycles() {
-        return slices().assignedFrom(new PackagesUnder(root))
+        var rule = slices().assignedFrom(new PackagesUnder(root))
                 .should()
                 .beFreeOfCycles()
                 .as("no cycles between the packages of " + root);
+        return ClassExists.before(containsClasses(), rule);
     }
 
     private String in(String name) {

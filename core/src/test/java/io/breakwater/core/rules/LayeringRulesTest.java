@@ -44,7 +44,29 @@ class LayeringRulesTest {
 
     @Test
     void aRuleOverNoClassesDoesNotHold() {
-        assertBroken(shop.presentationDoesNotDependOnData(), "failed to check any classes", ORDERS);
+        var sentence = "No class is in com.acme.shop.presentation. Check the names of named(...) and the root of"
+                + " under(...).";
+
+        assertBroken(shop.presentationDoesNotDependOnData(), sentence, ORDERS);
+        assertBroken(shop.containsClassesIn("presentation"), sentence, ORDERS);
+        assertBroken(shop.businessIsIndependent(), "No class is in com.acme.shop.business.", ORDER_TOOL);
+        assertBroken(
+                LayeringRules.under("com.acme.other").hasNoPackageCycles(),
+                "No class is in com.acme.other. Check the root of under(...).",
+                ORDERS);
+    }
+
+    @Test
+    void aFeatureOutsideAPackageOfItsOwnIsFound() {
+        var loose = """
+                package com.acme.shop.business;
+                public interface Loose {}
+                """;
+
+        assertBroken(
+                shop.featuresDoNotDependOnEachOther(),
+                "No class is in com.acme.shop.business.*: put each feature in a package below business.",
+                loose);
     }
 
     @Test
