@@ -44,6 +44,13 @@ class HttpSettingsTest {
     }
 
     @Test
+    void refusesAPortOutOfRangeByItsName() {
+        assertThatThrownBy(() -> HttpSettings.defaults().withPort(70_000))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("HttpSettings.port must be between 0 and 65535, but is 70000.");
+    }
+
+    @Test
     void leavesHalfOfTheProcessorsToTheTools() {
         assertThat(IntStream.of(1, 2, 3, 4, 16).map(HttpSettings::eventLoopsFor))
                 .containsExactly(1, 1, 1, 2, 8);

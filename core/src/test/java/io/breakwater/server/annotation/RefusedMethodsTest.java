@@ -297,6 +297,13 @@ class RefusedMethodsTest {
         }
     }
 
+    static class NoUri {
+        @McpResource(uri = "no uri")
+        String find() {
+            return "";
+        }
+    }
+
     static class EmptyResource {
         @McpResource(uri = "order://all")
         void find() {}
@@ -381,6 +388,7 @@ class RefusedMethodsTest {
                 new Refused(new ParameterOfAFixedUri(), "ParameterOfAFixedUri.find", "order://all"),
                 new Refused(new BadTemplate(), "BadTemplate.find", "RFC 6570"),
                 new Refused(new ListVariable(), "ListVariable.find(numbers)", "a variable of a URI is a string"),
+                new Refused(new NoUri(), "NoUri.find", "begin with a scheme"),
                 new Refused(new EmptyResource(), "EmptyResource.find", "needs contents"),
                 new Refused(new KeptTwice(), "KeptTwice.find", "exclude each other"),
                 new Refused(new RecordPrompt(), "RecordPrompt.write", "Prompt.Message"),
