@@ -46,5 +46,8 @@ class SettingChecksTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SettingChecks.notNegative(Duration.ofSeconds(-1), "Limits.listTtl"))
                 .withMessage("listTtl must not be negative, but is PT-1S.");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> SettingChecks.atMost(365, Duration.ofDays(366), "Limits.listTtl"))
+                .withMessage("listTtl must be at most 365 days, but is PT8784H.");
     }
 }
