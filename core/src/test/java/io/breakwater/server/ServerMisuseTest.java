@@ -124,11 +124,15 @@ class ServerMisuseTest {
         refuses(() -> Limits.STANDARD.withDeadline(Duration.ZERO), "deadline must be longer than zero, but is PT0S.");
         refuses(() -> Limits.STANDARD.withTaskTtl(NEGATIVE), "taskTtl must be longer than zero, but is PT-1S.");
         refuses(() -> Limits.STANDARD.withListTtl(NEGATIVE), "listTtl must not be negative, but is PT-1S.");
-        refuses(() -> Limits.STANDARD.withDeadline(FOREVER), "deadline must be at most 365 days, but is " + FOREVER + ".");
+        refuses(
+                () -> Limits.STANDARD.withDeadline(FOREVER),
+                "deadline must be at most 365 days, but is " + FOREVER + ".");
         refuses(
                 () -> Limits.STANDARD.withInputTimeout(FOREVER),
                 "inputTimeout must be at most 365 days, but is " + FOREVER + ".");
-        refuses(() -> Limits.STANDARD.withListTtl(FOREVER), "listTtl must be at most 365 days, but is " + FOREVER + ".");
+        refuses(
+                () -> Limits.STANDARD.withListTtl(FOREVER),
+                "listTtl must be at most 365 days, but is " + FOREVER + ".");
     }
 
     @Test

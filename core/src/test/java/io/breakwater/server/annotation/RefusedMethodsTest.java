@@ -378,7 +378,7 @@ class RefusedMethodsTest {
                 new Refused(new CachedTwice(), "CachedTwice.find", "exclude each other"),
                 new Refused(new StaleWithoutCache(), "StaleWithoutCache.find", "cacheFor"),
                 new Refused(new BadDuration(), "BadDuration.find", "timeout", "PT5M"),
-                new Refused(new NegativeDuration(), "NegativeDuration.find", "timeout is \"PT-5S\"", "longer than zero"),
+                new Refused(new NegativeDuration(), "NegativeDuration.find", "\"PT-5S\"", "longer than zero"),
                 new Refused(new UnknownTag(), "UnknownTag.find", "arguments are: id"),
                 new Refused(new ListTag(), "ListTag.find", "order:{ids}"),
                 new Refused(new BrokenTag(), "BrokenTag.find", "between { and }"),

@@ -378,7 +378,8 @@ class RecordSchemasTest {
         refuses(EmptyName.class)
                 .withMessage("EmptyName: the @Name of number is empty. Write the name in JSON, or remove @Name.");
         refuses(NoJson.class)
-                .withMessage("NoJson.number: the default { is not an integer. Write one, for example @Default(\"10\").");
+                .withMessage(
+                        "NoJson.number: the default { is not an integer. Write one, for example @Default(\"10\").");
         refuses(DefaultOutOfBounds.class)
                 .withMessage(
                         "DefaultOutOfBounds.number: the default does not match the schema: must be at most 4, was 5.");
