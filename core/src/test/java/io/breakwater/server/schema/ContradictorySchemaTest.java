@@ -36,6 +36,8 @@ class ContradictorySchemaTest {
 
     record NoValues(@AllowedValues({}) String text) {}
 
+    record ValueTwice(@AllowedValues({"a", "b", "a"}) String text) {}
+
     record LongValue(
             @AllowedValues({"a", "long"}) @Length(max = 2) String text) {}
 
@@ -76,6 +78,7 @@ class ContradictorySchemaTest {
 
     @Test
     void allowedValuesMustBePossible() {
+        refuses(ValueTwice.class, "ValueTwice.text: @AllowedValues has a value twice.");
         refuses(NoValues.class, "NoValues.text: @AllowedValues has no values, so that no string is valid.");
         refuses(
                 LongValue.class,

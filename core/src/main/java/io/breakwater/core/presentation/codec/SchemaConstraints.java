@@ -19,6 +19,7 @@ import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.PatternSyntaxException;
 import tools.jackson.core.JacksonException;
 
@@ -89,7 +90,11 @@ final class SchemaConstraints {
         if (allowed.value().length == 0) {
             throw refused(allowed, "has no values, so that no string is valid");
         }
-        text(allowed).put("enum", Json.texts(List.of(allowed.value())));
+        var values = List.of(allowed.value());
+        if (Set.copyOf(values).size() < values.size()) {
+            throw refused(allowed, "has a value twice");
+        }
+        text(allowed).put("enum", Json.texts(values));
     }
 
     private void length(Length length) {
