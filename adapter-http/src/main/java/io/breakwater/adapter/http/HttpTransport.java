@@ -87,6 +87,7 @@ public final class HttpTransport implements Transport {
 
     private void open(Host host) {
         NettyVersion.check(NettyVersion.onClassPath());
+        VertxExports.check(VertxExports.DECODER, VertxExports.UPGRADE, VertxExports.NET);
         var names = host.settingNames();
         var address = resolve(names);
         boolean local = address.isLoopbackAddress();

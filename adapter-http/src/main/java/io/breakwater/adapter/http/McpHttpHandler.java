@@ -92,9 +92,12 @@ public final class McpHttpHandler implements Handler<HttpServerRequest>, Transpo
      * Starts to serve requests.
      *
      * @throws IllegalStateException when the handler was started before
+     * @throws io.breakwater.port.PortException.RefusedException when Vert.x does not export a package that the handler
+     *     needs
      */
     @Override
     public void start(Host host) {
+        VertxExports.check(VertxExports.NET);
         if (!started.compareAndSet(false, true)) {
             throw new IllegalStateException(
                     "This McpHttpHandler was started before. Create one with on(...) for each server.");
