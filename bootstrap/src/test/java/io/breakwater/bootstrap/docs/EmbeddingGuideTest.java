@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.breakwater.core.testkit.ClientMode;
 import io.breakwater.core.testkit.InMemoryClient;
 import io.breakwater.port.Json;
 import io.breakwater.server.Breakwater;
@@ -19,8 +20,10 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -33,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What {@code docs/embedding.md} shows must compile as it stands. */
@@ -80,6 +84,31 @@ class EmbeddingGuideTest {
             var file = Json.object().put("file", "report.txt").build();
 
             assertThat(client.call("delete_file", file).text()).contains(outcome);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void deletesOnlyTheFilesThatTheUserConfirms(ClientMode mode, @TempDir Path classes) throws Exception {
+        compile("FileDeletion", classes);
+        var deleted = new ArrayList<Object>();
+        try (var loader = new URLClassLoader(new URL[] {classes.toUri().toURL()});
+                var server = Breakwater.named("guide")
+                        .tool(deleteFiles(loader, deleted::add))
+                        .build();
+                var client = mode.to(server)
+                        .onServerRequest(asked -> ClientResponses.accepted(Json.object()
+                                .put("sure", !asked.message().contains("b.txt"))
+                                .build()))
+                        .connect()) {
+            var files = Json.texts(List.of("a.txt", "b.txt", "c.txt", "a.txt"));
+
+            var text = client.call(
+                            "delete_files", Json.object().put("files", files).build())
+                    .text();
+
+            assertThat(text).isEqualTo("Deleted: [a.txt, c.txt]");
+            assertThat(deleted).containsExactly("a.txt", "c.txt");
         }
     }
 
@@ -174,6 +203,12 @@ class EmbeddingGuideTest {
 
     private static Tool deleteFile(ClassLoader loader) throws ReflectiveOperationException {
         return (Tool) call(loader, "Asking", "deleteFile");
+    }
+
+    private static Tool deleteFiles(ClassLoader loader, Consumer<Object> delete) throws ReflectiveOperationException {
+        var method = loader.loadClass("FileDeletion").getDeclaredMethod("deleteFiles", Consumer.class);
+        method.setAccessible(true);
+        return (Tool) method.invoke(null, delete);
     }
 
     private static Object call(ClassLoader loader, String type, String name) throws ReflectiveOperationException {
