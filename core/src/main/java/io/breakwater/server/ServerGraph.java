@@ -268,8 +268,8 @@ final class ServerGraph {
         var all = new ArrayList<>(HealthEndpoints.of(health, readiness));
         for (var resource : custom) {
             if (all.stream().anyMatch(other -> other.path().equals(resource.path()))) {
-                throw new IllegalArgumentException(
-                        "Two HTTP resources have the path " + resource.path() + ". Choose another path for one of them.");
+                throw new IllegalArgumentException("Two HTTP resources have the path " + resource.path()
+                        + ". Choose another path for one of them.");
             }
             all.add(resource);
         }

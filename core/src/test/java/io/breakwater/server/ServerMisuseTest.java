@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
-import io.breakwater.port.driving.HttpResource;
 import io.breakwater.core.presentation.protocol.RawRequests;
 import io.breakwater.core.testkit.HostedTransport;
-import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.core.testkit.InMemoryClient;
+import io.breakwater.port.driving.HttpResource;
+import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.sample.settings.NullComponents;
 import io.breakwater.server.interceptor.Decision;
 import io.breakwater.server.mcp.Prompt;
@@ -25,9 +25,9 @@ import io.breakwater.server.settings.QueryLimits;
 import io.breakwater.server.settings.QuerySettings;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /** The server and its builder refuse arguments that cannot work, at once and in a sentence. */

@@ -121,8 +121,8 @@ final class MethodParameters {
         }
         if (schema != null) {
             if (schema.value().isBlank()) {
-                throw method.refused("the @Name of parameter " + (index + 1) + " is empty. Write the name, or remove"
-                        + " @Name.");
+                throw method.refused(
+                        "the @Name of parameter " + (index + 1) + " is empty. Write the name, or remove" + " @Name.");
             }
             return schema.value();
         }

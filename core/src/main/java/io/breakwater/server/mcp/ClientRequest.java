@@ -35,8 +35,9 @@ public record ClientRequest(
      */
     public static ClientRequest form(String message, Class<? extends Record> form) {
         Preconditions.notNull(message, "ClientRequest", "form");
-        var schema =
-                FormCodec.of(Preconditions.notNull(form, "ClientRequest", "form")).schema().source();
+        var schema = FormCodec.of(Preconditions.notNull(form, "ClientRequest", "form"))
+                .schema()
+                .source();
         return new ClientRequest(
                 "elicitation/create", formParams(message, schema), ClientCapability.ELICITATION_FORM, form);
     }

@@ -42,8 +42,7 @@ final class ClassExists extends ArchCondition<JavaClass> {
 
     @Override
     public void init(Collection<JavaClass> all) {
-        found = all.stream()
-                .anyMatch(type -> !type.getSimpleName().endsWith("package-info") && where.test(type));
+        found = all.stream().anyMatch(type -> !type.getSimpleName().endsWith("package-info") && where.test(type));
     }
 
     @Override

@@ -29,8 +29,8 @@ final class DefaultValues {
             return json == null || !json.isString() ? StringNode.valueOf(text) : json;
         }
         if (json == null) {
-            throw new InvalidSchemaException(
-                    component.at() + ": the default " + text + " is not " + expected(component.type().raw()) + ".");
+            throw new InvalidSchemaException(component.at() + ": the default " + text + " is not "
+                    + expected(component.type().raw()) + ".");
         }
         return json;
     }

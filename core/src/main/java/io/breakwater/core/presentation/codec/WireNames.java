@@ -25,8 +25,7 @@ final class WireNames {
     private WireNames() {}
 
     static String of(RecordComponent component) {
-        return nameOrDefault(
-                component.getAnnotation(Name.class), component.getName(), component.getDeclaringRecord());
+        return nameOrDefault(component.getAnnotation(Name.class), component.getName(), component.getDeclaringRecord());
     }
 
     /** Returns the name of a record as a variant of a sealed interface. */
