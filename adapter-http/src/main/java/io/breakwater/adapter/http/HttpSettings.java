@@ -52,7 +52,7 @@ public record HttpSettings(
         notNull(limits, "HttpSettings.limits");
         notNull(streams, "HttpSettings.streams");
         check(!notNull(host, "HttpSettings.host").isBlank(), "host must be an address, for instance 127.0.0.1");
-        check(port >= 0 && port <= 65_535, "HttpSettings.port must be between 0 and 65535, but is " + port + ".");
+        check(port >= 0 && port <= 65_535, "port must be between 0 and 65535, but is " + port + ".");
         check(
                 notNull(path, "HttpSettings.path").startsWith("/") && !path.contains("?"),
                 "path must begin with a slash, for instance /mcp");

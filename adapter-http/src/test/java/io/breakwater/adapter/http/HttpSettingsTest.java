@@ -47,7 +47,7 @@ class HttpSettingsTest {
     void refusesAPortOutOfRangeByItsName() {
         assertThatThrownBy(() -> HttpSettings.defaults().withPort(70_000))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("HttpSettings.port must be between 0 and 65535, but is 70000.");
+                .hasMessage("port must be between 0 and 65535, but is 70000.");
     }
 
     @Test
