@@ -102,7 +102,8 @@ public interface Call {
     /**
      * Sends these requests to the client, for the client itself, its user or its model, all at the same time.
      *
-     * @param requests the requests, by keys of your choice that are unique within the call; a second use of a key fails the call
+     * @param requests the requests, by keys of your choice that are unique within the call; a second use of a key fails
+     *     the call, except in a task, where each request waits for its own response
      * @return the response to each request, under the same keys
      * @throws McpException if the client did not declare the capability that a request needs
      */
@@ -129,7 +130,7 @@ public interface Call {
      * To continue after a refusal, {@link #request(String, ClientRequest) send} a {@link ClientRequest#form(String,
      * Class)} and check whether the user {@link ClientResponse#accepted accepted}.
      *
-     * @param key unique within the call; a second use fails the call
+     * @param key unique within the call; a second use fails the call, except in a task
      * @param message one sentence on the purpose of the form
      * @param form the record class whose components are the fields
      * @throws ToolException {@link ErrorCode#DECLINED} if the user declines or closes the form, {@link
