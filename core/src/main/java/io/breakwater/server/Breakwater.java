@@ -1,7 +1,5 @@
 package io.breakwater.server;
 
-import io.breakwater.port.driving.HttpResource;
-import io.breakwater.port.driving.McpEndpoint;
 import io.breakwater.port.driving.Transport;
 import io.breakwater.server.mcp.Prompt;
 import io.breakwater.server.mcp.Resource;
@@ -123,14 +121,12 @@ public final class Breakwater implements AutoCloseable {
         graph.notifyUpdated(uri);
     }
 
-    /** Returns the MCP endpoint, for tests and for custom transports. */
-    public McpEndpoint endpoint() {
-        return graph.endpoint();
-    }
-
-    /** Returns the HTTP resources that a transport serves beside the MCP endpoint. */
-    public List<HttpResource> httpResources() {
-        return graph.httpResources();
+    /**
+     * Returns what a transport serves, for tests and for code that carries messages without being a {@link Transport}.
+     * Such code asks {@link Transport.Host#authenticator()} for the sender of each message before it reads the body.
+     */
+    public Transport.Host host() {
+        return graph.host();
     }
 
     /**

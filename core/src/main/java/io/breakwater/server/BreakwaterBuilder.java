@@ -12,9 +12,9 @@ import io.breakwater.port.driven.Sessions;
 import io.breakwater.port.driven.StreamLog;
 import io.breakwater.port.driven.Tasks;
 import io.breakwater.port.driven.ToolSource;
+import io.breakwater.port.driving.Authenticator;
 import io.breakwater.port.driving.HttpResource;
 import io.breakwater.server.execution.ServerExecutors;
-import io.breakwater.server.interceptor.Authenticator;
 import io.breakwater.server.interceptor.Interceptor;
 import io.breakwater.server.interceptor.RequestLogging;
 import io.breakwater.server.mcp.Pack;
@@ -66,7 +66,7 @@ public final class BreakwaterBuilder {
     Capacity capacity = Capacity.STANDARD;
     MemoryLimits memory = MemoryLimits.STANDARD;
     SettingNames settingNames = SettingNames.JAVA;
-    Authenticator authenticator = Authenticator.NONE;
+    Authenticator authenticator = Authenticator.ANONYMOUS;
     RequestLogging requestLogging = RequestLogging.ERRORS;
     HealthSettings health = HealthSettings.standard();
     HostGauges hostGauges = HostGauges.NONE;
@@ -223,7 +223,10 @@ public final class BreakwaterBuilder {
         return this;
     }
 
-    /** Sets the authenticator. By default, all callers are the same principal. */
+    /**
+     * Sets the authenticator, which determines the sender of each message. By default, all callers are the same
+     * anonymous principal.
+     */
     public BreakwaterBuilder authenticator(Authenticator authenticator) {
         given(authenticator, "authenticator");
         this.authenticator = authenticator;

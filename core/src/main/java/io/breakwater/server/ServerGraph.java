@@ -55,6 +55,7 @@ import io.breakwater.port.driven.Dependency;
 import io.breakwater.port.driven.DocumentStore;
 import io.breakwater.port.driven.SqlGateway;
 import io.breakwater.port.driven.TableCatalog;
+import io.breakwater.port.driving.Authenticator;
 import io.breakwater.port.driving.HttpResource;
 import io.breakwater.port.driving.McpEndpoint;
 import io.breakwater.port.driving.MemoryBudget;
@@ -95,6 +96,7 @@ final class ServerGraph {
     private final ModernProtocol modern;
     private final LegacyProtocol legacy;
     private final McpEndpoint endpoint;
+    private final Authenticator authenticator;
     private final List<HttpResource> httpResources;
     private final List<AutoCloseable> closeables;
     private final Map<String, Integer> namesInUse = new ConcurrentHashMap<>();
@@ -138,12 +140,9 @@ final class ServerGraph {
         metrics.register("initialize", null);
         modern.methods().forEach(method -> metrics.register(method, null));
         legacy.methods().forEach(method -> metrics.register(method, null));
+        authenticator = builder.authenticator;
         var protocol = new McpServer(
-                new MessageParser(builder.limits.maxMessageBytes()),
-                builder.authenticator,
-                runtime.rejectionListener(),
-                modern,
-                legacy);
+                new MessageParser(builder.limits.maxMessageBytes()), runtime.rejectionListener(), modern, legacy);
         endpoint = new LargeMessageDispatcher(protocol, executors.cpuPool());
     }
 
@@ -260,10 +259,6 @@ final class ServerGraph {
         return new CapacityLimiter(limit.total(), limit.perPrincipal(), MAX_STORE_BYTES);
     }
 
-    McpEndpoint endpoint() {
-        return endpoint;
-    }
-
     private List<HttpResource> httpResources(List<HttpResource> custom) {
         var all = new ArrayList<>(HealthEndpoints.of(health, readiness));
         for (var resource : custom) {
@@ -297,7 +292,7 @@ final class ServerGraph {
 
     /** What a transport serves. */
     Transport.Host host() {
-        return new Transport.Host(endpoint, httpResources(), metrics, memory, settingNames);
+        return new Transport.Host(endpoint, authenticator, httpResources(), metrics, memory, settingNames);
     }
 
     Readiness readiness() {

@@ -1,6 +1,8 @@
 package io.breakwater.adapter.http;
 
+import io.breakwater.port.driving.Authentication;
 import io.breakwater.port.driving.MemoryLease;
+import io.breakwater.port.driving.ReplyStatus;
 import io.vertx.core.Completable;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -45,6 +47,7 @@ final class HttpExchange implements Completable<Void> {
 
     private final boolean countedHead;
     private @Nullable Listener listener;
+    private boolean readingStopped;
     private boolean answered;
     private boolean finished;
     private long discarded;
@@ -126,7 +129,27 @@ final class HttpExchange implements Completable<Void> {
                         " It would occupy " + bytes + " bytes; the limit is " + loop.memory.share() + "."));
     }
 
+    /** Refuses a request whose sender was not accepted. */
+    void refuse(Authentication.Challenge challenge) {
+        if (!settled()) {
+            challenge.fields().forEach(response::putHeader);
+            refuse(RequestRejection.UNAUTHENTICATED, challenge.status(), loop.rejections.of(challenge));
+        }
+    }
+
+    /** Refuses a request whose sender cannot be determined at present. */
+    void refuse(Authentication.Unavailable unavailable) {
+        if (!settled()) {
+            StatusMapping.head(response, new ReplyStatus.Overloaded(unavailable.retryAfter()));
+            refuse(RequestRejection.IDENTITY);
+        }
+    }
+
     private void refuse(RequestRejection why, Buffer body) {
+        refuse(why, why.status, body);
+    }
+
+    private void refuse(RequestRejection why, int status, Buffer body) {
         if (listener != null) {
             listener.refused();
         }
@@ -134,7 +157,7 @@ final class HttpExchange implements Completable<Void> {
             loop.memory.countRefusal();
         }
         loop.counters.refused(why);
-        response.setStatusCode(why.status).putHeader(HttpHeaders.CONTENT_TYPE, JSON);
+        response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, JSON);
         boolean more = !request.isEnded();
         if (more) {
             ignoreBody(why == RequestRejection.SLOW
@@ -150,13 +173,20 @@ final class HttpExchange implements Completable<Void> {
     /** Stops reading from the client until {@link #resumeReading}. */
     void stopReading() {
         if (!request.isEnded()) {
+            readingStopped = true;
             request.pause();
             connection.stopReading();
         }
     }
 
+    /** Whether {@link #stopReading} is in effect. */
+    boolean isReadingStopped() {
+        return readingStopped;
+    }
+
     /** Reads again; has no effect if reading never stopped. */
     void resumeReading() {
+        readingStopped = false;
         connection.resumeReading();
         request.resume();
     }

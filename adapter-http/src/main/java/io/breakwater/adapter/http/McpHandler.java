@@ -1,8 +1,10 @@
 package io.breakwater.adapter.http;
 
+import io.breakwater.port.driving.Authentication.Authenticated;
 import io.breakwater.port.driving.Channel;
 import io.breakwater.port.driving.IncomingMessage;
 import io.breakwater.port.driving.McpEndpoint;
+import io.breakwater.port.driving.Transport;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -16,11 +18,13 @@ final class McpHandler {
     private static final byte[] NO_BODY = {};
 
     private final HttpSettings settings;
+    private final Transport.Host host;
     private final McpEndpoint endpoint;
 
-    McpHandler(HttpSettings settings, McpEndpoint endpoint) {
+    McpHandler(HttpSettings settings, Transport.Host host) {
         this.settings = settings;
-        this.endpoint = endpoint;
+        this.host = host;
+        this.endpoint = host.endpoint();
     }
 
     void handle(HttpExchange exchange, @Nullable String origin) {
@@ -28,15 +32,16 @@ final class McpHandler {
             CorsHeaders.allow(exchange.response, origin);
         }
         switch (exchange.request.method().name()) {
-            case "POST" -> post(exchange);
-            case "GET" -> get(exchange);
-            case "DELETE" -> dispatch(exchange, NO_BODY, endpoint::end);
+            case "POST" -> IdentityCheck.require(exchange, host, sender -> post(exchange, sender));
+            case "GET" -> IdentityCheck.require(exchange, host, sender -> get(exchange, sender));
+            case "DELETE" ->
+                IdentityCheck.require(exchange, host, sender -> dispatch(exchange, sender, NO_BODY, endpoint::end));
             case "OPTIONS" -> options(exchange, origin);
             default -> refuseMethod(exchange);
         }
     }
 
-    private void post(HttpExchange exchange) {
+    private void post(HttpExchange exchange, Authenticated sender) {
         var request = exchange.request;
         if (!isJson(request)) {
             exchange.refuse(RequestRejection.MEDIA_TYPE);
@@ -47,15 +52,16 @@ final class McpHandler {
                     && !request.version().equals(HttpVersion.HTTP_1_0)) {
                 exchange.response.writeContinue();
             }
-            BodyReader.read(exchange, endpoint::parsedWeight, body -> dispatch(exchange, body, endpoint::message));
+            BodyReader.read(
+                    exchange, endpoint::parsedWeight, body -> dispatch(exchange, sender, body, endpoint::message));
         }
     }
 
-    private void get(HttpExchange exchange) {
+    private void get(HttpExchange exchange, Authenticated sender) {
         var accept = exchange.request.getHeader(HttpHeaders.ACCEPT);
         if (accept == null
                 || AcceptHeader.allowsEvents(exchange.request.headers().getAll(HttpHeaders.ACCEPT))) {
-            dispatch(exchange, NO_BODY, endpoint::listen);
+            dispatch(exchange, sender, NO_BODY, endpoint::listen);
         } else {
             exchange.refuse(RequestRejection.NOT_ACCEPTABLE);
         }
@@ -83,11 +89,12 @@ final class McpHandler {
         return type.equals(JSON) || (AcceptHeader.mediaType(type).equals(JSON) && AcceptHeader.isUtf8(type));
     }
 
-    private static void dispatch(HttpExchange exchange, byte[] body, EndpointMethod method) {
+    private static void dispatch(HttpExchange exchange, Authenticated sender, byte[] body, EndpointMethod method) {
         var reply = new McpReply(exchange);
         var message = new IncomingMessage(
                 body,
                 new VertxHeaderFields(exchange.request.headers()),
+                sender,
                 exchange.connection.peer(),
                 Channel.EXCHANGE,
                 exchange.memory);

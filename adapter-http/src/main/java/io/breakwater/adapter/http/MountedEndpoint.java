@@ -42,7 +42,7 @@ final class MountedEndpoint {
         this.settings = BodyLimit.lower(chosen, host.memory(), host.settingNames());
         this.host = host;
         this.origins = new OriginFilter(settings, !settings.exposed());
-        this.mcp = new McpHandler(settings, host.endpoint());
+        this.mcp = new McpHandler(settings, host);
         this.counters = new TransportCounters(settings.streams().open());
         this.loops = loops;
         counters.bindRequestMetrics(host.metrics());
@@ -82,7 +82,9 @@ final class MountedEndpoint {
             }
             exchange.refuse(refusal);
         }
-        request.resume();
+        if (!exchange.isReadingStopped()) {
+            request.resume();
+        }
     }
 
     private @Nullable RequestRejection refusal(HttpServerRequest request, @Nullable String origin) {

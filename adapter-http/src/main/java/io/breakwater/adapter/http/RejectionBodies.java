@@ -2,6 +2,7 @@ package io.breakwater.adapter.http;
 
 import io.breakwater.port.JsonWriter;
 import io.breakwater.port.SettingNames;
+import io.breakwater.port.driving.Authentication;
 import io.vertx.core.buffer.Buffer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,7 +30,16 @@ final class RejectionBodies {
 
     /** Returns the JSON-RPC error with a further sentence. */
     Buffer of(RequestRejection why, String more) {
-        return Buffer.buffer("{\"jsonrpc\":\"2.0\",\"error\":{\"code\":" + why.status + ",\"message\":"
-                + JsonWriter.quoted(message(why) + more) + "}}");
+        return error(why.status, message(why) + more);
+    }
+
+    /** Returns the JSON-RPC error for a sender who was not accepted. */
+    Buffer of(Authentication.Challenge challenge) {
+        return error(challenge.status(), challenge.message());
+    }
+
+    private static Buffer error(int status, String message) {
+        return Buffer.buffer("{\"jsonrpc\":\"2.0\",\"error\":{\"code\":" + status + ",\"message\":"
+                + JsonWriter.quoted(message) + "}}");
     }
 }

@@ -11,6 +11,7 @@ enum RequestRejection {
     BAD_REQUEST(400, "This is not a well-formed HTTP request."),
     PLAIN_HTTP(400, "This port accepts only HTTP over TLS. Use an https:// address."),
     BODY_FRAMING(400, "The body is incomplete, or its chunks are malformed."),
+    UNAUTHENTICATED(401, "This server requires a credential. Send one in the header field Authorization."),
     HOST(403, "This server does not accept this Host. To allow it, add the name to %s.", "HttpSettings.allowedHosts"),
     ORIGIN(
             403,
@@ -51,6 +52,7 @@ enum RequestRejection {
                     + " seconds.",
             "MemoryLimits.bytes",
             "MemoryLimits.share"),
+    IDENTITY(503, "The server cannot determine who sends this request at present. Try again later."),
     STOPPED(503, "The MCP server is starting or stopping. Try again in 5 seconds."),
     STREAMS(503, "The maximum number of streams is open (%s). Try again later.", "HttpSettings.Streams.open"),
     REQUESTS(

@@ -23,7 +23,7 @@ final class RequestRouter {
     RequestRouter(HttpSettings settings, OriginFilter originFilter, Transport.Host host) {
         this.path = settings.path();
         this.originFilter = originFilter;
-        this.mcp = new McpHandler(settings, host.endpoint());
+        this.mcp = new McpHandler(settings, host);
         for (var resource : host.resources()) {
             if (resource.listener() == HttpResource.Listener.PUBLIC) {
                 resources.put(resource.path(), new ResourceHandler(resource));

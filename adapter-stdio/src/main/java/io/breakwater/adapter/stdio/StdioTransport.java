@@ -1,6 +1,7 @@
 package io.breakwater.adapter.stdio;
 
 import io.breakwater.port.JsonWriter;
+import io.breakwater.port.driving.Authentication.Authenticated;
 import io.breakwater.port.driving.Channel;
 import io.breakwater.port.driving.HeaderFields;
 import io.breakwater.port.driving.IncomingMessage;
@@ -46,6 +47,7 @@ public final class StdioTransport implements Transport {
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private volatile boolean stopping;
     private volatile @Nullable Host host;
+    private volatile @Nullable StdioIdentity identity;
     private volatile @Nullable Thread reader;
 
     private StdioTransport(InputStream in, OutputStream out, StdioSettings settings) {
@@ -88,7 +90,9 @@ public final class StdioTransport implements Transport {
         var metrics = served.metrics();
         metrics.gauge("mcp_stdio_unread_bytes", "Bytes that wait for the client to read.", Map.of(), out::unread);
         metrics.counter("mcp_stdio_too_long_total", "Lines longer than the limit.", Map.of(), in::tooLong);
-        served.endpoint().listen(incomingMessage(EMPTY), new LineReply(out, () -> {}));
+        var identified = new StdioIdentity(served);
+        identity = identified;
+        served.endpoint().listen(incomingMessage(EMPTY, identified.require()), new LineReply(out, () -> {}));
         reader = Thread.ofPlatform().name("stdio-reader").start(this::readToTheEnd);
     }
 
@@ -156,13 +160,26 @@ public final class StdioTransport implements Transport {
         }
         var reply = new LineReply(out, inFlight::done);
         switch (line) {
-            case Line.Message(byte[] body) -> served().endpoint().message(incomingMessage(body), reply);
+            case Line.Message(byte[] body) -> dispatch(body, reply);
             case Line.TooLong(var id) -> {
                 logDropped();
                 reply.answer(ReplyStatus.MALFORMED, tooLong(id));
             }
         }
         return true;
+    }
+
+    private void dispatch(byte[] body, LineReply reply) throws InterruptedException {
+        var answer = Objects.requireNonNull(identity).determine();
+        if (answer instanceof Authenticated sender) {
+            served().endpoint().message(incomingMessage(body, sender), reply);
+        } else {
+            var scanner = new RequestIdScanner();
+            scanner.scan(body, 0, body.length);
+            reply.answer(
+                    ReplyStatus.MALFORMED,
+                    error(scanner.requestId(), StdioIdentity.codeOf(answer), StdioIdentity.messageOf(answer)));
+        }
     }
 
     /** Uses the JDK's log, since this module has no other, and looks it up only here, because that takes time. */
@@ -180,11 +197,17 @@ public final class StdioTransport implements Transport {
 
     /** Creates the error response, since the endpoint has no message to answer. */
     private byte[] tooLong(@Nullable String id) {
-        var member = id == null ? "" : ",\"id\":" + id;
         var setting = maxLine();
-        var message = "The message is longer than " + setting + " allows (" + settings.maxLine()
-                + " bytes). Send a shorter message or raise " + setting + ".";
-        var error = "{\"jsonrpc\":\"2.0\"" + member + ",\"error\":{\"code\":-32600,\"message\":"
+        return error(
+                id,
+                -32600,
+                "The message is longer than " + setting + " allows (" + settings.maxLine()
+                        + " bytes). Send a shorter message or raise " + setting + ".");
+    }
+
+    private static byte[] error(@Nullable String id, int code, String message) {
+        var member = id == null ? "" : ",\"id\":" + id;
+        var error = "{\"jsonrpc\":\"2.0\"" + member + ",\"error\":{\"code\":" + code + ",\"message\":"
                 + JsonWriter.quoted(message) + "}}";
         return error.getBytes(StandardCharsets.UTF_8);
     }
@@ -228,7 +251,7 @@ public final class StdioTransport implements Transport {
         return Objects.requireNonNull(host, "the transport is not started");
     }
 
-    private IncomingMessage incomingMessage(byte[] body) {
-        return new IncomingMessage(body, HeaderFields.NONE, RemotePeer.STDIO, connection);
+    private IncomingMessage incomingMessage(byte[] body, Authenticated sender) {
+        return new IncomingMessage(body, HeaderFields.NONE, sender, RemotePeer.STDIO, connection);
     }
 }

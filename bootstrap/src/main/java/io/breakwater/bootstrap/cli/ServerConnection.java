@@ -41,7 +41,7 @@ final class ServerConnection implements AutoCloseable {
 
     /** Connects to a server in this process, which is closed with the connection. */
     static ServerConnection to(Breakwater server) {
-        var client = McpClient.builder(InProcessTransport.connection(server.endpoint()));
+        var client = McpClient.builder(InProcessTransport.connection(server.host()));
         return new ServerConnection("The server", client, server::close);
     }
 

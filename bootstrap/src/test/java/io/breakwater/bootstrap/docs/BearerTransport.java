@@ -12,7 +12,7 @@ record BearerTransport(ClientTransport transport, String token) implements Clien
 
     /** Connects a client that sends this token. */
     static McpClient client(Breakwater server, String token) {
-        var transport = InProcessTransport.exchanges(server.endpoint());
+        var transport = InProcessTransport.exchanges(server.host());
         return McpClient.builder(new BearerTransport(transport, token)).connect();
     }
 

@@ -3,6 +3,7 @@ package io.breakwater.server.client;
 import io.breakwater.port.Event;
 import io.breakwater.port.PortException;
 import io.breakwater.port.driven.ClientTransport;
+import io.breakwater.port.driving.Authentication;
 import io.breakwater.port.driving.OfferResult;
 import io.breakwater.port.driving.Reply;
 import io.breakwater.port.driving.ReplyStatus;
@@ -28,6 +29,20 @@ final class InProcessReply implements Reply, ClientTransport.TransportExchange {
             receiver.event(Event.of(message));
         }
         receiver.closed(refusal(status));
+    }
+
+    /** Ends the reply of a message whose sender was not accepted. */
+    void refuse(Authentication refusal) {
+        if (!finish()) {
+            return;
+        }
+        if (refusal instanceof Authentication.Challenge challenge) {
+            receiver.unauthorized();
+            receiver.closed(new PortException.RefusedException(challenge.message(), null));
+        } else {
+            receiver.closed(new PortException.RefusedException(
+                    "The server cannot determine who sends the message at present.", null));
+        }
     }
 
     private void passOn(ReplyStatus status) {

@@ -3,11 +3,12 @@ package io.breakwater.server.client;
 import io.breakwater.port.Event;
 import io.breakwater.port.PortException;
 import io.breakwater.port.driven.ClientTransport;
+import io.breakwater.port.driving.Authentication.Authenticated;
 import io.breakwater.port.driving.Channel;
 import io.breakwater.port.driving.HeaderFields;
 import io.breakwater.port.driving.IncomingMessage;
-import io.breakwater.port.driving.McpEndpoint;
 import io.breakwater.port.driving.RemotePeer;
+import io.breakwater.port.driving.Transport;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,29 +16,29 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Connects a client to a server in the same process: messages are encoded and parsed as usual, but use no network. The
- * server is the {@link McpEndpoint} of {@link io.breakwater.server.Breakwater#endpoint()}.
+ * server is the {@link Transport.Host} of {@link io.breakwater.server.Breakwater#host()}.
  */
 public final class InProcessTransport implements ClientTransport {
     private static final RemotePeer LOOPBACK = new RemotePeer("127.0.0.1");
     private static final byte[] NO_BODY = {};
 
-    private final McpEndpoint server;
+    private final Transport.Host server;
     private final RemotePeer peer;
     private final Channel channel;
 
-    private InProcessTransport(McpEndpoint server, RemotePeer peer, Channel channel) {
+    private InProcessTransport(Transport.Host server, RemotePeer peer, Channel channel) {
         this.server = server;
         this.peer = peer;
         this.channel = channel;
     }
 
     /** Every message is a separate exchange with header fields, as over HTTP from this machine. */
-    public static InProcessTransport exchanges(McpEndpoint server) {
+    public static InProcessTransport exchanges(Transport.Host server) {
         return new InProcessTransport(server, LOOPBACK, Channel.EXCHANGE);
     }
 
     /** All messages share one lasting connection without header fields, as over stdio. */
-    public static InProcessTransport connection(McpEndpoint server) {
+    public static InProcessTransport connection(Transport.Host server) {
         return new InProcessTransport(server, RemotePeer.STDIO, new Channel.Connection());
     }
 
@@ -49,14 +50,14 @@ public final class InProcessTransport implements ClientTransport {
     @Override
     public TransportExchange send(OutgoingMessage message, Receiver receiver) {
         var reply = new InProcessReply(receiver);
-        server.message(incomingMessage(message.body(), message.fields()), reply);
+        dispatch(message.body(), message.fields(), reply, server.endpoint()::message);
         return exchange(reply);
     }
 
     @Override
     public TransportExchange listen(Map<String, String> fields, Receiver receiver) {
         var reply = new InProcessReply(receiver);
-        server.listen(incomingMessage(NO_BODY, fields), reply);
+        dispatch(NO_BODY, fields, reply, server.endpoint()::listen);
         return exchange(reply);
     }
 
@@ -68,19 +69,28 @@ public final class InProcessTransport implements ClientTransport {
     @Override
     public void end(Map<String, String> fields) {
         if (!isSession()) {
-            server.end(incomingMessage(NO_BODY, fields), new InProcessReply(new IgnoringReceiver()));
+            dispatch(NO_BODY, fields, new InProcessReply(new IgnoringReceiver()), server.endpoint()::end);
         }
     }
 
     @Override
     public void close() {
         if (channel instanceof Channel.Connection connection) {
-            server.closed(connection);
+            server.endpoint().closed(connection);
         }
     }
 
-    private IncomingMessage incomingMessage(byte[] body, Map<String, String> fields) {
-        return new IncomingMessage(body, isSession() ? HeaderFields.NONE : headerFields(fields), peer, channel);
+    /** Passes a message on after the server determined its sender. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the future never fails
+    private void dispatch(byte[] body, Map<String, String> fields, InProcessReply reply, EndpointMethod method) {
+        var headerFields = isSession() ? HeaderFields.NONE : headerFields(fields);
+        server.authenticate(headerFields, peer).thenAccept(answer -> {
+            if (answer instanceof Authenticated sender) {
+                method.invoke(new IncomingMessage(body, headerFields, sender, peer, channel), reply);
+            } else {
+                reply.refuse(answer);
+            }
+        });
     }
 
     private static HeaderFields headerFields(Map<String, String> fields) {
@@ -90,6 +100,11 @@ public final class InProcessTransport implements ClientTransport {
             var value = byName.get(name);
             return value == null ? List.of() : List.of(value);
         };
+    }
+
+    /** A method of the endpoint. */
+    private interface EndpointMethod {
+        void invoke(IncomingMessage message, InProcessReply reply);
     }
 
     /** Ignores the reply to the end of a session. */

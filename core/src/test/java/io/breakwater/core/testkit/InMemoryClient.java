@@ -39,11 +39,11 @@ public final class InMemoryClient {
 
     /** Builds a client that sends each message in an exchange of its own, with header fields, as over HTTP. */
     public static McpClientBuilder overExchanges(Breakwater server) {
-        return McpClient.builder(InProcessTransport.exchanges(server.endpoint()));
+        return McpClient.builder(InProcessTransport.exchanges(server.host()));
     }
 
     /** Builds a client that sends all its messages over one connection, as over stdio. */
     public static McpClientBuilder overConnection(Breakwater server) {
-        return McpClient.builder(InProcessTransport.connection(server.endpoint()));
+        return McpClient.builder(InProcessTransport.connection(server.host()));
     }
 }

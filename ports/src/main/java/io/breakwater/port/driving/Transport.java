@@ -5,7 +5,9 @@ import io.breakwater.port.SettingNames;
 import io.breakwater.port.driven.Dependency;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A way for clients to reach the server: HTTP, stdio, or your own. The server calls {@link #start},
@@ -62,6 +64,7 @@ public interface Transport {
      * The server that a transport serves.
      *
      * @param endpoint receives the messages
+     * @param authenticator determines the sender of each message, before its body is read
      * @param resources the HTTP resources to mount beside it; transports other than HTTP ignore them
      * @param metrics the sink for metrics such as connection counts
      * @param memory the limit on the memory of all messages
@@ -69,18 +72,48 @@ public interface Transport {
      */
     record Host(
             McpEndpoint endpoint,
+            Authenticator authenticator,
             List<HttpResource> resources,
             MetricSink metrics,
             MemoryBudget memory,
             SettingNames settingNames) {
-        /** Creates a host whose messages name settings as in Java. */
+        private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+        /** Creates a host whose callers are all anonymous, and whose messages name settings as in Java. */
         public Host(McpEndpoint endpoint, List<HttpResource> resources, MetricSink metrics, MemoryBudget memory) {
-            this(endpoint, resources, metrics, memory, SettingNames.JAVA);
+            this(endpoint, Authenticator.ANONYMOUS, resources, metrics, memory, SettingNames.JAVA);
         }
 
         /** Creates a host without a memory limit. */
         public Host(McpEndpoint endpoint, List<HttpResource> resources, MetricSink metrics) {
             this(endpoint, resources, metrics, MemoryBudget.unlimited());
+        }
+
+        /**
+         * Asks the authenticator for the sender of a message. The future is complete at once if the authenticator did
+         * not have to wait, and never fails: if the authenticator fails, the answer is
+         * {@link Authentication.Unavailable}, and the log has the cause.
+         */
+        public CompletableFuture<Authentication> authenticate(HeaderFields fields, RemotePeer peer) {
+            try {
+                var answer = authenticator.authenticate(fields, peer).toCompletableFuture();
+                boolean known = answer.isDone() && !answer.isCompletedExceptionally() && answer.join() != null;
+                return known ? answer : answer.handle(Host::checked);
+            } catch (RuntimeException fault) {
+                return CompletableFuture.completedFuture(checked(null, fault));
+            }
+        }
+
+        private static Authentication checked(@Nullable Authentication answer, @Nullable Throwable failure) {
+            if (answer != null) {
+                return answer;
+            }
+            System.getLogger(Authenticator.class.getName())
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "A message was refused because the Authenticator did not determine its sender",
+                            failure);
+            return new Authentication.Unavailable(RETRY_AFTER);
         }
     }
 }

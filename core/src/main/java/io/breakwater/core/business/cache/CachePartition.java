@@ -10,7 +10,7 @@ public sealed interface CachePartition {
      * Only one principal uses the result.
      *
      * @param tenant the principal's tenant; empty if there are no tenants
-     * @param principal the principal's id
+     * @param principal the principal's fingerprint, which depends on its rights too
      */
     record Own(String tenant, String principal) implements CachePartition {}
 

@@ -97,7 +97,7 @@ public final class ResultCacheService implements CacheInvalidator {
             return null;
         }
         var principal = call.principal();
-        var partition = rule.shared() ? SHARED : new CachePartition.Own(principal.tenant(), principal.id());
+        var partition = rule.shared() ? SHARED : new CachePartition.Own(principal.tenant(), principal.fingerprint());
         var request = new CacheRequest(
                 tool.source(this::source),
                 partition,

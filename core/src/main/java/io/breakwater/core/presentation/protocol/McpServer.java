@@ -1,7 +1,5 @@
 package io.breakwater.core.presentation.protocol;
 
-import static java.util.Objects.requireNonNull;
-
 import io.breakwater.core.presentation.call.CancellableCalls;
 import io.breakwater.core.presentation.call.ConnectionCalls;
 import io.breakwater.core.presentation.call.RejectionListener;
@@ -22,7 +20,6 @@ import io.breakwater.port.driving.IncomingMessage;
 import io.breakwater.port.driving.McpEndpoint;
 import io.breakwater.port.driving.Reply;
 import io.breakwater.port.driving.ReplyStatus;
-import io.breakwater.server.interceptor.Authenticator;
 import io.breakwater.server.mcp.McpException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,7 +34,6 @@ public final class McpServer implements McpEndpoint {
     private static final int MAX_BATCH_SIZE = 100;
 
     private final MessageParser parser;
-    private final Authenticator authenticator;
     private final RejectionListener rejectionListener;
     private final ModernProtocol modern;
     private final LegacyProtocol legacy;
@@ -45,13 +41,8 @@ public final class McpServer implements McpEndpoint {
 
     /** Creates an endpoint for both eras. */
     public McpServer(
-            MessageParser parser,
-            Authenticator authenticator,
-            RejectionListener rejectionListener,
-            ModernProtocol modern,
-            LegacyProtocol legacy) {
+            MessageParser parser, RejectionListener rejectionListener, ModernProtocol modern, LegacyProtocol legacy) {
         this.parser = parser;
-        this.authenticator = authenticator;
         this.rejectionListener = rejectionListener;
         this.modern = modern;
         this.legacy = legacy;
@@ -64,27 +55,11 @@ public final class McpServer implements McpEndpoint {
 
     @Override
     public void message(IncomingMessage inbound, Reply reply) {
-        var principal = principal(inbound, reply);
-        if (principal == null) {
-            return;
-        }
+        var principal = inbound.principal();
         try {
             dispatch(parser.read(inbound.body()), inbound, principal, reply);
         } catch (MalformedMessageException malformed) {
             rejectMalformed(malformed, principal, reply);
-        }
-    }
-
-    /** Authenticates the sender, before the message is parsed. Returns null after a reply when this fails. */
-    private @Nullable Principal principal(IncomingMessage inbound, Reply reply) {
-        try {
-            return requireNonNull(
-                    authenticator.authenticate(inbound),
-                    "The Authenticator returned null. Return a Principal, or throw to refuse the message.");
-        } catch (RuntimeException fault) {
-            LOG.warn("A message was rejected because its sender could not be authenticated", fault);
-            reply.answer(new ReplyStatus.Forbidden(null), null);
-            return null;
         }
     }
 
@@ -220,18 +195,12 @@ public final class McpServer implements McpEndpoint {
 
     @Override
     public void listen(IncomingMessage inbound, Reply reply) {
-        var principal = principal(inbound, reply);
-        if (principal != null) {
-            legacy.listen(inbound, principal, reply);
-        }
+        legacy.listen(inbound, inbound.principal(), reply);
     }
 
     @Override
     public void end(IncomingMessage inbound, Reply reply) {
-        var principal = principal(inbound, reply);
-        if (principal != null) {
-            legacy.end(inbound, principal, reply);
-        }
+        legacy.end(inbound, inbound.principal(), reply);
     }
 
     @Override

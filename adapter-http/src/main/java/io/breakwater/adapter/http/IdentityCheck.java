@@ -1,0 +1,68 @@
+package io.breakwater.adapter.http;
+
+import io.breakwater.port.driving.Authentication;
+import io.breakwater.port.driving.Authentication.Authenticated;
+import io.breakwater.port.driving.Transport;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/**
+ * Determines the sender of a request when its head is complete. While the answer is not known, nothing more is read
+ * from the client, so a caller without identity occupies no memory for a body.
+ */
+final class IdentityCheck implements HttpExchange.Listener {
+    private static final long TIMEOUT = Duration.ofSeconds(10).toNanos();
+
+    private final HttpExchange exchange;
+    private final Consumer<Authenticated> then;
+    private final long began;
+
+    private IdentityCheck(HttpExchange exchange, Consumer<Authenticated> then) {
+        this.exchange = exchange;
+        this.then = then;
+        this.began = exchange.loop.now();
+    }
+
+    /** Continues with the sender, unless the request is refused. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the future never fails
+    static void require(HttpExchange exchange, Transport.Host host, Consumer<Authenticated> then) {
+        var fields = new VertxHeaderFields(exchange.request.headers());
+        var stage = host.authenticate(fields, exchange.connection.peer());
+        if (stage.isDone()) {
+            proceed(exchange, stage.join(), then);
+        } else {
+            var check = new IdentityCheck(exchange, then);
+            exchange.setListener(check);
+            exchange.stopReading();
+            stage.thenAccept(answer -> exchange.loop.run(() -> exchange.attempt(() -> check.complete(answer))));
+        }
+    }
+
+    private static void proceed(HttpExchange exchange, Authentication answer, Consumer<Authenticated> then) {
+        switch (answer) {
+            case Authenticated sender -> then.accept(sender);
+            case Authentication.Challenge challenge -> exchange.refuse(challenge);
+            case Authentication.Unavailable unavailable -> exchange.refuse(unavailable);
+        }
+    }
+
+    private void complete(Authentication answer) {
+        if (!exchange.settled()) {
+            exchange.setListener(null);
+            proceed(exchange, answer, then);
+            exchange.resumeReading(); // pending input may arrive within this call
+        }
+    }
+
+    @Override
+    public void checkTimeouts(long now) {
+        if (now - began > TIMEOUT) {
+            exchange.refuse(RequestRejection.IDENTITY);
+        }
+    }
+
+    @Override
+    public void clientDisconnected() {
+        // The endpoint does not know of the message yet.
+    }
+}
