@@ -76,7 +76,7 @@ class MemoryShortageTest {
     }
 
     private static String health(Breakwater server) {
-        var page = server.httpResources().stream()
+        var page = server.host().resources().stream()
                 .filter(one -> one.path().equals("/health"))
                 .findFirst()
                 .orElseThrow();

@@ -14,6 +14,7 @@ import io.breakwater.core.presentation.protocol.SampleTools;
 import io.breakwater.core.presentation.protocol.WorkGate;
 import io.breakwater.core.testkit.HostedTransport;
 import io.breakwater.port.Json;
+import io.breakwater.port.driving.Authentication.Authenticated;
 import io.breakwater.port.driving.Channel;
 import io.breakwater.port.driving.HeaderFields;
 import io.breakwater.port.driving.IncomingMessage;
@@ -52,7 +53,7 @@ class MessageMemoryTest {
     void theEndpointTellsWhatAMessageWeighsOnceItIsParsed() {
         var message = ("[" + "{},".repeat(1_000) + "1]").getBytes(UTF_8);
 
-        assertThat(server.endpoint().parsedWeight(message))
+        assertThat(server.host().endpoint().parsedWeight(message))
                 .isEqualTo(TreeWeight.atMost(message))
                 .isGreaterThan(50_000);
     }
@@ -142,9 +143,17 @@ class MessageMemoryTest {
                 .filter(field -> field.getKey().equalsIgnoreCase(name))
                 .map(Map.Entry::getValue)
                 .toList();
-        server.endpoint()
+        server.host()
+                .endpoint()
                 .message(
-                        new IncomingMessage(message, all, new RemotePeer("192.0.2.1"), Channel.EXCHANGE, lease), reply);
+                        new IncomingMessage(
+                                message,
+                                all,
+                                Authenticated.ANONYMOUS,
+                                new RemotePeer("192.0.2.1"),
+                                Channel.EXCHANGE,
+                                lease),
+                        reply);
         return reply;
     }
 

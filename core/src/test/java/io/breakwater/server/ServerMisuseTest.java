@@ -7,11 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
-import io.breakwater.core.presentation.protocol.RawRequests;
 import io.breakwater.core.testkit.HostedTransport;
 import io.breakwater.core.testkit.InMemoryClient;
+import io.breakwater.port.driving.Authentication;
+import io.breakwater.port.driving.HeaderFields;
 import io.breakwater.port.driving.HttpResource;
-import io.breakwater.port.driving.ReplyStatus;
+import io.breakwater.port.driving.RemotePeer;
 import io.breakwater.sample.settings.NullComponents;
 import io.breakwater.server.interceptor.Decision;
 import io.breakwater.server.mcp.Prompt;
@@ -70,7 +71,7 @@ class ServerMisuseTest {
     @Test
     void anHttpResourceIsServedBesideTheHealthEndpoints() {
         try (var server = builder.httpResource(page("/info")).build()) {
-            assertThat(server.httpResources())
+            assertThat(server.host().resources())
                     .extracting(HttpResource::path)
                     .containsExactly("/live", "/ready", "/health", "/info");
         }
@@ -93,11 +94,11 @@ class ServerMisuseTest {
     }
 
     @Test
-    void aMessageWhosePrincipalIsNullIsRefused() {
-        try (var server = builder.authenticator(message -> null).build()) {
-            var reply = RawRequests.http(server).post("{}");
+    void anAuthenticatorThatReturnsNullAcceptsNoSender() {
+        try (var server = builder.authenticator((fields, peer) -> null).build()) {
+            var sender = server.host().authenticate(HeaderFields.NONE, RemotePeer.STDIO);
 
-            assertThat(reply.status()).isEqualTo(new ReplyStatus.Forbidden(null));
+            assertThat(sender).isCompletedWithValueMatching(Authentication.Unavailable.class::isInstance);
         }
     }
 

@@ -19,9 +19,9 @@ class NullValuesTest {
     }
 
     @Test
-    void aPrincipalHasAnIdAndATenant() {
-        refusesNull(() -> new Principal(null), "Principal.id must not be null.");
-        refusesNull(() -> new Principal("anna", null), "Principal.tenant must not be null.");
+    void aPrincipalHasASubjectAndATenant() {
+        refusesNull(() -> Principal.of(null), "Principal.subject must not be null.");
+        refusesNull(() -> Principal.of("anna").withTenant(null), "Principal.tenant must not be null.");
     }
 
     private static void refusesNull(ThrowingCallable call, String sentence) {

@@ -3,16 +3,14 @@ package io.breakwater.adapter.http;
 import io.breakwater.port.driving.Authentication;
 import io.breakwater.port.driving.Authentication.Authenticated;
 import io.breakwater.port.driving.Transport;
-import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
  * Determines the sender of a request when its head is complete. While the answer is not known, nothing more is read
- * from the client, so a caller without identity occupies no memory for a body.
+ * from the client, so a caller without identity occupies no memory for a body. The answer has as much time as the head
+ * of a request.
  */
 final class IdentityCheck implements HttpExchange.Listener {
-    private static final long TIMEOUT = Duration.ofSeconds(10).toNanos();
-
     private final HttpExchange exchange;
     private final Consumer<Authenticated> then;
     private final long began;
@@ -56,7 +54,7 @@ final class IdentityCheck implements HttpExchange.Listener {
 
     @Override
     public void checkTimeouts(long now) {
-        if (now - began > TIMEOUT) {
+        if (now - began > exchange.loop.settings.limits().headTimeout().toNanos()) {
             exchange.refuse(RequestRejection.IDENTITY);
         }
     }

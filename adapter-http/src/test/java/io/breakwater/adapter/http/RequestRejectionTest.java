@@ -8,6 +8,7 @@ import io.breakwater.port.Json;
 import io.breakwater.port.MetricSink;
 import io.breakwater.port.SettingNames;
 import io.breakwater.port.contract.ScriptedEndpoint;
+import io.breakwater.port.driving.Authenticator;
 import io.breakwater.port.driving.MemoryBudget;
 import io.breakwater.port.driving.Transport;
 import java.net.URI;
@@ -87,6 +88,12 @@ class RequestRejectionTest {
     }
 
     private static Transport.Host host() {
-        return new Transport.Host(new ScriptedEndpoint(), List.of(), MetricSink.none(), MemoryBudget.unlimited(), KEYS);
+        return new Transport.Host(
+                new ScriptedEndpoint(),
+                Authenticator.ANONYMOUS,
+                List.of(),
+                MetricSink.none(),
+                MemoryBudget.unlimited(),
+                KEYS);
     }
 }

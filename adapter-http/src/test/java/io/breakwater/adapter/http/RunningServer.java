@@ -1,6 +1,8 @@
 package io.breakwater.adapter.http;
 
+import io.breakwater.port.SettingNames;
 import io.breakwater.port.contract.ScriptedEndpoint;
+import io.breakwater.port.driving.Authenticator;
 import io.breakwater.port.driving.HttpResource;
 import io.breakwater.port.driving.IncomingMessage;
 import io.breakwater.port.driving.MemoryBudget;
@@ -26,9 +28,26 @@ final class RunningServer implements AutoCloseable {
             List<HttpResource> pages,
             MemoryBudget memory,
             BiConsumer<IncomingMessage, Reply> script) {
+        this(settings, Authenticator.ANONYMOUS, pages, memory, script);
+    }
+
+    private RunningServer(
+            HttpSettings settings,
+            Authenticator authenticator,
+            List<HttpResource> pages,
+            MemoryBudget memory,
+            BiConsumer<IncomingMessage, Reply> script) {
         transport = HttpTransport.with(settings);
         endpoint.onMessage(script).onListen(script);
-        transport.start(new Transport.Host(endpoint, pages, metrics, memory));
+        transport.start(new Transport.Host(endpoint, authenticator, pages, metrics, memory, SettingNames.JAVA));
+    }
+
+    static RunningServer of(
+            HttpSettings settings,
+            Authenticator authenticator,
+            MemoryBudget memory,
+            BiConsumer<IncomingMessage, Reply> script) {
+        return new RunningServer(settings.withPort(0), authenticator, List.of(), memory, script);
     }
 
     static RunningServer answering(BiConsumer<IncomingMessage, Reply> script) {

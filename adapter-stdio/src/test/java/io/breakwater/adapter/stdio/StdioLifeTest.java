@@ -2,12 +2,16 @@ package io.breakwater.adapter.stdio;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.breakwater.port.Event;
 import io.breakwater.port.Json;
 import io.breakwater.port.MetricSink;
 import io.breakwater.port.PortException;
+import io.breakwater.port.SettingNames;
 import io.breakwater.port.contract.ScriptedEndpoint;
+import io.breakwater.port.driving.Authentication;
+import io.breakwater.port.driving.Authenticator;
 import io.breakwater.port.driving.Channel;
 import io.breakwater.port.driving.IncomingMessage;
 import io.breakwater.port.driving.MemoryBudget;
@@ -276,10 +280,26 @@ class StdioLifeTest {
     }
 
     @Test
+    void doesNotStartWithACredentialThatIsNotAccepted() {
+        var host = new Transport.Host(
+                endpoint,
+                Authenticator.of((fields, peer) -> Authentication.Challenge.of("Bearer", "The key has expired.")),
+                List.of(),
+                MetricSink.none(),
+                MemoryBudget.unlimited(),
+                SettingNames.JAVA);
+
+        assertThatThrownBy(() -> wires.transport(SMALL).start(host))
+                .isInstanceOf(PortException.RefusedException.class)
+                .hasMessage("The key has expired.");
+    }
+
+    @Test
     void escapesTheNameOfTheSettingInTheAnswer() {
         wires.transport(SMALL)
                 .start(new Transport.Host(
                         endpoint,
+                        Authenticator.ANONYMOUS,
                         List.of(),
                         MetricSink.none(),
                         MemoryBudget.unlimited(),

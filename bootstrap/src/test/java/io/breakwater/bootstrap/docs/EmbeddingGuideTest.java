@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.breakwater.core.testkit.ClientMode;
 import io.breakwater.core.testkit.InMemoryClient;
 import io.breakwater.port.Json;
+import io.breakwater.port.driving.Authenticator;
 import io.breakwater.server.Breakwater;
 import io.breakwater.server.client.ClientResponses;
-import io.breakwater.server.interceptor.Authenticator;
 import io.breakwater.server.interceptor.Interceptor;
 import io.breakwater.server.mcp.Tool;
 import io.breakwater.server.mcp.ToolResult;
@@ -146,12 +146,12 @@ class EmbeddingGuideTest {
 
     @Test
     void requiresABearerToken(@TempDir Path classes) throws Exception {
-        compile("TokenGuard", classes);
+        compile("TokenAuthenticator", classes);
         try (var loader = new URLClassLoader(new URL[] {classes.toUri().toURL()})) {
-            var guard = tokenGuard(loader, token -> token.equals("ann-1") ? Optional.of("ann") : Optional.empty());
+            var authenticator =
+                    tokenAuthenticator(loader, token -> token.equals("ann-1") ? Optional.of("ann") : Optional.empty());
             try (var server = Breakwater.named("guide")
-                            .authenticator((Authenticator) guard)
-                            .interceptor((Interceptor) guard)
+                            .authenticator(authenticator)
                             .tool(Tool.named("me")
                                     .description("Returns the principal.")
                                     .handler((arguments, call) ->
@@ -162,7 +162,7 @@ class EmbeddingGuideTest {
                     var anonymous = InMemoryClient.of(server)) {
                 assertThat(client.call("me").text()).isEqualTo("ann");
                 assertThatThrownBy(() -> stranger.call("me")).hasMessageContaining("Send a valid bearer token.");
-                assertThatThrownBy(anonymous::tools).hasMessageContaining("Send a valid bearer token.");
+                assertThatThrownBy(anonymous::tools).hasMessageContaining("Send a bearer token in the header field");
             }
         }
     }
@@ -180,9 +180,11 @@ class EmbeddingGuideTest {
         }
     }
 
-    private static Object tokenGuard(ClassLoader loader, Function<String, Optional<String>> userOf)
+    private static Authenticator tokenAuthenticator(ClassLoader loader, Function<String, Optional<String>> userOf)
             throws ReflectiveOperationException {
-        return loader.loadClass("TokenGuard").getConstructor(Function.class).newInstance(userOf);
+        return (Authenticator) loader.loadClass("TokenAuthenticator")
+                .getConstructor(Function.class)
+                .newInstance(userOf);
     }
 
     private static Interceptor rateLimiter(ClassLoader loader, int burst, Duration interval)

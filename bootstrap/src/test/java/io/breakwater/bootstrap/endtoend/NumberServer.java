@@ -4,6 +4,8 @@ import io.breakwater.adapter.http.HttpTransport;
 import io.breakwater.adapter.redis.RedisServices;
 import io.breakwater.adapter.redis.RedisSettings;
 import io.breakwater.port.Principal;
+import io.breakwater.port.driving.Authentication.Authenticated;
+import io.breakwater.port.driving.Authenticator;
 import io.breakwater.server.Breakwater;
 import io.breakwater.server.mcp.Tool;
 import java.time.Duration;
@@ -29,8 +31,8 @@ public final class NumberServer {
         var redis = RedisServices.open(RedisSettings.single(arguments[0]));
         var transport = HttpTransport.on("127.0.0.1", 0);
         try (var server = Breakwater.named("numbers")
-                .authenticator(inbound ->
-                        new Principal(Objects.requireNonNull(inbound.fields().first(CALLER))))
+                .authenticator(Authenticator.of((fields, peer) ->
+                        new Authenticated(Principal.of(Objects.requireNonNull(fields.first(CALLER))))))
                 .cache(redis.cacheStore())
                 .eventBus(redis.eventBus())
                 .leases(redis.leases())

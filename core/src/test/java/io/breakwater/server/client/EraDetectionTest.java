@@ -67,7 +67,7 @@ class EraDetectionTest {
     }
 
     private McpClient connect() {
-        return McpClient.builder(InProcessTransport.exchanges(endpoint))
+        return McpClient.builder(InProcessTransport.exchanges(endpoint.host()))
                 .eitherEra()
                 .connect();
     }
@@ -111,7 +111,7 @@ class EraDetectionTest {
     void beginsASessionWhenALastingConnectionIgnoresOtherRequests() {
         serveLegacy((message, reply) -> {});
 
-        try (var client = McpClient.builder(InProcessTransport.connection(endpoint))
+        try (var client = McpClient.builder(InProcessTransport.connection(endpoint.host()))
                 .timeout(Duration.ofMillis(50))
                 .eitherEra()
                 .connect()) {
@@ -176,7 +176,7 @@ class EraDetectionTest {
     void closesTheTransportWhenItCannotConnect() {
         serve((message, reply) -> reply.answer(ReplyStatus.RESULT, error(message, -32000, "No")));
 
-        assertThatThrownBy(() -> McpClient.builder(InProcessTransport.connection(endpoint))
+        assertThatThrownBy(() -> McpClient.builder(InProcessTransport.connection(endpoint.host()))
                         .eitherEra()
                         .connect())
                 .hasMessageContaining("No");

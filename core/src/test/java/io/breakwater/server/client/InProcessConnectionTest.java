@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class InProcessConnectionTest extends ClientTransportContract {
     @Override
     protected ClientTransport connect() {
-        return InProcessTransport.connection(endpoint);
+        return InProcessTransport.connection(endpoint.host());
     }
 
     @Test

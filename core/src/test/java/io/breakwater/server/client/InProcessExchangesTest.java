@@ -7,6 +7,6 @@ import io.breakwater.port.driven.ClientTransport;
 class InProcessExchangesTest extends ClientExchangeContract {
     @Override
     protected ClientTransport connect() {
-        return InProcessTransport.exchanges(endpoint);
+        return InProcessTransport.exchanges(endpoint.host());
     }
 }

@@ -1,10 +1,13 @@
 package io.breakwater.port.contract;
 
+import io.breakwater.port.MetricSink;
 import io.breakwater.port.driving.Channel;
 import io.breakwater.port.driving.IncomingMessage;
 import io.breakwater.port.driving.McpEndpoint;
 import io.breakwater.port.driving.Reply;
 import io.breakwater.port.driving.ReplyStatus;
+import io.breakwater.port.driving.Transport;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BiConsumer;
 import java.util.function.ToLongFunction;
@@ -74,5 +77,10 @@ public final class ScriptedEndpoint implements McpEndpoint {
     @Override
     public void closed(Channel.Connection connection) {
         closed.countDown();
+    }
+
+    /** What a transport serves: this endpoint, for anonymous callers. */
+    public Transport.Host host() {
+        return new Transport.Host(this, List.of(), MetricSink.none());
     }
 }

@@ -6,7 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.breakwater.port.Event;
 import io.breakwater.port.MetricSink;
+import io.breakwater.port.Principal;
+import io.breakwater.port.SettingNames;
+import io.breakwater.port.driving.Authentication;
+import io.breakwater.port.driving.Authentication.Authenticated;
 import io.breakwater.port.driving.IncomingMessage;
+import io.breakwater.port.driving.MemoryBudget;
 import io.breakwater.port.driving.OfferResult;
 import io.breakwater.port.driving.Reply;
 import io.breakwater.port.driving.ReplyStatus;
@@ -18,8 +23,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,6 +42,7 @@ public abstract class TransportContract {
     /** The maximum time that a client waits for a message. */
     protected static final Duration TIMEOUT = Eventually.LIMIT;
 
+    private static final Principal ADA = Principal.of("ada");
     private static final Duration LONG = Eventually.LIMIT;
     private static final Duration SHORT = Duration.ofMillis(1);
 
@@ -41,6 +51,8 @@ public abstract class TransportContract {
 
     private final BlockingQueue<Reply> replies = new LinkedBlockingQueue<>();
     private final List<AutoCloseable> open = new ArrayList<>();
+    private final AtomicReference<CompletionStage<Authentication>> identity =
+            new AtomicReference<>(CompletableFuture.completedFuture(new Authenticated(ADA)));
     private Transport transport;
 
     /** Creates the transport under test without starting it. */
@@ -73,7 +85,13 @@ public abstract class TransportContract {
     @BeforeEach
     void start() {
         transport = make();
-        transport.start(new Transport.Host(endpoint, List.of(), MetricSink.none()));
+        transport.start(new Transport.Host(
+                endpoint,
+                (fields, peer) -> identity.get(),
+                List.of(),
+                MetricSink.none(),
+                MemoryBudget.unlimited(),
+                SettingNames.JAVA));
     }
 
     @AfterEach
@@ -107,6 +125,50 @@ public abstract class TransportContract {
         var message = "\"" + "0123456789".repeat(50_000) + "\"";
 
         assertThat(client().send(message).next()).isEqualTo(message);
+    }
+
+    @Test
+    void passesTheSenderOn() {
+        endpoint.onMessage((inbound, reply) ->
+                reply.answer(ReplyStatus.RESULT, ("\"" + inbound.principal().id() + "\"").getBytes(UTF_8)));
+
+        assertThat(client().send("{}").next()).isEqualTo("\"ada\"");
+    }
+
+    @Test
+    void waitsForAnAuthenticatorThatCannotAnswerAtOnce() throws Exception {
+        var client = client();
+        var asked = new CountDownLatch(1);
+        var answer = new ObservedStage(asked);
+        identity.set(answer);
+        var sent = client.send("\"slow\"");
+        assertThat(asked.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+
+        Thread.startVirtualThread(() -> answer.complete(new Authenticated(ADA)));
+
+        assertThat(sent.next()).isEqualTo("\"slow\"");
+    }
+
+    @Test
+    void aMessageWithoutAnAcceptedSenderDoesNotReachTheEndpoint() {
+        var client = client();
+        var seen = new AtomicInteger();
+        endpoint.onMessage((inbound, reply) -> {
+            seen.incrementAndGet();
+            echo(inbound, reply);
+        });
+        var request = "{\"id\":1,\"method\":\"m\"}";
+
+        identity.set(CompletableFuture.completedFuture(Authentication.Challenge.of("Bearer", "Send a key.")));
+        assertThat(client.send(request).next()).contains("Send a key.", "401");
+        identity.set(CompletableFuture.completedFuture(new Authentication.Unavailable(Duration.ofSeconds(7))));
+        assertThat(client.send(request).next()).contains("503");
+        identity.set(CompletableFuture.failedStage(new IllegalStateException("a planted fault")));
+        assertThat(client.send(request).next()).contains("503").doesNotContain("planted");
+        assertThat(seen).hasValue(0);
+
+        identity.set(CompletableFuture.completedFuture(new Authenticated(ADA)));
+        assertThat(client.send("\"accepted\"").next()).isEqualTo("\"accepted\"");
     }
 
     @Test
@@ -280,6 +342,21 @@ public abstract class TransportContract {
 
     private static void echo(IncomingMessage inbound, Reply reply) {
         reply.answer(ReplyStatus.RESULT, inbound.body());
+    }
+
+    /** Tells when a transport asks for the answer. */
+    private static final class ObservedStage extends CompletableFuture<Authentication> {
+        private final CountDownLatch asked;
+
+        ObservedStage(CountDownLatch asked) {
+            this.asked = asked;
+        }
+
+        @Override
+        public CompletableFuture<Authentication> toCompletableFuture() {
+            asked.countDown();
+            return this;
+        }
     }
 
     private static Event event(String message) {

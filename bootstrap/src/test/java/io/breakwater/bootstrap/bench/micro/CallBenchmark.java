@@ -2,6 +2,7 @@ package io.breakwater.bootstrap.bench.micro;
 
 import io.breakwater.bootstrap.bench.EchoServer;
 import io.breakwater.bootstrap.bench.peer.BareAnswer;
+import io.breakwater.port.driving.Authentication.Authenticated;
 import io.breakwater.port.driving.Channel;
 import io.breakwater.port.driving.HeaderFields;
 import io.breakwater.port.driving.IncomingMessage;
@@ -58,13 +59,13 @@ public class CallBenchmark {
 
     private byte[] answer(IncomingMessage inbound) {
         var reply = new LastAnswer();
-        server.endpoint().message(inbound, reply);
+        server.host().endpoint().message(inbound, reply);
         return reply.message();
     }
 
     private String session() {
         var reply = new LastAnswer();
-        server.endpoint().message(inbound(Messages.INITIALIZE, Map.of()), reply);
+        server.host().endpoint().message(inbound(Messages.INITIALIZE, Map.of()), reply);
         if (reply.status() instanceof ReplyStatus.Result(@Nullable String session) && session != null) {
             return session;
         }
@@ -85,6 +86,6 @@ public class CallBenchmark {
         var values = new TreeMap<String, List<String>>(String.CASE_INSENSITIVE_ORDER);
         given.forEach((name, value) -> values.put(name, List.of(value)));
         HeaderFields fields = name -> values.getOrDefault(name, List.of());
-        return new IncomingMessage(body, fields, PEER, Channel.EXCHANGE);
+        return new IncomingMessage(body, fields, Authenticated.ANONYMOUS, PEER, Channel.EXCHANGE);
     }
 }

@@ -7,6 +7,8 @@ import io.breakwater.core.presentation.cache.SampleReplica.Document;
 import io.breakwater.core.presentation.cache.SampleReplica.Seen;
 import io.breakwater.port.PortException;
 import io.breakwater.port.Principal;
+import io.breakwater.port.driving.Authentication.Authenticated;
+import io.breakwater.port.driving.Authenticator;
 import io.breakwater.server.execution.ServerExecutors;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,11 +19,12 @@ import org.junit.jupiter.api.Test;
 
 /** Who may be given what was made for whom. */
 class PrincipalsTest {
-    private final AtomicReference<@Nullable Principal> caller = new AtomicReference<>(new Principal("ada"));
+    private final AtomicReference<@Nullable Principal> caller = new AtomicReference<>(Principal.of("ada"));
     private final SampleReplica replica = new SampleReplica(
             new DocumentArchive(),
             ServerExecutors.standard(),
-            plan -> plan.authenticator(inbound -> identified(caller.get())));
+            plan -> plan.authenticator(
+                    Authenticator.of((fields, peer) -> new Authenticated(identified(caller.get())))));
 
     private static Principal identified(@Nullable Principal caller) {
         if (caller == null) {
@@ -52,17 +55,18 @@ class PrincipalsTest {
     void equalCallsOfTwoPrincipalsShareNothing() {
         findsForWhomItWorks();
 
-        assertThat(findAs(new Principal("ada"))).isEqualTo(new Seen("of ada", "miss"));
-        assertThat(findAs(new Principal("bob"))).isEqualTo(new Seen("of bob", "miss"));
-        assertThat(findAs(new Principal("ada"))).isEqualTo(new Seen("of ada", "hit"));
+        assertThat(findAs(Principal.of("ada"))).isEqualTo(new Seen("of ada", "miss"));
+        assertThat(findAs(Principal.of("bob"))).isEqualTo(new Seen("of bob", "miss"));
+        assertThat(findAs(Principal.of("ada"))).isEqualTo(new Seen("of ada", "hit"));
     }
 
     @Test
     void noNamesCanBeChosenSoThatTheyRunTogether() {
         var principals = new ArrayList<Principal>();
         var names = List.of("a", "ab", "b", "a:b", "a\u0000b", "a|b", "ä", "shared", "own", " a", "a ", "A");
-        names.forEach(name -> principals.add(new Principal(name)));
-        names.forEach(name -> names.forEach(tenant -> principals.add(new Principal(name, tenant))));
+        names.forEach(name -> principals.add(Principal.of(name)));
+        names.forEach(name ->
+                names.forEach(tenant -> principals.add(Principal.of(name).withTenant(tenant))));
 
         assertThat(principals.stream().map(this::findAs).map(Seen::status)).containsOnly("miss");
         assertThat(principals.stream().map(this::findAs).map(Seen::status)).containsOnly("hit");
@@ -76,18 +80,18 @@ class PrincipalsTest {
                         .cacheForAll(SampleReplica.TTL)
                         .handler((args, call) -> new Document("same")));
 
-        findAs(new Principal("ada"));
+        findAs(Principal.of("ada"));
 
-        assertThat(findAs(new Principal("bob"))).isEqualTo(new Seen("same", "hit"));
+        assertThat(findAs(Principal.of("bob"))).isEqualTo(new Seen("same", "hit"));
     }
 
     @Test
     void aRefreshWorksForWhoWantedIt() {
         findsForWhomItWorks();
-        findAs(new Principal("ada"));
-        findAs(new Principal("bob"));
+        findAs(Principal.of("ada"));
+        findAs(Principal.of("bob"));
 
-        assertThat(findAs(new Principal("ada")).text()).isEqualTo("of ada");
+        assertThat(findAs(Principal.of("ada")).text()).isEqualTo("of ada");
     }
 
     @Test

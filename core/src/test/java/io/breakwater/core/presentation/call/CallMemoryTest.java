@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.breakwater.core.presentation.protocol.QuotedJson;
 import io.breakwater.core.presentation.protocol.RecordedReply;
 import io.breakwater.core.presentation.protocol.SampleTools;
+import io.breakwater.port.driving.Authentication.Authenticated;
 import io.breakwater.port.driving.Channel;
 import io.breakwater.port.driving.HeaderFields;
 import io.breakwater.port.driving.IncomingMessage;
@@ -53,9 +54,16 @@ class CallMemoryTest {
     private String response(String message) {
         var reply = new RecordedReply();
         var body = QuotedJson.text(message).getBytes(StandardCharsets.UTF_8);
-        server.endpoint()
+        server.host()
+                .endpoint()
                 .message(
-                        new IncomingMessage(body, HeaderFields.NONE, new RemotePeer("192.0.2.1"), connection, lease),
+                        new IncomingMessage(
+                                body,
+                                HeaderFields.NONE,
+                                Authenticated.ANONYMOUS,
+                                new RemotePeer("192.0.2.1"),
+                                connection,
+                                lease),
                         reply);
         executors.runAll();
         return String.valueOf(reply.result());

@@ -2,6 +2,7 @@ package io.breakwater.core.presentation.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.breakwater.port.driving.Authentication.Authenticated;
 import io.breakwater.port.driving.Channel;
 import io.breakwater.port.driving.HeaderFields;
 import io.breakwater.port.driving.IncomingMessage;
@@ -49,6 +50,7 @@ class LargeMessageDispatcherTest {
         return new IncomingMessage(
                 LARGE.getBytes(StandardCharsets.UTF_8),
                 HeaderFields.NONE,
+                Authenticated.ANONYMOUS,
                 new RemotePeer("192.0.2.1"),
                 Channel.EXCHANGE,
                 lease);

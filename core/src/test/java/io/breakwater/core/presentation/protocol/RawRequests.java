@@ -1,11 +1,12 @@
 package io.breakwater.core.presentation.protocol;
 
+import io.breakwater.port.driving.Authentication.Authenticated;
 import io.breakwater.port.driving.Channel;
 import io.breakwater.port.driving.HeaderFields;
 import io.breakwater.port.driving.IncomingMessage;
-import io.breakwater.port.driving.McpEndpoint;
 import io.breakwater.port.driving.MemoryLease;
 import io.breakwater.port.driving.RemotePeer;
+import io.breakwater.port.driving.Transport;
 import io.breakwater.server.Breakwater;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -15,22 +16,22 @@ import java.util.List;
 public final class RawRequests {
     private static final RemotePeer PEER = new RemotePeer("192.0.2.1");
 
-    private final McpEndpoint server;
+    private final Transport.Host host;
     private final Channel channel;
 
-    private RawRequests(McpEndpoint server, Channel channel) {
-        this.server = server;
+    private RawRequests(Transport.Host host, Channel channel) {
+        this.host = host;
         this.channel = channel;
     }
 
     /** Each message an exchange of its own. */
     public static RawRequests http(Breakwater server) {
-        return new RawRequests(server.endpoint(), Channel.EXCHANGE);
+        return new RawRequests(server.host(), Channel.EXCHANGE);
     }
 
     /** All messages on one lasting connection. */
     public static RawRequests line(Breakwater server) {
-        return new RawRequests(server.endpoint(), new Channel.Connection());
+        return new RawRequests(server.host(), new Channel.Connection());
     }
 
     /** Sends a message. */
@@ -45,7 +46,9 @@ public final class RawRequests {
 
     /** Sends bytes that are counted there, and reads in that manner. */
     public RecordedReply post(RecordedReply reply, MemoryLease memory, byte[] body, String... fields) {
-        server.message(new IncomingMessage(body, fields(fields), PEER, channel, memory), reply);
+        var headerFields = fields(fields);
+        host.endpoint()
+                .message(new IncomingMessage(body, headerFields, sender(headerFields), PEER, channel, memory), reply);
         return reply;
     }
 
@@ -56,26 +59,32 @@ public final class RawRequests {
 
     /** Listens in that manner. */
     public RecordedReply get(RecordedReply reply, String... fields) {
-        server.listen(inbound(new byte[0], fields), reply);
+        host.endpoint().listen(inbound(new byte[0], fields), reply);
         return reply;
     }
 
     /** Ends the session. */
     public RecordedReply delete(String... fields) {
         var reply = new RecordedReply();
-        server.end(inbound(new byte[0], fields), reply);
+        host.endpoint().end(inbound(new byte[0], fields), reply);
         return reply;
     }
 
     /** Cuts the connection. */
     public void cut() {
         if (channel instanceof Channel.Connection connection) {
-            server.closed(connection);
+            host.endpoint().closed(connection);
         }
     }
 
     private IncomingMessage inbound(byte[] body, String... fields) {
-        return new IncomingMessage(body, fields(fields), PEER, channel);
+        var headerFields = fields(fields);
+        return new IncomingMessage(body, headerFields, sender(headerFields), PEER, channel);
+    }
+
+    /** Returns the sender, whom the server must accept. */
+    private Authenticated sender(HeaderFields fields) {
+        return (Authenticated) host.authenticate(fields, PEER).join();
     }
 
     private static HeaderFields fields(String... pairs) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.breakwater.core.business.processing.Documents;
 import io.breakwater.port.Event;
 import io.breakwater.port.Json;
+import io.breakwater.port.driving.Authentication.Authenticated;
 import io.breakwater.port.driving.Channel;
 import io.breakwater.port.driving.HeaderFields;
 import io.breakwater.port.driving.IncomingMessage;
@@ -114,10 +115,15 @@ class ServedProcessDataTest {
               "io.modelcontextprotocol/clientCapabilities":{}}}}
             """.formatted(arguments.replace('\'', '"'));
         var reply = new OneReply();
-        server.endpoint()
+        server.host()
+                .endpoint()
                 .message(
                         new IncomingMessage(
-                                message.getBytes(UTF_8), HeaderFields.NONE, RemotePeer.STDIO, new Channel.Connection()),
+                                message.getBytes(UTF_8),
+                                HeaderFields.NONE,
+                                Authenticated.ANONYMOUS,
+                                RemotePeer.STDIO,
+                                new Channel.Connection()),
                         reply);
         return ((Json.Obj) Documents.parsed(reply.text())).object("result");
     }

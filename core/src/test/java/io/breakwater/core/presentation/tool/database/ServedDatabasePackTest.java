@@ -23,6 +23,8 @@ import io.breakwater.port.driven.TableCatalog.Index;
 import io.breakwater.port.driven.TableCatalog.Table;
 import io.breakwater.port.driven.TableCatalog.TableColumn;
 import io.breakwater.port.driven.TableCatalog.TableName;
+import io.breakwater.port.driving.Authentication.Authenticated;
+import io.breakwater.port.driving.Authenticator;
 import io.breakwater.server.Breakwater;
 import io.breakwater.server.BuiltInPack;
 import io.breakwater.server.client.McpClient;
@@ -165,9 +167,9 @@ class ServedDatabasePackTest {
 
     @Test
     void acceptsACursorOnlyFromItsPrincipal() {
-        var caller = new AtomicReference<>(new Principal("ann"));
+        var caller = new AtomicReference<>(Principal.of("ann"));
         try (var server = Breakwater.named("shop")
-                        .authenticator(inbound -> caller.get())
+                        .authenticator(Authenticator.of((fields, peer) -> new Authenticated(caller.get())))
                         .pack(new BuiltInPack.Database(
                                 scripted,
                                 scripted,
@@ -178,10 +180,10 @@ class ServedDatabasePackTest {
             var first =
                     call(client, "execute_query", "{'query':'" + NUMBERS + "'}").structured();
             var next = "{'query':'" + NUMBERS + "','cursor':'" + first.text("next_cursor") + "'}";
-            caller.set(new Principal("bob"));
+            caller.set(Principal.of("bob"));
 
             assertThat(error(call(client, "execute_query", next)).text("code")).isEqualTo("INVALID_PARAMS");
-            caller.set(new Principal("ann"));
+            caller.set(Principal.of("ann"));
             assertThat(call(client, "execute_query", next).isError()).isFalse();
         }
     }
