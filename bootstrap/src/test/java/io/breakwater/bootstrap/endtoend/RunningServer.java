@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.breakwater.sample.files.Scratch;
 import io.breakwater.sample.waiting.Eventually;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,19 +15,22 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** {@code breakwater serve} on a free port, from the moment it is ready until it is told to stop. */
 final class RunningServer implements AutoCloseable {
     private static final Duration TIMEOUT = Eventually.LIMIT;
 
-    private final Process process;
-    private final int port;
-    private final Path log;
+    private static final Pattern ADDRESS = Pattern.compile("Listening on http://127\\.0\\.0\\.1:(\\d+)/mcp");
 
-    private RunningServer(Process process, int port, Path log) {
+    private final Process process;
+    private final Path log;
+    private final int port;
+
+    private RunningServer(Process process, Path log) throws IOException, InterruptedException {
         this.process = process;
-        this.port = port;
         this.log = log;
+        this.port = awaitPort();
     }
 
     static RunningServer start() throws IOException, InterruptedException {
@@ -38,16 +39,14 @@ final class RunningServer implements AutoCloseable {
 
     /** The same with these variables in its environment. */
     static RunningServer start(Map<String, String> variables) throws IOException, InterruptedException {
-        int port = freePort();
         var folder = Scratch.folder("breakwater-serve");
         var log = folder.resolve("log");
-        var builder = new ProcessBuilder(Distribution.command("serve", "--port", String.valueOf(port)))
+        var builder = new ProcessBuilder(Distribution.command("serve", "--port", "0"))
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
         builder.environment().putAll(variables);
-        var process = builder.start();
-        var server = new RunningServer(process, port, log);
+        var server = new RunningServer(builder.start(), log);
         server.awaitReady();
         return server;
     }
@@ -67,24 +66,31 @@ final class RunningServer implements AutoCloseable {
         return Files.readString(log);
     }
 
+    /** Reads the port from the log: a port that was free a moment ago may be in use by another process. */
+    private int awaitPort() throws IOException, InterruptedException {
+        var end = Instant.now().plus(TIMEOUT);
+        var address = ADDRESS.matcher(log());
+        while (!address.find()) {
+            awaitMore(end);
+            address = ADDRESS.matcher(log());
+        }
+        return Integer.parseInt(address.group(1));
+    }
+
     private void awaitReady() throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(URI.create(base() + "/ready")).build();
         var end = Instant.now().plus(TIMEOUT);
         try (var client = HttpClient.newHttpClient()) {
-            while (!ready(client, request)) {
-                assertThat(process.isAlive()).as(this::output).isTrue();
-                assertThat(Instant.now()).as(this::output).isBefore(end);
-                process.waitFor(20, TimeUnit.MILLISECONDS);
+            while (client.send(request, BodyHandlers.discarding()).statusCode() != 200) {
+                awaitMore(end);
             }
         }
     }
 
-    private static boolean ready(HttpClient client, HttpRequest request) throws IOException, InterruptedException {
-        try {
-            return client.send(request, BodyHandlers.discarding()).statusCode() == 200;
-        } catch (ConnectException e) {
-            return false;
-        }
+    private void awaitMore(Instant end) throws InterruptedException {
+        assertThat(process.isAlive()).as(this::output).isTrue();
+        assertThat(Instant.now()).as(this::output).isBefore(end);
+        process.waitFor(20, TimeUnit.MILLISECONDS);
     }
 
     private String output() {
@@ -92,12 +98,6 @@ final class RunningServer implements AutoCloseable {
             return "the server said:\n" + log();
         } catch (IOException e) {
             return "the server's log cannot be read: " + e;
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 
