@@ -188,6 +188,6 @@ class IdentityCheckTest {
 
                         """).answer();
 
-        assertThat(answer.status()).isEqualTo(204);
+        assertThat(answer.status()).isEqualTo(200);
     }
 }
