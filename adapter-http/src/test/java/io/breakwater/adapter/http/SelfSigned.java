@@ -17,11 +17,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A certificate for {@code localhost} that no authority signed, created by the JDK's own tool. */
-final class SelfSigned {
+public final class SelfSigned {
     private static final char[] PASSWORD = "changeit".toCharArray();
     private static final Map<Integer, SelfSigned> NUMBERED = new ConcurrentHashMap<>();
 
@@ -32,7 +33,7 @@ final class SelfSigned {
     }
 
     /** The one of that number, the same for all tests: making one takes a process of its own. */
-    static SelfSigned number(int number) {
+    public static SelfSigned number(int number) {
         return NUMBERED.computeIfAbsent(number, ignored -> made());
     }
 
@@ -113,7 +114,7 @@ final class SelfSigned {
     }
 
     /** The whole chain in PEM. */
-    String certificates() {
+    public String certificates() {
         try {
             var chain = new StringBuilder();
             for (var one : store.getCertificateChain("me")) {
@@ -154,6 +155,19 @@ final class SelfSigned {
             context.init(null, factory.getTrustManagers(), null);
             return context;
         } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** For a server that presents this certificate. */
+    public SSLContext presented() {
+        try {
+            var factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            factory.init(store, PASSWORD);
+            var context = SSLContext.getInstance("TLS");
+            context.init(factory.getKeyManagers(), null, null);
+            return context;
+        } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
     }

@@ -1,0 +1,86 @@
+package io.breakwater.adapter.http.outbound;
+
+import io.breakwater.port.PortException;
+import io.breakwater.port.SettingNames;
+import io.breakwater.port.support.SettingChecks;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Decides to which addresses the client may connect: public ones, and those that the settings allow. */
+final class AddressPolicy {
+    static final String ALLOWED = "OutboundSettings.allowed";
+
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?");
+
+    private final List<Network> networks;
+    private final Set<String> hosts;
+    private final String setting;
+
+    private AddressPolicy(List<Network> networks, Set<String> hosts, String setting) {
+        this.networks = networks;
+        this.hosts = hosts;
+        this.setting = setting;
+    }
+
+    /**
+     * Creates a policy.
+     *
+     * @param allowed networks, addresses and host names
+     * @throws IllegalArgumentException when one of them is none of these
+     */
+    static AddressPolicy allowing(List<String> allowed, SettingNames names) {
+        var setting = names.nameOf(ALLOWED);
+        allowed.forEach(entry -> SettingChecks.check(
+                Network.parse(entry).isPresent() || isHost(entry),
+                setting + " must contain networks such as 10.0.0.0/8 (the bits after the prefix are 0), addresses and"
+                        + " host names, but contains " + entry + "."));
+        var networks =
+                allowed.stream().map(Network::parse).flatMap(Optional::stream).toList();
+        var hosts = allowed.stream()
+                .filter(AddressPolicy::isHost)
+                .map(host -> host.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toUnmodifiableSet());
+        return new AddressPolicy(networks, hosts, setting);
+    }
+
+    private static boolean isHost(String entry) {
+        return HOST.matcher(entry).matches() && !IpLiteral.endsInNumber(entry);
+    }
+
+    /**
+     * Checks all addresses of a host. One that is not allowed is enough to refuse, because the name could be an
+     * attacker's.
+     *
+     * @throws PortException.RefusedException when the client may not connect to one of them
+     */
+    void check(String host, List<InetAddress> addresses) {
+        for (var address : addresses) {
+            var kind = AddressKind.of(address);
+            if (!isAllowed(host, address, kind)) {
+                throw refused(host, address, kind);
+            }
+        }
+    }
+
+    private boolean isAllowed(String host, InetAddress address, AddressKind kind) {
+        return kind == AddressKind.PUBLIC
+                || (kind.isInternal() && hosts.contains(host))
+                || networks.stream().anyMatch(network -> network.contains(address));
+    }
+
+    /** The caller does not see the address, because it would reveal the internal network; the log has it. */
+    private PortException.RefusedException refused(String host, InetAddress address, AddressKind kind) {
+        var remedy = kind.isInternal() ? host + " or its network" : "its network";
+        return new PortException.RefusedException(
+                PortException.RefusedException.Reason.FORBIDDEN,
+                "Refusing to connect to " + host + ": it is " + kind.description() + ". Add " + remedy + " to "
+                        + setting + " if this service is intended.",
+                new ConnectException(host + " has the address " + address.getHostAddress()));
+    }
+}

@@ -1,0 +1,110 @@
+package io.breakwater.adapter.http.outbound;
+
+import io.breakwater.port.SettingNames;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.SocketAddress;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Opens connections with Vert.x, in HTTP/1.1. It never resolves a name: the address is an argument, and the name is
+ * only in the {@code Host} field and in TLS. Proxies from the environment do not count, because they would resolve the
+ * name again. Vert.x pools connections by name and address together.
+ */
+final class Connector implements AutoCloseable {
+    /** Servers commonly close idle connections after 15 seconds or later. */
+    private static final int IDLE_SECONDS = 10;
+
+    private static final int LOOK_UPS = 4;
+
+    private final Vertx vertx;
+    private final HttpClient names;
+    private final HttpClient literals;
+
+    Connector(OutboundSettings settings, SettingNames settingNames) {
+        var options = options(settings, settingNames);
+        vertx = Vertx.vertx(vertx());
+        var pool = new PoolOptions().setHttp1MaxSize(settings.requestsPerHost());
+        // The JDK does not send names without a dot as the server name (SNI); addresses must never be sent.
+        names = vertx.createHttpClient(new HttpClientOptions(options).setForceSni(true), pool);
+        literals = vertx.createHttpClient(options, pool);
+    }
+
+    private static VertxOptions vertx() {
+        return new VertxOptions()
+                .setEventLoopPoolSize(1)
+                .setWorkerPoolSize(LOOK_UPS)
+                .setInternalBlockingPoolSize(1)
+                .setUseDaemonThread(true)
+                .setFileSystemOptions(
+                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false));
+    }
+
+    private static HttpClientOptions options(OutboundSettings settings, SettingNames settingNames) {
+        long connect = settings.connectTimeout().toMillis();
+        var options = new HttpClientOptions()
+                .setProtocolVersion(HttpVersion.HTTP_1_1)
+                .setHttp2ClearTextUpgrade(false)
+                .setConnectTimeout((int) Math.max(1, connect))
+                .setSslHandshakeTimeout(Math.max(1, connect))
+                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setVerifyHost(true)
+                .setTrustAll(false)
+                .setDecompressionSupported(false)
+                .setMaxRedirects(0)
+                .setMaxHeaderSize(settings.responseHeadBytes())
+                .setKeepAliveTimeout(IDLE_SECONDS);
+        var store = settings.trustStore();
+        return store == null ? options : options.setTrustOptions(TrustedAuthorities.read(store, settingNames));
+    }
+
+    /** Runs a look-up on a thread of its own, because a look-up cannot be interrupted. */
+    <T> CompletableFuture<T> lookUp(Callable<T> lookUp) {
+        return future(vertx.executeBlocking(lookUp, false));
+    }
+
+    /** Connects to an address, or reuses a connection to it; the request is not sent yet. */
+    CompletableFuture<HttpClientRequest> connect(Target target, InetAddress address, RequestOptions head) {
+        var options = new RequestOptions(head)
+                .setServer(SocketAddress.inetSocketAddress(target.port(), address.getHostAddress()))
+                .setHost(target.host())
+                .setPort(target.port())
+                .setSsl(target.tls())
+                .setURI(target.pathAndQuery())
+                .setFollowRedirects(false);
+        var client = target.literal() == null ? names : literals;
+        return future(client.request(options).compose(request -> verified(request, address)));
+    }
+
+    /** The pool is not ours, so the request checks once more where its connection leads. */
+    private static Future<HttpClientRequest> verified(HttpClientRequest request, InetAddress address) {
+        var connected = request.connection().remoteAddress();
+        if (address.getHostAddress().equals(connected.hostAddress())) {
+            return Future.succeededFuture(request);
+        }
+        request.reset();
+        return Future.failedFuture(new ConnectException("connected to " + connected + " instead of " + address));
+    }
+
+    private static <T> CompletableFuture<T> future(Future<T> future) {
+        return future.toCompletionStage().toCompletableFuture();
+    }
+
+    /** Closes all connections and ends all threads. */
+    @Override
+    public void close() {
+        future(vertx.close()).join();
+    }
+}

@@ -1,0 +1,105 @@
+package io.breakwater.adapter.http.outbound;
+
+import io.breakwater.port.PortException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parts of a URL that a request needs, after a strict check.
+ *
+ * @param tls whether the scheme is https
+ * @param host the host in lower case, without a trailing dot and without the brackets of IPv6
+ * @param literal the address if the host is an address, or null if it is a name
+ * @param pathAndQuery the target in the request line, unchanged
+ */
+record Target(boolean tls, String host, @Nullable InetAddress literal, int port, String pathAndQuery) {
+    private static final Pattern PRINTABLE = Pattern.compile("[\\x21-\\x7e]*");
+    private static final int MAX_PORT = 65_535;
+    private static final int MAX_NAME = 253;
+    private static final int HTTP = 80;
+    private static final int HTTPS = 443;
+
+    /**
+     * Parses a URL.
+     *
+     * @throws PortException.RefusedException when the client does not send requests to such a URL
+     */
+    static Target of(URI uri) {
+        boolean tls = "https".equalsIgnoreCase(uri.getScheme());
+        if (!tls && !"http".equalsIgnoreCase(uri.getScheme())) {
+            throw invalid("The URL of a service must begin with https:// or http://.");
+        }
+        if (uri.getRawAuthority() != null && uri.getRawAuthority().indexOf('@') >= 0) {
+            throw invalid(
+                    "The URL of a service must not contain a user name or a password. Send them in an Authorization"
+                            + " header field.");
+        }
+        var host = host(uri);
+        var literal = literal(host).orElse(null);
+        var name = literal == null ? host : literal.getHostAddress();
+        return new Target(tls, name, literal, port(uri, tls), pathAndQuery(uri));
+    }
+
+    private static String host(URI uri) {
+        var written = uri.getHost();
+        if (written == null) {
+            throw invalidHost();
+        }
+        var host = written.toLowerCase(Locale.ROOT);
+        return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+    }
+
+    private static Optional<InetAddress> literal(String host) {
+        boolean bracketed = host.startsWith("[");
+        if (!bracketed && !IpLiteral.endsInNumber(host)) {
+            if (host.isEmpty() || host.length() > MAX_NAME) {
+                throw invalidHost();
+            }
+            return Optional.empty();
+        }
+        var address = IpLiteral.parse(bracketed ? host.substring(1, host.length() - 1) : host);
+        if (address.isEmpty()) {
+            throw invalidHost();
+        }
+        return address;
+    }
+
+    private static int port(URI uri, boolean tls) {
+        int port = uri.getPort();
+        if (port == 0 || port > MAX_PORT) {
+            throw invalid("The port in the URL of a service must be between 1 and 65535.");
+        }
+        return port > 0 ? port : tls ? HTTPS : HTTP;
+    }
+
+    private static String pathAndQuery(URI uri) {
+        var path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+        var target = uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
+        if (!PRINTABLE.matcher(target).matches()) {
+            throw invalid("The path and the query in the URL of a service must be in ASCII; encode other characters as"
+                    + " in %C3%A9.");
+        }
+        return target;
+    }
+
+    /** Returns scheme, host and port for messages; paths and queries can contain secrets. */
+    String origin() {
+        var shown = host.indexOf(':') < 0 ? host : "[" + host + "]";
+        boolean usual = port == (tls ? HTTPS : HTTP);
+        return (tls ? "https://" : "http://") + shown + (usual ? "" : ":" + port);
+    }
+
+    private static PortException.RefusedException invalidHost() {
+        return invalid(
+                "The URL of a service needs a host: a name in ASCII (an international one in its xn-- form), four"
+                        + " decimal numbers as in 192.0.2.1, or an IPv6 address in brackets without a zone.");
+    }
+
+    private static PortException.RefusedException invalid(String message) {
+        return new PortException.RefusedException(PortException.RefusedException.Reason.INVALID, message, null);
+    }
+}
