@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Limits the time of all steps of a request together, and ends the wait for a step when the call is cancelled. For one
@@ -35,6 +36,9 @@ final class CallTimer {
      * @throws PortException when the time is over or the call is cancelled; the step may continue
      */
     <T> T await(CompletableFuture<T> step) throws ExecutionException {
+        if (cancelled.isDone()) {
+            throw callEnded(null);
+        }
         var left = limit.minusNanos(System.nanoTime() - start);
         var leftOfCall = context.remaining();
         boolean callEndsFirst = leftOfCall.compareTo(left) < 0;
@@ -62,7 +66,7 @@ final class CallTimer {
                 cause);
     }
 
-    private PortException callEnded(Exception cause) {
+    private PortException callEnded(@Nullable Exception cause) {
         return new PortException.DeadlineExceededException("The call ended before " + origin + " responded.", cause);
     }
 }

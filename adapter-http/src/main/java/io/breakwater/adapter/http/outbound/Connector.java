@@ -8,6 +8,7 @@ import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
@@ -17,6 +18,8 @@ import java.net.InetAddress;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Opens connections with Vert.x, in HTTP/1.1. It never resolves a name: the address is an argument, and the name is
@@ -24,8 +27,13 @@ import java.util.concurrent.TimeUnit;
  * name again. Vert.x pools connections by name and address together.
  */
 final class Connector implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Connector.class);
+
     /** Servers commonly close idle connections after 15 seconds or later. */
     private static final int IDLE_SECONDS = 10;
+
+    /** A service cannot keep a connection for longer with a Keep-Alive field. */
+    private static final int LIFETIME_SECONDS = 60;
 
     private static final int LOOK_UPS = 4;
 
@@ -36,10 +44,27 @@ final class Connector implements AutoCloseable {
     Connector(OutboundSettings settings, SettingNames settingNames) {
         var options = options(settings, settingNames);
         vertx = Vertx.vertx(vertx());
-        var pool = new PoolOptions().setHttp1MaxSize(settings.requestsPerHost());
+        var pool = new PoolOptions()
+                .setHttp1MaxSize(settings.requestsPerHost())
+                .setMaxLifetime(LIFETIME_SECONDS)
+                .setMaxLifetimeUnit(TimeUnit.SECONDS);
         // The JDK does not send names without a dot as the server name (SNI); addresses must never be sent.
-        names = vertx.createHttpClient(new HttpClientOptions(options).setForceSni(true), pool);
-        literals = vertx.createHttpClient(options, pool);
+        names = client(new HttpClientOptions(options).setForceSni(true), pool);
+        literals = client(options, pool);
+    }
+
+    private HttpClient client(HttpClientOptions options, PoolOptions pool) {
+        return vertx.httpClientBuilder()
+                .with(options)
+                .with(pool)
+                .withConnectHandler(Connector::keepOutOfTheLog)
+                .build();
+    }
+
+    /** Vert.x would log an error for each invalid message, and a service could fill the log. The request fails anyway. */
+    private static void keepOutOfTheLog(HttpConnection connection) {
+        connection.exceptionHandler(
+                invalid -> LOG.debug("Invalid message from {}", connection.remoteAddress(), invalid));
     }
 
     private static VertxOptions vertx() {
@@ -90,6 +115,7 @@ final class Connector implements AutoCloseable {
 
     /** The pool is not ours, so the request checks once more where its connection leads. */
     private static Future<HttpClientRequest> verified(HttpClientRequest request, InetAddress address) {
+        request.exceptionHandler(broken -> LOG.debug("Connection to {} broke", address, broken));
         var connected = request.connection().remoteAddress();
         if (address.getHostAddress().equals(connected.hostAddress())) {
             return Future.succeededFuture(request);

@@ -43,22 +43,25 @@ final class Exchange {
     }
 
     private void receiveHead(HttpClientResponse response) {
-        response.exceptionHandler(outcome::completeExceptionally);
-        checkOrAbort(() -> checkHead(response));
-        response.handler(bytes -> checkOrAbort(() -> body.add(bytes)));
-        response.endHandler(
-                end -> outcome.complete(new OutboundResponse(response.statusCode(), fields(response), body.bytes())));
+        if (isAccepted(() -> checkHead(response))) {
+            response.exceptionHandler(outcome::completeExceptionally);
+            response.handler(bytes -> {
+                var unused = outcome.isDone() || isAccepted(() -> body.add(bytes));
+            });
+            response.endHandler(end ->
+                    outcome.complete(new OutboundResponse(response.statusCode(), fields(response), body.bytes())));
+        }
     }
 
-    private void checkOrAbort(Runnable check) {
-        if (outcome.isDone()) {
-            return;
-        }
+    /** Runs a check, and ends the exchange if it fails. */
+    private boolean isAccepted(Runnable check) {
         try {
             check.run();
+            return true;
         } catch (PortException refused) {
             outcome.completeExceptionally(refused);
             close();
+            return false;
         }
     }
 
@@ -69,7 +72,8 @@ final class Exchange {
                     + "). Redirects are not followed: configure the URL to which it redirects.");
         }
         if (status < FIRST_FINAL_STATUS) {
-            throw refused(origin + " wants to change the protocol (HTTP " + status + "), which is not supported.");
+            throw refused(origin + " sent the interim status HTTP " + status + ", which is not supported. Configure the"
+                    + " service to answer with a final status.");
         }
         var encodings = response.headers().getAll(HttpHeaders.CONTENT_ENCODING);
         if (!encodings.stream().allMatch(encoding -> encoding.strip().equalsIgnoreCase("identity"))) {
