@@ -147,6 +147,11 @@ enum ArchitectureRule {
     DRIVER_INTERNALS_STAY_IN_THEIR_PACKAGE(
             IsolationRules.under(ADAPTERS + ".postgres").usesLibraryOnlyIn("org.postgresql.core..", "pipeline")),
 
+    // One package of the HTTP adapter connects to services, because it checks the addresses. The connections of the MCP
+    // client lead where the user of the command line says.
+    HTTP_CONNECTS_TO_SERVICES_IN_ONE_PACKAGE(OutboundRules.connectsOnlyIn("outbound", "client")),
+    HTTP_READS_NO_URLS(OutboundRules.readsNoUrls()),
+
     // 7. Dagger connects the components of bootstrap, which creates core with its public builder.
     DAGGER_STAYS_IN_WIRING(IsolationRules.under(ROOT).usesLibraryOnlyIn("dagger..", "bootstrap.wiring")),
     INJECT_STAYS_IN_WIRING(IsolationRules.under(ROOT).usesLibraryOnlyIn("javax.inject..", "bootstrap.wiring")),
@@ -172,6 +177,7 @@ enum ArchitectureRule {
     // 10. A rule on no classes always holds, so the packages and libraries that rules name must exist.
     PUBLIC_PACKAGES_EXIST(LayeringRules.under(SERVER)
             .containsClassesIn("annotation", "client", "execution", "interceptor", "mcp", "schema", "settings")),
+    CONNECTING_PACKAGES_EXIST(LayeringRules.under(ADAPTERS + ".http").containsClassesIn("outbound", "client")),
     NAMED_PACKAGES_CONTAIN_CLASSES(
             LayeringRules.under(CORE).containsClassesIn(NON_EMPTY_PACKAGES.toArray(String[]::new))),
     NAMED_LIBRARIES_ARE_USED(IsolationRules.under(CORE, SERVER).usesLibraries(USED_LIBRARIES.toArray(String[]::new)));

@@ -48,6 +48,12 @@ final class PlantedViolation {
                 in("server.interceptor", "io.micrometer.core.instrument.Counter counter;");
             case DRIVER_INTERNALS_STAY_IN_THEIR_PACKAGE ->
                 in("adapter.postgres.connection", "org.postgresql.core.NativeQuery query;");
+            case HTTP_CONNECTS_TO_SERVICES_IN_ONE_PACKAGE ->
+                in("adapter.http.identity", "java.net.http.HttpClient client;");
+            case HTTP_READS_NO_URLS ->
+                in(
+                        "adapter.http.identity",
+                        "Object keys(java.net.URL url) throws Exception { return url.openStream(); }");
             case DAGGER_STAYS_IN_WIRING -> in("server", "dagger.Lazy<String> lazy;");
             case INJECT_STAYS_IN_WIRING -> in("bootstrap.cli", "javax.inject.Provider<String> provider;");
             case BOOTSTRAP_USES_ONLY_EXPORTS_OF_CORE -> withStub("io.breakwater.server.secret", "bootstrap.wiring");
@@ -59,6 +65,7 @@ final class PlantedViolation {
                 in("core.data", "static final java.util.List<String> SEEN = new java.util.ArrayList<>();");
             case CONSOLE_STAYS_IN_ITS_CLASSES -> in("server.execution", "void say() { System.out.println(); }");
             case NO_PACKAGE_CYCLES -> neighbours("core.presentation.one", "core.presentation.two", true);
+            case CONNECTING_PACKAGES_EXIST -> in("adapter.http", "");
             case NAMED_PACKAGES_CONTAIN_CLASSES -> in("core.presentation.call", "");
             case NAMED_LIBRARIES_ARE_USED -> in("core.presentation.json", "");
         };
@@ -67,7 +74,10 @@ final class PlantedViolation {
     /** Returns the text that the failure must contain, so that the rule fails for the right reason. */
     static String expectedText(ArchitectureRule rule) {
         return switch (rule) {
-            case PUBLIC_PACKAGES_EXIST, NAMED_PACKAGES_CONTAIN_CLASSES, NAMED_LIBRARIES_ARE_USED -> "'a class ";
+            case PUBLIC_PACKAGES_EXIST,
+                    CONNECTING_PACKAGES_EXIST,
+                    NAMED_PACKAGES_CONTAIN_CLASSES,
+                    NAMED_LIBRARIES_ARE_USED -> "'a class ";
             default -> ".Planted";
         };
     }
