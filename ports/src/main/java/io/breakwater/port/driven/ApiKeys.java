@@ -16,7 +16,13 @@ public interface ApiKeys {
     /** A source without keys. */
     ApiKeys NONE = id -> Optional.empty();
 
-    /** Returns the key with that id. Never blocks: a source with a file or a service keeps its keys in memory. */
+    /**
+     * Returns the key with that id, also an expired one: the caller checks. Never blocks: a source with a file or a
+     * service keeps its keys in memory, so that a key that was revoked is absent within a second.
+     *
+     * @param id the id, or {@link io.breakwater.port.support.ApiKeyFormat#NO_ID} for the one key whose whole text is
+     *     its secret
+     */
     Optional<ApiKey> find(String id);
 
     /**
