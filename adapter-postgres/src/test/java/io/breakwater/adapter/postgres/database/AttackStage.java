@@ -212,9 +212,18 @@ final class AttackStage implements AutoCloseable {
 
     /** The state of the connection, as it reports it. */
     static Set<String> session(Connection connection) throws SQLException {
+        var timeout = ask(connection, "SHOW statement_timeout").iterator().next();
+        execute(connection, "SET statement_timeout = 0"); // a slow machine needs more time than a layer gives attacks
         var facts = ask(connection, "SELECT fact FROM public.canary_session()");
-        facts.addAll(ask(connection, "SHOW statement_timeout"));
+        execute(connection, "SET statement_timeout = '" + timeout + "'");
+        facts.add(timeout);
         return facts;
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     private static Set<String> ask(Connection connection, String question) throws SQLException {

@@ -27,9 +27,10 @@ final class LayerTrial {
 
     /** What an attack did, in one of the ways to send it; empty when it was stopped in all of them. */
     Set<String> effects(Attack attack, Layer layer) throws SQLException, IOException {
-        boolean endless = attack.sort().kind() == AttackClass.Kind.COSTS && layer != Layer.TIME_LIMITS;
-        longestMillis = endless ? SOON_MILLIS : LATE_MILLIS;
-        for (var style : SingleLayer.styles(layer)) {
+        boolean endless = attack.sort().kind() == AttackClass.Kind.COSTS;
+        longestMillis = endless && layer != Layer.TIME_LIMITS ? SOON_MILLIS : LATE_MILLIS;
+        var timeLimit = endless ? Duration.ofMillis(SOON_MILLIS) : Duration.ofMinutes(1);
+        for (var style : SingleLayer.styles(layer, timeLimit)) {
             var effects = effects(attack, style);
             if (!effects.isEmpty()) {
                 return effects;

@@ -7,6 +7,7 @@ import io.breakwater.port.driven.SqlGateway.AccessMode;
 import io.breakwater.port.driven.SqlGateway.Statement;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -18,8 +19,12 @@ import org.postgresql.core.Parser;
 final class SingleLayer {
     private SingleLayer() {}
 
-    /** All ways to get past a layer that are tried. */
-    static List<SendingStyle> styles(Layer layer) {
+    /**
+     * All ways to get past a layer that are tried.
+     *
+     * @param timeLimit what {@link Layer#TIME_LIMITS} allows each statement
+     */
+    static List<SendingStyle> styles(Layer layer, Duration timeLimit) {
         return switch (layer) {
             case NONE -> both(style -> style);
             case ROLE -> both(style -> style.as(Databases.READER));
@@ -29,12 +34,7 @@ final class SingleLayer {
                 List.of(SendingStyle.TOGETHER.within(
                         List.of(Transaction.READING.sql(), "SELECT 1"), List.of("COMMIT")));
             case FUNCTION_POLICY -> both(style -> style.judged(SingleLayer::callsNothing));
-            case TIME_LIMITS ->
-                List.of(
-                        SendingStyle.LOOSE.within(limits(), List.of()).sending(SingleLayer::limited),
-                        SendingStyle.TOGETHER
-                                .within(limited("BEGIN"), List.of("COMMIT"))
-                                .sending(SingleLayer::limited));
+            case TIME_LIMITS -> timeLimits(timeLimit);
             case ROLLBACK_AND_RESET ->
                 List.of(SendingStyle.TOGETHER.within(
                         List.of("BEGIN"),
@@ -59,12 +59,15 @@ final class SingleLayer {
         return List.of(QueryStep.DECLARE + text, "FETCH ALL FROM breakwater", "CLOSE breakwater");
     }
 
-    private static List<String> limited(String text) {
-        return Stream.concat(limits().stream(), Stream.of(text)).toList();
-    }
-
-    private static List<String> limits() {
-        return List.of("SET statement_timeout = 200", "SET lock_timeout = 200");
+    private static List<SendingStyle> timeLimits(Duration limit) {
+        var limits = List.of("SET statement_timeout = " + limit.toMillis(), "SET lock_timeout = " + limit.toMillis());
+        UnaryOperator<List<String>> limited =
+                texts -> Stream.concat(limits.stream(), texts.stream()).toList();
+        return List.of(
+                SendingStyle.LOOSE.within(limits, List.of()).sending(text -> limited.apply(List.of(text))),
+                SendingStyle.TOGETHER
+                        .within(limited.apply(List.of("BEGIN")), List.of("COMMIT"))
+                        .sending(text -> limited.apply(List.of(text))));
     }
 
     /** The policy reads statements, so it is shown each of them; what cannot be read reaches nothing that it knows. */
