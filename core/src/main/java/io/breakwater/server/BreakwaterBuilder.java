@@ -2,6 +2,7 @@ package io.breakwater.server;
 
 import io.breakwater.port.MetricSink;
 import io.breakwater.port.SettingNames;
+import io.breakwater.port.Tracing;
 import io.breakwater.port.driven.BudgetStore;
 import io.breakwater.port.driven.CacheStore;
 import io.breakwater.port.driven.Dependency;
@@ -71,6 +72,7 @@ public final class BreakwaterBuilder {
     HealthSettings health = HealthSettings.standard();
     HostGauges hostGauges = HostGauges.NONE;
     CacheSettings cacheSettings = CacheSettings.STANDARD;
+    Tracing tracing = Tracing.NONE;
 
     @Nullable
     ServerExecutors executors;
@@ -283,6 +285,16 @@ public final class BreakwaterBuilder {
     public BreakwaterBuilder meterRegistry(MeterRegistry registry) {
         given(registry, "meterRegistry");
         this.meterRegistry = registry;
+        return this;
+    }
+
+    /**
+     * Sets how calls are traced. By default they are not, which costs nothing. Handlers and drivers open spans with
+     * {@link io.breakwater.port.CallContext#span}.
+     */
+    public BreakwaterBuilder tracing(Tracing tracing) {
+        given(tracing, "tracing");
+        this.tracing = tracing;
         return this;
     }
 

@@ -161,7 +161,8 @@ final class ServerGraph {
                 builder.limits.maxResultBytes());
         var guard = InterceptorChain.of(
                 metrics, builder.requestLogging, concurrencyLimiter, health::hasKnownOutage, builder.interceptors);
-        return CallRuntime.of(executors, guard.chain(), guard.rejectionListener(), limits, settingNames);
+        return CallRuntime.of(
+                executors, guard.chain(), guard.rejectionListener(), limits, settingNames, builder.tracing);
     }
 
     private Health createHealth(BreakwaterBuilder builder) {

@@ -38,6 +38,17 @@ public interface CallContext {
         return Reservation.RESERVED;
     }
 
+    /**
+     * Opens a span below the call's span. Close it when the part of the call that it covers has ended; the end of the
+     * call ends it otherwise. Returns {@link Span#NONE}, without allocating anything, if the call is not traced or has
+     * ended.
+     *
+     * @param name a name with few different values, such as the operation of a database, and not its arguments
+     */
+    default Span span(String name) {
+        return Span.NONE;
+    }
+
     /** The result of a reservation. */
     enum Reservation {
         /** The memory is reserved. */

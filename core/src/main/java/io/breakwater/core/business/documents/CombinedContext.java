@@ -1,6 +1,7 @@
 package io.breakwater.core.business.documents;
 
 import io.breakwater.port.CallContext;
+import io.breakwater.port.Span;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The context of work for several calls: its deadline is the latest of theirs, and it is cancelled when the last call
- * has left. It has the request id of the first call.
+ * has left. It has the request id and the trace of the first call.
  */
 final class CombinedContext implements CallContext {
     private final List<PendingLoad> loads;
@@ -28,6 +29,12 @@ final class CombinedContext implements CallContext {
     @Override
     public @Nullable String traceParent() {
         return loads.getFirst().context().traceParent();
+    }
+
+    /** Opens the span in the trace of the first call, and ends it at the latest with that call. */
+    @Override
+    public Span span(String name) {
+        return loads.getFirst().context().span(name);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.breakwater.core.data.database;
 
 import io.breakwater.port.CallContext;
+import io.breakwater.port.Span;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -49,5 +50,10 @@ record DeadlineContext(CallContext call, long end, LongSupplier nanos) implement
     @Override
     public Reservation reserve(long bytes) {
         return call.reserve(bytes);
+    }
+
+    @Override
+    public Span span(String name) {
+        return call.span(name);
     }
 }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.breakwater.core.presentation.json.Message;
 import io.breakwater.port.Principal;
+import io.breakwater.port.Span;
 import io.breakwater.port.driving.IncomingMessage;
 import io.breakwater.server.execution.ExecutionMode;
 import io.breakwater.server.interceptor.Decision;
@@ -43,6 +44,7 @@ public abstract class ActiveCall extends CallState {
     private List<Runnable> onStop = List.of(); // guarded by this
     private boolean running; // guarded by this
     private volatile boolean userAsked;
+    private volatile CallTrace trace = CallTrace.NONE;
 
     /** Creates a call for a validated request. */
     protected ActiveCall(
@@ -72,6 +74,7 @@ public abstract class ActiveCall extends CallState {
     /** Runs the call; returns when it has ended or has moved to another thread. */
     public final void start() {
         running = true;
+        trace = CallTrace.start(this);
         advance();
     }
 
@@ -218,6 +221,7 @@ public abstract class ActiveCall extends CallState {
     protected final void settle(Outcome outcome) {
         if (!end(outcome)) {
             onLateOutcome(outcome);
+            trace.end(outcome.status()); // the call continued as a task; otherwise the trace has ended
         }
     }
 
@@ -234,7 +238,11 @@ public abstract class ActiveCall extends CallState {
         if (monitored) {
             runtime.deadlineMonitor().remove(this);
         }
-        respondOrFail(runAfter(outcome, passed));
+        var sent = runAfter(outcome, passed);
+        respondOrFail(sent);
+        if (!(sent instanceof Outcome.Task)) {
+            trace.end(sent.status());
+        }
         return true;
     }
 
@@ -292,6 +300,11 @@ public abstract class ActiveCall extends CallState {
             memory.retain();
             onStop(memory::release);
         }
+    }
+
+    @Override
+    public final Span span(String name) {
+        return trace.open(name);
     }
 
     /** True once the call has its outcome. */

@@ -1,6 +1,7 @@
 package io.breakwater.core.presentation.call;
 
 import io.breakwater.port.SettingNames;
+import io.breakwater.port.Tracing;
 import io.breakwater.server.execution.ServerExecutors;
 import io.breakwater.server.interceptor.Interceptor;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.List;
  * @param settingNames names settings in logged messages
  * @param outcomeMapping maps exceptions to outcomes
  * @param ids generates request ids for logs
+ * @param tracing opens the spans of calls
  */
 public record CallRuntime(
         ServerExecutors executors,
@@ -27,7 +29,8 @@ public record CallRuntime(
         CallLimits limits,
         SettingNames settingNames,
         OutcomeMapping outcomeMapping,
-        RequestIds ids) {
+        RequestIds ids,
+        Tracing tracing) {
 
     /** Creates the runtime of a server on these executors. */
     public static CallRuntime of(
@@ -35,7 +38,8 @@ public record CallRuntime(
             List<Interceptor> chain,
             RejectionListener rejectionListener,
             CallLimits limits,
-            SettingNames settingNames) {
+            SettingNames settingNames,
+            Tracing tracing) {
         var pendingInputs = new PendingInputs(limits.maxPendingInputs());
         return new CallRuntime(
                 executors,
@@ -46,6 +50,7 @@ public record CallRuntime(
                 limits,
                 settingNames,
                 new OutcomeMapping(),
-                new RequestIds());
+                new RequestIds(),
+                tracing);
     }
 }
