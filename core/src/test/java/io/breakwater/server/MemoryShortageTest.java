@@ -84,6 +84,6 @@ class MemoryShortageTest {
                 .answer(new HttpResource.Request("GET", "", HeaderFields.NONE))
                 .toCompletableFuture()
                 .join();
-        return new String(answer.body(), UTF_8);
+        return new String(((HttpResource.Complete) answer.body()).bytes(), UTF_8);
     }
 }

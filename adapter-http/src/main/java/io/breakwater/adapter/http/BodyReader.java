@@ -28,6 +28,7 @@ final class BodyReader implements HttpExchange.Listener {
     private final HttpExchange exchange;
     private final ToLongFunction<byte[]> weigher;
     private final Consumer<byte[]> then;
+    private final int maxBytes;
     private final int maxLength;
     private long began;
     private boolean waiting;
@@ -36,11 +37,12 @@ final class BodyReader implements HttpExchange.Listener {
     private int length;
     private int reserved;
 
-    private BodyReader(HttpExchange exchange, ToLongFunction<byte[]> weigher, Consumer<byte[]> then) {
+    private BodyReader(HttpExchange exchange, int maxBytes, ToLongFunction<byte[]> weigher, Consumer<byte[]> then) {
         this.exchange = exchange;
+        this.maxBytes = maxBytes;
         this.weigher = weigher;
         this.then = then;
-        this.maxLength = maxLength(exchange);
+        this.maxLength = maxLength(exchange, maxBytes);
         this.began = exchange.loop.now();
     }
 
@@ -50,16 +52,33 @@ final class BodyReader implements HttpExchange.Listener {
      * @param weigher gives the bytes that the parsed message occupies in addition to its body
      */
     static void read(HttpExchange exchange, ToLongFunction<byte[]> weigher, Consumer<byte[]> then) {
-        var body = new BodyReader(exchange, weigher, then);
-        exchange.setListener(body);
-        exchange.request.handler(body::add).endHandler(nothing -> body.end());
+        start(new BodyReader(exchange, exchange.loop.settings.limits().bodyBytes(), weigher, then));
+    }
+
+    /**
+     * Reads the body for an HTTP resource and passes it on, unless the request is refused before.
+     *
+     * @param maxBytes the maximum size that the resource accepts
+     */
+    static void read(HttpExchange exchange, int maxBytes, Consumer<byte[]> then) {
+        start(new BodyReader(exchange, maxBytes, body -> 0, then));
+    }
+
+    private static void start(BodyReader body) {
+        body.exchange.setListener(body);
+        body.exchange.request.handler(body::add).endHandler(nothing -> body.end());
     }
 
     /** Whether {@code Content-Length} is above the limit. */
     static boolean isTooLong(HttpServerRequest request, HttpSettings.Limits limits) {
+        return isTooLong(request, limits.bodyBytes());
+    }
+
+    /** Whether {@code Content-Length} is above this number of bytes. */
+    static boolean isTooLong(HttpServerRequest request, int maxBytes) {
         var announced = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         // The decoder accepts only digits; more than nine of them exceed every limit.
-        return announced != null && (announced.length() > 9 || Integer.parseInt(announced) > limits.bodyBytes());
+        return announced != null && (announced.length() > 9 || Integer.parseInt(announced) > maxBytes);
     }
 
     /**
@@ -74,9 +93,9 @@ final class BodyReader implements HttpExchange.Listener {
     }
 
     /** Returns the maximum length of the body: the announced length, or the limit. */
-    private static int maxLength(HttpExchange exchange) {
+    private static int maxLength(HttpExchange exchange, int maxBytes) {
         var announced = exchange.request.getHeader(HttpHeaders.CONTENT_LENGTH);
-        return announced == null ? exchange.loop.settings.limits().bodyBytes() : Integer.parseInt(announced);
+        return announced == null ? maxBytes : Integer.parseInt(announced);
     }
 
     @Override
@@ -109,8 +128,8 @@ final class BodyReader implements HttpExchange.Listener {
         }
         if (next.length() == 0 && exchange.connection.marksMalformedBodies()) {
             exchange.refuse(RequestRejection.BODY_FRAMING); // see StrictDecoder
-        } else if (next.length() > exchange.loop.settings.limits().bodyBytes() - length) {
-            exchange.refuse(RequestRejection.BODY_SIZE);
+        } else if (next.length() > maxBytes - length) {
+            exchange.refuseBodySize(maxBytes);
         } else if (length == 0) {
             piece = next;
             length = next.length();

@@ -147,6 +147,7 @@ final class HttpEventLoop {
     void drain() {
         draining = true;
         startGracefulShutdown();
+        run(() -> active().forEach(HttpExchange::draining));
     }
 
     /** Checks the timeouts of all exchanges and connections. */

@@ -61,6 +61,9 @@ final class HttpExchange implements Completable<Void> {
         /** Sends a heartbeat on an open stream, to find out whether the client is still connected. */
         default void probe() {}
 
+        /** Called when the server shuts down, and waits for the exchanges that are still active. */
+        default void draining() {}
+
         /** Called when the client disconnects before the answer is complete. */
         void clientDisconnected();
 
@@ -113,11 +116,20 @@ final class HttpExchange implements Completable<Void> {
         if (settled()) {
             return;
         }
-        refuse(why, loop.rejections.of(why, why == RequestRejection.BODY_SIZE ? bodyLimit() : ""));
+        if (why == RequestRejection.BODY_SIZE) {
+            refuseBodySize(loop.settings.limits().bodyBytes());
+        } else {
+            refuse(why, loop.rejections.of(why, ""));
+        }
     }
 
-    private String bodyLimit() {
-        return " The limit is " + loop.settings.limits().bodyBytes() + " bytes.";
+    /** Refuses a body that is larger than this limit, which is that of an HTTP resource or that of all messages. */
+    void refuseBodySize(int limit) {
+        boolean general = limit == loop.settings.limits().bodyBytes();
+        var why = general ? RequestRejection.BODY_SIZE : RequestRejection.RESOURCE_BODY_SIZE;
+        if (!settled()) {
+            refuse(why, loop.rejections.of(why, " The limit is " + limit + " bytes."));
+        }
     }
 
     /** Refuses a message that is larger than the whole memory share of one caller. */
@@ -260,6 +272,13 @@ final class HttpExchange implements Completable<Void> {
     void probe() {
         if (listener != null && !settled()) {
             listener.probe();
+        }
+    }
+
+    /** Notifies an unanswered exchange that the server shuts down. */
+    void draining() {
+        if (listener != null && !settled()) {
+            listener.draining();
         }
     }
 

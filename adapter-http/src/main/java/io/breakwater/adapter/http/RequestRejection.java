@@ -12,6 +12,10 @@ enum RequestRejection {
     PLAIN_HTTP(400, "This port accepts only HTTP over TLS. Use an https:// address."),
     BODY_FRAMING(400, "The body is incomplete, or its chunks are malformed."),
     UNAUTHENTICATED(401, "This server requires a credential. Send one in the header field Authorization."),
+    AMBIGUOUS_PATH(
+            400,
+            "The path could be interpreted in two ways. Send it without empty segments, dot segments, backslashes, and"
+                    + " encoded slashes, percent signs or control characters."),
     HOST(403, "This server does not accept this Host. To allow it, add the name to %s.", "HttpSettings.allowedHosts"),
     ORIGIN(
             403,
@@ -35,6 +39,7 @@ enum RequestRejection {
             "HttpSettings.Limits.bodyTimeout",
             "HttpSettings.Limits.bodyBytesPerSecond"),
     BODY_SIZE(413, "The body is larger than %s allows.", "HttpSettings.Limits.bodyBytes"),
+    RESOURCE_BODY_SIZE(413, "The body is larger than this path accepts."),
     TOO_HEAVY(
             413,
             "The message would occupy more memory than one caller may hold. See %s and %s.",

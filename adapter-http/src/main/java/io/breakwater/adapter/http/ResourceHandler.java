@@ -1,76 +1,83 @@
 package io.breakwater.adapter.http;
 
 import io.breakwater.port.driving.HttpResource;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import java.util.Objects;
-import java.util.concurrent.CompletionStage;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Serves one HTTP resource. */
+/** Serves one HTTP resource: checks the method and the path, reads the body if there is one, and calls its handler. */
 final class ResourceHandler {
-    private static final Logger LOG = LoggerFactory.getLogger(ResourceHandler.class);
     private static final CharSequence ALLOW = HttpHeaders.createOptimized("Allow");
-    private static final CharSequence METHODS = HttpHeaders.createOptimized("GET, HEAD");
-    private static final CharSequence SNIFFING = HttpHeaders.createOptimized("X-Content-Type-Options");
-    private static final CharSequence NOSNIFF = HttpHeaders.createOptimized("nosniff");
+    private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD");
+    private static final byte[] EMPTY = {};
 
     private final HttpResource resource;
+    private final String methods;
 
     ResourceHandler(HttpResource resource) {
         this.resource = resource;
+        this.methods = String.join(", ", resource.methods());
+    }
+
+    HttpResource resource() {
+        return resource;
     }
 
     boolean isProbe() {
-        return resource.access() == HttpResource.Access.PROBE;
+        return resource.access() instanceof HttpResource.Access.Probe;
     }
 
     void handle(HttpExchange exchange, @Nullable String origin) {
         if (origin != null) {
             CorsHeaders.allow(exchange.response, origin);
         }
-        var method = exchange.request.method();
-        if (method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD)) {
-            invoke(exchange)
-                    .whenComplete((answer, failure) ->
-                            exchange.loop.run(() -> exchange.attempt(() -> send(exchange, answer, failure))));
+        var subpath = resource.subpath(Objects.requireNonNullElse(exchange.request.path(), ""));
+        if (subpath.isEmpty()) {
+            exchange.refuse(RequestRejection.AMBIGUOUS_PATH);
+        } else if (resource.methods().contains(exchange.request.method().name())) {
+            read(exchange, subpath.get());
         } else {
-            exchange.response.putHeader(ALLOW, METHODS);
+            exchange.response.putHeader(ALLOW, methods);
             exchange.refuse(RequestRejection.METHOD);
         }
     }
 
-    private CompletionStage<HttpResource.Response> invoke(HttpExchange exchange) {
+    private void read(HttpExchange exchange, String subpath) {
         var request = exchange.request;
-        return resource.handler()
-                .answer(new HttpResource.Request(
-                        request.method().name(),
-                        Objects.requireNonNullElse(request.query(), ""),
-                        new VertxHeaderFields(request.headers())));
+        int maxBytes = resource.maxBodyBytes();
+        if (maxBytes == 0 || WITHOUT_BODY.contains(request.method().name())) {
+            invoke(exchange, subpath, EMPTY);
+        } else if (BodyReader.isTooLong(request, maxBytes)) {
+            exchange.refuseBodySize(maxBytes);
+        } else {
+            requestBody(request);
+            BodyReader.read(exchange, maxBytes, body -> invoke(exchange, subpath, body));
+        }
     }
 
-    private void send(HttpExchange exchange, HttpResource.@Nullable Response answer, @Nullable Throwable failure) {
-        if (exchange.settled()) {
-            return;
+    /** Asks a client for its body that waits for permission to send it. */
+    private static void requestBody(HttpServerRequest request) {
+        if (request.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true)
+                && !request.version().equals(HttpVersion.HTTP_1_0)) {
+            request.response().writeContinue();
         }
-        if (answer == null) {
-            LOG.error("The handler of the HTTP resource {} failed", resource.path(), failure);
-            exchange.refuse(RequestRejection.INTERNAL);
-            return;
-        }
-        var response = exchange.response
-                .setStatusCode(answer.status())
-                .putHeader(HttpHeaders.CONTENT_TYPE, answer.contentType())
-                .putHeader(SNIFFING, NOSNIFF);
-        answer.fields().forEach(response::putHeader);
-        if (exchange.request.method().equals(HttpMethod.HEAD)) {
-            response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(answer.body().length));
-            exchange.end(Buffer.buffer());
-        } else {
-            exchange.end(Buffer.buffer(answer.body()));
-        }
+    }
+
+    private void invoke(HttpExchange exchange, String subpath, byte[] body) {
+        var request = exchange.request;
+        var response = new ResourceResponse(resource, exchange);
+        resource.handler()
+                .answer(new HttpResource.Request(
+                        request.method().name(),
+                        subpath,
+                        Objects.requireNonNullElse(request.query(), ""),
+                        new VertxHeaderFields(request.headers()),
+                        exchange.connection.peer(),
+                        body))
+                .whenComplete((answer, failure) ->
+                        exchange.loop.run(() -> exchange.attempt(() -> response.send(answer, failure))));
     }
 }

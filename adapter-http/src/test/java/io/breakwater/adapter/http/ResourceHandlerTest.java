@@ -1,0 +1,209 @@
+package io.breakwater.adapter.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breakwater.port.driving.HttpResource;
+import io.breakwater.port.driving.HttpResource.Access;
+import io.breakwater.port.driving.HttpResource.Listener;
+import io.breakwater.port.driving.HttpResource.Response;
+import io.breakwater.port.driving.ResponseStream;
+import io.breakwater.sample.waiting.Eventually;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Requests to HTTP resources that only a client without manners sends. */
+class ResourceHandlerTest {
+    private final BlockingQueue<HttpResource.Request> requests = new LinkedBlockingQueue<>();
+    private final BlockingQueue<ResponseStream> streams = new LinkedBlockingQueue<>();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/ui/a\\..\\b", "/ui/%", "/ui/%2", "/ui/%zz", "/ui/a/../../mcp", "/ui/\u00e9"})
+    void refusesMalformedPaths(String path) {
+        try (var server = serving(resource().withPathsBelow());
+                var client = server.connect()) {
+            assertThat(client.get(path).answer().status()).isEqualTo(400);
+        }
+        assertThat(requests).isEmpty();
+    }
+
+    @Test
+    void anAbsoluteTargetHasTheSameSubpath() throws Exception {
+        try (var server = serving(resource().withPathsBelow());
+                var client = server.connect()) {
+            assertThat(client.get("http://localhost/ui/a?b").answer().status()).isEqualTo(200);
+        }
+        assertThat(requests.take().subpath()).isEqualTo("/a");
+    }
+
+    @Test
+    void asksForABodyThatWaitsForPermission() {
+        try (var server = serving(resource().withMethods("POST").withMaxBodyBytes(10));
+                var client = server.connect()) {
+            client.send("POST /ui HTTP/1.1\nHost: localhost\nExpect: 100-continue\nContent-Length: 2\n\n");
+            assertThat(client.head().status()).isEqualTo(100);
+            assertThat(client.send("ok").answer().status()).isEqualTo(200);
+
+            client.send("POST /ui HTTP/1.1\nHost: localhost\nExpect: 100-continue\nContent-Length: 11\n\n");
+            assertThat(client.head().status()).isEqualTo(413);
+        }
+        assertThat(requests).hasSize(1);
+    }
+
+    @Test
+    void theMaximumOfTheResourceIsItsOwn() {
+        var settings = small();
+        try (var server = new RunningServer(
+                        settings, List.of(resource().withMethods("POST").withMaxBodyBytes(5_000)), (in, reply) -> {});
+                var client = server.connect()) {
+            assertThat(client.send(post(5_000)).answer().status()).isEqualTo(200);
+            var refused = client.send(post(5_001)).answer();
+
+            assertThat(refused.status()).isEqualTo(413);
+            assertThat(refused.body()).contains("larger than this path accepts. The limit is 5000 bytes.");
+        }
+    }
+
+    @Test
+    void theStreamOfAnOldClientEndsWithItsConnection() {
+        try (var server = serving(streaming("text/plain"));
+                var client = server.connect()) {
+            client.send("GET /ui HTTP/1.0\nHost: localhost\n\n");
+            var stream = next();
+            stream.offer("all".getBytes(UTF_8));
+            stream.end();
+
+            assertThat(client.head().fields()).doesNotContainKey("transfer-encoding");
+            assertThat(client.exactly(3)).isEqualTo("all");
+            assertThat(client.isClosedByServer()).isTrue();
+        }
+    }
+
+    @Test
+    void aHeadRequestStartsNoStream() {
+        try (var server = serving(streaming("text/plain"));
+                var client = server.connect()) {
+            assertThat(client.send("HEAD /ui HTTP/1.1\nHost: localhost\n\n")
+                            .head()
+                            .status())
+                    .isEqualTo(200);
+        }
+        assertThat(streams).isEmpty();
+    }
+
+    @Test
+    void streamsShareTheLimitOfTheTransport() {
+        var one = HttpSettings.defaults().withPort(0).withStreams(streams(1, Duration.ofMinutes(1)));
+        try (var server = new RunningServer(one, List.of(streaming("text/plain")), (in, reply) -> {});
+                var first = server.connect();
+                var second = server.connect()) {
+            first.get("/ui");
+            var stream = next();
+            var refused = second.get("/ui").answer();
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.field("retry-after")).isNotBlank();
+
+            stream.end();
+            first.answer();
+            assertThat(second.get("/ui").head().status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void commentsKeepAnEventStreamAlive() {
+        var often = HttpSettings.defaults().withPort(0).withStreams(streams(9, Duration.ofMillis(20)));
+        try (var server = new RunningServer(often, List.of(streaming("text/event-stream")), (in, reply) -> {});
+                var client = server.connect()) {
+            client.get("/ui").head();
+
+            assertThat(client.chunk()).isEqualTo(":\n\n");
+            assertThat(client.chunk()).isEqualTo(":\n\n");
+        }
+    }
+
+    @Test
+    void aHalfClosedClientOfAnIdleDownloadIsDisconnected() throws Exception {
+        try (var server = serving(streaming("text/plain"));
+                var client = server.connect()) {
+            client.get("/ui").head();
+            var disconnected = new CountDownLatch(1);
+            next().onDisconnect(disconnected::countDown);
+
+            client.socket().shutdownOutput();
+
+            assertThat(disconnected.await(Eventually.SECONDS, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void aClientThatReadsNothingIsDisconnected() throws Exception {
+        var impatient = HttpSettings.defaults()
+                .withPort(0)
+                .withStreams(new HttpSettings.Streams(9, 1_000_000, 9, Duration.ofMinutes(1), Duration.ofMillis(50)));
+        try (var server = new RunningServer(impatient, List.of(streaming("text/plain")), (in, reply) -> {});
+                var client = server.connect()) {
+            client.get("/ui").head();
+            var stream = next();
+            var disconnected = new CountDownLatch(1);
+            stream.onDisconnect(disconnected::countDown);
+
+            stream.offer(new byte[50_000_000]);
+
+            assertThat(disconnected.await(Eventually.SECONDS, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    private ResponseStream next() {
+        try {
+            var stream = streams.poll(Eventually.SECONDS, TimeUnit.SECONDS);
+            if (stream == null) {
+                throw new AssertionError("the handler was not called");
+            }
+            return stream;
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static String post(int bytes) {
+        return "POST /ui HTTP/1.1\nHost: localhost\nContent-Length: " + bytes + "\n\n" + "x".repeat(bytes);
+    }
+
+    private static HttpSettings small() {
+        var defaults = HttpSettings.defaults().withPort(0);
+        return defaults.withLimits(defaults.limits().withBodyBytes(1_024));
+    }
+
+    private static HttpSettings.Streams streams(int open, Duration keepAlive) {
+        return new HttpSettings.Streams(open, 1_000_000, 1_000, keepAlive, Duration.ofMinutes(1));
+    }
+
+    private RunningServer serving(HttpResource resource) {
+        return new RunningServer(HttpSettings.defaults().withPort(0), List.of(resource), (in, reply) -> {});
+    }
+
+    private HttpResource resource() {
+        return new HttpResource("/ui", Listener.PUBLIC, Access.PUBLIC, request -> {
+            requests.add(request);
+            return CompletableFuture.completedFuture(new Response(200, "text/plain", Map.of(), "ok".getBytes(UTF_8)));
+        });
+    }
+
+    private HttpResource streaming(String contentType) {
+        return new HttpResource(
+                "/ui",
+                Listener.PUBLIC,
+                Access.PUBLIC,
+                request -> CompletableFuture.completedFuture(
+                        Response.streaming(200, contentType, Map.of(), streams::add)));
+    }
+}
