@@ -263,13 +263,23 @@ final class ServerGraph {
     private List<HttpResource> httpResources(List<HttpResource> custom) {
         var all = new ArrayList<>(HealthEndpoints.of(health, readiness));
         for (var resource : custom) {
-            if (all.stream().anyMatch(other -> other.path().equals(resource.path()))) {
+            if (all.stream().anyMatch(other -> conflict(other, resource))) {
                 throw new IllegalArgumentException("Two HTTP resources have the path " + resource.path()
                         + ". Choose another path for one of them.");
             }
             all.add(resource);
         }
         return List.copyOf(all);
+    }
+
+    /** Whether two resources have one path on one listener; both listeners serve the probes. */
+    private static boolean conflict(HttpResource one, HttpResource other) {
+        return one.path().equals(other.path())
+                && (one.listener() == other.listener() || isProbe(one) || isProbe(other));
+    }
+
+    private static boolean isProbe(HttpResource resource) {
+        return resource.access() instanceof HttpResource.Access.Probe;
     }
 
     List<HttpResource> httpResources() {

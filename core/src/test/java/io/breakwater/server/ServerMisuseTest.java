@@ -73,7 +73,7 @@ class ServerMisuseTest {
         try (var server = builder.httpResource(page("/info")).build()) {
             assertThat(server.host().resources())
                     .extracting(HttpResource::path)
-                    .containsExactly("/live", "/ready", "/health", "/info");
+                    .containsExactly("/live", "/ready", "/health", "/health/details", "/info");
         }
     }
 
@@ -84,10 +84,46 @@ class ServerMisuseTest {
         refuses(builder::build, "Two HTTP resources have the path /health. Choose another path for one of them.");
     }
 
+    @Test
+    void eachListenerHasPathsOfItsOwn() {
+        builder.httpResource(page("/info")).httpResource(page("/info", HttpResource.Listener.MANAGEMENT));
+        builder.build().close();
+
+        builder.httpResource(page("/ready", HttpResource.Listener.MANAGEMENT));
+        refuses(builder::build, "Two HTTP resources have the path /ready. Choose another path for one of them.");
+    }
+
+    @Test
+    void anHttpResourceHasAPathAndMethodsThatCanWork() {
+        for (var path : new String[] {"info", "/info/", "//info", "/a/../b", "/a?b", "/a#b", "/%61", ""}) {
+            refusesResource(() -> page(path), "The path of an HTTP resource must begin with a slash");
+        }
+        assertThat(page("/").path()).isEqualTo("/");
+        refusesResource(() -> page("/info").withMethods(), "An HTTP resource must support at least one method");
+        refusesResource(() -> page("/info").withMaxBodyBytes(-1), "The maximum size of a body must not be negative");
+        refusesResource(() -> page("/info").withMaxBodyBytes(1), "GET and HEAD have no body.");
+    }
+
+    @Test
+    void aPublicResourceCannotRequireTheManagementKey() {
+        refusesResource(
+                () -> new HttpResource(
+                        "/info", HttpResource.Listener.PUBLIC, HttpResource.Access.MANAGEMENT, request -> null),
+                "Only the management listener knows the management key");
+    }
+
+    private static void refusesResource(ThrowingCallable call, String sentence) {
+        assertThatIllegalArgumentException().isThrownBy(call).withMessageStartingWith(sentence);
+    }
+
     private static HttpResource page(String path) {
+        return page(path, HttpResource.Listener.PUBLIC);
+    }
+
+    private static HttpResource page(String path, HttpResource.Listener listener) {
         return new HttpResource(
                 path,
-                HttpResource.Listener.PUBLIC,
+                listener,
                 HttpResource.Access.PUBLIC,
                 request -> CompletableFuture.completedFuture(
                         new HttpResource.Response(200, "text/plain", Map.of(), "open".getBytes(UTF_8))));

@@ -35,9 +35,30 @@ class HealthEndpointsTest {
 
     @Test
     void areOpenToProbesOnThePublicListener() {
-        assertThat(pages).extracting(HttpResource::path).containsExactly("/live", "/ready", "/health");
-        assertThat(pages).extracting(HttpResource::access).containsOnly(HttpResource.Access.PROBE);
-        assertThat(pages).extracting(HttpResource::listener).containsOnly(HttpResource.Listener.PUBLIC);
+        assertThat(pages)
+                .filteredOn(page -> page.listener() == HttpResource.Listener.PUBLIC)
+                .allSatisfy(page -> assertThat(page.access()).isEqualTo(HttpResource.Access.PROBE))
+                .extracting(HttpResource::path)
+                .containsExactly("/live", "/ready", "/health");
+    }
+
+    @Test
+    void theWholeReportIsForOperatorsWithTheKey() {
+        assertThat(pages)
+                .filteredOn(page -> page.listener() == HttpResource.Listener.MANAGEMENT)
+                .singleElement()
+                .satisfies(page -> assertThat(page.path()).isEqualTo("/health/details"))
+                .satisfies(page -> assertThat(page.access()).isEqualTo(HttpResource.Access.MANAGEMENT));
+    }
+
+    @Test
+    void theWholeReportHasTheCauses() {
+        lose(Dependency::required);
+
+        var answer = ask("/health/details");
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(body(answer)).contains("\"causes\":[\"database\"]", "Connection refused by db.internal:5432.");
     }
 
     @Test
@@ -123,6 +144,6 @@ class HealthEndpointsTest {
     }
 
     private static String body(HttpResource.Response answer) {
-        return new String(answer.body(), StandardCharsets.UTF_8);
+        return new String(((HttpResource.Complete) answer.body()).bytes(), StandardCharsets.UTF_8);
     }
 }
