@@ -16,6 +16,10 @@ enum RequestRejection {
             400,
             "The path could be interpreted in two ways. Send it without empty segments, dot segments, backslashes, and"
                     + " encoded slashes, percent signs or control characters."),
+    MANAGEMENT_KEY(
+            401,
+            "This path needs the management key in the header field Authorization: Bearer KEY. The log of the server"
+                    + " names the file that contains the key."),
     HOST(403, "This server does not accept this Host. To allow it, add the name to %s.", "HttpSettings.allowedHosts"),
     ORIGIN(
             403,
@@ -29,6 +33,7 @@ enum RequestRejection {
             404,
             "No resource exists at this path. The setting %s gives the path of the MCP endpoint.",
             "HttpSettings.path"),
+    MANAGEMENT_PATH(404, "The management listener has no resource at this path."),
     METHOD(405, "This path does not support this method."),
     NOT_ACCEPTABLE(406, "The answer is a text/event-stream, which the Accept header field excludes."),
     MISDIRECTED(421, "The request is for another server: the authority in its target does not name this server."),

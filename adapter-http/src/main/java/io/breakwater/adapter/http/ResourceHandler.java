@@ -8,17 +8,19 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Serves one HTTP resource: checks the method and the path, reads the body if there is one, and calls its handler. */
+/** Serves one HTTP resource: checks the access, the path and the method, reads the body if there is one, and calls its handler. */
 final class ResourceHandler {
     private static final CharSequence ALLOW = HttpHeaders.createOptimized("Allow");
     private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD");
     private static final byte[] EMPTY = {};
 
     private final HttpResource resource;
+    private final AccessCheck access;
     private final String methods;
 
-    ResourceHandler(HttpResource resource) {
+    ResourceHandler(HttpResource resource, AccessCheck access) {
         this.resource = resource;
+        this.access = access;
         this.methods = String.join(", ", resource.methods());
     }
 
@@ -34,6 +36,10 @@ final class ResourceHandler {
         if (origin != null) {
             CorsHeaders.allow(exchange.response, origin);
         }
+        access.check(exchange, () -> accept(exchange));
+    }
+
+    private void accept(HttpExchange exchange) {
         var subpath = resource.subpath(Objects.requireNonNullElse(exchange.request.path(), ""));
         if (subpath.isEmpty()) {
             exchange.refuse(RequestRejection.AMBIGUOUS_PATH);

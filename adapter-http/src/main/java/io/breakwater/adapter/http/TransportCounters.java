@@ -40,6 +40,11 @@ final class TransportCounters {
         refused.computeIfAbsent(why, reason -> new LongAdder()).increment();
     }
 
+    /** Returns the number of refused requests and connections, for all reasons together. */
+    long allRefused() {
+        return refused.values().stream().mapToLong(LongAdder::sum).sum();
+    }
+
     AtomicInteger connections() {
         return connections;
     }

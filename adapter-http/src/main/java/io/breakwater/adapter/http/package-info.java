@@ -9,6 +9,9 @@
  * {@code EventStream}. {@code RequestRejection} lists all refusals; {@code StatusMapping} maps a reply status to an
  * HTTP status.
  *
+ * <p>{@code HttpListener} is a listening socket with all this. {@code HttpTransport} has one for clients, and
+ * {@code ManagementListener} one for operators, where {@code AccessCheck} requires the {@code ManagementKey}.
+ *
  * <p>On an HTTP server that an application owns, {@code McpHttpHandler} receives the requests, {@code MountedEndpoint}
  * checks their heads, and each request is an {@code HttpExchange} on a {@code MountedConnection}.
  */

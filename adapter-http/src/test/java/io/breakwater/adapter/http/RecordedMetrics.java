@@ -35,7 +35,7 @@ final class RecordedMetrics implements MetricSink {
         return read("mcp_http_refused_total{reason=" + reason + "}");
     }
 
-    private long read(String key) {
+    long read(String key) {
         var figure = metrics.get(key);
         if (figure == null) {
             throw new AssertionError("no metric " + key + " among " + metrics.keySet());
