@@ -1,8 +1,11 @@
 package io.breakwater.adapter.http;
 
+import io.breakwater.port.Principal;
 import io.breakwater.port.driving.HttpResource.Access;
+import io.breakwater.port.driving.Transport;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.function.Consumer;
 
 /**
  * Decides from the head of a request whether its sender may use an HTTP resource. The checks of Host and Origin come
@@ -11,10 +14,13 @@ import io.vertx.core.http.HttpServerRequest;
 @FunctionalInterface
 interface AccessCheck {
     /** Every sender may use the resource. */
-    AccessCheck OPEN = (exchange, allowed) -> allowed.run();
+    AccessCheck OPEN = (exchange, allowed) -> allowed.accept(Principal.ANONYMOUS);
 
-    /** Calls {@code allowed}, at once or later on the event loop, or refuses the exchange. */
-    void check(HttpExchange exchange, Runnable allowed);
+    /** No sender has the key. */
+    AccessCheck REFUSED = (exchange, allowed) -> refuseKey(exchange);
+
+    /** Passes the sender on, at once or later on the event loop, or refuses the exchange. */
+    void check(HttpExchange exchange, Consumer<Principal> allowed);
 
     /** The checks of a listener. */
     @FunctionalInterface
@@ -24,10 +30,11 @@ interface AccessCheck {
     }
 
     /** The checks of the public listener, which knows no management key. */
-    static AccessCheck ofPublic(Access access) {
-        return switch (access) {
+    static Factory ofPublic(Transport.Host host) {
+        return access -> switch (access) {
             case Access.Probe probe -> OPEN;
             case Access.Public open -> OPEN;
+            case Access.Role(var role) -> withRole(role, host);
             case Access.Management management -> REFUSED;
         };
     }
@@ -37,26 +44,39 @@ interface AccessCheck {
      *
      * @param local whether only this machine can reach the listener
      */
-    static Factory ofManagement(ManagementKey key, boolean local) {
-        AccessCheck withKey = (exchange, allowed) -> {
-            if (presents(exchange.request, key)) {
-                allowed.run();
-            } else {
-                refuse(exchange);
-            }
-        };
+    static Factory ofManagement(ManagementKey key, boolean local, Transport.Host host) {
+        var withKey = withKey(key);
         return access -> switch (access) {
             case Access.Probe probe -> OPEN;
             case Access.Public open -> local ? OPEN : withKey;
+            case Access.Role(var role) -> withRole(role, host);
             case Access.Management management -> withKey;
         };
     }
 
-    /** A check that no sender passes. */
-    AccessCheck REFUSED = (exchange, allowed) -> refuse(exchange);
+    /** To a sender without the role, the resource does not exist. */
+    private static AccessCheck withRole(String role, Transport.Host host) {
+        return (exchange, allowed) -> IdentityCheck.require(exchange, host, sender -> {
+            if (sender.principal().roles().contains(role)) {
+                allowed.accept(sender.principal());
+            } else {
+                exchange.refuse(RequestRejection.PATH);
+            }
+        });
+    }
 
-    private static void refuse(HttpExchange exchange) {
-        exchange.response.putHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"management\"");
+    private static AccessCheck withKey(ManagementKey key) {
+        return (exchange, allowed) -> {
+            if (presents(exchange.request, key)) {
+                allowed.accept(Principal.ANONYMOUS);
+            } else {
+                refuseKey(exchange);
+            }
+        };
+    }
+
+    private static void refuseKey(HttpExchange exchange) {
+        exchange.response.putHeader("WWW-Authenticate", "Bearer realm=\"management\"");
         exchange.refuse(RequestRejection.MANAGEMENT_KEY);
     }
 

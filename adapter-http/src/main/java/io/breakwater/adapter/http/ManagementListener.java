@@ -76,7 +76,7 @@ public final class ManagementListener implements Transport {
                     null);
         }
         var effective = BodyLimit.lower(settings.http(), host.memory(), names);
-        var checks = AccessCheck.ofManagement(key, local);
+        var checks = AccessCheck.ofManagement(key, local, host);
         var router = RequestRouter.ofManagement(new OriginFilter(effective, local), checks, host);
         listener.listen(address, effective, router, host);
         listener.watchCertificate(MetricSink.none()); // the transport has the metrics of the certificate

@@ -37,7 +37,7 @@ final class RequestRouter {
                 settings.path(),
                 originFilter,
                 new McpHandler(settings, host),
-                table(host, resource -> resource.listener() == Listener.PUBLIC, AccessCheck::ofPublic));
+                table(host, resource -> resource.listener() == Listener.PUBLIC, AccessCheck.ofPublic(host)));
     }
 
     /** Creates the router of the listener for operators. */

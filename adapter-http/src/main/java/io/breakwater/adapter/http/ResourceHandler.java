@@ -1,5 +1,6 @@
 package io.breakwater.adapter.http;
 
+import io.breakwater.port.Principal;
 import io.breakwater.port.driving.HttpResource;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -36,31 +37,31 @@ final class ResourceHandler {
         if (origin != null) {
             CorsHeaders.allow(exchange.response, origin);
         }
-        access.check(exchange, () -> accept(exchange));
+        access.check(exchange, sender -> accept(exchange, sender));
     }
 
-    private void accept(HttpExchange exchange) {
+    private void accept(HttpExchange exchange, Principal sender) {
         var subpath = resource.subpath(Objects.requireNonNullElse(exchange.request.path(), ""));
         if (subpath.isEmpty()) {
             exchange.refuse(RequestRejection.AMBIGUOUS_PATH);
         } else if (resource.methods().contains(exchange.request.method().name())) {
-            read(exchange, subpath.get());
+            read(exchange, subpath.get(), sender);
         } else {
             exchange.response.putHeader(ALLOW, methods);
             exchange.refuse(RequestRejection.METHOD);
         }
     }
 
-    private void read(HttpExchange exchange, String subpath) {
+    private void read(HttpExchange exchange, String subpath, Principal sender) {
         var request = exchange.request;
         int maxBytes = resource.maxBodyBytes();
         if (maxBytes == 0 || WITHOUT_BODY.contains(request.method().name())) {
-            invoke(exchange, subpath, EMPTY);
+            invoke(exchange, subpath, sender, EMPTY);
         } else if (BodyReader.isTooLong(request, maxBytes)) {
             exchange.refuseBodySize(maxBytes);
         } else {
             requestBody(request);
-            BodyReader.read(exchange, maxBytes, body -> invoke(exchange, subpath, body));
+            BodyReader.read(exchange, maxBytes, body -> invoke(exchange, subpath, sender, body));
         }
     }
 
@@ -72,7 +73,7 @@ final class ResourceHandler {
         }
     }
 
-    private void invoke(HttpExchange exchange, String subpath, byte[] body) {
+    private void invoke(HttpExchange exchange, String subpath, Principal sender, byte[] body) {
         var request = exchange.request;
         var response = new ResourceResponse(resource, exchange);
         resource.handler()
@@ -82,6 +83,7 @@ final class ResourceHandler {
                         Objects.requireNonNullElse(request.query(), ""),
                         new VertxHeaderFields(request.headers()),
                         exchange.connection.peer(),
+                        sender,
                         body))
                 .whenComplete((answer, failure) ->
                         exchange.loop.run(() -> exchange.attempt(() -> response.send(answer, failure))));

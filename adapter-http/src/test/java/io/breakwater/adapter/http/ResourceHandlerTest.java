@@ -3,20 +3,25 @@ package io.breakwater.adapter.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.breakwater.port.Principal;
+import io.breakwater.port.driving.Authentication;
 import io.breakwater.port.driving.HttpResource;
 import io.breakwater.port.driving.HttpResource.Access;
 import io.breakwater.port.driving.HttpResource.Listener;
 import io.breakwater.port.driving.HttpResource.Response;
+import io.breakwater.port.driving.MemoryBudget;
 import io.breakwater.port.driving.ResponseStream;
 import io.breakwater.sample.waiting.Eventually;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -160,6 +165,54 @@ class ResourceHandlerTest {
 
             assertThat(disconnected.await(Eventually.SECONDS, TimeUnit.SECONDS)).isTrue();
         }
+    }
+
+    @Test
+    void aRoleIsCheckedBeforeTheBody() throws Exception {
+        var resource = new HttpResource("/ui", Listener.PUBLIC, Access.role("admin"), request -> {
+                    requests.add(request);
+                    return CompletableFuture.completedFuture(
+                            new Response(200, "text/plain", Map.of(), new byte[0]));
+                })
+                .withMethods("GET", "POST")
+                .withMaxBodyBytes(10);
+        try (var server = authenticating(resource);
+                var client = server.connect()) {
+            var unknown = client.get("/unknown").answer();
+            assertThat(client.get("/ui", "Authorization: user").answer()).satisfies(refused -> {
+                assertThat(refused.status()).isEqualTo(404);
+                assertThat(refused.body()).isEqualTo(unknown.body());
+            });
+            var challenged = client.get("/ui").answer();
+            assertThat(challenged.status()).isEqualTo(401);
+            assertThat(challenged.field("www-authenticate")).isEqualTo("Bearer");
+            assertThat(requests).isEmpty();
+
+            client.send("POST /ui HTTP/1.1\nHost: localhost\nAuthorization: admin\nContent-Length: 2\n\n{}");
+            assertThat(client.answer().status()).isEqualTo(200);
+        }
+        var request = requests.take();
+        assertThat(request.principal().roles()).containsExactly("admin");
+        assertThat(request.body()).isEqualTo("{}".getBytes(UTF_8));
+    }
+
+    /** A server whose callers send the name of their role as the credential, and get their answer from another thread. */
+    private static RunningServer authenticating(HttpResource resource) {
+        return new RunningServer(
+                HttpSettings.defaults().withPort(0),
+                (fields, peer) -> {
+                    var role = fields.first("Authorization");
+                    return CompletableFuture.supplyAsync(() -> identity(role));
+                },
+                List.of(resource),
+                MemoryBudget.unlimited(),
+                (in, reply) -> {});
+    }
+
+    private static Authentication identity(@Nullable String role) {
+        return role == null
+                ? Authentication.Challenge.of("Bearer", "Send a credential.")
+                : new Authentication.Authenticated(Principal.of("somebody").withRoles(Set.of(role)));
     }
 
     private ResponseStream next() {

@@ -31,7 +31,7 @@ final class RunningServer implements AutoCloseable {
         this(settings, Authenticator.ANONYMOUS, pages, memory, script);
     }
 
-    private RunningServer(
+    RunningServer(
             HttpSettings settings,
             Authenticator authenticator,
             List<HttpResource> pages,

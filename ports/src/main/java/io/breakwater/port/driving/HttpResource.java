@@ -1,5 +1,6 @@
 package io.breakwater.port.driving;
 
+import io.breakwater.port.Principal;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -144,6 +145,14 @@ public record HttpResource(
         /** The checks of Host and Origin apply, and the request must contain the management key. */
         Management MANAGEMENT = new Management();
 
+        /**
+         * The checks of Host and Origin apply, and the sender must be authenticated and have this role. To other
+         * senders, the path does not exist.
+         */
+        static Access role(String name) {
+            return new Role(name);
+        }
+
         /** See {@link #PROBE}. */
         record Probe() implements Access {}
 
@@ -152,6 +161,9 @@ public record HttpResource(
 
         /** See {@link #MANAGEMENT}. */
         record Management() implements Access {}
+
+        /** See {@link #role}. */
+        record Role(String name) implements Access {}
     }
 
     /** Handles requests. */
@@ -170,15 +182,22 @@ public record HttpResource(
      *     backslash, percent sign or control character
      * @param query the query string without the question mark, empty when there is none
      * @param fields the request's header fields
-     * @param peer the sender
+     * @param peer the other end of the connection
+     * @param principal the sender, if the access requires a role; otherwise {@link Principal#ANONYMOUS}
      * @param body the whole body; empty if the resource reads none
      */
     public record Request(
-            String method, String subpath, String query, HeaderFields fields, RemotePeer peer, byte[] body) {
+            String method,
+            String subpath,
+            String query,
+            HeaderFields fields,
+            RemotePeer peer,
+            Principal principal,
+            byte[] body) {
 
         /** Creates a request without a body for the path of the resource. */
         public Request(String method, String query, HeaderFields fields) {
-            this(method, "", query, fields, new RemotePeer("127.0.0.1"), new byte[0]);
+            this(method, "", query, fields, new RemotePeer("127.0.0.1"), Principal.ANONYMOUS, new byte[0]);
         }
     }
 
