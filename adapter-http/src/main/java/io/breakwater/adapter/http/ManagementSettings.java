@@ -56,8 +56,8 @@ public record ManagementSettings(
         return new ManagementSettings(host, port, key, names, tls);
     }
 
-    /** Returns these settings with a certificate, or null for plain HTTP. */
-    public ManagementSettings withTls(HttpSettings.@Nullable Tls tls) {
+    /** Returns these settings with a certificate. */
+    public ManagementSettings withTls(HttpSettings.Tls tls) {
         return new ManagementSettings(host, port, key, allowedHosts, tls);
     }
 

@@ -90,6 +90,7 @@ class ManagementListenerTest {
                 "Authorization: Basic " + SECRET,
                 "Authorization: " + SECRET,
                 "Authorization: Bearer x\nAuthorization: Bearer " + SECRET,
+                "Authorization: Bearer " + SECRET + "\nAuthorization: Bearer x",
                 "X-Authorization: Bearer " + SECRET,
                 "Cookie: Authorization=" + SECRET
             })

@@ -10,6 +10,7 @@ import io.breakwater.port.driving.HttpResource.Access;
 import io.breakwater.port.driving.HttpResource.Listener;
 import io.breakwater.port.driving.HttpResource.Response;
 import io.breakwater.port.driving.MemoryBudget;
+import io.breakwater.port.driving.OfferResult;
 import io.breakwater.port.driving.ResponseStream;
 import io.breakwater.sample.waiting.Eventually;
 import java.time.Duration;
@@ -150,6 +151,23 @@ class ResourceHandlerTest {
     }
 
     @Test
+    void theQueueOfAStreamIsLimitedHoweverMuchMemoryThereIs() {
+        try (var server = serving(streaming("text/plain"));
+                var client = server.connect()) {
+            client.get("/ui").head();
+            var stream = next();
+            var piece = new byte[50_000];
+
+            int accepted = 0;
+            while (accepted < 1_000 && stream.offer(piece) == OfferResult.ACCEPTED) {
+                accepted++;
+            }
+
+            assertThat(accepted).as("pieces that a client did not read").isLessThan(1_000);
+        }
+    }
+
+    @Test
     void aClientThatReadsNothingIsDisconnected() throws Exception {
         var impatient = HttpSettings.defaults()
                 .withPort(0)
@@ -171,8 +189,7 @@ class ResourceHandlerTest {
     void aRoleIsCheckedBeforeTheBody() throws Exception {
         var resource = new HttpResource("/ui", Listener.PUBLIC, Access.role("admin"), request -> {
                     requests.add(request);
-                    return CompletableFuture.completedFuture(
-                            new Response(200, "text/plain", Map.of(), new byte[0]));
+                    return CompletableFuture.completedFuture(new Response(200, "text/plain", Map.of(), new byte[0]));
                 })
                 .withMethods("GET", "POST")
                 .withMaxBodyBytes(10);
