@@ -34,6 +34,13 @@ final class HealthCommand implements Callable<Integer> {
     private boolean ready;
 
     @Option(
+            names = "--details",
+            description = "Prints the whole health report, from the management listener of a server on this machine."
+                    + " Needs the same configuration as the server, for the address and the key; --url then is the"
+                    + " address of the management listener.")
+    private boolean details;
+
+    @Option(
             names = "--timeout",
             paramLabel = "SECONDS",
             defaultValue = "5",
@@ -52,11 +59,16 @@ final class HealthCommand implements Callable<Integer> {
         var wait = Duration.ofSeconds(Math.max(1, timeout));
         var client = HttpClient.newBuilder().connectTimeout(wait).build();
         try {
-            return report(send(
-                    client, HttpRequest.newBuilder(endpoint()).timeout(wait).build()));
+            return report(send(client, request().timeout(wait).build()));
         } finally {
             client.shutdownNow();
         }
+    }
+
+    private HttpRequest.Builder request() {
+        return details
+                ? ManagementRequest.of(configuration.load(process).settings().management(), url, "/health/details")
+                : HttpRequest.newBuilder(endpoint());
     }
 
     private static HttpResponse<byte[]> send(HttpClient client, HttpRequest request) {

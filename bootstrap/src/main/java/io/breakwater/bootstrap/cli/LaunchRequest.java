@@ -29,6 +29,11 @@ record LaunchRequest(Mode mode, @Nullable Path file, List<ConfigurationSources.O
         /** {@link StdioTransport}. */
         STDIO;
 
+        /** Whether the management listener is on unless the settings say otherwise. */
+        boolean hasManagement() {
+            return this == SERVE;
+        }
+
         Transport transport(ApplicationComponent application) {
             return switch (this) {
                 case SERVE -> application.http();

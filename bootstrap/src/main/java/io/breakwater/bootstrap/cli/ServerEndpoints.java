@@ -1,6 +1,7 @@
 package io.breakwater.bootstrap.cli;
 
 import io.breakwater.adapter.http.HttpSettings;
+import io.breakwater.adapter.http.ManagementSettings;
 import java.net.URI;
 
 /** The URLs of the configured server, as seen from this machine. */
@@ -14,6 +15,11 @@ final class ServerEndpoints {
     static URI resource(HttpSettings http, String path) {
         var scheme = http.tls() == null ? "http" : "https";
         return URI.create(scheme + "://" + local(http.host()) + ":" + http.port() + path);
+    }
+
+    static URI management(ManagementSettings management, String path) {
+        var scheme = management.tls() == null ? "http" : "https";
+        return URI.create(scheme + "://" + local(management.host()) + ":" + management.port() + path);
     }
 
     /** Returns a loopback address for a server that listens on all addresses. */

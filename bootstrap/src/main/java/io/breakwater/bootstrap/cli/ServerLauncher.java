@@ -1,13 +1,18 @@
 package io.breakwater.bootstrap.cli;
 
+import io.breakwater.bootstrap.config.BreakwaterSettings;
 import io.breakwater.bootstrap.config.Configuration;
 import io.breakwater.bootstrap.config.ConfigurationSources;
 import io.breakwater.bootstrap.lifecycle.ConfigurationWatch;
 import io.breakwater.bootstrap.lifecycle.ServerRun;
 import io.breakwater.bootstrap.lifecycle.ShutdownPlan;
 import io.breakwater.bootstrap.logging.Logging;
+import io.breakwater.bootstrap.management.ManagementRun;
+import io.breakwater.bootstrap.management.MetricsPage;
 import io.breakwater.bootstrap.wiring.ApplicationComponent;
 import io.breakwater.port.driving.Transport;
+import io.breakwater.server.Breakwater;
+import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,21 +35,40 @@ final class ServerLauncher {
         var configuration = Configuration.load(sources);
         var settings = configuration.settings();
         try (var logging = Logging.begin(settings.log(), process.log(), process.errTerminal())) {
-            var application = ApplicationComponent.of(configuration, logging.dependencies());
+            var metrics = MetricsPage.of(settings, request.mode().hasManagement());
+            var application = ApplicationComponent.of(configuration, logging.dependencies(), metrics);
             var transport = request.mode().transport(application); // before the server, so that nothing else can print
             var shutdown = ShutdownPlan.of(settings.shutdown(), process.environment());
             Runnable end = logging::close;
             var run = new ServerRun(application.server(), shutdown);
             process.signals().listen(run::end, signal -> end.run());
             run.begin(transport);
-            onStarted.accept(transport);
-            var watch = watch(sources, configuration, logging);
+            var management = manage(settings, request, application.server());
             try {
-                return run.awaitStop() ? ExitCode.OK : ExitCode.FAILURE;
+                onStarted.accept(transport);
+                return awaitStop(run, watch(sources, configuration, logging));
             } finally {
-                if (watch != null) {
-                    watch.close();
-                }
+                management.close();
+            }
+        }
+    }
+
+    /** Starts the management listener last, so that the server reports that it is ready only when clients can connect. */
+    private static ManagementRun manage(BreakwaterSettings settings, LaunchRequest request, Breakwater server) {
+        try {
+            return ManagementRun.begin(settings.management(), request.mode().hasManagement(), server);
+        } catch (RuntimeException failed) {
+            server.close(Duration.ZERO);
+            throw failed;
+        }
+    }
+
+    private static int awaitStop(ServerRun run, @Nullable ConfigurationWatch watch) throws InterruptedException {
+        try {
+            return run.awaitStop() ? ExitCode.OK : ExitCode.FAILURE;
+        } finally {
+            if (watch != null) {
+                watch.close();
             }
         }
     }

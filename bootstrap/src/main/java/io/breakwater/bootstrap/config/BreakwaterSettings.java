@@ -21,6 +21,8 @@ import io.breakwater.server.settings.QuerySettings;
  * @param debug whether to log at debug level and print the stack trace of a failure to start
  * @param server how the server introduces itself
  * @param http the HTTP listener
+ * @param management the management listener
+ * @param metrics the metrics for Prometheus
  * @param stdio the standard input and output
  * @param log what is logged, how and where
  * @param limits the limits on calls and lists
@@ -42,6 +44,8 @@ public record BreakwaterSettings(
         boolean debug,
         ServerSettings server,
         HttpSettings http,
+        ManagementOptions management,
+        MetricsSettings metrics,
         StdioSettings stdio,
         LogSettings log,
         Limits limits,
@@ -79,6 +83,9 @@ public record BreakwaterSettings(
         boolean debug = root.get(DEBUG);
         var server = ServerSettings.read(root.section("server", "How the server introduces itself to clients."));
         var http = HttpSection.read(root.section("http", "The HTTP listener of `serve`."));
+        var management = ManagementOptions.read(
+                root.section("management", "The listener for operators: health details and metrics."), http);
+        var metrics = MetricsSettings.read(root.section("metrics", "The metrics for Prometheus."));
         var stdio = StdioSection.read(root.section("stdio", "The standard input and output of `stdio`."));
         var log = LogSettings.read(
                 root.section("log", "What the server logs, how and where. It never logs to standard output."), debug);
@@ -103,6 +110,8 @@ public record BreakwaterSettings(
                 debug,
                 server,
                 http,
+                management,
+                metrics,
                 stdio,
                 log,
                 limits,

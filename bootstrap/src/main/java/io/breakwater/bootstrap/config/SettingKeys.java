@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 public final class SettingKeys {
     private static final Map<String, String> SECTIONS = Map.of(
             "HttpSettings", "http",
+            "ManagementSettings", "management",
             "StdioSettings", "stdio",
             "RedisSettings", "redis",
             "DatabaseSettings", "database",
@@ -21,6 +22,7 @@ public final class SettingKeys {
 
     private static final Map<String, String> OTHERS = Map.of(
             "Limits.maxResultBytes", "limits.result-bytes",
+            "ManagementSettings.key", "management.secret",
             "MemoryLimits.bytes", "limits.memory",
             "MemoryLimits.share", "limits.memory-share");
 

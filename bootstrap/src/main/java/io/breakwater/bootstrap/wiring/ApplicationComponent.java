@@ -5,9 +5,11 @@ import dagger.Component;
 import io.breakwater.adapter.http.HttpTransport;
 import io.breakwater.adapter.stdio.StdioTransport;
 import io.breakwater.bootstrap.config.Configuration;
+import io.breakwater.bootstrap.management.MetricsPage;
 import io.breakwater.port.driven.Dependency;
 import io.breakwater.server.Breakwater;
 import java.util.List;
+import java.util.Optional;
 import javax.inject.Singleton;
 
 /** The components of this program, created from a configuration. */
@@ -17,16 +19,18 @@ public interface ApplicationComponent {
 
     /** Creates the components. */
     static ApplicationComponent of(Configuration configuration) {
-        return of(configuration, List.of());
+        return of(configuration, List.of(), Optional.empty());
     }
 
     /**
      * From that configuration.
      *
      * @param watched the dependencies that the health report contains in addition to the backends
+     * @param metrics the page for the metrics, if a listener serves it
      */
-    static ApplicationComponent of(Configuration configuration, List<Dependency> watched) {
-        return DaggerApplicationComponent.factory().create(configuration, watched);
+    static ApplicationComponent of(
+            Configuration configuration, List<Dependency> watched, Optional<MetricsPage> metrics) {
+        return DaggerApplicationComponent.factory().create(configuration, watched, metrics);
     }
 
     /** Returns the server, always the same one; it has no transport yet. */
@@ -43,6 +47,8 @@ public interface ApplicationComponent {
     interface Factory {
         /** Creates the components. */
         ApplicationComponent create(
-                @BindsInstance Configuration configuration, @BindsInstance List<Dependency> watched);
+                @BindsInstance Configuration configuration,
+                @BindsInstance List<Dependency> watched,
+                @BindsInstance Optional<MetricsPage> metrics);
     }
 }

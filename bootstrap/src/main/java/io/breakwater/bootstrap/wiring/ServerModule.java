@@ -6,6 +6,7 @@ import io.breakwater.bootstrap.config.BreakwaterSettings;
 import io.breakwater.bootstrap.config.Configuration;
 import io.breakwater.bootstrap.config.ServerSettings;
 import io.breakwater.bootstrap.config.SettingKeys;
+import io.breakwater.bootstrap.management.MetricsPage;
 import io.breakwater.port.driven.Dependency;
 import io.breakwater.port.driven.HostGauges;
 import io.breakwater.server.Breakwater;
@@ -13,6 +14,7 @@ import io.breakwater.server.BreakwaterBuilder;
 import io.breakwater.server.BuiltInPack;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import javax.inject.Singleton;
 
 /** Provides the server. */
@@ -32,7 +34,8 @@ final class ServerModule {
             List<BuiltInPack> packs,
             HostGauges gauges,
             BackendRegistry backends,
-            List<Dependency> watched) {
+            List<Dependency> watched,
+            Optional<MetricsPage> metrics) {
         var builder = builder(settings.server())
                 .environment(settings.environment())
                 .limits(settings.limits())
@@ -47,7 +50,13 @@ final class ServerModule {
         packs.forEach(builder::pack);
         watched.forEach(builder::dependency);
         backends.addTo(builder);
+        metrics.ifPresent(page -> addTo(builder, page));
         return builder.build();
+    }
+
+    private static void addTo(BreakwaterBuilder builder, MetricsPage page) {
+        builder.meterRegistry(page.registry()).onClose(page);
+        page.resources().forEach(builder::httpResource);
     }
 
     private static BreakwaterBuilder builder(ServerSettings server) {

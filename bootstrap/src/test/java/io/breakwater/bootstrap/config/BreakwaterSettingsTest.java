@@ -41,6 +41,8 @@ class BreakwaterSettingsTest {
                         "http.limits",
                         "http.streams",
                         "http.tls",
+                        "management",
+                        "metrics",
                         "stdio",
                         "log",
                         "limits",
@@ -117,6 +119,34 @@ class BreakwaterSettingsTest {
         assertThat(settingsOf("http.tls"))
                 .containsExactly(
                         "http.tls.certificate = (none)", "http.tls.key = (none)", "http.tls.check-interval = \"10s\"");
+    }
+
+    @Test
+    void pinsTheManagementListener() {
+        assertThat(settingsOf("management"))
+                .containsExactly(
+                        "management.enabled = (none)",
+                        "management.host = \"127.0.0.1\"",
+                        "management.port = 9090",
+                        "management.secret = (none)",
+                        "management.key-file = \"" + managementKeyFile(9090) + "\"");
+        assertThat(settingsOf("metrics")).containsExactly("metrics.enabled = true", "metrics.public = false");
+    }
+
+    @Test
+    void aServerOnAFreePortHasItsManagementListenerOnAFreePort() {
+        var anyPort = new ConfigurationSources.Option("http.port", "0", "--port");
+        var sources = new ConfigurationSources(null, Map.of(), List.of(anyPort), Path.of(""));
+        var settings = Configuration.load(sources).settings();
+
+        assertThat(settings.management().listener().port()).isZero();
+        assertThat(settings.management().configured()).isFalse();
+        assertThat(settings.management().keyFile()).isEqualTo(managementKeyFile(0));
+    }
+
+    private static Path managementKeyFile(int port) {
+        var name = "breakwater-" + System.getProperty("user.name") + "-" + port + ".key";
+        return Path.of(System.getProperty("java.io.tmpdir"), name);
     }
 
     @Test

@@ -35,6 +35,9 @@ class ConfigurationPageTest {
         if (setting.path().equals("server.version")) {
             return "the version of the program";
         }
+        if (setting.path().equals("management.key-file")) {
+            return "a file for this user and this port in the folder for temporary files";
+        }
         return setting.fallback() == null ? "–" : "`" + plain(setting.fallback()) + "`";
     }
 

@@ -1,0 +1,84 @@
+package io.breakwater.bootstrap.management;
+
+import io.breakwater.adapter.http.ManagementListener;
+import io.breakwater.bootstrap.config.ManagementOptions;
+import io.breakwater.port.PortException;
+import io.breakwater.server.Breakwater;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The management listener of one run of a server, from its start until it has stopped. */
+public final class ManagementRun {
+    private static final Logger LOG = LoggerFactory.getLogger(ManagementRun.class);
+
+    private final ManagementOptions options;
+    private @Nullable KeyFile keyFile;
+
+    private ManagementRun(ManagementOptions options) {
+        this.options = options;
+    }
+
+    /**
+     * Starts the listener if it is switched on. If the address is the default one and is not available, the server
+     * runs without the listener, and the log has a warning.
+     *
+     * @param standard whether the listener is on unless the settings say otherwise
+     * @throws PortException.RefusedException when a configured address is not available or the key cannot be written
+     */
+    public static ManagementRun begin(ManagementOptions options, boolean standard, Breakwater server) {
+        var run = new ManagementRun(options);
+        if (options.isEnabled(standard)) {
+            run.listen(server);
+        }
+        return run;
+    }
+
+    private void listen(Breakwater server) {
+        var listener = ManagementListener.with(options.listener());
+        try {
+            server.serve(listener);
+        } catch (PortException.RefusedException unavailable) {
+            if (options.configured()) {
+                throw unavailable;
+            }
+            LOG.warn("The server runs without the management listener. {}", unavailable.getMessage());
+            return;
+        }
+        if (options.listener().key() == null) {
+            writeKey(listener.key().reveal());
+        }
+    }
+
+    private void writeKey(String key) {
+        try {
+            keyFile = KeyFile.write(options.keyFile(), key);
+            LOG.info("The management key is in {}", keyFile.path());
+        } catch (IOException | SecurityException failed) {
+            if (options.keyFileConfigured()) {
+                throw new PortException.RefusedException(
+                        "Cannot write the management key to " + options.keyFile() + " (" + failed.getMessage()
+                                + "). Choose another file with management.key-file, or set management.secret.",
+                        failed);
+            }
+            LOG.warn(
+                    "Cannot write the management key to {} ({}), so commands cannot use the management listener. Choose"
+                            + " another file with management.key-file, or set management.secret.",
+                    options.keyFile(),
+                    String.valueOf(failed.getMessage()));
+        }
+    }
+
+    /** Removes the key file after the server has stopped. */
+    public void close() {
+        var written = keyFile;
+        if (written != null) {
+            try {
+                written.delete();
+            } catch (IOException failed) {
+                LOG.warn("Cannot remove the management key {}: {}", written.path(), failed.getMessage());
+            }
+        }
+    }
+}
