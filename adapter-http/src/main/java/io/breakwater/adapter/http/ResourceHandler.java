@@ -61,7 +61,8 @@ final class ResourceHandler {
             exchange.refuseBodySize(maxBytes);
         } else {
             requestBody(request);
-            BodyReader.read(exchange, maxBytes, body -> invoke(exchange, subpath, sender, body));
+            BodyReader.read(
+                    exchange, maxBytes, body -> exchange.attempt(() -> invoke(exchange, subpath, sender, body)));
         }
     }
 

@@ -80,6 +80,22 @@ class ResourceHandlerTest {
     }
 
     @Test
+    void aHandlerThatThrowsAfterTheBodyIsAnError() {
+        var broken = new HttpResource("/ui", Listener.PUBLIC, Access.PUBLIC, request -> {
+                    throw new IllegalStateException("inner detail");
+                })
+                .withMethods("POST")
+                .withMaxBodyBytes(10);
+        try (var server = serving(broken);
+                var client = server.connect()) {
+            var answer = client.send(post(10)).answer();
+
+            assertThat(answer.status()).isEqualTo(500);
+            assertThat(answer.body()).doesNotContain("inner detail");
+        }
+    }
+
+    @Test
     void theStreamOfAnOldClientEndsWithItsConnection() {
         try (var server = serving(streaming("text/plain"));
                 var client = server.connect()) {
