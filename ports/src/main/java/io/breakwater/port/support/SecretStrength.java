@@ -1,0 +1,70 @@
+package io.breakwater.port.support;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Recognizes secrets that can be guessed, such as placeholders and repeated words. */
+public final class SecretStrength {
+    /** The minimum number of characters. */
+    public static final int MIN_LENGTH = 32;
+
+    private static final int MIN_DIFFERENT = 8;
+
+    /** Parts of placeholders and of usual passwords. Random text has one of them with a chance of less than 10⁻⁶. */
+    private static final List<String> WORDS = List.of(
+            "secret",
+            "passwor",
+            "changeme",
+            "change-me",
+            "change_me",
+            "example",
+            "replace",
+            "default",
+            "your-",
+            "your_",
+            "letmein",
+            "qwertz",
+            "qwerty",
+            "breakwater");
+
+    private SecretStrength() {}
+
+    /**
+     * Returns why the secret can be guessed, as a clause that does not contain it, such as {@code has only 8
+     * characters}; empty if it looks random.
+     */
+    public static Optional<String> weakness(String secret) {
+        if (secret.length() < MIN_LENGTH) {
+            return Optional.of("has only " + secret.length() + " characters");
+        }
+        if (secret.chars().distinct().count() < MIN_DIFFERENT) {
+            return Optional.of("has only " + secret.chars().distinct().count() + " different characters");
+        }
+        if (isRepeated(secret)) {
+            return Optional.of("repeats a shorter text");
+        }
+        if (isSequence(secret)) {
+            return Optional.of("is a sequence of neighbouring characters");
+        }
+        var text = secret.toLowerCase(Locale.ROOT);
+        return WORDS.stream().filter(text::contains).findFirst().map(word -> "contains the word '" + word + "'");
+    }
+
+    private static boolean isRepeated(String secret) {
+        for (int period = 1; period <= secret.length() / 2; period++) {
+            if (secret.regionMatches(period, secret, 0, secret.length() - period)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isSequence(String secret) {
+        int neighbours = 0;
+        for (int i = 1; i < secret.length(); i++) {
+            neighbours += Math.abs(secret.charAt(i) - secret.charAt(i - 1)) <= 1 ? 1 : 0;
+        }
+        return neighbours > secret.length() / 2;
+    }
+}
