@@ -1,0 +1,204 @@
+package io.breakwater.bootstrap.apikey;
+
+import io.breakwater.port.PortException;
+import io.breakwater.port.driven.ApiKeys;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The API keys in a file, which is checked for changes several times a second, so that a revoked key is refused within
+ * a second. A file with an error changes nothing: the keys of its last valid version stay in use. Thread-safe.
+ */
+public final class ApiKeysFile implements ApiKeys, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ApiKeysFile.class);
+    static final Duration CHECK_INTERVAL = Duration.ofMillis(250);
+
+    /** A file can change twice without another time of change, if its file system has coarse times. */
+    private static final Duration COARSEST_TIME = Duration.ofSeconds(2);
+
+    private final Path file;
+    private final ScheduledExecutorService timer;
+    private volatile Map<String, ApiKey> keys = Map.of();
+    private byte @Nullable [] served; // only check() uses this and the rest
+    private @Nullable Observation last;
+    private @Nullable String problem;
+    private @Nullable String warning;
+
+    /**
+     * What a check found.
+     *
+     * @param stamp null if the file does not exist
+     * @param content null if the file does not exist or cannot be read
+     * @param error why it cannot be read
+     */
+    private record Observation(
+            @Nullable Stamp stamp,
+            byte @Nullable [] content,
+            @Nullable String error) {
+        boolean equalContent(@Nullable Observation other) {
+            return other != null && Arrays.equals(content, other.content) && Objects.equals(error, other.error);
+        }
+    }
+
+    /** Tells one version of a file from another. */
+    private record Stamp(
+            FileTime modified, long size, @Nullable Object fileKey) {
+        boolean isRecent() {
+            return Duration.between(modified.toInstant(), Instant.now()).abs().compareTo(COARSEST_TIME) < 0;
+        }
+    }
+
+    private ApiKeysFile(Path file) {
+        this.file = file;
+        this.timer = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("breakwater-api-keys").factory());
+    }
+
+    /**
+     * Reads the file, and watches it until the object is closed. A file that does not exist has no keys.
+     *
+     * @throws PortException.RefusedException when the file has an error; the message says where and why
+     */
+    public static ApiKeysFile open(Path file) {
+        var keys = new ApiKeysFile(file);
+        keys.readFirst();
+        var unused = keys.timer.scheduleWithFixedDelay(
+                keys::check, CHECK_INTERVAL.toMillis(), CHECK_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        return keys;
+    }
+
+    @Override
+    public Optional<ApiKey> find(String id) {
+        return Optional.ofNullable(keys.get(id));
+    }
+
+    private synchronized void readFirst() {
+        last = observe();
+        var error = last.error == null ? serve(last.content) : last.error;
+        if (error != null) {
+            close();
+            throw new PortException.RefusedException(
+                    "The API keys file " + file + " has an error: " + error + ".", null);
+        }
+        if (last.stamp == null) {
+            LOG.info("There are no API keys yet: {} does not exist; 'breakwater key new' creates it", file);
+        }
+    }
+
+    /** Looks for a change. */
+    synchronized void check() {
+        try {
+            var before = last;
+            if (before != null && isServed(before)) {
+                return;
+            }
+            last = observe();
+            replace(last, last.equalContent(before));
+        } catch (RuntimeException unexpected) {
+            report("the check failed: " + unexpected);
+        }
+    }
+
+    /** Returns true if the file is certainly as it was, and its content is in use. */
+    private boolean isServed(Observation before) {
+        return before.stamp != null
+                && Arrays.equals(before.content, served)
+                && !before.stamp.isRecent()
+                && before.stamp.equals(stamp());
+    }
+
+    /**
+     * Serves a valid content at once. A deleted file or an invalid one must look the same twice, because an editor may
+     * be replacing it in steps.
+     */
+    private void replace(Observation now, boolean confirmed) {
+        if (now.error == null && Arrays.equals(now.content, served)) {
+            problem = null;
+        } else if (now.content == null && !confirmed) {
+            LOG.debug("The API keys file {} is absent or cannot be read", file);
+        } else {
+            var error = now.error == null ? serve(now.content) : now.error;
+            if (error == null) {
+                problem = null;
+                LOG.info("Reloaded the API keys file {} (number of keys: {})", file, keys.size());
+            } else if (confirmed) {
+                report(error);
+            }
+        }
+    }
+
+    private void report(String error) {
+        if (!error.equals(problem)) {
+            problem = error;
+            LOG.warn(
+                    "The API keys file {} has an error, so the keys of its last valid version stay in use: {}",
+                    file,
+                    error);
+        }
+    }
+
+    private Observation observe() {
+        try {
+            var stamp = stamp(); // before the content, so that a change in between is found by the next check
+            return new Observation(stamp, KeysFileContent.read(file).orElse(null), null);
+        } catch (IOException | InvalidKeysFileException unreadable) {
+            return new Observation(null, null, "it cannot be read: " + unreadable.getMessage());
+        }
+    }
+
+    private @Nullable Stamp stamp() {
+        try {
+            var attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            return new Stamp(attributes.lastModifiedTime(), attributes.size(), attributes.fileKey());
+        } catch (IOException missing) {
+            return null;
+        }
+    }
+
+    /** Uses the content, or returns what is wrong with it. */
+    private @Nullable String serve(byte @Nullable [] content) {
+        try {
+            keys = content == null ? Map.of() : index(content);
+            served = content;
+            return null;
+        } catch (InvalidKeysFileException invalid) {
+            return invalid.getMessage();
+        } catch (IOException unreadable) {
+            return "its permissions cannot be read: " + unreadable.getMessage();
+        }
+    }
+
+    private Map<String, ApiKey> index(byte[] content) throws IOException {
+        KeysFileContent.refuseWritableByAll(file);
+        List<StoredKey> stored = KeysDocument.parse(content);
+        var now = KeysFileContent.warning(file).orElse(null);
+        if (now != null && !now.equals(warning)) {
+            LOG.warn("{}", now);
+        }
+        warning = now;
+        return stored.stream().map(StoredKey::apiKey).collect(Collectors.toUnmodifiableMap(ApiKey::id, key -> key));
+    }
+
+    /** Stops watching the file. */
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+}

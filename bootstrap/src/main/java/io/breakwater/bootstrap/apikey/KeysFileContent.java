@@ -1,0 +1,58 @@
+package io.breakwater.bootstrap.apikey;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads the bytes and the permissions of an API keys file. */
+final class KeysFileContent {
+    private static final int MAX_BYTES = 16 << 20;
+    private static final Set<PosixFilePermission> OWNER =
+            Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+
+    private KeysFileContent() {}
+
+    /** Returns the bytes; empty if there is no such file. */
+    static Optional<byte[]> read(Path file) throws IOException {
+        try (var in = Files.newInputStream(file)) {
+            var bytes = in.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
+                throw new InvalidKeysFileException("the file is larger than 16 MiB");
+            }
+            return Optional.of(bytes);
+        } catch (NoSuchFileException missing) {
+            return Optional.empty();
+        }
+    }
+
+    /** Refuses a file that every user of the machine can write. */
+    static void refuseWritableByAll(Path file) throws IOException {
+        if (permissions(file).contains(PosixFilePermission.OTHERS_WRITE)) {
+            throw new InvalidKeysFileException("every user of this machine can write the file; run: chmod 600 " + file);
+        }
+    }
+
+    /** Returns a warning if others than the owner have access. */
+    static Optional<String> warning(Path file) throws IOException {
+        var permissions = permissions(file);
+        return OWNER.containsAll(permissions)
+                ? Optional.empty()
+                : Optional.of("Other users of this machine have access to the API keys file " + file + " (mode "
+                        + PosixFilePermissions.toString(permissions) + "). If they need none, run: chmod 600 " + file);
+    }
+
+    /** Returns no permissions for a file system that has none. */
+    private static Set<PosixFilePermission> permissions(Path file) throws IOException {
+        var view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        return view == null
+                ? EnumSet.noneOf(PosixFilePermission.class)
+                : view.readAttributes().permissions();
+    }
+}

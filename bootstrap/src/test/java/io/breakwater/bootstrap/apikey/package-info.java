@@ -1,0 +1,4 @@
+@NullMarked
+package io.breakwater.bootstrap.apikey;
+
+import org.jspecify.annotations.NullMarked;
