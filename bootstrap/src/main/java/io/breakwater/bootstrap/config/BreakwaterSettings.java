@@ -23,6 +23,7 @@ import io.breakwater.server.settings.QuerySettings;
  * @param http the HTTP listener
  * @param management the management listener
  * @param metrics the metrics for Prometheus
+ * @param auth who may call
  * @param stdio the standard input and output
  * @param log what is logged, how and where
  * @param limits the limits on calls and lists
@@ -46,6 +47,7 @@ public record BreakwaterSettings(
         HttpSettings http,
         ManagementOptions management,
         MetricsSettings metrics,
+        AuthSettings auth,
         StdioSettings stdio,
         LogSettings log,
         Limits limits,
@@ -86,6 +88,7 @@ public record BreakwaterSettings(
         var management = ManagementOptions.read(
                 root.section("management", "The listener for operators: health details and metrics."), http);
         var metrics = MetricsSettings.read(root.section("metrics", "The metrics for Prometheus."));
+        var auth = AuthSection.read(root.section("auth", "Who may call: API keys and tokens."));
         var stdio = StdioSection.read(root.section("stdio", "The standard input and output of `stdio`."));
         var log = LogSettings.read(
                 root.section("log", "What the server logs, how and where. It never logs to standard output."), debug);
@@ -112,6 +115,7 @@ public record BreakwaterSettings(
                 http,
                 management,
                 metrics,
+                auth,
                 stdio,
                 log,
                 limits,

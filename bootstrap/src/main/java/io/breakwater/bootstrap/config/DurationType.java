@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A duration: a number and a unit, or a number of seconds. */
-record DurationType(Duration min, Duration max) implements SettingType<Duration> {
+public record DurationType(Duration min, Duration max) implements SettingType<Duration> {
     private static final Pattern WRITTEN = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d|)");
     private static final Map<String, Duration> UNITS = units();
 

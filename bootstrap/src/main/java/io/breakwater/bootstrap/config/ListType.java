@@ -2,17 +2,21 @@ package io.breakwater.bootstrap.config;
 
 import io.breakwater.port.Json;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A list of values of one type: a list in a configuration file; elsewhere text, separated by commas or line breaks. */
+/** A list of values of one type: a list in a configuration file; elsewhere text, separated by commas or line breaks, or JSON for groups. */
 record ListType<T>(SettingType<T> kind) implements SettingType<List<T>> {
 
     @Override
     public List<T> read(ConfigurationNode node) {
-        return node instanceof ConfigurationNode.Items(List<ConfigurationNode> items, ValueOrigin origin)
-                ? readAll(items)
+        if (node instanceof ConfigurationNode.Items(List<ConfigurationNode> items, ValueOrigin origin)) {
+            return readAll(items);
+        }
+        return kind.isGroup() && node instanceof ConfigurationNode.Scalar(String text, ValueOrigin origin)
+                ? readAll(GroupType.parseItems(text, origin))
                 : SettingType.super.read(node);
     }
 
@@ -25,6 +29,9 @@ record ListType<T>(SettingType<T> kind) implements SettingType<List<T>> {
                 values.add(kind.read(item));
             } catch (InvalidValueException one) {
                 unfit.add(one);
+                Arrays.stream(one.getSuppressed())
+                        .map(InvalidValueException.class::cast)
+                        .forEach(unfit::add);
             }
         }
         if (!unfit.isEmpty()) {

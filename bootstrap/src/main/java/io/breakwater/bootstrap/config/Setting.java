@@ -1,6 +1,7 @@
 package io.breakwater.bootstrap.config;
 
 import io.breakwater.adapter.postgres.ConnectionString;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -97,6 +98,18 @@ record Setting<T>(
 
     static Setting<SecretValue> secret(String name, int min) {
         return new Setting<>(name, new SecretType(min));
+    }
+
+    static Setting<SecretValue> strongSecret(String name) {
+        return new Setting<>(name, new StrongSecretType());
+    }
+
+    static Setting<URI> url(String name) {
+        return new Setting<>(name, new UrlType());
+    }
+
+    static <T> Setting<List<T>> groups(String name, GroupType<T> group) {
+        return new Setting<>(name, new ListType<>(group));
     }
 
     static Setting<ConnectionString> connection(String name) {

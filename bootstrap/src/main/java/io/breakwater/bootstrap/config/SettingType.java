@@ -34,6 +34,11 @@ interface SettingType<T> {
         return false;
     }
 
+    /** Whether the value is a group of settings, which needs a file, or JSON in the other sources. */
+    default boolean isGroup() {
+        return false;
+    }
+
     /** Returns a suggestion for an invalid text, as a clause, or null. */
     default @Nullable String guess(String text) {
         return null;

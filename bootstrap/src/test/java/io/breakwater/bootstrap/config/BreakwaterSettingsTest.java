@@ -43,6 +43,7 @@ class BreakwaterSettingsTest {
                         "http.tls",
                         "management",
                         "metrics",
+                        "auth",
                         "stdio",
                         "log",
                         "limits",
@@ -70,6 +71,21 @@ class BreakwaterSettingsTest {
     @Test
     void pinsTheRoot() {
         assertThat(settingsOf("")).containsExactly("environment = \"development\"", "debug = false");
+    }
+
+    @Test
+    void pinsTheAuthentication() {
+        assertThat(settingsOf("auth"))
+                .containsExactly(
+                        "auth.enabled = (none)",
+                        "auth.api-keys-file = \"config/api_keys.json\"",
+                        "auth.api-key = (none)",
+                        "auth.api-key-roles = []",
+                        "auth.api-key-scopes = []",
+                        "auth.jwt-secret = (none)",
+                        "auth.jwt-issuer = \"breakwater\"",
+                        "auth.jwt-audience = (none)",
+                        "auth.issuers = []");
     }
 
     @Test

@@ -1,0 +1,70 @@
+package io.breakwater.bootstrap.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@link AuthSettings} from a configuration. */
+final class AuthSection {
+    private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._@:/+-]{0,99}";
+
+    private static final Setting<Boolean> ENABLED = Setting.flag("enabled")
+            .alsoFrom("MCP_AUTH_ENABLED")
+            .description("Whether callers must authenticate. Unless set, they must as soon as a credential is"
+                    + " configured here, or the file of API keys exists.");
+
+    private static final Setting<Path> KEYS_FILE = Setting.path("api-keys-file")
+            .byDefault(Path.of("config", "api_keys.json"))
+            .description("The file with the API keys, which `breakwater key` manages. A change takes effect within a"
+                    + " second.");
+
+    private static final Setting<SecretValue> API_KEY = Setting.strongSecret("api-key")
+            .alsoFrom("MCP_API_KEY")
+            .description("One API key outside the file, for a server with a single caller; the principal is `api-key`."
+                    + " Create one with `openssl rand -base64 48`.");
+
+    private static final Setting<List<String>> API_KEY_ROLES = Setting.texts(
+                    "api-key-roles", NAME, "the name of a role")
+            .byDefault(List.of())
+            .description("The roles of `auth.api-key`.");
+
+    private static final Setting<List<String>> API_KEY_SCOPES = Setting.texts(
+                    "api-key-scopes", "[!#-\\[\\]-~]{1,200}", "a scope such as tools:read")
+            .byDefault(List.of())
+            .description("The scopes of `auth.api-key`.");
+
+    private static final Setting<SecretValue> JWT_SECRET = Setting.strongSecret("jwt-secret")
+            .alsoFrom("JWT_SECRET")
+            .description("The secret that signs tokens with HS256. Without it, such tokens are refused.");
+
+    private static final Setting<String> JWT_ISSUER = Setting.text("jwt-issuer", "\\S{1,1000}", "a text without spaces")
+            .byDefault("breakwater")
+            .description("The required claim `iss` of tokens that are signed with `auth.jwt-secret`.");
+
+    private static final Setting<String> JWT_AUDIENCE = Setting.text(
+                    "jwt-audience", "\\S{1,1000}", "a text without spaces")
+            .description("The required claim `aud` of these tokens; the public URL of the server unless set.");
+
+    private static final Setting<List<IssuerSettings>> ISSUERS = Setting.groups(
+                    "issuers", new GroupType<>(IssuerSection::read, IssuerSettings::json, IssuerSection.MEMBERS))
+            .byDefault(List.of())
+            .description(
+                    "The issuers whose tokens are accepted. The environment variable contains the" + " list as JSON.");
+
+    private AuthSection() {}
+
+    static AuthSettings read(SectionReader auth) {
+        var enabled = auth.find(ENABLED);
+        var keys = new ApiKeySettings(
+                auth.get(KEYS_FILE), auth.find(API_KEY), auth.get(API_KEY_ROLES), auth.get(API_KEY_SCOPES));
+        var secret = auth.find(JWT_SECRET);
+        var issuer = auth.get(JWT_ISSUER);
+        var audience = auth.find(JWT_AUDIENCE);
+        return new AuthSettings(enabled, keys, shared(secret, issuer, audience), auth.get(ISSUERS));
+    }
+
+    private static @Nullable SharedSecretSettings shared(
+            @Nullable SecretValue secret, String issuer, @Nullable String audience) {
+        return secret == null ? null : new SharedSecretSettings(secret, issuer, audience);
+    }
+}

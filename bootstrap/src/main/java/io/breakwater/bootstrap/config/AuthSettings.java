@@ -1,0 +1,37 @@
+package io.breakwater.bootstrap.config;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who may call.
+ *
+ * @param enabled whether callers must authenticate; null if the configuration does not say
+ * @param apiKeys the API keys
+ * @param jwt the tokens that are signed with a shared secret; null for none
+ * @param issuers the issuers of other tokens
+ */
+public record AuthSettings(
+        @Nullable Boolean enabled,
+        ApiKeySettings apiKeys,
+        @Nullable SharedSecretSettings jwt,
+        List<IssuerSettings> issuers) {
+    /** Copies the list. */
+    public AuthSettings {
+        issuers = List.copyOf(issuers);
+    }
+
+    /**
+     * Returns whether callers must authenticate. If the configuration does not say, they must as soon as a credential
+     * is configured, so that a server with keys never admits everyone by mistake.
+     *
+     * @param keysFileExists whether the file of API keys exists
+     */
+    public boolean isEnabled(boolean keysFileExists) {
+        return enabled != null ? enabled : hasCredentials() || keysFileExists;
+    }
+
+    private boolean hasCredentials() {
+        return apiKeys.single() != null || jwt != null || !issuers.isEmpty();
+    }
+}

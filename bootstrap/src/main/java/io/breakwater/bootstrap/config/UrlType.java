@@ -1,0 +1,38 @@
+package io.breakwater.bootstrap.config;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** An absolute URL; {@code http} is allowed for this machine only. */
+record UrlType() implements SettingType<URI> {
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    @Override
+    public @Nullable URI parse(String text) {
+        try {
+            var url = new URI(text);
+            return url.getHost() != null && url.getRawUserInfo() == null && url.getRawFragment() == null && isSafe(url)
+                    ? url
+                    : null;
+        } catch (URISyntaxException malformed) {
+            return null;
+        }
+    }
+
+    private static boolean isSafe(URI url) {
+        return "https".equalsIgnoreCase(url.getScheme())
+                || ("http".equalsIgnoreCase(url.getScheme()) && LOOPBACK.contains(url.getHost()));
+    }
+
+    @Override
+    public String text(URI value) {
+        return value.toString();
+    }
+
+    @Override
+    public String allowed() {
+        return "an https URL, or an http URL of this machine, without a user and a fragment";
+    }
+}

@@ -1,0 +1,201 @@
+package io.breakwater.bootstrap.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breakwater.bootstrap.config.IssuerSettings.IntrospectionSettings;
+import io.breakwater.port.support.ApiKeyFormat;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AuthSettingsTest {
+    private static final String STRONG = "vR4nXq8Lw2Tz9Kc5Hj7Fb3Gy6Ps1Dm0EuAo";
+    private static final String ISSUERS = """
+            auth:
+              issuers:
+                - issuer: https://id.example.com
+                  audience: https://mcp.example.com
+                  algorithms: [ES256, EdDSA]
+                  roles-claim: realm_access.roles
+                  tenant-claim: org
+                - issuer: https://opaque.example.com
+                  jwks-url: https://opaque.example.com/keys
+                  introspection: {url: https://opaque.example.com/introspect, client-id: mcp, client-secret: hush}
+            """;
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private AuthSettings settings(String yaml) {
+        return new ConfigFolder(folder)
+                .file("breakwater.yaml", yaml)
+                .load()
+                .settings()
+                .auth();
+    }
+
+    private List<String> errors(String yaml) {
+        return new ConfigFolder(folder).file("breakwater.yaml", yaml).errors();
+    }
+
+    @Test
+    void nothingIsRequiredByDefault() {
+        var auth = settings("");
+
+        assertThat(auth.apiKeys().file()).isEqualTo(Path.of("config", "api_keys.json"));
+        assertThat(auth.apiKeys().single()).isNull();
+        assertThat(auth.jwt()).isNull();
+        assertThat(auth.issuers()).isEmpty();
+        assertThat(auth.isEnabled(false)).isFalse();
+    }
+
+    @Test
+    void aCredentialTurnsAuthenticationOn() {
+        assertThat(settings("").isEnabled(true)).isTrue();
+        assertThat(settings("auth: {api-key: " + STRONG + "}").isEnabled(false)).isTrue();
+        assertThat(settings("auth: {jwt-secret: " + STRONG + "}").isEnabled(false))
+                .isTrue();
+        assertThat(settings(ISSUERS).isEnabled(false)).isTrue();
+        assertThat(settings("auth: {enabled: true}").isEnabled(false)).isTrue();
+        assertThat(settings("auth: {enabled: false, api-key: " + STRONG + "}").isEnabled(true))
+                .isFalse();
+    }
+
+    @Test
+    void theFixedVariablesAreRead() throws IOException {
+        var secret = Files.writeString(folder.resolve("jwt"), STRONG + "\n");
+        var auth = new ConfigFolder(folder)
+                .variable("MCP_AUTH_ENABLED", "true")
+                .variable("MCP_API_KEY", STRONG)
+                .variable("BREAKWATER_AUTH_API_KEY_ROLES", "reader,writer")
+                .variable("JWT_SECRET_FILE", secret.toString())
+                .load()
+                .settings()
+                .auth();
+
+        assertThat(auth.enabled()).isTrue();
+        assertThat(auth.apiKeys().single()).isEqualTo(SecretValue.of(STRONG));
+        assertThat(auth.apiKeys().roles()).containsExactly("reader", "writer");
+        assertThat(auth.jwt()).isEqualTo(new SharedSecretSettings(SecretValue.of(STRONG), "breakwater", null));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "short, it has only 5 characters",
+        "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa, it has only 1 different characters",
+        "change-me-vR4nXq8Lw2Tz9Kc5Hj7Fb3Gy6Ps1Dm, it contains the word 'change-me'"
+    })
+    void aWeakSecretIsRefusedAndNotRepeated(String weak, String reason) {
+        for (var variable : List.of("MCP_API_KEY", "JWT_SECRET")) {
+            assertThat(new ConfigFolder(folder).variable(variable, weak).errors())
+                    .singleElement()
+                    .asString()
+                    .startsWith("$" + variable)
+                    .contains("the secret can be guessed: " + reason, "openssl rand -base64 48")
+                    .doesNotContain(weak);
+        }
+    }
+
+    @Test
+    void aKeyOfTheKeyCommandIsAStrongSecret() {
+        var key = ApiKeyFormat.generate().reveal();
+
+        assertThat(new ConfigFolder(folder).variable("MCP_API_KEY", key).errors())
+                .isEmpty();
+    }
+
+    @Test
+    void readsIssuers() {
+        assertThat(settings(ISSUERS).issuers())
+                .containsExactly(
+                        new IssuerSettings(
+                                "https://id.example.com",
+                                List.of("https://mcp.example.com"),
+                                null,
+                                List.of("ES256", "EdDSA"),
+                                "realm_access.roles",
+                                "scope",
+                                "org",
+                                null),
+                        new IssuerSettings(
+                                "https://opaque.example.com",
+                                List.of(),
+                                URI.create("https://opaque.example.com/keys"),
+                                List.of(),
+                                "roles",
+                                "scope",
+                                null,
+                                new IntrospectionSettings(
+                                        URI.create("https://opaque.example.com/introspect"),
+                                        "mcp",
+                                        SecretValue.of("hush"))));
+    }
+
+    @Test
+    void aVariableContainsIssuersAsJson() {
+        var auth = new ConfigFolder(folder)
+                .variable("BREAKWATER_AUTH_ISSUERS", "[{\"issuer\": \"https://id.example.com\"}]")
+                .load()
+                .settings()
+                .auth();
+
+        assertThat(auth.issuers()).extracting(IssuerSettings::issuer).containsExactly("https://id.example.com");
+    }
+
+    @Test
+    void everyErrorInAnIssuerIsReportedWithItsPlace() {
+        assertThat(errors("""
+                        auth:
+                          issuers:
+                            - issuer: https://id.example.com
+                              audiense: x
+                              algorithms: [none]
+                            - jwks-url: http://id.example.com/keys
+                            - issuer: x
+                              introspection: {url: https://id.example.com/introspect}
+                        """))
+                .anySatisfy(error -> assertThat(error)
+                        .startsWith("breakwater.yaml:4:7: auth.issuers.audiense: there is no such setting")
+                        .contains("did you mean audience?"))
+                .anySatisfy(error -> assertThat(error).contains("auth.issuers.algorithms: 'none' is not valid"))
+                .anySatisfy(error -> assertThat(error).contains("auth.issuers.jwks-url", "write an https URL"))
+                .anySatisfy(error -> assertThat(error).contains("'introspection.client-id' is missing or not valid"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"hush", "[{hush", "{}", "{\"issuer\": \"hush\"}"})
+    void aVariableThatIsNotAListIsRefusedAndNotRepeated(String text) {
+        assertThat(new ConfigFolder(folder)
+                        .variable("BREAKWATER_AUTH_ISSUERS", text)
+                        .errors())
+                .singleElement()
+                .asString()
+                .contains("auth.issuers", "write it as JSON")
+                .doesNotContain("hush");
+    }
+
+    @Test
+    void reportsMaskTheSecrets() {
+        var shown = YamlWriter.effective(new ConfigFolder(folder)
+                .file("breakwater.yaml", ISSUERS)
+                .variable("MCP_API_KEY", STRONG)
+                .variable("JWT_SECRET", STRONG)
+                .load()
+                .sections());
+
+        assertThat(shown)
+                .contains("\"client-secret\":\"" + SecretValue.MASK + "\"", "https://opaque.example.com/introspect")
+                .doesNotContain("hush", STRONG);
+    }
+
+    @Test
+    void aMisspeltSettingIsSuggested() {
+        assertThat(errors("auth: {api-keys: x}")).singleElement().asString().contains("did you mean api-key");
+    }
+}
