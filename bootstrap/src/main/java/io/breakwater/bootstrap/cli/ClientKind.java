@@ -47,7 +47,12 @@ enum ClientKind {
 
         /** The client connects to a running server. */
         static Access http(URI url) {
-            return new Http(url);
+            return new Http(url, null);
+        }
+
+        /** The client connects to a running server with an API key. */
+        static Access http(URI url, String key) {
+            return new Http(url, key);
         }
     }
 
@@ -55,7 +60,7 @@ enum ClientKind {
     record Stdio(List<String> words) implements Access {}
 
     /** See {@link Access#http}. */
-    record Http(URI url) implements Access {}
+    record Http(URI url, @Nullable String key) implements Access {}
 
     /** Returns the file that the configuration belongs in. */
     String place() {
@@ -66,34 +71,52 @@ enum ClientKind {
     Json document(String name, Access access) {
         var entry = switch (access) {
             case Stdio(List<String> words) -> started(words);
-            case Http(URI url) -> called(url);
+            case Http(URI url, String key) -> called(url, key);
         };
         return Json.object().put(member, Json.object().put(name, entry).build()).build();
     }
 
     private Json started(List<String> words) {
+        return start(words).build();
+    }
+
+    private Json.ObjectBuilder start(List<String> words) {
         var entry = Json.object();
         if (this == VSCODE || this == INSPECTOR || this == CLAUDE_CODE) {
             entry.put("type", "stdio");
         }
-        return entry.put("command", words.getFirst())
-                .put("args", Json.texts(words.subList(1, words.size())))
-                .build();
+        return entry.put("command", words.getFirst()).put("args", Json.texts(words.subList(1, words.size())));
     }
 
-    private Json called(URI url) {
-        return switch (this) {
-            case CLAUDE_DESKTOP -> started(List.of("npx", "-y", "mcp-remote", url.toString()));
-            case CLAUDE_CODE, VSCODE ->
-                Json.object().put("type", "http").put("url", url.toString()).build();
-            case CURSOR -> Json.object().put("url", url.toString()).build();
-            case WINDSURF -> Json.object().put("serverUrl", url.toString()).build();
-            case INSPECTOR ->
-                Json.object()
-                        .put("type", "streamable-http")
-                        .put("url", url.toString())
-                        .build();
-        };
+    private Json called(URI url, @Nullable String key) {
+        if (this == CLAUDE_DESKTOP) {
+            return bridged(url, key);
+        }
+        var entry = Json.object();
+        switch (this) {
+            case CLAUDE_CODE, VSCODE -> entry.put("type", "http");
+            case INSPECTOR -> entry.put("type", "streamable-http");
+            default -> {}
+        }
+        entry.put(this == WINDSURF ? "serverUrl" : "url", url.toString());
+        if (key != null) {
+            entry.put(
+                    "headers",
+                    Json.object().put("Authorization", "Bearer " + key).build());
+        }
+        return entry.build();
+    }
+
+    /** The header is in a variable, because some versions of the client split arguments at spaces. */
+    private Json bridged(URI url, @Nullable String key) {
+        var bridge = List.of("npx", "-y", "mcp-remote", url.toString());
+        if (key == null) {
+            return started(bridge);
+        }
+        var words = new ArrayList<>(bridge);
+        words.addAll(List.of("--header", "Authorization:${AUTHORIZATION}"));
+        var environment = Json.object().put("AUTHORIZATION", "Bearer " + key).build();
+        return start(words).put("env", environment).build();
     }
 
     @Override
