@@ -354,21 +354,30 @@ public final class BreakwaterBuilder {
         return this;
     }
 
-    /** Sets the store for legacy sessions; the default is in memory. */
+    /**
+     * Sets the store for legacy sessions; the default is in memory. The server uses a store that
+     * {@linkplain Sessions#mayBlock may block} on virtual threads only.
+     */
     public BreakwaterBuilder sessions(Sessions sessions) {
         given(sessions, "sessions");
         this.sessions = sessions;
         return this;
     }
 
-    /** Sets the store for the events of resumable legacy streams; the default is in memory. */
+    /**
+     * Sets the store for the events of resumable legacy streams; the default is in memory. The server uses a store that
+     * {@linkplain StreamLog#mayBlock may block} on virtual threads only.
+     */
     public BreakwaterBuilder streamLog(StreamLog streamLog) {
         given(streamLog, "streamLog");
         this.streamLog = streamLog;
         return this;
     }
 
-    /** Sets the store for tasks; the default is in memory. */
+    /**
+     * Sets the store for tasks; the default is in memory. The server uses a store that {@linkplain Tasks#mayBlock may
+     * block} on virtual threads only.
+     */
     public BreakwaterBuilder tasks(Tasks tasks) {
         given(tasks, "tasks");
         this.tasks = tasks;

@@ -246,7 +246,11 @@ final class ServerGraph {
     private EventLog events(BreakwaterBuilder builder) {
         var limits = LogLimits.forHeap(Runtime.getRuntime().maxMemory());
         return new EventLog(
-                builder.streamLog == null ? new MemoryStreamLog(limits, executors::nanoTime) : builder.streamLog);
+                builder.streamLog == null ? new MemoryStreamLog(limits, executors::nanoTime) : builder.streamLog,
+                failure -> LOG.warn(
+                        "Messages of streams cannot be stored, so clients cannot resume these streams: {}",
+                        failure.getMessage(),
+                        failure.getCause()));
     }
 
     private TaskService tasks(BreakwaterBuilder builder) {

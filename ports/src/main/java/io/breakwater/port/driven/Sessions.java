@@ -1,51 +1,82 @@
 package io.breakwater.port.driven;
 
+import io.breakwater.port.CallContext;
 import io.breakwater.port.Json;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The mutable state of legacy sessions (MCP up to 2025-11-25), which all replicas share. Their number and the size of
  * their subscriptions are limited, in total and per principal; a session that is not used for the idle timeout ends.
- * Contract: {@code SessionsContract}.
+ *
+ * <p>Every method with a {@link CallContext} may access a remote store: it respects the deadline and the cancellation
+ * of the context, and raises {@link io.breakwater.port.PortException}. Contract: {@code SessionsContract}.
  */
 public interface Sessions {
+
+    /**
+     * True if a method with a context may block. The server then calls these methods on virtual threads, otherwise on
+     * the thread on which a message arrived, which can be an event loop. The value never changes.
+     */
+    default boolean mayBlock() {
+        return true;
+    }
+
+    /** The time after which a session that is not used ends. The value never changes. */
+    Duration idleTimeout();
 
     /**
      * Stores a new session.
      *
      * @return false, without storing it, when the limit in total or for this principal is reached
      */
-    boolean create(Session session);
+    boolean create(Session session, CallContext context);
 
     /**
      * Returns the session of that id, and counts as a use of it; empty when it never existed, has ended, or has timed
      * out.
      */
-    Optional<Session> find(String id);
+    Optional<Session> find(String id, CallContext context);
 
     /**
      * Returns the session of that id if it belongs to the principal. Code that acts for a caller uses this method, so
      * that a caller never uses the session of another principal.
      */
-    default Optional<Session> find(String id, String principal) {
-        return find(id).filter(session -> session.principal().equals(principal));
+    default Optional<Session> find(String id, String principal, CallContext context) {
+        return find(id, context).filter(session -> session.principal().equals(principal));
     }
 
     /**
-     * Changes a session atomically, unless the change exceeds the limit on subscriptions.
+     * Replaces a session atomically if it equals the expected one, and counts as a use of it. Without a conflict, a
+     * change that does not increase the size of the subscriptions is always stored.
      *
-     * @return the current session; empty when there is none
+     * @param expected the session as the caller knows it
+     * @param changed the session to store, with the same id and principal
      */
-    Optional<Session> update(String id, UnaryOperator<Session> change);
+    UpdateResult<Session> update(Session expected, Session changed, CallContext context);
 
     /** Ends a session; false when there is none. */
-    boolean end(String id);
+    boolean end(String id, CallContext context);
 
-    /** The number of sessions, for metrics; may be outdated. */
+    /**
+     * Counts as a use of all these sessions, for clients that keep streams or calls open without sending messages. A
+     * remote store should do this in one round trip.
+     *
+     * @return the ids of those sessions that exist
+     */
+    Set<String> renew(Collection<String> ids, CallContext context);
+
+    /**
+     * Returns the ids of those sessions that subscribe to the resource. Does not count as a use of them. A remote store
+     * should do this in one round trip.
+     */
+    Set<String> subscribers(String uri, Collection<String> ids, CallContext context);
+
+    /** The number of sessions, for metrics; may be outdated. Never blocks. */
     long count();
 
     /**

@@ -1,40 +1,52 @@
 package io.breakwater.port.driven;
 
+import io.breakwater.port.CallContext;
 import io.breakwater.port.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The state of tasks (MCP extension {@code io.modelcontextprotocol/tasks}, SEP-2663). Their number and the size of
  * their outcomes and client requests are limited; a task is removed when its TTL, counted from its creation, has
- * passed. Contract: {@code TasksContract}.
+ * passed.
+ *
+ * <p>Every method with a {@link CallContext} may access a remote store: it respects the deadline and the cancellation
+ * of the context, and raises {@link io.breakwater.port.PortException}. Contract: {@code TasksContract}.
  */
 public interface Tasks {
 
+    /**
+     * True if a method with a context may block. The server then calls these methods on virtual threads, otherwise on
+     * the thread on which a message arrived, which can be an event loop. The value never changes.
+     */
+    default boolean mayBlock() {
+        return true;
+    }
+
     /** Stores a new task; false, without storing it, when the limit is reached. */
-    boolean create(Task task);
+    boolean create(Task task, CallContext context);
 
     /** Returns the task of that id; empty when it never existed or has expired. */
-    Optional<Task> find(String id);
+    Optional<Task> find(String id, CallContext context);
 
     /**
      * Returns the task of that id if it belongs to the principal. Code that acts for a caller uses this method, so that
      * a caller never sees the task of another principal.
      */
-    default Optional<Task> find(String id, String principal) {
-        return find(id).filter(task -> task.principal().equals(principal));
+    default Optional<Task> find(String id, String principal, CallContext context) {
+        return find(id, context).filter(task -> task.principal().equals(principal));
     }
 
     /**
-     * Changes a task atomically, unless it has a terminal status or the change exceeds the size limit. A task without
-     * outcome and client requests, or with a short outcome, is always accepted.
+     * Replaces a task atomically if it equals the expected one. Without a conflict, a task without outcome and client
+     * requests, or with a short outcome, is always stored.
      *
-     * @return the current task; empty when there is none
+     * @param expected the task as the caller knows it
+     * @param changed the task to store, with the same id, principal and expiry
      */
-    Optional<Task> update(String id, UnaryOperator<Task> change);
+    UpdateResult<Task> update(Task expected, Task changed, CallContext context);
 
     /** The status of a task. */
     enum Status {

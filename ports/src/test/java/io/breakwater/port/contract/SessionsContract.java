@@ -2,16 +2,18 @@ package io.breakwater.port.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.breakwater.port.CallContext;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.Sessions;
 import io.breakwater.port.driven.Sessions.Session;
+import io.breakwater.port.driven.UpdateResult;
+import io.breakwater.port.memory.ManualCallContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Test;
 public abstract class SessionsContract {
     private static final Duration IDLE = Duration.ofMinutes(30);
     private static final int THREADS = 16;
+    private static final CallContext CONTEXT = ManualCallContext.unhurried();
 
     /** Creates an empty store with these limits. */
     protected abstract Sessions make(int total, int perPrincipal, Duration idle);
@@ -38,113 +41,141 @@ public abstract class SessionsContract {
         var uris = Set.of("data://1", "data://2");
         var session = new Session("id", "2025-11-25", "anna", capabilities, client, true, "warning", uris, created());
 
-        assertThat(sessions.create(session)).isTrue();
+        assertThat(sessions.create(session, CONTEXT)).isTrue();
 
-        assertThat(sessions.find("id")).contains(session);
+        assertThat(sessions.find("id", CONTEXT)).contains(session);
     }
 
     @Test
     void storesUnsetFieldsAsUnset() {
         var sessions = make(10, 10, IDLE);
 
-        sessions.create(session("id", "anna"));
+        sessions.create(session("id", "anna"), CONTEXT);
 
-        assertThat(sessions.find("id")).contains(session("id", "anna"));
+        assertThat(sessions.find("id", CONTEXT)).contains(session("id", "anna"));
     }
 
     @Test
     void findsNoSessionUnderAnotherId() {
         var sessions = make(10, 10, IDLE);
-        sessions.create(session("id", "anna"));
+        sessions.create(session("id", "anna"), CONTEXT);
 
-        assertThat(sessions.find("ID")).isEmpty();
-        assertThat(sessions.find("")).isEmpty();
-        assertThat(sessions.update("other", Session::asInitialized)).isEmpty();
-        assertThat(sessions.end("other")).isFalse();
+        assertThat(sessions.find("ID", CONTEXT)).isEmpty();
+        assertThat(sessions.find("", CONTEXT)).isEmpty();
+        assertThat(update(sessions, "other")).isInstanceOf(UpdateResult.NotFound.class);
+        assertThat(sessions.end("other", CONTEXT)).isFalse();
     }
 
     @Test
     void findsASessionOnlyForItsPrincipal() {
         var sessions = make(10, 10, IDLE);
-        sessions.create(session("id", "anna"));
+        sessions.create(session("id", "anna"), CONTEXT);
 
-        assertThat(sessions.find("id", "anna")).contains(session("id", "anna"));
-        assertThat(sessions.find("id", "berta")).isEmpty();
-        assertThat(sessions.find("other", "anna")).isEmpty();
+        assertThat(sessions.find("id", "anna", CONTEXT)).contains(session("id", "anna"));
+        assertThat(sessions.find("id", "berta", CONTEXT)).isEmpty();
+        assertThat(sessions.find("other", "anna", CONTEXT)).isEmpty();
     }
 
     @Test
     void rejectsASecondSessionWithTheSameId() {
         var sessions = make(10, 10, IDLE);
-        sessions.create(session("id", "anna"));
+        sessions.create(session("id", "anna"), CONTEXT);
 
-        assertThat(sessions.create(session("id", "berta"))).isFalse();
+        assertThat(sessions.create(session("id", "berta"), CONTEXT)).isFalse();
 
-        assertThat(sessions.find("id")).map(Session::principal).contains("anna");
+        assertThat(sessions.find("id", CONTEXT)).map(Session::principal).contains("anna");
     }
 
     @Test
     void storesUpdates() {
         var sessions = make(10, 10, IDLE);
-        sessions.create(session("id", "anna"));
+        var known = session("id", "anna");
+        sessions.create(known, CONTEXT);
+        var changed = known.asInitialized().withLogLevel("debug").withSubscriptions(Set.of("data://1"));
 
-        var changed = sessions.update(
-                "id", session -> session.asInitialized().withLogLevel("debug").withSubscriptions(Set.of("data://1")));
+        assertThat(sessions.update(known, changed, CONTEXT)).isInstanceOf(UpdateResult.Stored.class);
 
-        var expected =
-                session("id", "anna").asInitialized().withLogLevel("debug").withSubscriptions(Set.of("data://1"));
-        assertThat(changed).contains(expected);
-        assertThat(sessions.find("id")).contains(expected);
+        assertThat(sessions.find("id", CONTEXT)).contains(changed);
+    }
+
+    @Test
+    void rejectsAnUpdateOfASessionThatHasChanged() {
+        var sessions = make(10, 10, IDLE);
+        var known = session("id", "anna");
+        sessions.create(known, CONTEXT);
+        sessions.update(known, known.asInitialized(), CONTEXT);
+
+        var second = sessions.update(known, known.withLogLevel("debug"), CONTEXT);
+
+        assertThat(second).isEqualTo(new UpdateResult.Conflict<>(known.asInitialized()));
+        assertThat(sessions.find("id", CONTEXT)).contains(known.asInitialized());
+    }
+
+    @Test
+    void concurrentUpdatesOfTheSameSessionAreStoredOnce() throws Exception {
+        var sessions = make(10, 10, IDLE);
+        var known = session("id", "anna");
+        sessions.create(known, CONTEXT);
+
+        var results = ConcurrentRun.run(
+                THREADS, thread -> sessions.update(known, known.withLogLevel("level " + thread), CONTEXT));
+
+        assertThat(results).filteredOn(UpdateResult.Stored.class::isInstance).hasSize(1);
+        var stored = sessions.find("id", CONTEXT).orElseThrow();
+        assertThat(results)
+                .filteredOn(UpdateResult.Conflict.class::isInstance)
+                .containsOnly(new UpdateResult.Conflict<>(stored))
+                .hasSize(THREADS - 1);
     }
 
     @Test
     void losesNoConcurrentUpdate() throws Exception {
         var sessions = make(10, 10, IDLE);
-        sessions.create(session("id", "anna"));
+        sessions.create(session("id", "anna"), CONTEXT);
 
         ConcurrentRun.run(THREADS, thread -> {
-            IntStream.range(0, 20).forEach(i -> sessions.update("id", plus("data://" + thread + "/" + i)));
+            IntStream.range(0, 20).forEach(i -> addSubscription(sessions, "data://" + thread + "/" + i));
             return true;
         });
 
-        assertThat(sessions.find("id").orElseThrow().subscriptions()).hasSize(THREADS * 20);
+        assertThat(sessions.find("id", CONTEXT).orElseThrow().subscriptions()).hasSize(THREADS * 20);
     }
 
     @Test
     void endsASessionOnce() {
         var sessions = make(10, 10, IDLE);
-        sessions.create(session("id", "anna"));
+        sessions.create(session("id", "anna"), CONTEXT);
 
-        assertThat(sessions.end("id")).isTrue();
+        assertThat(sessions.end("id", CONTEXT)).isTrue();
 
-        assertThat(sessions.end("id")).isFalse();
-        assertThat(sessions.find("id")).isEmpty();
-        assertThat(sessions.update("id", Session::asInitialized)).isEmpty();
+        assertThat(sessions.end("id", CONTEXT)).isFalse();
+        assertThat(sessions.find("id", CONTEXT)).isEmpty();
+        assertThat(update(sessions, "id")).isInstanceOf(UpdateResult.NotFound.class);
     }
 
     @Test
     void enforcesTheTotalLimit() {
         var sessions = make(2, 10, IDLE);
-        sessions.create(session("1", "anna"));
-        sessions.create(session("2", "berta"));
+        sessions.create(session("1", "anna"), CONTEXT);
+        sessions.create(session("2", "berta"), CONTEXT);
 
-        assertThat(sessions.create(session("3", "carla"))).isFalse();
-        assertThat(sessions.find("3")).isEmpty();
+        assertThat(sessions.create(session("3", "carla"), CONTEXT)).isFalse();
+        assertThat(sessions.find("3", CONTEXT)).isEmpty();
 
-        sessions.end("1");
-        assertThat(sessions.create(session("3", "carla"))).isTrue();
+        sessions.end("1", CONTEXT);
+        assertThat(sessions.create(session("3", "carla"), CONTEXT)).isTrue();
     }
 
     @Test
     void enforcesTheLimitPerPrincipal() {
         var sessions = make(10, 1, IDLE);
-        sessions.create(session("1", "anna"));
+        sessions.create(session("1", "anna"), CONTEXT);
 
-        assertThat(sessions.create(session("2", "anna"))).isFalse();
-        assertThat(sessions.create(session("2", "berta"))).isTrue();
+        assertThat(sessions.create(session("2", "anna"), CONTEXT)).isFalse();
+        assertThat(sessions.create(session("2", "berta"), CONTEXT)).isTrue();
 
-        sessions.end("1");
-        assertThat(sessions.create(session("3", "anna"))).isTrue();
+        sessions.end("1", CONTEXT);
+        assertThat(sessions.create(session("3", "anna"), CONTEXT)).isTrue();
     }
 
     @Test
@@ -154,7 +185,7 @@ public abstract class SessionsContract {
         var created = ConcurrentRun.run(
                 THREADS,
                 thread -> IntStream.range(0, 20)
-                        .filter(i -> sessions.create(session(thread + "/" + i, "principal " + i % 3)))
+                        .filter(i -> sessions.create(session(thread + "/" + i, "principal " + i % 3), CONTEXT))
                         .count());
 
         assertThat(created.stream().mapToLong(Long::longValue).sum()).isEqualTo(50);
@@ -176,43 +207,79 @@ public abstract class SessionsContract {
                         .orElseThrow());
 
         assertThat(most).allSatisfy(seen -> assertThat(seen).isLessThanOrEqualTo(7));
-        assertThat(IntStream.range(0, 8).filter(i -> sessions.create(session("end " + i, "anna"))))
+        assertThat(IntStream.range(0, 8).filter(i -> sessions.create(session("end " + i, "anna"), CONTEXT)))
                 .hasSize(7);
     }
 
     @Test
     void idleSessionsExpireAndNoLongerCount() {
         var sessions = make(1, 1, IDLE);
-        sessions.create(session("1", "anna"));
+        sessions.create(session("1", "anna"), CONTEXT);
 
         pass(IDLE.plusSeconds(1));
 
-        assertThat(sessions.find("1")).isEmpty();
-        assertThat(sessions.update("1", Session::asInitialized)).isEmpty();
-        assertThat(sessions.end("1")).isFalse();
-        assertThat(sessions.create(session("2", "anna"))).isTrue();
-        assertThat(sessions.find("2")).isPresent();
+        assertThat(sessions.find("1", CONTEXT)).isEmpty();
+        assertThat(update(sessions, "1")).isInstanceOf(UpdateResult.NotFound.class);
+        assertThat(sessions.end("1", CONTEXT)).isFalse();
+        assertThat(sessions.create(session("2", "anna"), CONTEXT)).isTrue();
+        assertThat(sessions.find("2", CONTEXT)).isPresent();
     }
 
     @Test
     void aSessionInUseDoesNotExpire() {
         var sessions = make(10, 10, IDLE);
-        sessions.create(session("used", "anna"));
-        sessions.create(session("unused", "anna"));
+        sessions.create(session("used", "anna"), CONTEXT);
+        sessions.create(session("unused", "anna"), CONTEXT);
 
         for (var i = 0; i < 5; i++) {
             pass(IDLE.dividedBy(2));
-            assertThat(sessions.find("used")).isPresent();
+            assertThat(sessions.find("used", CONTEXT)).isPresent();
         }
 
-        assertThat(sessions.find("unused")).isEmpty();
+        assertThat(sessions.find("unused", CONTEXT)).isEmpty();
+    }
+
+    @Test
+    void aRenewedSessionDoesNotExpire() {
+        var sessions = make(10, 10, IDLE);
+        sessions.create(session("renewed", "anna"), CONTEXT);
+        sessions.create(session("unused", "anna"), CONTEXT);
+
+        for (var i = 0; i < 5; i++) {
+            pass(IDLE.dividedBy(2));
+            assertThat(sessions.renew(List.of("renewed", "unknown"), CONTEXT)).containsExactly("renewed");
+        }
+
+        assertThat(sessions.renew(List.of("renewed", "unused"), CONTEXT)).containsExactly("renewed");
+        assertThat(sessions.renew(List.of(), CONTEXT)).isEmpty();
+    }
+
+    @Test
+    void findsTheSubscribersAmongSomeSessions() {
+        var sessions = make(10, 10, IDLE);
+        for (var id : List.of("1", "2", "3")) {
+            sessions.create(session(id, "anna").withSubscriptions(Set.of("data://" + id, "data://all")), CONTEXT);
+        }
+        sessions.end("3", CONTEXT);
+
+        assertThat(sessions.subscribers("data://all", List.of("1", "2", "3"), CONTEXT))
+                .containsExactlyInAnyOrder("1", "2");
+        assertThat(sessions.subscribers("data://1", List.of("1", "2"), CONTEXT)).containsExactly("1");
+        assertThat(sessions.subscribers("data://1", List.of("2"), CONTEXT)).isEmpty();
+        assertThat(sessions.subscribers("data://4", List.of("1", "unknown"), CONTEXT))
+                .isEmpty();
+    }
+
+    @Test
+    void tellsItsIdleTimeout() {
+        assertThat(make(1, 1, IDLE).idleTimeout()).isEqualTo(IDLE);
     }
 
     @Test
     void countsItsSessions() {
         var sessions = make(10, 10, IDLE);
-        IntStream.range(0, 5).forEach(i -> sessions.create(session("id " + i, "anna")));
-        sessions.end("id 3");
+        IntStream.range(0, 5).forEach(i -> sessions.create(session("id " + i, "anna"), CONTEXT));
+        sessions.end("id 3", CONTEXT);
 
         assertThat(sessions.count()).isEqualTo(4);
     }
@@ -222,27 +289,38 @@ public abstract class SessionsContract {
                 .boxed()
                 .flatMap(thread -> IntStream.range(0, 20)
                         .filter(i -> i % 3 == principal)
-                        .mapToObj(i -> sessions.find(thread + "/" + i)))
+                        .mapToObj(i -> sessions.find(thread + "/" + i, CONTEXT)))
                 .filter(found -> found.isPresent())
                 .count();
     }
 
     private static int comeAndGo(Sessions sessions, String id, AtomicInteger alive) {
-        if (!sessions.create(session(id, "anna"))) {
+        if (!sessions.create(session(id, "anna"), CONTEXT)) {
             return 0;
         }
         var seen = alive.incrementAndGet();
         alive.decrementAndGet();
-        assertThat(sessions.end(id)).isTrue();
+        assertThat(sessions.end(id, CONTEXT)).isTrue();
         return seen;
     }
 
-    private static UnaryOperator<Session> plus(String uri) {
-        return session -> {
-            var uris = new HashSet<>(session.subscriptions());
-            uris.add(uri);
-            return session.withSubscriptions(uris);
-        };
+    /** Subscribes to a resource, again after each conflict. */
+    private static void addSubscription(Sessions sessions, String uri) {
+        var known = sessions.find("id", CONTEXT).orElseThrow();
+        while (sessions.update(known, with(known, uri), CONTEXT) instanceof UpdateResult.Conflict<Session>(var other)) {
+            known = other;
+        }
+    }
+
+    private static Session with(Session session, String uri) {
+        var uris = new HashSet<>(session.subscriptions());
+        uris.add(uri);
+        return session.withSubscriptions(uris);
+    }
+
+    private static UpdateResult<Session> update(Sessions sessions, String id) {
+        var known = session(id, "anna");
+        return sessions.update(known, known.asInitialized(), CONTEXT);
     }
 
     private static Session session(String id, String principal) {

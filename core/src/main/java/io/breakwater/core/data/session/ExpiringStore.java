@@ -1,9 +1,9 @@
 package io.breakwater.core.data.session;
 
 import io.breakwater.core.business.session.CapacityLimiter;
+import io.breakwater.port.driven.UpdateResult;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToLongFunction;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,15 +45,18 @@ final class ExpiringStore<V> {
         return entry == null || entry.expiry <= now ? null : entry;
     }
 
-    /** Changes a value atomically, unless its new weight exceeds a limit. Returns the current value. */
-    V change(Entry<V> entry, UnaryOperator<V> change) {
+    /** Replaces a value atomically if it equals the expected one, unless its new weight exceeds a limit. */
+    UpdateResult<V> update(Entry<V> entry, V expected, V changed) {
         synchronized (entry) {
-            var next = change.apply(entry.value);
-            long weight = weigher.applyAsLong(next);
-            if (weight == entry.weight || reserveWeight(entry, weight)) {
-                entry.value = next;
+            if (!entry.value.equals(expected)) {
+                return new UpdateResult.Conflict<>(entry.value);
             }
-            return entry.value;
+            long weight = weigher.applyAsLong(changed);
+            if (weight != entry.weight && !reserveWeight(entry, weight)) {
+                return new UpdateResult.LimitReached<>();
+            }
+            entry.value = changed;
+            return new UpdateResult.Stored<>();
         }
     }
 

@@ -2,12 +2,16 @@ package io.breakwater.core.data.session;
 
 import com.github.benmanes.caffeine.cache.Interner;
 import io.breakwater.core.business.session.CapacityLimiter;
+import io.breakwater.port.CallContext;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.Sessions;
+import io.breakwater.port.driven.UpdateResult;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
-import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,26 +35,51 @@ public final class MemorySessions implements Sessions {
     }
 
     @Override
-    public boolean create(Session session) {
+    public boolean mayBlock() {
+        return false;
+    }
+
+    @Override
+    public Duration idleTimeout() {
+        return Duration.ofNanos(idle);
+    }
+
+    @Override
+    public boolean create(Session session, CallContext context) {
         var now = now();
         return store.put(session.id(), session.principal(), interned(session), now + idle, now);
     }
 
     @Override
-    public Optional<Session> find(String id) {
+    public Optional<Session> find(String id, CallContext context) {
         var entry = touch(id);
         return entry == null ? Optional.empty() : Optional.of(entry.value());
     }
 
     @Override
-    public Optional<Session> update(String id, UnaryOperator<Session> change) {
-        var entry = touch(id);
-        return entry == null ? Optional.empty() : Optional.of(store.change(entry, change));
+    public UpdateResult<Session> update(Session expected, Session changed, CallContext context) {
+        var entry = touch(expected.id());
+        return entry == null ? new UpdateResult.NotFound<>() : store.update(entry, expected, changed);
     }
 
     @Override
-    public boolean end(String id) {
+    public boolean end(String id, CallContext context) {
         return store.remove(id, now());
+    }
+
+    @Override
+    public Set<String> renew(Collection<String> ids, CallContext context) {
+        return ids.stream().filter(id -> touch(id) != null).collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Override
+    public Set<String> subscribers(String uri, Collection<String> ids, CallContext context) {
+        var now = now();
+        return ids.stream().filter(id -> subscribes(store.find(id, now), uri)).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static boolean subscribes(ExpiringStore.@Nullable Entry<Session> entry, String uri) {
+        return entry != null && entry.value().subscriptions().contains(uri);
     }
 
     @Override

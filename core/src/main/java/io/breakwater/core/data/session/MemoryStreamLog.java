@@ -1,5 +1,6 @@
 package io.breakwater.core.data.session;
 
+import io.breakwater.port.CallContext;
 import io.breakwater.port.driven.StreamLog;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +23,12 @@ public final class MemoryStreamLog implements StreamLog {
     }
 
     @Override
-    public synchronized long append(String session, String stream, byte[] message) {
+    public boolean mayBlock() {
+        return false;
+    }
+
+    @Override
+    public synchronized long append(String session, String stream, byte[] message, CallContext context) {
         var now = nanos.getAsLong();
         var known = sessions.remove(session);
         var log = known == null ? new SessionEvents(limits) : known;
@@ -35,13 +41,17 @@ public final class MemoryStreamLog implements StreamLog {
     }
 
     @Override
-    public synchronized List<Entry> after(String session, String stream, long number) {
+    public synchronized List<Entry> after(String session, String stream, long number, CallContext context) {
         var log = sessions.get(session);
         return log == null ? List.of() : log.after(stream, number);
     }
 
     @Override
-    public synchronized void forget(String session) {
+    public synchronized void forget(String session, CallContext context) {
+        remove(session);
+    }
+
+    private void remove(String session) {
         var log = sessions.remove(session);
         if (log != null) {
             weight -= log.weight();
@@ -51,7 +61,7 @@ public final class MemoryStreamLog implements StreamLog {
     /** Removes the oldest sessions, but never the one with the latest message. */
     private void removeOldest(long now) {
         while (sessions.size() > 1 && (weight > limits.totalBytes() || oldestExpired(now))) {
-            forget(sessions.firstEntry().getKey());
+            remove(sessions.firstEntry().getKey());
         }
     }
 

@@ -1,12 +1,13 @@
 package io.breakwater.core.data.session;
 
 import io.breakwater.core.business.session.CapacityLimiter;
+import io.breakwater.port.CallContext;
 import io.breakwater.port.driven.Tasks;
+import io.breakwater.port.driven.UpdateResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 /**
  * Tasks in the memory of this process; they end with it. A task reserves some bytes from its start, so that a result of
@@ -27,19 +28,24 @@ public final class MemoryTasks implements Tasks {
     }
 
     @Override
-    public boolean create(Task task) {
+    public boolean mayBlock() {
+        return false;
+    }
+
+    @Override
+    public boolean create(Task task, CallContext context) {
         return store.put(task.id(), task.principal(), task, end(task.createdAt(), task.ttl()), clock.millis());
     }
 
     @Override
-    public Optional<Task> find(String id) {
+    public Optional<Task> find(String id, CallContext context) {
         return Optional.ofNullable(store.find(id, clock.millis())).map(ExpiringStore.Entry::value);
     }
 
     @Override
-    public Optional<Task> update(String id, UnaryOperator<Task> change) {
-        return Optional.ofNullable(store.find(id, clock.millis()))
-                .map(entry -> store.change(entry, task -> task.status().terminal() ? task : change.apply(task)));
+    public UpdateResult<Task> update(Task expected, Task changed, CallContext context) {
+        var entry = store.find(expected.id(), clock.millis());
+        return entry == null ? new UpdateResult.NotFound<>() : store.update(entry, expected, changed);
     }
 
     /** Returns the expiry time; a TTL that would overflow never expires. */

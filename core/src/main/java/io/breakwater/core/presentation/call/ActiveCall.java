@@ -66,6 +66,11 @@ public abstract class ActiveCall extends CallState {
     /** Opens an event stream, if the transport has one, when the call takes long. */
     protected abstract void openStream();
 
+    /** Runs an action that may send messages, on the timer thread; overridden where sending may block. */
+    protected void runOnTimer(Runnable action) {
+        action.run();
+    }
+
     /** Allows other threads to end the call from now on, even before it starts. */
     public final void share() {
         shared = true;
@@ -322,7 +327,7 @@ public abstract class ActiveCall extends CallState {
     /** Checks the deadline and the time after which a stream opens. The deadline monitor calls this in each sweep. */
     void tick(long now) {
         if (isExpired(now)) {
-            expire();
+            runOnTimer(this::expire);
         } else if (elapsedNanos(now) >= runtime.limits().streamAfter().toNanos() && !settled()) {
             openStream();
         }

@@ -1,8 +1,11 @@
 package io.breakwater.core.presentation.call;
 
 import io.breakwater.port.Json;
+import io.breakwater.port.PortException;
 import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.server.interceptor.Refusal;
+import io.breakwater.server.mcp.ErrorCode;
+import io.breakwater.server.mcp.McpException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +46,24 @@ public final class RefusalMapping {
             case EXTERNAL_ERROR -> 502;
             case CANCELLED, INTERNAL_ERROR -> 500;
         };
+    }
+
+    /** Creates the refusal for a message whose session or task cannot be read or stored at present. */
+    public static Refusal storeOutage(PortException failure) {
+        var after = switch (failure) {
+            case PortException.UnavailableException down -> down.retryAfter();
+            case PortException.ExhaustedException spent -> spent.retryAfter();
+            default -> null;
+        };
+        return Refusal.of(
+                        ErrorCode.OVERLOADED, "The server cannot access its store of sessions and tasks. Retry later.")
+                .withRetryAfter(after == null ? SOON : after);
+    }
+
+    /** Creates the exception that refuses a message before it becomes a call. */
+    public static RejectedMessageException rejection(Refusal refusal) {
+        return new RejectedMessageException(
+                replyStatus(refusal), new McpException(code(refusal), refusal.message(), data(refusal)));
     }
 
     /** The error's data. */

@@ -13,7 +13,7 @@ public class ResponseEmitter {
     /** The reply that carries the messages. */
     protected final Reply reply;
 
-    private boolean open; // guarded by this
+    private volatile boolean open; // written under this
     private boolean finished; // guarded by this
 
     /** Sends through that reply. */
@@ -65,6 +65,11 @@ public class ResponseEmitter {
         } else {
             reply.answer(ReplyStatus.ACCEPTED, null);
         }
+    }
+
+    /** True when the stream was opened. */
+    public final boolean isOpen() {
+        return open;
     }
 
     /** True when the response was sent. */

@@ -156,22 +156,22 @@ public final class McpServer implements McpEndpoint {
 
     /** Handles a batch, which only revision 2025-03-26 defines. */
     private void batch(Message.Batch batch, IncomingMessage inbound, Principal principal, Reply reply) {
-        boolean allowed = batch.elements().size() <= MAX_BATCH_SIZE
-                && batch.elements().stream().noneMatch(McpServer::isForbiddenInBatch)
-                && "2025-03-26".equals(legacy.version(inbound, principal));
-        if (!allowed) {
-            rejectInvalid(
-                    "Send one message at a time: arrays are allowed only in sessions of 2025-03-26, with at most "
-                            + MAX_BATCH_SIZE + " messages, and without \"initialize\"",
+        Runnable refusal = () -> rejectInvalid(
+                "Send one message at a time: arrays are allowed only in sessions of 2025-03-26, with at most "
+                        + MAX_BATCH_SIZE + " messages, and without \"initialize\"",
+                principal,
+                reply);
+        var elements = batch.elements();
+        if (elements.size() > MAX_BATCH_SIZE || elements.stream().anyMatch(McpServer::isForbiddenInBatch)) {
+            refusal.run();
+        } else {
+            legacy.batch(
+                    inbound,
                     principal,
-                    reply);
-            return;
+                    reply,
+                    collector -> elements.forEach(element -> element(element, inbound, principal, collector)),
+                    refusal);
         }
-        var collector = new BatchCollector(inbound, reply);
-        for (var element : batch.elements()) {
-            element(element, inbound, principal, collector);
-        }
-        collector.complete();
     }
 
     private void element(ParsedJson element, IncomingMessage inbound, Principal principal, BatchCollector collector) {

@@ -3,14 +3,17 @@ package io.breakwater.core.data.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.core.business.session.CapacityLimiter;
+import io.breakwater.port.CallContext;
 import io.breakwater.port.Json;
 import io.breakwater.port.contract.SessionsContract;
 import io.breakwater.port.driven.Sessions;
+import io.breakwater.port.memory.ManualCallContext;
 import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class MemorySessionsTest extends SessionsContract {
+    private static final CallContext CONTEXT = ManualCallContext.unhurried();
     private static final Duration IDLE = Duration.ofMinutes(30);
     private static final Set<String> LARGE = Set.of("a://" + "b".repeat(1_000));
     private static final Set<String> HUGE = Set.of("a://" + "b".repeat(3_000));
@@ -32,19 +35,39 @@ class MemorySessionsTest extends SessionsContract {
         var sessions = make(10, 10, Duration.ofMinutes(30));
         for (var id : Set.of("1", "2")) {
             var capabilities = Json.object().put("roots", Json.Obj.EMPTY).build();
-            sessions.create(new Sessions.Session(
-                    id, "2025-11-25", "anna", capabilities, Json.Obj.EMPTY, false, null, Set.of(), clock.instant()));
+            sessions.create(
+                    new Sessions.Session(
+                            id,
+                            "2025-11-25",
+                            "anna",
+                            capabilities,
+                            Json.Obj.EMPTY,
+                            false,
+                            null,
+                            Set.of(),
+                            clock.instant()),
+                    CONTEXT);
         }
 
-        assertThat(sessions.find("1").orElseThrow().capabilities())
-                .isSameAs(sessions.find("2").orElseThrow().capabilities());
+        assertThat(sessions.find("1", CONTEXT).orElseThrow().capabilities())
+                .isSameAs(sessions.find("2", CONTEXT).orElseThrow().capabilities());
     }
 
     @Test
     void countsNoIdleSessions() {
         var sessions = make(10, 10, Duration.ofMinutes(1));
-        sessions.create(new Sessions.Session(
-                "id", "2025-11-25", "anna", Json.Obj.EMPTY, Json.Obj.EMPTY, false, null, Set.of(), clock.instant()));
+        sessions.create(
+                new Sessions.Session(
+                        "id",
+                        "2025-11-25",
+                        "anna",
+                        Json.Obj.EMPTY,
+                        Json.Obj.EMPTY,
+                        false,
+                        null,
+                        Set.of(),
+                        clock.instant()),
+                CONTEXT);
 
         pass(Duration.ofMinutes(2));
 
@@ -84,7 +107,7 @@ class MemorySessionsTest extends SessionsContract {
         for (int i = 0; i < 3; i++) {
             begin(sessions, "ended" + i, "anna");
             assertThat(subscribed(sessions, "ended" + i, HUGE)).isEqualTo(HUGE);
-            sessions.end("ended" + i);
+            sessions.end("ended" + i, CONTEXT);
 
             begin(sessions, "idle" + i, "anna");
             assertThat(subscribed(sessions, "idle" + i, HUGE)).isEqualTo(HUGE);
@@ -97,13 +120,14 @@ class MemorySessionsTest extends SessionsContract {
         var sessions = new MemorySessions(new CapacityLimiter(10, 10, 1_500), IDLE, clock);
         var client = Json.object().put("name", "n".repeat(200)).build();
 
-        assertThat(sessions.create(session("1", "anna", client))).isTrue();
-        assertThat(sessions.create(session("2", "anna", client))).isTrue();
-        assertThat(sessions.create(session("3", "anna", client))).isFalse();
+        assertThat(sessions.create(session("1", "anna", client), CONTEXT)).isTrue();
+        assertThat(sessions.create(session("2", "anna", client), CONTEXT)).isTrue();
+        assertThat(sessions.create(session("3", "anna", client), CONTEXT)).isFalse();
     }
 
     private void begin(Sessions sessions, String id, String principal) {
-        assertThat(sessions.create(session(id, principal, Json.Obj.EMPTY))).isTrue();
+        assertThat(sessions.create(session(id, principal, Json.Obj.EMPTY), CONTEXT))
+                .isTrue();
     }
 
     private Sessions.Session session(String id, String principal, Json.Obj client) {
@@ -112,8 +136,8 @@ class MemorySessionsTest extends SessionsContract {
     }
 
     private static Set<String> subscribed(Sessions sessions, String id, Set<String> uris) {
-        return sessions.update(id, session -> session.withSubscriptions(uris))
-                .orElseThrow()
-                .subscriptions();
+        var known = sessions.find(id, CONTEXT).orElseThrow();
+        sessions.update(known, known.withSubscriptions(uris), CONTEXT);
+        return sessions.find(id, CONTEXT).orElseThrow().subscriptions();
     }
 }

@@ -2,10 +2,13 @@ package io.breakwater.core.presentation.protocol;
 
 import io.breakwater.core.business.session.CapacityLimiter;
 import io.breakwater.core.data.session.MemorySessions;
+import io.breakwater.port.CallContext;
 import io.breakwater.port.driven.Sessions;
+import io.breakwater.port.driven.UpdateResult;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Sessions in this process; right after one of them was looked up, a test does something else first. */
@@ -27,8 +30,18 @@ final class InterruptedSessions implements Sessions {
     }
 
     @Override
-    public Optional<Session> find(String id) {
-        var found = sessions.find(id);
+    public boolean mayBlock() {
+        return false;
+    }
+
+    @Override
+    public Duration idleTimeout() {
+        return sessions.idleTimeout();
+    }
+
+    @Override
+    public Optional<Session> find(String id, CallContext context) {
+        var found = sessions.find(id, context);
         var now = interruption;
         if (--lookups == 0 && now != null) {
             interruption = null;
@@ -38,18 +51,28 @@ final class InterruptedSessions implements Sessions {
     }
 
     @Override
-    public boolean create(Session session) {
-        return sessions.create(session);
+    public boolean create(Session session, CallContext context) {
+        return sessions.create(session, context);
     }
 
     @Override
-    public Optional<Session> update(String id, UnaryOperator<Session> change) {
-        return sessions.update(id, change);
+    public UpdateResult<Session> update(Session expected, Session changed, CallContext context) {
+        return sessions.update(expected, changed, context);
     }
 
     @Override
-    public boolean end(String id) {
-        return sessions.end(id);
+    public boolean end(String id, CallContext context) {
+        return sessions.end(id, context);
+    }
+
+    @Override
+    public Set<String> renew(Collection<String> ids, CallContext context) {
+        return sessions.renew(ids, context);
+    }
+
+    @Override
+    public Set<String> subscribers(String uri, Collection<String> ids, CallContext context) {
+        return sessions.subscribers(uri, ids, context);
     }
 
     @Override

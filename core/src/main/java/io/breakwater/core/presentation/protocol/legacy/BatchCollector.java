@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class BatchCollector {
     private static final Duration SOON = Duration.ofSeconds(1);
 
+    private final LegacyCaller caller;
     private final Reply reply;
     private final MemoryLease memory;
     private final boolean alwaysArray;
@@ -34,7 +35,8 @@ public final class BatchCollector {
     private boolean open; // guarded by this
 
     /** Creates the collector for the batch in that message. */
-    public BatchCollector(IncomingMessage inbound, Reply reply) {
+    BatchCollector(LegacyCaller caller, IncomingMessage inbound, Reply reply) {
+        this.caller = caller;
         this.reply = reply;
         this.memory = inbound.memory();
         this.alwaysArray = inbound.channel() instanceof Channel.Connection;
@@ -118,6 +120,11 @@ public final class BatchCollector {
      */
     final class Part implements Reply {
         private final AtomicBoolean done = new AtomicBoolean();
+
+        /** The caller of the batch, so that its messages do not look the session up again. */
+        LegacyCaller caller() {
+            return caller;
+        }
 
         @Override
         public void answer(ReplyStatus status, byte @Nullable [] message) {

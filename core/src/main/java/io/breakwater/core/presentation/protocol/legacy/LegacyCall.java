@@ -10,6 +10,7 @@ import io.breakwater.core.presentation.call.RefusalMapping;
 import io.breakwater.core.presentation.call.ResponseEmitter;
 import io.breakwater.core.presentation.call.ResponseValidator;
 import io.breakwater.core.presentation.call.ResultLimit;
+import io.breakwater.core.presentation.call.StoreAccess;
 import io.breakwater.core.presentation.json.Message;
 import io.breakwater.core.presentation.json.MessageWriter;
 import io.breakwater.core.presentation.json.ParsedJson;
@@ -39,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 final class LegacyCall extends ActiveCall {
     private final LegacyCaller caller;
     private final ResponseEmitter emitter;
+    private final StoreAccess access;
     private ReplyStatus status = ReplyStatus.RESULT;
 
     LegacyCall(
@@ -48,10 +50,12 @@ final class LegacyCall extends ActiveCall {
             Principal principal,
             PreparedMethod prepared,
             LegacyCaller caller,
-            ResponseEmitter emitter) {
+            ResponseEmitter emitter,
+            StoreAccess access) {
         super(runtime, request, inbound, principal, prepared);
         this.caller = caller;
         this.emitter = emitter;
+        this.access = access;
     }
 
     /** Adds the id of the new session to the response. */
@@ -88,7 +92,7 @@ final class LegacyCall extends ActiveCall {
      */
     private void close() {
         if (caller.client().isClosed()) {
-            sendError(new McpException(LegacyProtocol.NO_SUCH_SESSION, "The session ended while the call was running"));
+            sendError(new McpException(CallerResolver.NO_SUCH_SESSION, "The session ended while the call was running"));
         } else {
             emitter.close();
         }
@@ -106,7 +110,15 @@ final class LegacyCall extends ActiveCall {
 
     @Override
     protected void openStream() {
-        emitter.beginStream();
+        if (!emitter.isOpen()) {
+            runOnTimer(emitter::beginStream);
+        }
+    }
+
+    /** Leaves the timer thread, because the emitter waits while another thread stores a message. */
+    @Override
+    protected void runOnTimer(Runnable action) {
+        access.execute(action);
     }
 
     // ---- seen by the handler ----------------------------------------------------------------------------------------

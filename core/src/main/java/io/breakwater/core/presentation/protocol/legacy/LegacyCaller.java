@@ -1,6 +1,7 @@
 package io.breakwater.core.presentation.protocol.legacy;
 
 import io.breakwater.core.business.session.SessionService;
+import io.breakwater.port.CallContext;
 import io.breakwater.port.driven.Sessions.Session;
 import java.util.function.UnaryOperator;
 
@@ -8,16 +9,43 @@ import java.util.function.UnaryOperator;
 interface LegacyCaller {
     Session session();
 
-    /** Changes the stored session, unless this exceeds the capacity; returns the current session. */
-    Session change(UnaryOperator<Session> change);
+    /**
+     * Changes the session, unless this exceeds the capacity; returns the current session. The change may run more than
+     * once.
+     */
+    Session change(UnaryOperator<Session> change, CallContext context);
 
     LegacyClient client();
 
     /** The caller in a stored session (HTTP), as the session was when the message arrived. */
-    record StoredCaller(SessionService sessions, Session session, LegacyClient client) implements LegacyCaller {
+    final class StoredCaller implements LegacyCaller {
+        private final SessionService sessions;
+        private final LegacyClient client;
+        private volatile Session session;
+
+        StoredCaller(SessionService sessions, Session session, LegacyClient client) {
+            this.sessions = sessions;
+            this.session = session;
+            this.client = client;
+        }
+
         @Override
-        public Session change(UnaryOperator<Session> change) {
-            return sessions.change(session.id(), change).orElseGet(() -> change.apply(session));
+        public Session session() {
+            return session;
+        }
+
+        /** Later messages of the same batch see the changed session. */
+        @Override
+        public Session change(UnaryOperator<Session> change, CallContext context) {
+            var known = session;
+            var changed = sessions.change(known, change, context).orElseGet(() -> change.apply(known));
+            session = changed;
+            return changed;
+        }
+
+        @Override
+        public LegacyClient client() {
+            return client;
         }
     }
 
@@ -37,7 +65,7 @@ interface LegacyCaller {
         }
 
         @Override
-        public synchronized Session change(UnaryOperator<Session> change) {
+        public synchronized Session change(UnaryOperator<Session> change, CallContext context) {
             session = change.apply(session);
             return session;
         }

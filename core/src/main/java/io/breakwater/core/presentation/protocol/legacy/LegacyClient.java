@@ -3,6 +3,7 @@ package io.breakwater.core.presentation.protocol.legacy;
 import io.breakwater.core.business.session.EventLog;
 import io.breakwater.core.business.session.SessionIds;
 import io.breakwater.core.presentation.call.CancellableCalls;
+import io.breakwater.core.presentation.call.StoreAccess;
 import io.breakwater.core.presentation.json.Message;
 import io.breakwater.core.presentation.json.RequestId;
 import java.util.Map;
@@ -25,10 +26,11 @@ final class LegacyClient {
     private final AtomicLong nextRequestId = new AtomicLong();
     private volatile boolean active = true;
     private volatile boolean closed;
+    private int checks; // used by the sweep only
 
-    LegacyClient(String id, EventLog events) {
+    LegacyClient(String id, EventLog events, StoreAccess access) {
         this.id = id;
-        this.standaloneStream = new StandaloneStream(events, id);
+        this.standaloneStream = new StandaloneStream(events, id, access);
         streams.put(StandaloneStream.NAME, standaloneStream);
     }
 
@@ -85,15 +87,21 @@ final class LegacyClient {
         active = true;
     }
 
-    /** True when this state is not needed, and no message arrived since the last check. */
-    boolean checkIdle() {
-        boolean inactive = !active;
+    /** Returns the number of checks since the last message or renewal. Called by one thread at a time. */
+    int countCheck() {
+        checks = active ? 0 : checks + 1;
         active = false;
-        return inactive
-                && calls.isEmpty()
-                && pendingRequests.isEmpty()
-                && streams.size() == 1
-                && !standaloneStream.isOpen();
+        return checks;
+    }
+
+    /** Records that the session was renewed in its store. */
+    void markRenewed() {
+        checks = 0;
+    }
+
+    /** True when this state is not needed: nothing runs and no stream is open. */
+    boolean isUnused() {
+        return calls.isEmpty() && pendingRequests.isEmpty() && streams.size() == 1 && !standaloneStream.isOpen();
     }
 
     /** Closes the session, which the client ended or which timed out; its calls end with an error. */

@@ -2,30 +2,46 @@ package io.breakwater.core.presentation.protocol.legacy;
 
 import io.breakwater.core.business.session.EventLog;
 import io.breakwater.core.business.session.SessionService;
+import io.breakwater.core.presentation.call.StoreAccess;
 import io.breakwater.core.presentation.catalog.Registry;
 import io.breakwater.core.presentation.json.MessageWriter;
 import io.breakwater.port.Event;
 import io.breakwater.port.Json;
+import io.breakwater.port.PortException;
 import io.breakwater.port.driving.Channel;
 import io.breakwater.port.driving.Reply;
 import io.breakwater.port.driving.ReplyStatus;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The state of all legacy sessions in this process, and the messages to them outside calls. */
 final class LegacyClients {
+    private static final Logger LOG = LoggerFactory.getLogger(LegacyClients.class);
+
     private final SessionService sessions;
     private final EventLog events;
+    private final StoreAccess access;
+    private final SessionSweep sweep;
+    private final DistinctWork<String> updates;
     private final Map<String, LegacyClient> stored = new ConcurrentHashMap<>();
     private final Map<Channel.Connection, LegacyCaller.ConnectedCaller> connected = new ConcurrentHashMap<>();
     private final Map<Channel.Connection, Reply> connectionStreams = new ConcurrentHashMap<>();
 
     private volatile boolean stopping;
 
-    LegacyClients(SessionService sessions, EventLog events) {
+    LegacyClients(SessionService sessions, EventLog events, StoreAccess access) {
         this.sessions = sessions;
         this.events = events;
+        this.access = access;
+        this.sweep = SessionSweep.of(sessions.idleTimeout());
+        this.updates = new DistinctWork<>(access.executor(), this::notifySubscribers);
     }
 
     /** Returns the state of that session, or null when this process has none. */
@@ -39,7 +55,7 @@ final class LegacyClients {
     }
 
     LegacyClient findOrCreate(String session) {
-        var client = stored.computeIfAbsent(session, id -> new LegacyClient(id, events));
+        var client = stored.computeIfAbsent(session, id -> new LegacyClient(id, events, access));
         client.markActive();
         return client;
     }
@@ -74,18 +90,42 @@ final class LegacyClients {
         if (client != null) {
             client.close();
         }
-        events.forget(session);
+        events.forget(session, access.context());
     }
 
-    /** Removes idle clients, and refreshes sessions whose client keeps a stream open without sending messages. */
+    /** The time between two calls of {@link #sweep}. */
+    Duration sweepInterval() {
+        return sweep.interval();
+    }
+
+    /**
+     * Removes the state of idle clients, and renews those sessions whose client keeps a stream or a call open and has
+     * sent no message for a while. Does not wait for the store.
+     */
     void sweep() {
+        var due = new ArrayList<String>();
         stored.forEach((id, client) -> {
-            if (client.checkIdle()) {
+            int checks = client.countCheck();
+            if (checks > 0 && client.isUnused()) {
                 stored.remove(id, client);
-            } else if (sessions.find(id).isEmpty()) {
-                end(id);
+            } else if (checks >= sweep.checksToRenewal()) {
+                client.markRenewed();
+                due.add(id);
             }
         });
+        if (!due.isEmpty()) {
+            access.execute(() -> renew(due));
+        }
+    }
+
+    /** Renews sessions, and closes those that have ended in another process. */
+    private void renew(List<String> due) {
+        try {
+            var open = sessions.renew(due, access.context());
+            due.stream().filter(id -> !open.contains(id)).forEach(this::end);
+        } catch (PortException failure) {
+            LOG.warn("{} sessions could not be renewed: {}", due.size(), failure.getMessage(), failure.getCause());
+        }
     }
 
     void changed(Registry.Kind kind) {
@@ -98,22 +138,51 @@ final class LegacyClients {
         });
     }
 
+    /** Notifies the subscribers of a resource. Does not wait for the store. */
     void updated(String uri) {
-        var message = MessageWriter.notification(
-                "notifications/resources/updated", Json.object().put("uri", uri).build());
-        stored.forEach((id, client) -> {
-            if (client.standaloneStream().isOpen()
-                    && sessions.find(id)
-                            .filter(s -> s.subscriptions().contains(uri))
-                            .isPresent()) {
-                client.standaloneStream().send(message);
-            }
-        });
+        updates.add(uri);
         connected.forEach((connection, caller) -> {
             if (caller.session().subscriptions().contains(uri)) {
-                send(connection, message);
+                send(connection, updateMessage(uri));
             }
         });
+    }
+
+    private static byte[] updateMessage(String uri) {
+        return MessageWriter.notification(
+                "notifications/resources/updated", Json.object().put("uri", uri).build());
+    }
+
+    /** Looks all subscribers up at once. */
+    private void notifySubscribers(String uri) {
+        var listening = new ArrayList<String>();
+        stored.forEach((id, client) -> {
+            if (client.standaloneStream().isOpen()) {
+                listening.add(id);
+            }
+        });
+        if (listening.isEmpty()) {
+            return;
+        }
+        var message = updateMessage(uri);
+        for (var id : subscribers(uri, listening)) {
+            var client = stored.get(id);
+            if (client != null) {
+                client.standaloneStream().send(message);
+            }
+        }
+    }
+
+    private Set<String> subscribers(String uri, List<String> listening) {
+        try {
+            return sessions.subscribers(uri, listening, access.context());
+        } catch (PortException failure) {
+            LOG.warn(
+                    "The subscribers of a resource could not be looked up and are not notified: {}",
+                    failure.getMessage(),
+                    failure.getCause());
+            return Set.of();
+        }
     }
 
     private void send(Channel.Connection connection, byte[] message) {

@@ -5,6 +5,7 @@ import static java.util.Map.entry;
 
 import io.breakwater.core.presentation.cache.ResultCacheService;
 import io.breakwater.core.presentation.call.PreparedMethod;
+import io.breakwater.core.presentation.call.StoreAccess;
 import io.breakwater.core.presentation.catalog.CatalogSnapshot;
 import io.breakwater.core.presentation.catalog.ListPages;
 import io.breakwater.core.presentation.catalog.Registry;
@@ -14,6 +15,7 @@ import io.breakwater.core.presentation.method.SharedMethods;
 import io.breakwater.core.presentation.protocol.common.CatalogLists;
 import io.breakwater.core.presentation.protocol.common.ProtocolSettings;
 import io.breakwater.core.presentation.protocol.common.SubscriptionLimits;
+import io.breakwater.port.CallContext;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.Sessions.Session;
 import io.breakwater.server.interceptor.Outcome;
@@ -25,9 +27,10 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * The methods of a legacy session, in one table. {@code initialize} is not among them, because it creates the session.
@@ -49,7 +52,7 @@ final class LegacyMethods {
         this.resultCache = resultCache;
         var lists = new CatalogLists(registry, settings.pageSize(), true, Json.Obj.EMPTY);
         this.table = Map.ofEntries(
-                entry("ping", action(request -> {})),
+                entry("ping", request -> PreparedMethod.of(inline(call -> EMPTY_RESULT))),
                 entry("tools/list", list(lists::tools)),
                 entry("resources/list", list(lists::resources)),
                 entry("resources/templates/list", list(lists::templates)),
@@ -60,9 +63,9 @@ final class LegacyMethods {
                         "resources/read",
                         request -> SharedMethods.readResource(request.catalog(), request.params(), false)),
                 entry("completion/complete", request -> SharedMethods.complete(request.catalog(), request.params())),
-                entry("resources/subscribe", inlineMethod(LegacyMethods::subscribe)),
-                entry("resources/unsubscribe", inlineMethod(LegacyMethods::unsubscribe)),
-                entry("logging/setLevel", action(LegacyMethods::setLevel)));
+                entry("resources/subscribe", change(LegacyMethods::subscribe)),
+                entry("resources/unsubscribe", change(LegacyMethods::unsubscribe)),
+                entry("logging/setLevel", change(LegacyMethods::setLevel)));
     }
 
     @FunctionalInterface
@@ -94,15 +97,12 @@ final class LegacyMethods {
                 inline(call -> new Outcome.Value(pages.get().page(RequestParams.cursor(request.params())))));
     }
 
-    private static Method action(Consumer<SessionRequest> effect) {
-        return inlineMethod(request -> {
-            effect.accept(request);
-            return EMPTY_RESULT;
-        });
-    }
-
-    private static Method inlineMethod(Function<SessionRequest, Outcome> method) {
-        return request -> PreparedMethod.of(inline(call -> method.apply(request)));
+    /**
+     * Returns a method that changes the session. It continues on the thread on which the session was resolved, which
+     * may wait for the store; this keeps the order of the messages on a connection and in a batch.
+     */
+    private static Method change(BiFunction<SessionRequest, CallContext, Outcome> method) {
+        return request -> PreparedMethod.of(StoreAccess.onCurrentThread(call -> method.apply(request, call.context())));
     }
 
     private PreparedMethod callTool(SessionRequest request) {
@@ -110,30 +110,33 @@ final class LegacyMethods {
         return SharedMethods.callTool(tool, request.params(), resultCache);
     }
 
-    private static Outcome subscribe(SessionRequest request) {
+    private static Outcome subscribe(SessionRequest request, CallContext context) {
         var uri = request.text("uri");
-        var after = changeSubscriptions(request, uris -> uris.add(uri));
+        var after = changeSubscriptions(request, context, uris -> uris.add(uri));
         return after.subscriptions().contains(uri) ? EMPTY_RESULT : SUBSCRIPTIONS_FULL;
     }
 
-    private static Outcome unsubscribe(SessionRequest request) {
+    private static Outcome unsubscribe(SessionRequest request, CallContext context) {
         var uri = request.text("uri");
-        changeSubscriptions(request, uris -> uris.remove(uri));
+        changeSubscriptions(request, context, uris -> uris.remove(uri));
         return EMPTY_RESULT;
     }
 
-    private static Session changeSubscriptions(SessionRequest request, Consumer<Set<String>> change) {
-        return request.caller().change(session -> {
+    private static Session changeSubscriptions(
+            SessionRequest request, CallContext context, Consumer<Set<String>> change) {
+        UnaryOperator<Session> update = session -> {
             var uris = new HashSet<>(session.subscriptions());
             change.accept(uris);
             SubscriptionLimits.check(uris);
             return session.withSubscriptions(uris);
-        });
+        };
+        return request.caller().change(update, context);
     }
 
-    private static void setLevel(SessionRequest request) {
+    private static Outcome setLevel(SessionRequest request, CallContext context) {
         var level = LogLevel.of(request.text("level"))
                 .orElseThrow(() -> McpException.invalidParams("\"level\" must be one of " + LogLevel.names()));
-        request.caller().change(session -> session.withLogLevel(level.wireName()));
+        request.caller().change(session -> session.withLogLevel(level.wireName()), context);
+        return EMPTY_RESULT;
     }
 }

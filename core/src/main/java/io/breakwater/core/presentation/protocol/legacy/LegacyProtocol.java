@@ -8,12 +8,14 @@ import io.breakwater.core.presentation.call.MethodHandler;
 import io.breakwater.core.presentation.call.PreparedMethod;
 import io.breakwater.core.presentation.call.RejectedMessageException;
 import io.breakwater.core.presentation.call.ResponseEmitter;
+import io.breakwater.core.presentation.call.StoreAccess;
 import io.breakwater.core.presentation.catalog.Registry;
 import io.breakwater.core.presentation.json.Message;
 import io.breakwater.core.presentation.json.MessageWriter;
 import io.breakwater.core.presentation.json.ParsedJson;
 import io.breakwater.core.presentation.protocol.common.ProtocolSettings;
 import io.breakwater.core.presentation.protocol.common.ServerIdentity;
+import io.breakwater.port.CallContext;
 import io.breakwater.port.Principal;
 import io.breakwater.port.driven.Sessions.Session;
 import io.breakwater.port.driving.Channel;
@@ -26,23 +28,27 @@ import io.breakwater.server.mcp.ErrorCode;
 import io.breakwater.server.mcp.McpException;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The legacy era, in which a client begins with {@code initialize}. Over HTTP, {@code Mcp-Session-Id} identifies a
  * session, which belongs to the principal that opened it; a lasting connection has one session, which ends with it.
+ * Sessions are in a store; {@link CallerResolver} says on which thread a message continues.
  */
 public final class LegacyProtocol {
-    static final String SESSION_ID = "Mcp-Session-Id";
-    static final int NO_SUCH_SESSION = -32001;
     private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
+    private static final String BATCH_VERSION = "2025-03-26";
 
     private final CallRuntime runtime;
     private final SessionService sessions;
     private final EventLog events;
+    private final StoreAccess access;
     private final LegacyMethods methods;
     private final InitializeMethod initializeMethod;
     private final LegacyClients clients;
+    private final CallerResolver callers;
 
     /** Creates the protocol for the catalog of that registry. */
     public LegacyProtocol(
@@ -56,35 +62,38 @@ public final class LegacyProtocol {
         this.runtime = runtime;
         this.sessions = sessions;
         this.events = events;
+        this.access = new StoreAccess(runtime, sessions.mayBlock() || events.mayBlock());
         this.methods = new LegacyMethods(registry, settings, resultCache);
         this.initializeMethod = new InitializeMethod(identity, registry);
-        this.clients = new LegacyClients(sessions, events);
+        this.clients = new LegacyClients(sessions, events, access);
+        this.callers = new CallerResolver(sessions, events, clients, access);
         registry.onChange(clients::changed);
-        runtime.executors().scheduleRepeatedly(Duration.ofSeconds(30), clients::sweep);
+        runtime.executors().scheduleRepeatedly(clients.sweepInterval(), clients::sweep);
     }
 
-    // ---- messages ---------------------------------------------------------------------------------------------------
+    // ---- requests ---------------------------------------------------------------------------------------------------
 
     /** Handles a request. */
     public void request(Message.Request request, IncomingMessage inbound, Principal principal, Reply reply) {
-        try {
-            if (request.method().equals("initialize")) {
-                initialize(request, inbound, principal, reply);
-            } else {
-                call(request, caller(request.method(), inbound, principal), inbound, principal, reply);
-            }
-        } catch (RejectedMessageException rejection) {
-            rejectRequest(request, principal, rejection.replyStatus(), rejection.error(), reply);
-        } catch (McpException error) {
-            rejectRequest(request, principal, ReplyStatus.RESULT, error, reply);
+        var message = new LegacyMessage(
+                request.method(),
+                inbound,
+                principal,
+                reply,
+                rejection -> rejectRequest(request, principal, rejection, reply));
+        if (request.method().equals("initialize")) {
+            message.attempt(() -> initialize(request, inbound, principal, reply));
+        } else {
+            callers.resolve(message, (caller, context) -> call(request, caller, inbound, principal, reply));
         }
     }
 
     private void rejectRequest(
-            Message.Request request, Principal principal, ReplyStatus status, McpException error, Reply reply) {
+            Message.Request request, Principal principal, RejectedMessageException rejection, Reply reply) {
+        var error = rejection.error();
         runtime.rejectionListener().onRejected(request.method(), request.params(), principal, error);
         reply.answer(
-                status,
+                rejection.replyStatus(),
                 MessageWriter.error(request.id(), error.code(), String.valueOf(error.getMessage()), error.data()));
     }
 
@@ -93,7 +102,7 @@ public final class LegacyProtocol {
             throws RejectedMessageException {
         var prepared = methods.prepare(request.method(), request.params(), caller);
         var emitter = emitter(caller, inbound.channel(), reply);
-        var call = new LegacyCall(runtime, request, inbound, principal, prepared, caller, emitter);
+        var call = new LegacyCall(runtime, request, inbound, principal, prepared, caller, emitter, access);
         caller.client().calls().start(call);
         call.retainMemory();
     }
@@ -104,33 +113,39 @@ public final class LegacyProtocol {
         }
         var session = caller.session();
         boolean priming = session.version().compareTo("2025-11-25") >= 0;
-        return new ResumableEmitter(reply, events, caller.client(), priming);
+        return new ResumableEmitter(reply, events, caller.client(), priming, access);
     }
 
     private void initialize(Message.Request request, IncomingMessage inbound, Principal principal, Reply reply) {
         var session = initializeMethod.session(
                 request.params(), principal.id(), runtime.executors().clock().instant());
-        var caller = new LegacyCaller.ConnectedCaller(new LegacyClient(session.id(), events), session);
-        var handler = MethodHandler.inline(call -> open(session, inbound.channel(), caller));
-        var prepared = PreparedMethod.of(handler);
-        var call = new LegacyCall(runtime, request, inbound, principal, prepared, caller, new ResponseEmitter(reply));
+        var caller = new LegacyCaller.ConnectedCaller(new LegacyClient(session.id(), events, access), session);
+        var handler = switch (inbound.channel()) {
+            case Channel.Connection connection -> connect(connection, caller);
+            case Channel.Exchange ignored -> access.handler(call -> open(session, call.context()));
+        };
+        var emitter = new ResponseEmitter(reply);
+        var call = new LegacyCall(
+                runtime, request, inbound, principal, PreparedMethod.of(handler), caller, emitter, access);
         if (inbound.channel() instanceof Channel.Exchange) {
             call.answersWithSession(session.id());
         }
         call.start();
+        call.retainMemory();
     }
 
-    private Outcome open(Session session, Channel channel, LegacyCaller.ConnectedCaller caller) {
-        switch (channel) {
-            case Channel.Connection connection -> clients.connect(connection, caller);
-            case Channel.Exchange ignored -> {
-                if (!sessions.open(session)) {
-                    return Refusal.of(ErrorCode.OVERLOADED, "The limit on sessions is reached; try again later.")
-                            .withRetryAfter(RETRY_AFTER);
-                }
-            }
-        }
-        return new Outcome.Value(initializeMethod.result(session));
+    private MethodHandler connect(Channel.Connection connection, LegacyCaller.ConnectedCaller caller) {
+        return MethodHandler.inline(call -> {
+            clients.connect(connection, caller);
+            return new Outcome.Value(initializeMethod.result(caller.session()));
+        });
+    }
+
+    private Outcome open(Session session, CallContext context) {
+        return sessions.open(session, context)
+                ? new Outcome.Value(initializeMethod.result(session))
+                : Refusal.of(ErrorCode.OVERLOADED, "The limit on sessions is reached; try again later.")
+                        .withRetryAfter(RETRY_AFTER);
     }
 
     /** The methods of this era, without {@code initialize}. */
@@ -138,45 +153,39 @@ public final class LegacyProtocol {
         return methods.names();
     }
 
+    // ---- other messages ---------------------------------------------------------------------------------------------
+
     /** Handles a notification. */
     public void notification(
             Message.Notification notification, IncomingMessage inbound, Principal principal, Reply reply) {
-        try {
-            var caller = caller(notification.method(), inbound, principal);
+        callers.resolve(unanswered(notification.method(), inbound, principal, reply), (caller, context) -> {
             switch (notification.method()) {
-                case "notifications/initialized" -> caller.change(Session::asInitialized);
+                case "notifications/initialized" -> caller.change(Session::asInitialized, context);
                 case "notifications/cancelled" ->
                     caller.client().calls().cancel(notification.params().requestId("requestId"));
                 default -> {}
             }
             reply.answer(ReplyStatus.ACCEPTED, null);
-        } catch (RejectedMessageException rejection) {
-            rejectUnanswered(notification.method(), rejection, inbound, principal, reply);
-        }
+        });
     }
 
     /** Handles the response to a client request. */
     public void response(Message.Response response, IncomingMessage inbound, Principal principal, Reply reply) {
-        try {
-            caller("a response", inbound, principal).client().completeRequest(response);
+        callers.resolve(unanswered("", inbound, principal, reply), (caller, context) -> {
+            caller.client().completeRequest(response);
             reply.answer(ReplyStatus.ACCEPTED, null);
-        } catch (RejectedMessageException rejection) {
-            rejectUnanswered("", rejection, inbound, principal, reply);
-        }
+        });
     }
 
-    /** Rejects a notification or response: with a status over HTTP, without a reply on a connection. */
-    private void rejectUnanswered(
-            String method,
-            RejectedMessageException rejection,
-            IncomingMessage inbound,
-            Principal principal,
-            Reply reply) {
-        if (inbound.channel() instanceof Channel.Connection) {
-            reply.answer(ReplyStatus.ACCEPTED, null);
-        } else {
-            reject(method, rejection, principal, reply);
-        }
+    /** Returns a message that is rejected with a status over HTTP, and without a reply on a connection. */
+    private LegacyMessage unanswered(String method, IncomingMessage inbound, Principal principal, Reply reply) {
+        return new LegacyMessage(method, inbound, principal, reply, rejection -> {
+            if (inbound.channel() instanceof Channel.Connection) {
+                reply.answer(ReplyStatus.ACCEPTED, null);
+            } else {
+                reject(method, rejection, principal, reply);
+            }
+        });
     }
 
     private void reject(String method, RejectedMessageException rejection, Principal principal, Reply reply) {
@@ -184,70 +193,41 @@ public final class LegacyProtocol {
         runtime.rejectionListener().onRejected(method, ParsedJson.EMPTY, principal, error);
         reply.answer(
                 rejection.replyStatus(),
-                MessageWriter.error(null, error.code(), String.valueOf(error.getMessage()), null));
+                MessageWriter.error(null, error.code(), String.valueOf(error.getMessage()), error.data()));
     }
 
-    // ---- sessions ---------------------------------------------------------------------------------------------------
-
-    private LegacyCaller caller(String method, IncomingMessage inbound, Principal principal)
-            throws RejectedMessageException {
-        return switch (inbound.channel()) {
-            case Channel.Connection connection -> connected(method, connection);
-            case Channel.Exchange ignored -> storedSession(inbound, principal);
-        };
+    /**
+     * Handles a batch, which only revision 2025-03-26 defines. The session is resolved once, and the elements are
+     * handled in their order.
+     *
+     * @param elements handles the elements, whose responses the collector sends
+     * @param refusal replies to a batch outside a session of that revision
+     */
+    public void batch(
+            IncomingMessage inbound,
+            Principal principal,
+            Reply reply,
+            Consumer<BatchCollector> elements,
+            Runnable refusal) {
+        var message = new LegacyMessage("", inbound, principal, reply, rejection -> {
+            switch (rejection.replyStatus()) {
+                case ReplyStatus.Malformed ignored -> refusal.run();
+                case ReplyStatus.NoSession ignored -> refusal.run();
+                default -> reject("", rejection, principal, reply);
+            }
+        });
+        callers.resolve(message, (caller, context) -> {
+            if (caller.session().version().equals(BATCH_VERSION)) {
+                var collector = new BatchCollector(caller, inbound, reply);
+                elements.accept(collector);
+                collector.complete();
+            } else {
+                refusal.run();
+            }
+        });
     }
 
-    private LegacyCaller connected(String method, Channel.Connection connection) throws RejectedMessageException {
-        var caller = clients.connected(connection);
-        if (caller != null) {
-            return caller;
-        }
-        if (method.equals("ping")) { // the only request that is allowed before initialize
-            return new LegacyCaller.ConnectedCaller(new LegacyClient("", events), Session.uninitialized());
-        }
-        throw RejectedMessageException.malformed(
-                McpException.INVALID_REQUEST,
-                "Begin with \"initialize\", or send every request with the _meta of " + ServerIdentity.MODERN
-                        + ". Supported protocol versions: " + String.join(", ", ServerIdentity.ALL));
-    }
-
-    private LegacyCaller storedSession(IncomingMessage inbound, Principal principal) throws RejectedMessageException {
-        var id = inbound.fields().first(SESSION_ID);
-        if (id == null) {
-            throw RejectedMessageException.malformed(
-                    McpException.INVALID_REQUEST,
-                    "The header field " + SESSION_ID
-                            + " is missing: send the value from the response to \"initialize\", or"
-                            + " send every request with the _meta of " + ServerIdentity.MODERN);
-        }
-        if (inbound.fields().repeated(SESSION_ID)) {
-            throw RejectedMessageException.malformed(
-                    McpException.INVALID_REQUEST,
-                    "The header field " + SESSION_ID + " occurs more than once: send it once");
-        }
-        var session = session(id, principal);
-        var client = clients.find(id);
-        return new LegacyCaller.StoredCaller(sessions, session, client == null ? newClient(id, principal) : client);
-    }
-
-    private Session session(String id, Principal principal) throws RejectedMessageException {
-        return sessions.find(id, principal.id())
-                .orElseThrow(() -> new RejectedMessageException(
-                        ReplyStatus.NO_SESSION,
-                        new McpException(NO_SUCH_SESSION, "Session not found: begin again with \"initialize\"")));
-    }
-
-    /** Creates the state of a session and checks the session again, since it may have ended meanwhile. */
-    private LegacyClient newClient(String id, Principal principal) throws RejectedMessageException {
-        var client = clients.findOrCreate(id);
-        try {
-            session(id, principal);
-        } catch (RejectedMessageException ended) {
-            clients.end(id);
-            throw ended;
-        }
-        return client;
-    }
+    // ---- streams and the end of a session ---------------------------------------------------------------------------
 
     /** Opens the stand-alone stream of a client, or resumes an interrupted stream. */
     public void listen(IncomingMessage inbound, Principal principal, Reply reply) {
@@ -255,29 +235,40 @@ public final class LegacyProtocol {
             clients.addStream(connection, reply);
             return;
         }
-        if (inbound.fields().first(SESSION_ID) == null) {
+        if (inbound.fields().first(CallerResolver.SESSION_ID) == null) {
             reply.answer(ReplyStatus.NOT_ALLOWED, null);
             return;
         }
-        try {
-            var client = storedSession(inbound, principal).client();
-            var last = inbound.fields().first("Last-Event-ID");
-            if (last == null) {
-                client.standaloneStream().attach(reply);
-            } else {
-                resume(client, last, reply);
+        var disconnected = new AtomicBoolean();
+        reply.onDisconnect(() -> disconnected.set(true));
+        callers.resolve(exchange("listen", inbound, principal, reply), (caller, context) -> {
+            if (!disconnected.get()) { // otherwise it would replace the stream with which the client has reconnected
+                attach(caller.client(), inbound.fields().first("Last-Event-ID"), reply, context);
             }
-            clients.addStream(client);
-        } catch (RejectedMessageException rejection) {
-            reject("listen", rejection, principal, reply);
-        }
+        });
     }
 
-    private void resume(LegacyClient client, String last, Reply reply) throws RejectedMessageException {
-        var event = EventId.of(last).orElseThrow(LegacyProtocol::noSuchEvent);
+    private LegacyMessage exchange(String action, IncomingMessage inbound, Principal principal, Reply reply) {
+        return new LegacyMessage(
+                action, inbound, principal, reply, rejection -> reject(action, rejection, principal, reply));
+    }
+
+    private void attach(LegacyClient client, @Nullable String lastEvent, Reply reply, CallContext context)
+            throws RejectedMessageException {
+        if (lastEvent == null) {
+            client.standaloneStream().attach(reply);
+        } else {
+            resume(client, lastEvent, reply, context);
+        }
+        clients.addStream(client);
+    }
+
+    private void resume(LegacyClient client, String lastEvent, Reply reply, CallContext context)
+            throws RejectedMessageException {
+        var event = EventId.of(lastEvent).orElseThrow(LegacyProtocol::noSuchEvent);
         var live = client.stream(event.stream());
         var stream = live == null ? new ReplayedStream(events, client.id(), event.stream()) : live;
-        if (!stream.resume(reply, event.number())) {
+        if (!stream.resume(reply, event.number(), context)) {
             throw noSuchEvent();
         }
     }
@@ -292,27 +283,16 @@ public final class LegacyProtocol {
 
     /** Ends the session of a client. */
     public void end(IncomingMessage inbound, Principal principal, Reply reply) {
-        if (inbound.fields().first(SESSION_ID) == null) {
+        if (inbound.fields().first(CallerResolver.SESSION_ID) == null) {
             reply.answer(ReplyStatus.NOT_ALLOWED, null);
             return;
         }
-        try {
-            var id = storedSession(inbound, principal).session().id();
-            sessions.end(id);
+        callers.resolve(exchange("end", inbound, principal, reply), (caller, context) -> {
+            var id = caller.session().id();
+            sessions.end(id, context);
             clients.end(id);
             reply.answer(ReplyStatus.ENDED, null);
-        } catch (RejectedMessageException rejection) {
-            reject("end", rejection, principal, reply);
-        }
-    }
-
-    /** The revision of that session, or null when there is no session. */
-    public @Nullable String version(IncomingMessage inbound, Principal principal) {
-        try {
-            return caller("the revision", inbound, principal).session().version();
-        } catch (RejectedMessageException none) {
-            return null;
-        }
+        });
     }
 
     /** Ends the session of a closed connection. */

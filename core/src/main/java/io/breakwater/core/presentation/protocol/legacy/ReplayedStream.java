@@ -1,6 +1,7 @@
 package io.breakwater.core.presentation.protocol.legacy;
 
 import io.breakwater.core.business.session.EventLog;
+import io.breakwater.port.CallContext;
 import io.breakwater.port.Event;
 import io.breakwater.port.driving.OfferResult;
 import io.breakwater.port.driving.Reply;
@@ -13,8 +14,8 @@ import io.breakwater.port.driving.ReplyStatus;
 record ReplayedStream(EventLog events, String session, String stream) implements ResumableStream {
 
     @Override
-    public boolean resume(Reply reply, long after) {
-        var rest = events.after(session, stream, after);
+    public boolean resume(Reply reply, long after, CallContext context) {
+        var rest = events.after(session, stream, after, context);
         if (rest.isEmpty()) {
             return false;
         }

@@ -2,6 +2,8 @@ package io.breakwater.core.presentation.protocol.legacy;
 
 import io.breakwater.core.business.session.EventLog;
 import io.breakwater.core.presentation.call.ResponseEmitter;
+import io.breakwater.core.presentation.call.StoreAccess;
+import io.breakwater.port.CallContext;
 import io.breakwater.port.Event;
 import io.breakwater.port.driving.OfferResult;
 import io.breakwater.port.driving.Reply;
@@ -12,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The resumable stream of one legacy call. It stores each message in the event log before it sends it, so a connection
  * that breaks or reads too slowly loses nothing: the client resumes with {@code Last-Event-ID} (2025-11-25, transports:
- * resumability). The stream is independent of the connection; the call uses the stream only.
+ * resumability). The stream is independent of the connection; the call uses the stream only. While the event log is not
+ * available, the stream continues, with messages that cannot be resumed.
  */
 final class ResumableEmitter extends ResponseEmitter implements ResumableStream {
     private static final byte[] EMPTY = new byte[0];
@@ -22,16 +25,18 @@ final class ResumableEmitter extends ResponseEmitter implements ResumableStream 
     private String stream = ""; // set when the stream opens, which most calls never do
     private final boolean priming;
     private final LegacyClient client;
+    private final StoreAccess access;
     private @Nullable Reply attached; // guarded by this
     private long latest; // guarded by this
     private boolean ended; // guarded by this
 
-    ResumableEmitter(Reply reply, EventLog events, LegacyClient client, boolean priming) {
+    ResumableEmitter(Reply reply, EventLog events, LegacyClient client, boolean priming, StoreAccess access) {
         super(reply);
         this.events = events;
         this.session = client.id();
         this.priming = priming;
         this.client = client;
+        this.access = access;
         this.attached = reply;
     }
 
@@ -51,7 +56,11 @@ final class ResumableEmitter extends ResponseEmitter implements ResumableStream 
 
     @Override
     protected boolean send(byte[] message) {
-        latest = events.append(session, stream, message);
+        var number = events.append(session, stream, message, access.context());
+        if (number.isEmpty()) {
+            return offer(Event.of(message));
+        }
+        latest = number.getAsLong();
         offer(new Event(message, new EventId(stream, latest).text(), null));
         return true;
     }
@@ -69,11 +78,14 @@ final class ResumableEmitter extends ResponseEmitter implements ResumableStream 
         endStream();
     }
 
-    private void offer(Event event) {
+    /** Sends an event on the current connection; false if there is none or the client does not read. */
+    private boolean offer(Event event) {
         var to = attached;
-        if (to != null && to.offer(event) != OfferResult.ACCEPTED) {
+        boolean accepted = to != null && to.offer(event) == OfferResult.ACCEPTED;
+        if (to != null && !accepted) {
             detach();
         }
+        return accepted;
     }
 
     private void detach() {
@@ -94,17 +106,18 @@ final class ResumableEmitter extends ResponseEmitter implements ResumableStream 
     }
 
     @Override
-    public synchronized boolean resume(Reply next, long after) {
+    public synchronized boolean resume(Reply next, long after, CallContext context) {
         if (ended) {
-            return new ReplayedStream(events, session, stream).resume(next, after);
+            return new ReplayedStream(events, session, stream).resume(next, after, context);
         }
         if (after > latest) {
             return false;
         }
+        var missed = events.after(session, stream, after, context);
         detach();
         next.open(ReplyStatus.RESULT);
         attached = next;
-        for (var entry : events.after(session, stream, after)) {
+        for (var entry : missed) {
             offer(new Event(entry.message(), new EventId(stream, entry.number()).text(), null));
         }
         return true;

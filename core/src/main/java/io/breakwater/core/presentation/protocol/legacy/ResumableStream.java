@@ -1,5 +1,6 @@
 package io.breakwater.core.presentation.protocol.legacy;
 
+import io.breakwater.port.CallContext;
 import io.breakwater.port.driving.Reply;
 
 /** A stream of a session that a client can resume. */
@@ -8,5 +9,5 @@ interface ResumableStream {
      * Continues the stream on that reply, after the event of that number; false, without any effect, when this is not
      * possible.
      */
-    boolean resume(Reply reply, long after);
+    boolean resume(Reply reply, long after, CallContext context);
 }

@@ -1,68 +1,115 @@
 package io.breakwater.core.presentation.protocol.legacy;
 
 import io.breakwater.core.business.session.EventLog;
+import io.breakwater.core.presentation.call.StoreAccess;
+import io.breakwater.port.CallContext;
 import io.breakwater.port.Event;
+import io.breakwater.port.driven.StreamLog.Entry;
 import io.breakwater.port.driving.OfferResult;
 import io.breakwater.port.driving.Reply;
 import io.breakwater.port.driving.ReplyStatus;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The stand-alone stream of a session (HTTP GET), for messages outside calls. A session has one; a new one replaces it,
  * because the old connection may be broken without the server having noticed.
+ *
+ * <p>The lock {@code order} is held while the event log is used, which may block, and is taken only on threads that may
+ * wait. The monitor of the object is held for moments only, because event loops use it.
  */
 final class StandaloneStream implements ResumableStream {
     static final String NAME = "general";
 
     private final EventLog events;
     private final String session;
+    private final StoreAccess access;
+    private final ReentrantLock order = new ReentrantLock();
+    private long latest; // guarded by order
+    private @Nullable DistinctWork<Message> messages; // guarded by this; present once the client opened the stream
     private @Nullable Reply attached; // guarded by this
-    private boolean openedOnce; // guarded by this
-    private long latest; // guarded by this
 
-    StandaloneStream(EventLog events, String session) {
+    StandaloneStream(EventLog events, String session, StoreAccess access) {
         this.events = events;
         this.session = session;
+        this.access = access;
     }
 
     synchronized void attach(Reply reply) {
         detach();
         reply.open(ReplyStatus.RESULT);
-        openedOnce = true;
+        if (messages == null) {
+            messages = new DistinctWork<>(access.executor(), message -> storeAndOffer(message.bytes()));
+        }
         attached = reply;
         reply.onDisconnect(() -> onDisconnect(reply));
     }
 
     @Override
-    public synchronized boolean resume(Reply reply, long after) {
-        var rest = events.after(session, NAME, after);
-        boolean complete = rest.isEmpty() ? isLatest(after) : rest.getFirst().number() == after + 1;
-        if (complete) {
-            attach(reply);
-            rest.forEach(entry -> offer(entry.message(), entry.number()));
+    public boolean resume(Reply reply, long after, CallContext context) {
+        order.lock();
+        try {
+            var rest = events.after(session, NAME, after, context);
+            boolean complete = rest.isEmpty() ? isLatest(after, context) : isNext(rest, after);
+            if (complete) {
+                attach(reply);
+                rest.forEach(entry -> offer(event(entry.message(), entry.number())));
+            }
+            return complete;
+        } finally {
+            order.unlock();
         }
-        return complete;
+    }
+
+    private static boolean isNext(List<Entry> rest, long after) {
+        return rest.getFirst().number() == after + 1;
     }
 
     /** True when that event exists and is the last one. */
-    private boolean isLatest(long number) {
+    private boolean isLatest(long number, CallContext context) {
         return number == latest
-                || (number > 0 && !events.after(session, NAME, number - 1).isEmpty());
+                || (number > 0
+                        && !events.after(session, NAME, number - 1, context).isEmpty());
     }
 
     /**
      * Stores and sends a message, if the client has opened the stream at least once; it can resume the stream later.
+     * Does not wait for the event log. Of two equal messages that wait for it, one is sent.
      */
-    synchronized void send(byte[] message) {
-        if (openedOnce) {
-            latest = events.append(session, NAME, message);
-            offer(message, latest);
+    void send(byte[] message) {
+        var opened = messages();
+        if (opened != null) {
+            opened.add(new Message(message));
         }
     }
 
-    private void offer(byte[] message, long number) {
+    private synchronized @Nullable DistinctWork<Message> messages() {
+        return messages;
+    }
+
+    private void storeAndOffer(byte[] message) {
+        order.lock();
+        try {
+            var number = events.append(session, NAME, message, access.context());
+            if (number.isPresent()) {
+                latest = number.getAsLong();
+                offer(event(message, latest));
+            } else {
+                offer(Event.of(message));
+            }
+        } finally {
+            order.unlock();
+        }
+    }
+
+    private static Event event(byte[] message, long number) {
+        return new Event(message, new EventId(NAME, number).text(), null);
+    }
+
+    private synchronized void offer(Event event) {
         var to = attached;
-        var event = new Event(message, new EventId(NAME, number).text(), null);
         if (to != null && to.offer(event) != OfferResult.ACCEPTED) {
             detach();
         }
@@ -83,6 +130,19 @@ final class StandaloneStream implements ResumableStream {
         attached = null;
         if (from != null) {
             from.end();
+        }
+    }
+
+    /** A message that waits; compared by its content. */
+    private record Message(byte[] bytes) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Message message && Arrays.equals(bytes, message.bytes);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(bytes);
         }
     }
 }

@@ -12,6 +12,7 @@ import io.breakwater.core.presentation.call.SuspendSignal;
 import io.breakwater.core.presentation.json.MessageWriter;
 import io.breakwater.core.presentation.protocol.common.ServerIdentity;
 import io.breakwater.port.Json;
+import io.breakwater.port.PortException;
 import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.server.interceptor.Outcome;
 import io.breakwater.server.interceptor.Refusal;
@@ -105,7 +106,11 @@ final class ModernCall extends ActiveCall {
             return;
         }
         if (outcome instanceof Outcome.Task) { // the client disconnected before it received the task
-            protocol.tasks().cancel(running.id(), principal().id());
+            protocol.tasks()
+                    .cancel(
+                            running.id(),
+                            principal().id(),
+                            protocol.tasks().access().context());
         } else {
             running.end(outcome);
         }
@@ -225,14 +230,24 @@ final class ModernCall extends ActiveCall {
                 || !hasCapability(ClientCapability.TASKS)) {
             return;
         }
-        var started = protocol.tasks().begin(this);
+        var started = beginTask();
+        task = started;
+        restartDeadline(started.timeout());
+        settle(new Outcome.Task(started.created()));
+    }
+
+    private RunningTask beginTask() {
+        RunningTask started;
+        try {
+            started = protocol.tasks().begin(this);
+        } catch (PortException failure) {
+            throw new SuspendSignal(RefusalMapping.storeOutage(failure));
+        }
         if (started == null) {
             throw new SuspendSignal(Refusal.of(ErrorCode.OVERLOADED, "The limit on tasks is reached; try again later.")
                     .withRetryAfter(Duration.ofSeconds(5)));
         }
-        task = started;
-        restartDeadline(started.timeout());
-        settle(new Outcome.Task(started.created()));
+        return started;
     }
 
     /** Does nothing, since modern streams cannot be resumed. */

@@ -15,6 +15,7 @@ import io.breakwater.core.presentation.protocol.common.CatalogLists;
 import io.breakwater.core.presentation.protocol.common.OfferedCapabilities;
 import io.breakwater.core.presentation.protocol.common.ProtocolSettings;
 import io.breakwater.core.presentation.protocol.common.ServerIdentity;
+import io.breakwater.port.CallContext;
 import io.breakwater.port.Json;
 import io.breakwater.port.JsonWriter;
 import io.breakwater.port.driving.Channel;
@@ -84,7 +85,7 @@ final class ModernMethods {
 
     @FunctionalInterface
     private interface TaskMethod {
-        Json.Obj run(String id, String principal, ParsedJson params);
+        Json.Obj run(String id, String principal, ParsedJson params, CallContext context);
     }
 
     @FunctionalInterface
@@ -125,7 +126,16 @@ final class ModernMethods {
         if (tool.definition().tasks().support() == TaskSupport.REQUIRED) {
             requireTasks(methodRequest.meta());
         }
-        return SharedMethods.callTool(tool, methodRequest.params(), protocol.resultCache());
+        var prepared = SharedMethods.callTool(tool, methodRequest.params(), protocol.resultCache());
+        boolean usesStore = tool.definition().tasks().support() != TaskSupport.NONE
+                && protocol.tasks().access().mayBlock();
+        return usesStore ? offLoop(prepared) : prepared;
+    }
+
+    /** Runs a tool on a thread that may wait for the store of tasks. */
+    private PreparedMethod offLoop(PreparedMethod prepared) {
+        var handler = protocol.tasks().access().offLoop(prepared.handler());
+        return new PreparedMethod(handler, prepared.target(), prepared.tool());
     }
 
     private static PreparedMethod getPrompt(MethodRequest methodRequest) {
@@ -155,23 +165,26 @@ final class ModernMethods {
             requireTasks(methodRequest.meta());
             var id = RequestParams.text(methodRequest.params(), "taskId");
             var principal = methodRequest.principal().id();
-            return PreparedMethod.of(
-                    inline(call -> new Outcome.Value(method.run(id, principal, methodRequest.params()))), id);
+            var handler = protocol.tasks()
+                    .access()
+                    .handler(call ->
+                            new Outcome.Value(method.run(id, principal, methodRequest.params(), call.context())));
+            return PreparedMethod.of(handler, id);
         });
     }
 
-    private Json.Obj getTask(String id, String principal, ParsedJson params) {
-        return protocol.tasks().get(id, principal);
+    private Json.Obj getTask(String id, String principal, ParsedJson params, CallContext context) {
+        return protocol.tasks().get(id, principal, context);
     }
 
-    private Json.Obj updateTask(String id, String principal, ParsedJson params) {
+    private Json.Obj updateTask(String id, String principal, ParsedJson params, CallContext context) {
         var responses = params.member("inputResponses");
-        protocol.tasks().update(id, principal, InputRounds.responses(responses));
+        protocol.tasks().update(id, principal, InputRounds.responses(responses), context);
         return Json.Obj.EMPTY;
     }
 
-    private Json.Obj cancelTask(String id, String principal, ParsedJson params) {
-        protocol.tasks().cancel(id, principal);
+    private Json.Obj cancelTask(String id, String principal, ParsedJson params, CallContext context) {
+        protocol.tasks().cancel(id, principal, context);
         return Json.Obj.EMPTY;
     }
 

@@ -51,12 +51,7 @@ public final class ModernProtocol {
         this.sealer = sealer;
         this.resultCache = resultCache;
         this.results = new ModernResults(identity);
-        this.tasks = new TaskMethods(
-                taskService,
-                runtime.executors().clock(),
-                settings.taskTtl(),
-                settings.limits().inputTimeout(),
-                results);
+        this.tasks = new TaskMethods(taskService, runtime, settings.taskTtl(), results);
         this.subscriptions = new SubscriptionRegistry(settings.subscriptions(), results);
         this.methods = new ModernMethods(this, identity, settings);
         registry.onChange(subscriptions::changed);

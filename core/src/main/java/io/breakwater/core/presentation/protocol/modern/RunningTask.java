@@ -58,7 +58,12 @@ final class RunningTask {
     }
 
     boolean isExpired(Instant now) {
-        return call.remaining().isZero() || !now.isBefore(task.createdAt().plus(task.ttl()));
+        return call.remaining().isZero() || !now.isBefore(expiry());
+    }
+
+    /** The time at which the store removes the task. */
+    Instant expiry() {
+        return task.createdAt().plus(task.ttl());
     }
 
     void stop() {

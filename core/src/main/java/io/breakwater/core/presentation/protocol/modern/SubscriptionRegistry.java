@@ -68,7 +68,7 @@ final class SubscriptionRegistry {
 
     /** Notifies of a changed task. */
     void changed(Task task) {
-        send("notifications/tasks", TaskMethods.json(task), s -> s.wantsTask(task.id(), task.principal()));
+        send("notifications/tasks", TaskJson.of(task), s -> s.wantsTask(task.id(), task.principal()));
     }
 
     private void send(String method, Json.Obj params, Predicate<Subscription> recipients) {

@@ -1,13 +1,19 @@
 package io.breakwater.core.presentation.protocol.modern;
 
 import io.breakwater.core.business.session.SessionIds;
+import io.breakwater.core.business.session.TaskChange;
 import io.breakwater.core.business.session.TaskService;
+import io.breakwater.core.presentation.call.CallRuntime;
 import io.breakwater.core.presentation.call.OutcomeMapping;
 import io.breakwater.core.presentation.call.RefusalMapping;
 import io.breakwater.core.presentation.call.ResultLimit;
+import io.breakwater.core.presentation.call.StoreAccess;
+import io.breakwater.port.CallContext;
 import io.breakwater.port.Json;
+import io.breakwater.port.PortException;
 import io.breakwater.port.driven.Tasks.Status;
 import io.breakwater.port.driven.Tasks.Task;
+import io.breakwater.server.execution.ServerExecutors;
 import io.breakwater.server.interceptor.Outcome;
 import io.breakwater.server.interceptor.Refusal;
 import io.breakwater.server.mcp.ErrorCode;
@@ -16,13 +22,13 @@ import io.breakwater.server.mcp.ToolException;
 import io.breakwater.server.mcp.ToolResult;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tasks (extension {@code io.modelcontextprotocol/tasks}, SEP-2663): calls that continue after their first response,
@@ -32,25 +38,34 @@ final class TaskMethods {
     /** The interval of the check for expired tasks. */
     static final Duration SWEEP = Duration.ofSeconds(1);
 
-    private static final String NO_ROOM =
-            "The task has ended, but the server has no capacity to store its result. Call the"
-                    + " tool without a task, or try again later.";
+    private static final Logger LOG = LoggerFactory.getLogger(TaskMethods.class);
+    private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+    private static final Duration LAST_RETRY = Duration.ofSeconds(30);
 
     private final TaskService tasks;
     private final SessionIds ids = new SessionIds();
+    private final ServerExecutors executors;
     private final InstantSource clock;
+    private final StoreAccess access;
     private final Duration ttl;
     private final Duration inputTimeout;
     private final ModernResults results;
     private final Map<String, RunningTask> running = new ConcurrentHashMap<>();
     private volatile Consumer<Task> onChange = task -> {};
 
-    TaskMethods(TaskService tasks, InstantSource clock, Duration ttl, Duration inputTimeout, ModernResults results) {
+    TaskMethods(TaskService tasks, CallRuntime runtime, Duration ttl, ModernResults results) {
         this.tasks = tasks;
-        this.clock = clock;
+        this.executors = runtime.executors();
+        this.clock = executors.clock();
+        this.access = new StoreAccess(runtime, tasks.mayBlock());
         this.ttl = ttl;
-        this.inputTimeout = inputTimeout;
+        this.inputTimeout = runtime.limits().inputTimeout();
         this.results = results;
+    }
+
+    /** The access to the store of tasks. */
+    StoreAccess access() {
+        return access;
     }
 
     void onChange(Consumer<Task> listener) {
@@ -77,33 +92,36 @@ final class TaskMethods {
                 Duration.ofMillis(500),
                 Json.Obj.EMPTY,
                 null);
-        if (!tasks.create(task)) {
+        if (!tasks.create(task, call)) {
             return null;
         }
-        var started = new RunningTask(this, task, head(task).build(), call);
+        var started = new RunningTask(this, task, TaskJson.created(task), call);
         running.put(task.id(), started);
         return started;
     }
 
     /** {@code tasks/get}. */
-    Json.Obj get(String id, String principal) {
-        return json(find(id, principal));
+    Json.Obj get(String id, String principal, CallContext context) {
+        return TaskJson.of(find(id, principal, context));
     }
 
     /** {@code tasks/update}: accepts responses to client requests. */
-    void update(String id, String principal, Map<String, Json.Obj> responses) {
-        find(id, principal);
+    void update(String id, String principal, Map<String, Json.Obj> responses, CallContext context) {
+        find(id, principal, context);
         var local = running.get(id);
         if (local != null) {
             local.complete(responses);
         }
     }
 
-    /** {@code tasks/cancel}: cancels a task; has no effect when the task has ended. */
-    void cancel(String id, String principal) {
-        find(id, principal);
+    /**
+     * {@code tasks/cancel}: cancels a task; has no effect when the task has ended. The task continues when its new
+     * status cannot be stored.
+     */
+    void cancel(String id, String principal, CallContext context) {
+        find(id, principal, context);
+        change(id, new TaskEnding(Status.CANCELLED, "Cancelled by the client", null), context);
         var local = running.remove(id);
-        change(id, Status.CANCELLED, "Cancelled by the client", null);
         if (local != null) {
             local.cancel();
         }
@@ -116,43 +134,67 @@ final class TaskMethods {
      */
     void updateRequests(RunningTask task) {
         var now = clock.instant();
-        boolean stored = store(task.id(), before -> {
-            var requests = task.openRequests();
-            return requests.members().isEmpty() ? before.asWorking(now) : before.waitingFor(requests, now);
-        });
+        boolean stored = store(
+                task.id(),
+                before -> {
+                    var requests = task.openRequests();
+                    return requests.members().isEmpty() ? before.asWorking(now) : before.waitingFor(requests, now);
+                },
+                access.context());
         if (!stored) {
             throw new ToolException(
                     ErrorCode.OVERLOADED, "The server has no capacity to store the client requests of this task.");
         }
     }
 
-    /** Stops the calls of expired tasks, which clients cannot poll any more. */
+    /** Stops the calls of expired tasks, which clients cannot poll any more. Does not wait for the store. */
     void sweep() {
         var now = clock.instant();
         for (var task : running.values()) {
             if (task.isExpired(now)) {
-                task.stop();
+                access.execute(task::stop);
             }
         }
     }
 
     /** Stores the outcome of a task. */
     void end(RunningTask task, Outcome outcome) {
-        if (running.remove(task.id()) == null) {
-            return; // cancelled, which was stored already
+        if (running.remove(task.id()) != null) { // otherwise cancelled, which was stored already
+            storeEnding(task, ending(task, outcome), FIRST_RETRY);
         }
-        switch (outcome) {
+    }
+
+    private TaskEnding ending(RunningTask task, Outcome outcome) {
+        return switch (outcome) {
             case Outcome.Tool(var result, var ignored) ->
-                change(task.id(), Status.COMPLETED, null, limited(task.call(), result));
+                new TaskEnding(Status.COMPLETED, null, limited(task.call(), result));
             case Outcome.Failed(McpException error) ->
-                fail(task.id(), error.code(), String.valueOf(error.getMessage()), error.data());
+                TaskEnding.failed(error.code(), String.valueOf(error.getMessage()), error.data());
             case Refusal refusal ->
-                fail(task.id(), RefusalMapping.code(refusal), refusal.message(), RefusalMapping.data(refusal));
-            case Outcome.Cancelled ignored -> change(task.id(), Status.CANCELLED, null, null);
+                TaskEnding.failed(RefusalMapping.code(refusal), refusal.message(), RefusalMapping.data(refusal));
+            case Outcome.Cancelled ignored -> TaskEnding.CANCELLED;
             case Outcome.Value ignored -> throw new IllegalStateException("only tools become tasks");
             case Outcome.Stream ignored -> throw new IllegalStateException("only tools become tasks");
             case Outcome.InputRequired ignored -> throw new IllegalStateException("a task stores its client requests");
             case Outcome.Task ignored -> throw new IllegalStateException("a task does not become a task");
+        };
+    }
+
+    /** Stores the outcome of a task; while the store is not available, tries again until the task expires. */
+    private void storeEnding(RunningTask task, TaskEnding ending, Duration pause) {
+        try {
+            change(task.id(), ending, access.context());
+        } catch (PortException failure) {
+            boolean again = clock.instant().plus(pause).isBefore(task.expiry());
+            LOG.warn(
+                    "The outcome of a task could not be stored: {} {}",
+                    failure.getMessage(),
+                    again ? "The server tries again." : "The outcome is lost, because the task has expired.",
+                    failure.getCause());
+            if (again) {
+                var next = pause.multipliedBy(2).compareTo(LAST_RETRY) > 0 ? LAST_RETRY : pause.multipliedBy(2);
+                executors.schedule(pause, () -> access.execute(() -> storeEnding(task, ending, next)));
+            }
         }
     }
 
@@ -169,23 +211,10 @@ final class TaskMethods {
         }
     }
 
-    private void fail(String id, int code, String message, @Nullable Json data) {
-        change(id, Status.FAILED, message, error(code, message, data));
-    }
-
-    private static Json error(int code, String message, @Nullable Json data) {
-        return Json.object()
-                .put("code", code)
-                .put("message", message)
-                .putIfPresent("data", data)
-                .build();
-    }
-
-    private void change(String id, Status status, @Nullable String message, @Nullable Json outcome) {
+    private void change(String id, TaskEnding ending, CallContext context) {
         var now = clock.instant();
-        if (!store(id, before -> before.asEnded(status, message, outcome, now))) {
-            var noRoom = error(McpException.INTERNAL_ERROR, NO_ROOM, null);
-            store(id, before -> before.asEnded(Status.FAILED, NO_ROOM, noRoom, now));
+        if (!store(id, before -> ending.applyTo(before, now), context)) {
+            store(id, before -> TaskEnding.NO_CAPACITY.applyTo(before, now), context);
         }
     }
 
@@ -194,49 +223,19 @@ final class TaskMethods {
      *
      * @return false when the store has no capacity for the change, so the task continues without it
      */
-    private boolean store(String id, UnaryOperator<Task> change) {
-        var intended = new AtomicReference<@Nullable Task>();
-        var after = tasks.update(id, before -> {
-            var next = change.apply(before);
-            intended.set(next);
-            return next;
-        });
-        if (after.isEmpty() || intended.get() == null) {
-            return true;
-        }
-        boolean stored = after.get().equals(intended.get());
-        if (stored) {
-            onChange.accept(after.get());
-        }
-        return stored;
+    private boolean store(String id, UnaryOperator<Task> change, CallContext context) {
+        return switch (tasks.update(id, change, context)) {
+            case TaskChange.Stored(Task task) -> {
+                onChange.accept(task);
+                yield true;
+            }
+            case TaskChange.Ended ignored -> true;
+            case TaskChange.LimitReached ignored -> false;
+        };
     }
 
-    private Task find(String id, String principal) {
-        return tasks.find(id, principal)
+    private Task find(String id, String principal, CallContext context) {
+        return tasks.find(id, principal, context)
                 .orElseThrow(() -> McpException.invalidParams("Unknown task: it does not exist, or it has expired"));
-    }
-
-    /** Returns the whole task, as in {@code tasks/get} and {@code notifications/tasks}. */
-    static Json.Obj json(Task task) {
-        var json = head(task);
-        var outcome = task.outcome();
-        switch (task.status()) {
-            case WORKING, CANCELLED -> {}
-            case INPUT_REQUIRED -> json.put("inputRequests", task.inputRequests());
-            case COMPLETED -> json.putIfPresent("result", outcome);
-            case FAILED -> json.putIfPresent("error", outcome);
-        }
-        return json.build();
-    }
-
-    private static Json.ObjectBuilder head(Task task) {
-        return Json.object()
-                .put("taskId", task.id())
-                .put("status", task.status().name().toLowerCase(Locale.ROOT))
-                .putIfPresent("statusMessage", task.statusMessage())
-                .put("createdAt", task.createdAt().toString())
-                .put("lastUpdatedAt", task.lastUpdatedAt().toString())
-                .put("ttlMs", task.ttl().toMillis())
-                .put("pollIntervalMs", task.pollInterval().toMillis());
     }
 }

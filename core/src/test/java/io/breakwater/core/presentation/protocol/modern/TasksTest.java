@@ -14,6 +14,7 @@ import io.breakwater.port.Json;
 import io.breakwater.port.driven.Tasks.Status;
 import io.breakwater.port.driven.Tasks.Task;
 import io.breakwater.port.driving.ReplyStatus;
+import io.breakwater.port.memory.ManualCallContext;
 import io.breakwater.server.Breakwater;
 import io.breakwater.server.mcp.ClientRequest;
 import io.breakwater.server.mcp.McpException;
@@ -245,12 +246,16 @@ class TasksTest {
     @Test
     void thatOfAnotherCallerIsUnknown() {
         var now = Instant.now();
-        tasks.create(new Task("bobs", "bob", Status.WORKING, null, now, now, HOUR, HOUR, Json.Obj.EMPTY, null));
+        tasks.create(
+                new Task("bobs", "bob", Status.WORKING, null, now, now, HOUR, HOUR, Json.Obj.EMPTY, null),
+                ManualCallContext.unhurried());
 
         assertInvalid(get("bobs"));
         assertInvalid(cancel("bobs"));
         assertInvalid(update("bobs", "{}"));
-        assertThat(tasks.find("bobs")).map(Task::status).contains(Status.WORKING);
+        assertThat(tasks.find("bobs", ManualCallContext.unhurried()))
+                .map(Task::status)
+                .contains(Status.WORKING);
     }
 
     @Test
