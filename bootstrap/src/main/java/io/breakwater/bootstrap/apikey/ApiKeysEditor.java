@@ -65,7 +65,8 @@ public final class ApiKeysEditor {
     public StoredKey revoke(String id) {
         return change(keys -> {
             var revoked = find(keys, id);
-            return new Change<>(keys.stream().filter(key -> !key.id().equals(id)).toList(), revoked);
+            return new Change<>(
+                    keys.stream().filter(key -> !key.id().equals(id)).toList(), revoked);
         });
     }
 
@@ -85,7 +86,10 @@ public final class ApiKeysEditor {
             var parts = ApiKeyFormat.withNewSecret(id);
             var rotated = key.withSecrets(rotated(key, parts, now().plus(overlap)));
             return new Change<>(
-                    keys.stream().map(other -> other.id().equals(id) ? rotated : other).toList(), new IssuedKey(rotated, parts));
+                    keys.stream()
+                            .map(other -> other.id().equals(id) ? rotated : other)
+                            .toList(),
+                    new IssuedKey(rotated, parts));
         });
     }
 
