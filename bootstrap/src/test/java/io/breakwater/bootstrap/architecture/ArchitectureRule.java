@@ -33,7 +33,9 @@ enum ArchitectureRule {
 
     // 2. An adapter depends on the ports and its technology: not on core, not on bootstrap, not on another adapter.
     STDIO_DEPENDS_ON_PORTS(adapter("stdio")),
-    HTTP_DEPENDS_ON_PORTS_AND_VERTX(adapter("http", "io.vertx..", "io.netty..", "javax.net..", "org.slf4j..")),
+    // Nimbus verifies tokens.
+    HTTP_DEPENDS_ON_PORTS_AND_VERTX(
+            adapter("http", "io.vertx..", "io.netty..", "javax.net..", "com.nimbusds.jose..", "org.slf4j..")),
     // The SDK uses Reactor and Jackson.
     MCP_DEPENDS_ON_PORTS_AND_SDK(adapter(
             "mcp",

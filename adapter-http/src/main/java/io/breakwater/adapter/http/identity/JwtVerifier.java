@@ -1,0 +1,75 @@
+package io.breakwater.adapter.http.identity;
+
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
+import io.breakwater.adapter.http.outbound.OutboundHttpClient;
+import io.breakwater.port.driven.TokenVerifier;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Function;
+
+/**
+ * Verifies signed tokens (JWT, RFC 7519) of one or more issuers as RFC 8725 recommends: the settings of the issuer, and
+ * not the token, determine the algorithm and the key.
+ */
+public final class JwtVerifier implements TokenVerifier {
+    private final Map<String, TrustedIssuer> issuers;
+
+    private JwtVerifier(Map<String, TrustedIssuer> issuers) {
+        this.issuers = issuers;
+    }
+
+    /**
+     * Creates a verifier. Published keys are requested when the first token needs them.
+     *
+     * @param issuers the issuers, whose names must differ
+     * @param client sends the requests for keys
+     * @param executor runs these requests; its threads may block
+     */
+    public static JwtVerifier of(
+            List<JwtIssuer> issuers,
+            KeySetSettings settings,
+            OutboundHttpClient client,
+            ExecutorService executor,
+            InstantSource clock) {
+        Function<JwtIssuer, TrustedIssuer> trusted =
+                issuer -> new TrustedIssuer(issuer, keys(issuer, settings, client, executor, clock), clock);
+        return new JwtVerifier(issuers.stream().collect(toUnmodifiableMap(JwtIssuer::issuer, trusted)));
+    }
+
+    private static VerificationKeys keys(
+            JwtIssuer issuer,
+            KeySetSettings settings,
+            OutboundHttpClient client,
+            ExecutorService executor,
+            InstantSource clock) {
+        var documents = new IssuerDocuments(client, settings);
+        var name = issuer.issuer();
+        return switch (issuer.keys()) {
+            case KeyLocation.SharedSecret(byte[] secret) -> VerificationKeys.secret(secret);
+            case KeyLocation.KeySet(var uri) ->
+                new IssuerKeys(new KeySetFetcher(name, documents, () -> uri), settings, executor, clock);
+            case KeyLocation.Metadata() -> {
+                var metadata = new IssuerMetadata(name, documents);
+                yield new IssuerKeys(new KeySetFetcher(name, documents, metadata::keySet), settings, executor, clock);
+            }
+        };
+    }
+
+    @Override
+    public Inspection inspect(String token) {
+        if (!CompactToken.hasShape(token)) {
+            return new NotRecognized();
+        }
+        try {
+            var parsed = CompactToken.parse(token);
+            var claimed = parsed.claims().text("iss");
+            var issuer = claimed == null ? null : issuers.get(claimed);
+            return issuer == null ? new NotRecognized() : issuer.inspect(parsed);
+        } catch (InvalidTokenException e) {
+            return e.rejected();
+        }
+    }
+}

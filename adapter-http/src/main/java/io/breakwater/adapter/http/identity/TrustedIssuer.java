@@ -1,0 +1,86 @@
+package io.breakwater.adapter.http.identity;
+
+import static io.breakwater.adapter.http.identity.InvalidTokenException.check;
+
+import io.breakwater.adapter.http.identity.HeaderCheck.KeyReference;
+import io.breakwater.adapter.http.identity.VerificationKeys.Absent;
+import io.breakwater.adapter.http.identity.VerificationKeys.Found;
+import io.breakwater.adapter.http.identity.VerificationKeys.NotLoaded;
+import io.breakwater.adapter.http.identity.VerificationKeys.Unreachable;
+import io.breakwater.port.CallContext;
+import io.breakwater.port.driven.TokenVerifier.Candidate;
+import io.breakwater.port.driven.TokenVerifier.Inspection;
+import io.breakwater.port.driven.TokenVerifier.Rejected;
+import io.breakwater.port.driven.TokenVerifier.Unavailable;
+import io.breakwater.port.driven.TokenVerifier.Valid;
+import io.breakwater.port.driven.TokenVerifier.Verification;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/** Verifies the tokens of one issuer. */
+final class TrustedIssuer {
+    private static final Rejected UNKNOWN_KEY =
+            new Rejected("The issuer has no key with the id and algorithm of the token.");
+    private static final Rejected BAD_SIGNATURE = new Rejected("The signature of the token is not valid.");
+
+    private final String name;
+    private final HeaderCheck header;
+    private final ClaimsCheck claims;
+    private final PrincipalMapper mapper;
+    private final VerificationKeys keys;
+    private final InstantSource clock;
+
+    TrustedIssuer(JwtIssuer issuer, VerificationKeys keys, InstantSource clock) {
+        this.name = issuer.issuer();
+        this.header = new HeaderCheck(issuer);
+        this.claims = new ClaimsCheck(issuer.audiences(), issuer.clockSkew());
+        this.mapper = new PrincipalMapper(issuer.claims());
+        this.keys = keys;
+        this.clock = clock;
+    }
+
+    Inspection inspect(CompactToken token) throws InvalidTokenException {
+        var key = header.keyOf(token.header());
+        check(
+                key.algorithm().canHaveSignature(token.signature().length),
+                "The signature of the token has a wrong length.");
+        var expires = claims.expiry(token.claims(), clock.instant());
+        return keys.find(key) instanceof Absent ? UNKNOWN_KEY : new SignedToken(token, key, expires);
+    }
+
+    private Verification verify(CompactToken token, SignatureVerifier verifier, Instant expires) {
+        if (!verifier.verify(token.signingInput(), token.signature())) {
+            return BAD_SIGNATURE;
+        }
+        try {
+            var principal = mapper.principal(name, token.claims());
+            return new Valid(principal, expires, mapper.tokenId(token.claims()));
+        } catch (InvalidTokenException e) {
+            return e.rejected();
+        }
+    }
+
+    /** A token that passed all checks except that of its signature. */
+    private final class SignedToken implements Candidate {
+        private final CompactToken token;
+        private final KeyReference key;
+        private final Instant expires;
+
+        SignedToken(CompactToken token, KeyReference key, Instant expires) {
+            this.token = token;
+            this.key = key;
+            this.expires = expires;
+        }
+
+        @Override
+        public Verification verify(CallContext context) {
+            return switch (keys.load(key, context)) {
+                case Found(var verifier) -> TrustedIssuer.this.verify(token, verifier, expires);
+                case Absent() -> UNKNOWN_KEY;
+                case NotLoaded() -> new Unavailable("The keys of the issuer are not loaded.", Duration.ofSeconds(1));
+                case Unreachable(var reason, var retryAfter) -> new Unavailable(reason, retryAfter);
+            };
+        }
+    }
+}
