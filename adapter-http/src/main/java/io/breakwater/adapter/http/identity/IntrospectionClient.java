@@ -1,0 +1,104 @@
+package io.breakwater.adapter.http.identity;
+
+import static io.breakwater.adapter.http.identity.InvalidTokenException.check;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.breakwater.adapter.http.outbound.OutboundHttpClient;
+import io.breakwater.adapter.http.outbound.OutboundRequest;
+import io.breakwater.adapter.http.outbound.ResponseLimits;
+import io.breakwater.port.Json;
+import io.breakwater.port.PortException;
+import io.breakwater.port.driven.TokenVerifier.Unavailable;
+import io.breakwater.port.driven.TokenVerifier.Valid;
+import io.breakwater.port.driven.TokenVerifier.Verification;
+import java.net.URLEncoder;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks an issuer about opaque tokens (RFC 7662), and checks what it says. */
+final class IntrospectionClient {
+    private static final Logger LOG = LoggerFactory.getLogger(IntrospectionClient.class);
+    private static final int MAX_RESPONSE_BYTES = 16 << 10;
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    private final IntrospectionSettings settings;
+    private final OutboundHttpClient client;
+    private final InstantSource clock;
+    private final ClaimsCheck claims;
+    private final PrincipalMapper mapper;
+    private volatile boolean failing;
+
+    IntrospectionClient(IntrospectionSettings settings, OutboundHttpClient client, InstantSource clock) {
+        this.settings = settings;
+        this.client = client;
+        this.clock = clock;
+        this.claims = new ClaimsCheck(settings.audiences(), settings.clockSkew());
+        this.mapper = new PrincipalMapper(settings.claims());
+    }
+
+    Verification introspect(String token) {
+        try {
+            var response = response(token);
+            reportSuccess();
+            return valid(response);
+        } catch (InvalidTokenException e) {
+            return e.rejected();
+        } catch (PortException e) {
+            reportFailure(e);
+            return new Unavailable("The introspection endpoint of the issuer is not available.", RETRY);
+        }
+    }
+
+    private Json.Obj response(String token) {
+        var limits = new ResponseLimits(MAX_RESPONSE_BYTES, settings.cache().timeout());
+        var response = client.send(request(token), limits, new BackgroundContext(limits.timeout()));
+        return IssuerDocuments.json(response, settings.endpoint()) instanceof Json.Obj object ? object : Json.Obj.EMPTY;
+    }
+
+    private OutboundRequest request(String token) {
+        var body = "token=" + URLEncoder.encode(token, UTF_8) + "&token_type_hint=access_token";
+        var fields = Map.of(
+                "Authorization", credentials(),
+                "Accept", "application/json",
+                "Content-Type", "application/x-www-form-urlencoded");
+        return new OutboundRequest("POST", settings.endpoint(), fields, body.getBytes(UTF_8));
+    }
+
+    /** RFC 6749 section 2.3.1: both parts are form-encoded first. */
+    private String credentials() {
+        var pair =
+                URLEncoder.encode(settings.clientId(), UTF_8) + ":" + URLEncoder.encode(settings.clientSecret(), UTF_8);
+        return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(UTF_8));
+    }
+
+    private Valid valid(Json.Obj response) throws InvalidTokenException {
+        check(response.get("active") == Json.Bool.TRUE, "The issuer does not know the token, or it is not active.");
+        check(
+                !response.has("iss") || settings.issuer().equals(response.text("iss")),
+                "The token is from another issuer.");
+        if (settings.audienceRequired() || response.has("aud")) {
+            claims.checkAudience(response);
+        }
+        var now = clock.instant();
+        var expires = claims.expiry(response, now.plus(settings.cache().valid()).plusMillis(1), now);
+        return new Valid(mapper.principal(settings.issuer(), response), expires, mapper.tokenId(response));
+    }
+
+    private void reportSuccess() {
+        if (failing) {
+            failing = false;
+            LOG.info("The introspection endpoint of {} is available again.", settings.issuer());
+        }
+    }
+
+    private void reportFailure(PortException failure) {
+        if (!failing) {
+            failing = true;
+            LOG.warn("The introspection endpoint of {} is not available. {}", settings.issuer(), failure.getMessage());
+        }
+    }
+}
