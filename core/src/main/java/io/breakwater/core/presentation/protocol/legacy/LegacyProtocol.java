@@ -13,9 +13,11 @@ import io.breakwater.core.presentation.catalog.Registry;
 import io.breakwater.core.presentation.json.Message;
 import io.breakwater.core.presentation.json.MessageWriter;
 import io.breakwater.core.presentation.json.ParsedJson;
+import io.breakwater.core.presentation.protocol.common.ExpiringReply;
 import io.breakwater.core.presentation.protocol.common.ProtocolSettings;
 import io.breakwater.core.presentation.protocol.common.ServerIdentity;
 import io.breakwater.port.CallContext;
+import io.breakwater.core.presentation.protocol.common.StreamExpiry;
 import io.breakwater.port.Principal;
 import io.breakwater.port.driven.Sessions.Session;
 import io.breakwater.port.driving.Channel;
@@ -45,6 +47,7 @@ public final class LegacyProtocol {
     private final SessionService sessions;
     private final EventLog events;
     private final StoreAccess access;
+    private final StreamExpiry streamExpiry;
     private final LegacyMethods methods;
     private final InitializeMethod initializeMethod;
     private final LegacyClients clients;
@@ -63,6 +66,7 @@ public final class LegacyProtocol {
         this.sessions = sessions;
         this.events = events;
         this.access = new StoreAccess(runtime, sessions.mayBlock() || events.mayBlock());
+        this.streamExpiry = new StreamExpiry(runtime.executors());
         this.methods = new LegacyMethods(registry, settings, resultCache);
         this.initializeMethod = new InitializeMethod(identity, registry);
         this.clients = new LegacyClients(sessions, events, access);
@@ -230,11 +234,12 @@ public final class LegacyProtocol {
     // ---- streams and the end of a session ---------------------------------------------------------------------------
 
     /** Opens the stand-alone stream of a client, or resumes an interrupted stream. */
-    public void listen(IncomingMessage inbound, Principal principal, Reply reply) {
+    public void listen(IncomingMessage inbound, Principal principal, Reply unlimited) {
         if (inbound.channel() instanceof Channel.Connection connection) {
-            clients.addStream(connection, reply);
+            clients.addStream(connection, unlimited);
             return;
         }
+        var reply = ExpiringReply.of(unlimited, inbound.sender().expires(), streamExpiry);
         if (inbound.fields().first(CallerResolver.SESSION_ID) == null) {
             reply.answer(ReplyStatus.NOT_ALLOWED, null);
             return;

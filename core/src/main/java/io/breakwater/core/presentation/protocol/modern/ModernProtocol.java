@@ -12,6 +12,7 @@ import io.breakwater.core.presentation.json.MessageWriter;
 import io.breakwater.core.presentation.json.ParsedJson;
 import io.breakwater.core.presentation.protocol.common.ProtocolSettings;
 import io.breakwater.core.presentation.protocol.common.ServerIdentity;
+import io.breakwater.core.presentation.protocol.common.StreamExpiry;
 import io.breakwater.port.Json;
 import io.breakwater.port.Principal;
 import io.breakwater.port.driving.Channel;
@@ -52,7 +53,8 @@ public final class ModernProtocol {
         this.resultCache = resultCache;
         this.results = new ModernResults(identity);
         this.tasks = new TaskMethods(taskService, runtime, settings.taskTtl(), results);
-        this.subscriptions = new SubscriptionRegistry(settings.subscriptions(), results);
+        this.subscriptions =
+                new SubscriptionRegistry(settings.subscriptions(), results, new StreamExpiry(runtime.executors()));
         this.methods = new ModernMethods(this, identity, settings);
         registry.onChange(subscriptions::changed);
         runtime.executors().scheduleRepeatedly(TaskMethods.SWEEP, tasks::sweep);

@@ -12,13 +12,15 @@ import io.breakwater.port.driving.OfferResult;
 import io.breakwater.port.driving.Reply;
 import io.breakwater.port.driving.ReplyStatus;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One {@code subscriptions/listen} stream. It ends when the client disconnects or reads too slowly, or when the server
- * stops.
+ * One {@code subscriptions/listen} stream. It ends when the client disconnects or reads too slowly, when its
+ * credential expires, or when the server stops.
  */
 final class Subscription {
     private static final String SUBSCRIPTION_ID = "io.modelcontextprotocol/subscriptionId";
@@ -31,6 +33,7 @@ final class Subscription {
     private final String principal;
     private final Reply reply;
     private final Channel channel;
+    private final @Nullable Instant expires;
     private final Set<Registry.Kind> kinds = new HashSet<>();
     private final Set<String> resources;
     private final Set<String> tasks;
@@ -44,6 +47,7 @@ final class Subscription {
         this.principal = request.principal().id();
         this.reply = request.reply();
         this.channel = request.inbound().channel();
+        this.expires = request.inbound().sender().expires();
         FILTERS.forEach((kind, member) -> {
             var wanted = filter.member(member);
             if (wanted != null && wanted.json() == Json.Bool.TRUE) {
@@ -70,6 +74,12 @@ final class Subscription {
 
     RequestId id() {
         return id;
+    }
+
+    /** When the credential expires that opened the stream; null for never. */
+    @Nullable
+    Instant expires() {
+        return expires;
     }
 
     /** The number of bytes of the request id, which is held while the stream is open. */
@@ -169,13 +179,15 @@ final class Subscription {
     }
 
     /**
-     * Ends the subscription with its result, and on a lasting connection with a cancellation, because the server stops.
+     * Ends the subscription with its result, and on a lasting connection with a cancellation.
+     *
+     * @param reason why the server ends it
      */
-    void endWithResult(ModernResults results) {
+    void endWithResult(ModernResults results, String reason) {
         end(() -> {
             reply.deliver(Event.of(results.listenEnded(id, subscriptionMeta())));
             if (channel instanceof Channel.Connection) {
-                reply.deliver(Event.of(SubscriptionRegistry.cancelledNotification(id)));
+                reply.deliver(Event.of(SubscriptionRegistry.cancelledNotification(id, reason)));
             }
         });
     }

@@ -4,6 +4,7 @@ import io.breakwater.core.business.session.CapacityLimiter;
 import io.breakwater.core.presentation.catalog.Registry;
 import io.breakwater.core.presentation.json.MessageWriter;
 import io.breakwater.core.presentation.json.RequestId;
+import io.breakwater.core.presentation.protocol.common.StreamExpiry;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.Tasks.Task;
 import io.breakwater.port.driving.Channel;
@@ -23,14 +24,19 @@ final class SubscriptionRegistry {
                     ErrorCode.OVERLOADED, "The limit on subscriptions is reached; try again later.")
             .withRetryAfter(Duration.ofSeconds(30));
 
+    private static final String STOPPING = "The server is stopping";
+    private static final String EXPIRED = "The credential that opened the stream has expired";
+
     private final CapacityLimiter capacity;
     private final ModernResults results;
+    private final StreamExpiry expiry;
     private final Set<Subscription> open = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
-    SubscriptionRegistry(CapacityLimiter capacity, ModernResults results) {
+    SubscriptionRegistry(CapacityLimiter capacity, ModernResults results, StreamExpiry expiry) {
         this.capacity = capacity;
         this.results = results;
+        this.expiry = expiry;
     }
 
     /** Counts a subscription until it ends; false when the capacity is used up. */
@@ -41,7 +47,9 @@ final class SubscriptionRegistry {
             return false;
         }
         open.add(subscription);
+        var expiring = expiry.register(subscription.expires(), () -> subscription.endWithResult(results, EXPIRED));
         subscription.onEnd(() -> {
+            expiring.run();
             open.remove(subscription);
             capacity.release(principal, 1, weight);
         });
@@ -52,7 +60,7 @@ final class SubscriptionRegistry {
     void open(Subscription subscription) {
         subscription.acknowledge();
         if (stopping) {
-            subscription.endWithResult(results);
+            subscription.endWithResult(results, STOPPING);
         }
     }
 
@@ -92,15 +100,15 @@ final class SubscriptionRegistry {
     /** Ends all streams with their results, because the server stops. */
     void endAll() {
         stopping = true;
-        open.forEach(subscription -> subscription.endWithResult(results));
+        open.forEach(subscription -> subscription.endWithResult(results, STOPPING));
     }
 
-    static byte[] cancelledNotification(RequestId id) {
+    static byte[] cancelledNotification(RequestId id, String reason) {
         return MessageWriter.notification(
                 "notifications/cancelled",
                 Json.object()
                         .put("requestId", new Json.Raw(id.json().getBytes(StandardCharsets.UTF_8)))
-                        .put("reason", "The server is stopping")
+                        .put("reason", reason)
                         .build());
     }
 }
