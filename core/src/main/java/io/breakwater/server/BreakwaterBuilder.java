@@ -68,6 +68,10 @@ public final class BreakwaterBuilder {
     MemoryLimits memory = MemoryLimits.STANDARD;
     SettingNames settingNames = SettingNames.JAVA;
     Authenticator authenticator = Authenticator.ANONYMOUS;
+
+    @Nullable
+    StandardAuthentication authentication;
+
     RequestLogging requestLogging = RequestLogging.ERRORS;
     HealthSettings health = HealthSettings.standard();
     HostGauges hostGauges = HostGauges.NONE;
@@ -232,6 +236,17 @@ public final class BreakwaterBuilder {
     public BreakwaterBuilder authenticator(Authenticator authenticator) {
         given(authenticator, "authenticator");
         this.authenticator = authenticator;
+        this.authentication = null;
+        return this;
+    }
+
+    /**
+     * Sets the standard authentication, by API keys and access tokens, in place of an authenticator. It also adds the
+     * OAuth metadata of the server, if the authentication has one.
+     */
+    public BreakwaterBuilder authentication(StandardAuthentication authentication) {
+        given(authentication, "authentication");
+        this.authentication = authentication;
         return this;
     }
 

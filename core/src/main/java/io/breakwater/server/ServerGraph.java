@@ -74,8 +74,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Creates and connects the components of a server; {@link CacheAssembly} does so for the result cache. No other class
- * depends on presentation, business and data.
+ * Creates and connects the components of a server; {@link CacheAssembly} does so for the result cache, and {@link
+ * AuthenticationAssembly} for authentication. No other class depends on presentation, business and data.
  */
 final class ServerGraph {
     private static final Logger LOG = LoggerFactory.getLogger("io.breakwater.server");
@@ -110,7 +110,7 @@ final class ServerGraph {
         builder.metrics.forEach(source -> source.accept(metrics));
         health = createHealth(builder);
         readiness = new Readiness(health);
-        httpResources = httpResources(builder.httpResources);
+        httpResources = httpResources(builder);
         sealer = sealer(builder);
         concurrencyLimiter = new ConcurrencyLimiter(builder.limits.concurrency());
         memory = builder.memory.budget();
@@ -129,7 +129,8 @@ final class ServerGraph {
                 builder.limits.listTtl(),
                 builder.limits.taskTtl(),
                 limiter(builder.capacity.subscriptions()),
-                runtime.limits());
+                runtime.limits(),
+                AuthenticationAssembly.extensions(builder.authentication));
         cacheAssembly = CacheAssembly.of(builder, executors, metrics);
         cacheAssembly.dependencies().forEach(dependency -> health.register(dependency));
         var results = cacheAssembly.service();
@@ -140,7 +141,7 @@ final class ServerGraph {
         metrics.register("initialize", null);
         modern.methods().forEach(method -> metrics.register(method, null));
         legacy.methods().forEach(method -> metrics.register(method, null));
-        authenticator = builder.authenticator;
+        authenticator = AuthenticationAssembly.authenticator(builder, executors, metrics);
         var protocol = new McpServer(
                 new MessageParser(builder.limits.maxMessageBytes()), runtime.rejectionListener(), modern, legacy);
         endpoint = new LargeMessageDispatcher(protocol, executors.cpuPool());
@@ -264,9 +265,10 @@ final class ServerGraph {
         return new CapacityLimiter(limit.total(), limit.perPrincipal(), MAX_STORE_BYTES);
     }
 
-    private List<HttpResource> httpResources(List<HttpResource> custom) {
+    private List<HttpResource> httpResources(BreakwaterBuilder builder) {
         var all = new ArrayList<>(HealthEndpoints.of(health, readiness));
-        for (var resource : custom) {
+        all.addAll(AuthenticationAssembly.httpResources(builder));
+        for (var resource : builder.httpResources) {
             if (all.stream().anyMatch(other -> conflict(other, resource))) {
                 throw new IllegalArgumentException("Two HTTP resources have the path " + resource.path()
                         + ". Choose another path for one of them.");

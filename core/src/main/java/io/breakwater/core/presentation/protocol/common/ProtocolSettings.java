@@ -3,6 +3,7 @@ package io.breakwater.core.presentation.protocol.common;
 import io.breakwater.core.business.session.CapacityLimiter;
 import io.breakwater.core.presentation.call.CallLimits;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * The settings of the protocol.
@@ -12,6 +13,12 @@ import java.time.Duration;
  * @param taskTtl the TTL of a task, from its start
  * @param subscriptions the maximum number of subscription streams, and of their size in memory
  * @param limits the limits of a call
+ * @param extensions the identifiers of the extensions that the server supports, besides tasks
  */
 public record ProtocolSettings(
-        int pageSize, Duration listTtl, Duration taskTtl, CapacityLimiter subscriptions, CallLimits limits) {}
+        int pageSize,
+        Duration listTtl,
+        Duration taskTtl,
+        CapacityLimiter subscriptions,
+        CallLimits limits,
+        List<String> extensions) {}

@@ -24,6 +24,7 @@ import io.breakwater.server.interceptor.Outcome;
 import io.breakwater.server.mcp.ClientCapability;
 import io.breakwater.server.mcp.McpException;
 import io.breakwater.server.mcp.TaskSupport;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -31,12 +32,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The methods of 2026-07-28, in one table. */
 final class ModernMethods {
-    private static final Json.Obj TASKS_CAPABILITY =
-            Json.object().put("io.modelcontextprotocol/tasks", Json.Obj.EMPTY).build();
-
     private final ModernProtocol protocol;
     private final CatalogLists lists;
     private final Map<String, Method> table;
+    private final Json.Obj extensions;
     private volatile Json.Raw discovery;
 
     ModernMethods(ModernProtocol protocol, ServerIdentity identity, ProtocolSettings settings) {
@@ -47,6 +46,7 @@ final class ModernMethods {
                 settings.pageSize(),
                 false,
                 protocol.results().pageMembers(ttl, "public"));
+        this.extensions = extensions(settings.extensions());
         this.discovery = encoded(identity, ttl);
         protocol.registry().onChange(kind -> discovery = encoded(identity, ttl));
         this.table = Map.ofEntries(
@@ -197,12 +197,18 @@ final class ModernMethods {
 
     // ---- discovery --------------------------------------------------------------------------------------------------
 
+    private static Json.Obj extensions(List<String> others) {
+        var extensions = Json.object().put("io.modelcontextprotocol/tasks", Json.Obj.EMPTY);
+        others.forEach(extension -> extensions.put(extension, Json.Obj.EMPTY));
+        return extensions.build();
+    }
+
     private Json.Raw encoded(ServerIdentity identity, long ttl) {
         return new Json.Raw(JsonWriter.bytes(discovery(identity, ttl)));
     }
 
     private Json.Obj discovery(ServerIdentity identity, long ttl) {
-        var capabilities = OfferedCapabilities.of(protocol.registry()).put("extensions", TASKS_CAPABILITY);
+        var capabilities = OfferedCapabilities.of(protocol.registry()).put("extensions", extensions);
         var discovery = Json.object()
                 .put("supportedVersions", Json.texts(ServerIdentity.ALL))
                 .put("capabilities", capabilities.build())

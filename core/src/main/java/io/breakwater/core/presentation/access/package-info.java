@@ -1,0 +1,5 @@
+/** Authentication over HTTP and stdio: credentials in header fields, challenges, and the OAuth metadata. */
+@NullMarked
+package io.breakwater.core.presentation.access;
+
+import org.jspecify.annotations.NullMarked;

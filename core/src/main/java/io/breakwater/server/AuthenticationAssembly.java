@@ -1,0 +1,93 @@
+package io.breakwater.server;
+
+import io.breakwater.core.business.access.CredentialCheck;
+import io.breakwater.core.business.access.FailureListener;
+import io.breakwater.core.business.access.FailureMetrics;
+import io.breakwater.core.business.access.TokenServices;
+import io.breakwater.core.business.access.TokenSources;
+import io.breakwater.core.business.access.VerificationMetrics;
+import io.breakwater.core.data.access.AuthenticationLog;
+import io.breakwater.core.data.access.FailureCounters;
+import io.breakwater.core.data.access.FailureLimit;
+import io.breakwater.core.data.access.TokenCache;
+import io.breakwater.core.data.access.VerificationRunner;
+import io.breakwater.core.presentation.access.Challenges;
+import io.breakwater.core.presentation.access.CredentialAuthenticator;
+import io.breakwater.core.presentation.access.CredentialAuthenticator.LocalIdentity;
+import io.breakwater.core.presentation.access.ResourceMetadata;
+import io.breakwater.port.MetricSink;
+import io.breakwater.port.driving.Authenticator;
+import io.breakwater.port.driving.HttpResource;
+import io.breakwater.server.execution.ServerExecutors;
+import io.breakwater.server.settings.AuthenticationLimits;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Creates and connects the components of authentication. */
+final class AuthenticationAssembly {
+    private static final Duration FIRST_LOCKOUT = Duration.ofSeconds(1);
+
+    private AuthenticationAssembly() {}
+
+    /** Returns the authenticator of the embedder, or the standard one. */
+    static Authenticator authenticator(BreakwaterBuilder builder, ServerExecutors executors, MetricSink metrics) {
+        var standard = builder.authentication;
+        return standard == null ? builder.authenticator : standard(standard, executors, metrics);
+    }
+
+    private static Authenticator standard(
+            StandardAuthentication settings, ServerExecutors executors, MetricSink metrics) {
+        var limits = settings.limits();
+        var verifications = new VerificationMetrics();
+        verifications.bindTo(metrics);
+        var services = new TokenServices(
+                new TokenCache(limits.tokens(), executors),
+                new VerificationRunner(executors, limits.verifications(), limits.verificationTimeout()),
+                budget(limits, executors),
+                verifications);
+        var check = new CredentialCheck(
+                settings.apiKeys(),
+                new TokenSources(settings.verifiers(), settings.revocations()),
+                services,
+                executors.clock(),
+                limits.verifyAgain());
+        return new CredentialAuthenticator(
+                check,
+                Challenges.of(settings.resource()),
+                failureListener(executors, metrics),
+                new LocalIdentity(settings.credential(), settings.localPrincipal(), settings.anonymousPrincipal()));
+    }
+
+    private static FailureCounters budget(AuthenticationLimits limits, ServerExecutors executors) {
+        var perSource =
+                new FailureLimit(limits.failures(), limits.failureInterval(), FIRST_LOCKOUT, limits.maxLockout());
+        var second = Duration.ofSeconds(1);
+        var total = new FailureLimit(
+                limits.totalFailures(), second.dividedBy(limits.totalFailures()), FIRST_LOCKOUT, FIRST_LOCKOUT);
+        return new FailureCounters(limits.sources(), perSource, total, executors);
+    }
+
+    private static FailureListener failureListener(ServerExecutors executors, MetricSink metrics) {
+        var counts = new FailureMetrics();
+        counts.bindTo(metrics);
+        var log = new AuthenticationLog(executors);
+        return (reason, address, detail) -> {
+            counts.failed(reason, address, detail);
+            log.failed(reason, address, detail);
+        };
+    }
+
+    /** Returns the metadata of the server as a protected resource, if it is one. */
+    static List<HttpResource> httpResources(BreakwaterBuilder builder) {
+        var standard = builder.authentication;
+        var resource = standard == null ? null : standard.resource();
+        var name = builder.title == null ? builder.name : builder.title;
+        return resource == null ? List.of() : ResourceMetadata.httpResources(resource, name);
+    }
+
+    /** Returns the extensions of MCP that the server supports because of its authentication. */
+    static List<String> extensions(@Nullable StandardAuthentication standard) {
+        return standard == null || standard.resource() == null ? List.of() : ResourceMetadata.EXTENSIONS;
+    }
+}

@@ -1,0 +1,94 @@
+package io.breakwater.core.presentation.access;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breakwater.core.presentation.protocol.ModernRequests;
+import io.breakwater.port.Principal;
+import io.breakwater.port.driven.ApiKeys;
+import io.breakwater.port.driving.HeaderFields;
+import io.breakwater.port.driving.HttpResource;
+import io.breakwater.port.driving.HttpResource.Request;
+import io.breakwater.port.driving.HttpResource.Response;
+import io.breakwater.server.Breakwater;
+import io.breakwater.server.StandardAuthentication;
+import io.breakwater.server.settings.ProtectedResource;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ResourceMetadataTest {
+    private static final ProtectedResource RESOURCE = new ProtectedResource(
+            "https://example.com/tools/mcp", List.of("https://issuer.example"), List.of("mcp:call"));
+
+    private static Response get(HttpResource resource) {
+        return resource.handler()
+                .answer(new Request("GET", "", HeaderFields.NONE))
+                .toCompletableFuture()
+                .join();
+    }
+
+    private static List<String> paths(ProtectedResource resource) {
+        return ResourceMetadata.httpResources(resource, "Tools").stream()
+                .map(HttpResource::path)
+                .toList();
+    }
+
+    @Test
+    void theDocumentSaysWhatAClientNeedsToObtainAToken() {
+        var response = get(ResourceMetadata.httpResources(RESOURCE, "Tools").getFirst());
+
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.contentType()).isEqualTo("application/json");
+        assertThat(new String(response.body(), UTF_8)).isEqualTo("""
+                {"resource":"https://example.com/tools/mcp","authorization_servers":["https://issuer.example"],\
+                "scopes_supported":["mcp:call"],"bearer_methods_supported":["header"],"resource_name":"Tools"}""");
+        assertThat(response.fields())
+                .containsEntry("Access-Control-Allow-Origin", "*")
+                .containsEntry("Cache-Control", "public, max-age=3600");
+    }
+
+    @Test
+    void isBelowEveryPathThatAClientOrAProxyMayUse() {
+        assertThat(paths(RESOURCE))
+                .containsExactly(
+                        "/.well-known/oauth-protected-resource/tools/mcp",
+                        "/.well-known/oauth-protected-resource/mcp",
+                        "/.well-known/oauth-protected-resource");
+        assertThat(paths(new ProtectedResource("https://example.com", List.of("https://issuer.example"), List.of())))
+                .containsExactly("/.well-known/oauth-protected-resource");
+        assertThat(ResourceMetadata.url(RESOURCE))
+                .isEqualTo("https://example.com/.well-known/oauth-protected-resource/tools/mcp");
+    }
+
+    @Test
+    void aServerWithIssuersServesItAndAdvertisesTheExtensions() {
+        try (var server = Breakwater.named("t")
+                .title("Tools")
+                .authentication(StandardAuthentication.of(ApiKeys.NONE)
+                        .withResource(RESOURCE)
+                        .withAnonymousPrincipal(Principal.ANONYMOUS))
+                .build()) {
+            var capabilities = ModernRequests.http(server, "{}")
+                    .ask("server/discover", "{}")
+                    .result()
+                    .object("capabilities");
+
+            assertThat(server.host().resources())
+                    .anyMatch(resource -> resource.path().endsWith("/tools/mcp"));
+            assertThat(capabilities.object("extensions").members().keySet())
+                    .containsExactly(
+                            "io.modelcontextprotocol/tasks",
+                            "io.modelcontextprotocol/oauth-client-credentials",
+                            "io.modelcontextprotocol/enterprise-managed-authorization");
+        }
+    }
+
+    @Test
+    void aChallengeOfAMissingScopeNamesAllScopes() {
+        assertThat(Challenges.of(RESOURCE).insufficientScope(List.of("a", "b")))
+                .isEqualTo("Bearer error=\"insufficient_scope\","
+                        + " error_description=\"The operation requires more scopes\","
+                        + " resource_metadata=\"https://example.com/.well-known/oauth-protected-resource/tools/mcp\","
+                        + " scope=\"a b\"");
+    }
+}
