@@ -34,6 +34,7 @@ interface AccessCheck {
         return access -> switch (access) {
             case Access.Probe probe -> OPEN;
             case Access.Public open -> OPEN;
+            case Access.AnyOrigin open -> OPEN;
             case Access.Role(var role) -> withRole(role, host);
             case Access.Management management -> REFUSED;
         };
@@ -49,6 +50,7 @@ interface AccessCheck {
         return access -> switch (access) {
             case Access.Probe probe -> OPEN;
             case Access.Public open -> local ? OPEN : withKey;
+            case Access.AnyOrigin open -> local ? OPEN : withKey;
             case Access.Role(var role) -> withRole(role, host);
             case Access.Management management -> withKey;
         };

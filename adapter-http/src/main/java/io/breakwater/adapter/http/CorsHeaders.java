@@ -22,6 +22,11 @@ final class CorsHeaders {
                 .putHeader(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
     }
 
+    /** Allows every page to read the answer, which does not depend on the sender. */
+    static void allowAll(HttpServerResponse response) {
+        response.putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+    }
+
     /**
      * Answers a preflight request. It allows the requested field names, since tools may add their own header fields.
      */

@@ -81,6 +81,7 @@ final class RequestRouter {
         if (resource != null && resource.isProbe()) {
             return origin == null ? null : RequestRejection.ORIGIN;
         }
-        return originFilter.refusal(request, origin);
+        boolean anyOrigin = resource != null && resource.acceptsAnyOrigin();
+        return originFilter.refusal(request, anyOrigin ? null : origin);
     }
 }

@@ -3,6 +3,7 @@ package io.breakwater.adapter.http;
 import io.breakwater.port.Principal;
 import io.breakwater.port.driving.HttpResource;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.util.Objects;
@@ -33,8 +34,18 @@ final class ResourceHandler {
         return resource.access() instanceof HttpResource.Access.Probe;
     }
 
+    boolean acceptsAnyOrigin() {
+        return resource.access() instanceof HttpResource.Access.AnyOrigin;
+    }
+
     void handle(HttpExchange exchange, @Nullable String origin) {
-        if (origin != null) {
+        if (acceptsAnyOrigin()) {
+            CorsHeaders.allowAll(exchange.response);
+            if (exchange.request.method().equals(HttpMethod.OPTIONS)) {
+                CorsHeaders.answerPreflight(exchange);
+                return;
+            }
+        } else if (origin != null) {
             CorsHeaders.allow(exchange.response, origin);
         }
         access.check(exchange, sender -> accept(exchange, sender));

@@ -52,6 +52,37 @@ class ResourceHandlerTest {
     }
 
     @Test
+    void aDocumentForAllPagesIsReadByPagesOfAnyOrigin() {
+        var document = new Response(200, "text/plain", Map.of(), "hello".getBytes(UTF_8));
+        var open = new HttpResource(
+                "/open", Listener.PUBLIC, Access.ANY_ORIGIN, request -> CompletableFuture.completedStage(document));
+        try (var server = serving(open);
+                var client = server.connect()) {
+            var read = client.send("GET /open HTTP/1.1\nHost: localhost\nOrigin: https://any.example\n\n")
+                    .answer();
+            assertThat(read.status()).isEqualTo(200);
+            assertThat(read.field("Access-Control-Allow-Origin")).isEqualTo("*");
+            assertThat(read.body()).isEqualTo("hello");
+
+            var preflight = client.send("""
+                            OPTIONS /open HTTP/1.1
+                            Host: localhost
+                            Origin: https://any.example
+                            Access-Control-Request-Headers: mcp-protocol-version
+
+                            """)
+                    .answer();
+            assertThat(preflight.status()).isEqualTo(200);
+            assertThat(preflight.field("Access-Control-Allow-Origin")).isEqualTo("*");
+            assertThat(preflight.field("Access-Control-Allow-Headers")).isEqualTo("mcp-protocol-version");
+            assertThat(client.send("GET /open HTTP/1.1\nHost: any.example\n\n")
+                            .answer()
+                            .status())
+                    .isEqualTo(403);
+        }
+    }
+
+    @Test
     void asksForABodyThatWaitsForPermission() {
         try (var server = serving(resource().withMethods("POST").withMaxBodyBytes(10));
                 var client = server.connect()) {

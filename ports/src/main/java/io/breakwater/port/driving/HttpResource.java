@@ -142,6 +142,12 @@ public record HttpResource(
          */
         Public PUBLIC = new Public();
 
+        /**
+         * For documents that every web page may read, such as OAuth metadata: the check of Host applies, and browsers
+         * pass the response on to pages of any origin.
+         */
+        AnyOrigin ANY_ORIGIN = new AnyOrigin();
+
         /** The checks of Host and Origin apply, and the request must contain the management key. */
         Management MANAGEMENT = new Management();
 
@@ -158,6 +164,9 @@ public record HttpResource(
 
         /** See {@link #PUBLIC}. */
         record Public() implements Access {}
+
+        /** See {@link #ANY_ORIGIN}. */
+        record AnyOrigin() implements Access {}
 
         /** See {@link #MANAGEMENT}. */
         record Management() implements Access {}

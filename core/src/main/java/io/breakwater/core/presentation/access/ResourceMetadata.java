@@ -23,8 +23,7 @@ import java.util.concurrent.CompletableFuture;
 public final class ResourceMetadata {
     static final String WELL_KNOWN = "/.well-known/oauth-protected-resource";
 
-    private static final Map<String, String> FIELDS =
-            Map.of("Cache-Control", "public, max-age=3600", "Access-Control-Allow-Origin", "*");
+    private static final Map<String, String> FIELDS = Map.of("Cache-Control", "public, max-age=3600");
 
     /** The extensions of MCP that a server supports if it accepts the tokens of authorization servers. */
     public static final List<String> EXTENSIONS = List.of(
@@ -48,7 +47,10 @@ public final class ResourceMetadata {
         var document = new Response(200, "application/json", FIELDS, document(resource, name));
         return paths(path(resource)).stream()
                 .map(path -> new HttpResource(
-                        path, Listener.PUBLIC, Access.PUBLIC, request -> CompletableFuture.completedStage(document)))
+                        path,
+                        Listener.PUBLIC,
+                        Access.ANY_ORIGIN,
+                        request -> CompletableFuture.completedStage(document)))
                 .toList();
     }
 

@@ -14,6 +14,7 @@ import io.breakwater.server.Breakwater;
 import io.breakwater.server.StandardAuthentication;
 import io.breakwater.server.settings.ProtectedResource;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ResourceMetadataTest {
@@ -39,12 +40,18 @@ class ResourceMetadataTest {
 
         assertThat(response.status()).isEqualTo(200);
         assertThat(response.contentType()).isEqualTo("application/json");
-        assertThat(new String(response.body(), UTF_8)).isEqualTo("""
+        assertThat(new String(((HttpResource.Complete) response.body()).bytes(), UTF_8))
+                .isEqualTo("""
                 {"resource":"https://example.com/tools/mcp","authorization_servers":["https://issuer.example"],\
                 "scopes_supported":["mcp:call"],"bearer_methods_supported":["header"],"resource_name":"Tools"}""");
-        assertThat(response.fields())
-                .containsEntry("Access-Control-Allow-Origin", "*")
-                .containsEntry("Cache-Control", "public, max-age=3600");
+        assertThat(response.fields()).isEqualTo(Map.of("Cache-Control", "public, max-age=3600"));
+    }
+
+    @Test
+    void everyWebPageMayReadTheDocument() {
+        assertThat(ResourceMetadata.httpResources(RESOURCE, "Tools"))
+                .allMatch(resource -> resource.access().equals(HttpResource.Access.ANY_ORIGIN)
+                        && resource.listener() == HttpResource.Listener.PUBLIC);
     }
 
     @Test
