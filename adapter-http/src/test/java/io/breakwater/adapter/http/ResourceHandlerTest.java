@@ -70,8 +70,7 @@ class ResourceHandlerTest {
                             Origin: https://any.example
                             Access-Control-Request-Headers: mcp-protocol-version
 
-                            """)
-                    .answer();
+                            """).answer();
             assertThat(preflight.status()).isEqualTo(200);
             assertThat(preflight.field("Access-Control-Allow-Origin")).isEqualTo("*");
             assertThat(preflight.field("Access-Control-Allow-Headers")).isEqualTo("mcp-protocol-version");
