@@ -2,24 +2,34 @@ package io.breakwater.port.driven;
 
 import static java.util.Objects.requireNonNull;
 
+import io.breakwater.port.AccessDecision;
+import io.breakwater.port.AccessRequirements;
 import io.breakwater.port.Json;
 import io.breakwater.port.Principal;
-import java.util.Set;
+import java.util.Locale;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Decides what a principal may do. The same decision counts for listing, describing, completing, reading, subscribing
- * and calling. Thread-safe, and never blocks. If a policy throws, the access is denied. Contract:
+ * and calling. Thread-safe, and never blocks. If a policy throws, the access is denied. The server checks the
+ * requirements of the definition itself, so a policy can only restrict access further. Contract:
  * {@code AccessPolicyContract}.
  *
  * <p>A policy must be consistent: if it denies a target while the arguments are not known, it denies it with all
- * arguments.
+ * arguments; and if it denies a resource template, it denies every resource of the template.
  */
 @FunctionalInterface
 public interface AccessPolicy {
 
     /** Decides one access. */
-    Access decide(AccessRequest request);
+    AccessDecision decide(AccessRequest request);
+
+    /**
+     * Runs the action whenever later decisions may differ from earlier ones. Clients then receive a notification that
+     * the lists have changed, and cached results are no longer used. A policy that never changes does nothing here.
+     */
+    default void onChange(Runnable action) {}
 
     /** The kinds of what a principal may access. */
     enum TargetKind {
@@ -30,7 +40,14 @@ public interface AccessPolicy {
         /** A resource template; the name is its URI template. */
         RESOURCE_TEMPLATE,
         /** A prompt; the name is that of the prompt. */
-        PROMPT
+        PROMPT,
+        /** A task of the caller; the name is the method, for example {@code tasks/cancel}. */
+        TASK;
+
+        /** Returns the kind in words, for example {@code resource template}. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        }
     }
 
     /**
@@ -40,14 +57,15 @@ public interface AccessPolicy {
      * @param kind the kind of the target
      * @param name the name or URI of the target
      * @param requirements what the definition of the target requires
-     * @param arguments the arguments of the call; null while they are not known, for example for a list
+     * @param arguments supplies the arguments of the call, for a resource the variables of its template; null while
+     *     they are not known, for example for a list. A policy that does not use the arguments should not ask for them
      */
     record AccessRequest(
             Principal principal,
             TargetKind kind,
             String name,
-            Requirements requirements,
-            Json.@Nullable Obj arguments) {
+            AccessRequirements requirements,
+            @Nullable Supplier<Json.Obj> arguments) {
         /** Refuses null. */
         public AccessRequest {
             requireNonNull(principal, "AccessRequest.principal must not be null.");
@@ -55,57 +73,10 @@ public interface AccessPolicy {
             requireNonNull(name, "AccessRequest.name must not be null.");
             requireNonNull(requirements, "AccessRequest.requirements must not be null.");
         }
-    }
 
-    /**
-     * What a definition requires of its caller.
-     *
-     * @param roles the caller needs one of these roles; empty for no role
-     * @param scopes the caller needs all of these scopes; empty for no scope
-     */
-    record Requirements(Set<String> roles, Set<String> scopes) {
-        /** No requirement. */
-        public static final Requirements NONE = new Requirements(Set.of(), Set.of());
-
-        /** Copies the sets. */
-        public Requirements {
-            roles = Set.copyOf(roles);
-            scopes = Set.copyOf(scopes);
-        }
-    }
-
-    /** A decision. */
-    sealed interface Access {
-        /** The rule that decided, for the log and for {@code access explain}; never shown to callers. */
-        String rule();
-    }
-
-    /** The access is allowed. */
-    record Allowed(String rule) implements Access {
-        /** Refuses a missing rule. */
-        public Allowed {
-            requireNonNull(rule, "Allowed.rule must not be null.");
-        }
-    }
-
-    /** The access is denied, and the target looks to the caller as if it did not exist. */
-    record Denied(String rule) implements Access {
-        /** Refuses a missing rule. */
-        public Denied {
-            requireNonNull(rule, "Denied.rule must not be null.");
-        }
-    }
-
-    /**
-     * The access is denied because of missing scopes, which the caller could obtain. The target is listed.
-     *
-     * @param scopes all scopes that the access requires, also those that the caller has
-     */
-    record ScopesRequired(String rule, Set<String> scopes) implements Access {
-        /** Refuses a missing rule, and copies the set. */
-        public ScopesRequired {
-            requireNonNull(rule, "ScopesRequired.rule must not be null.");
-            scopes = Set.copyOf(scopes);
+        /** Returns the access as it is while the arguments are not known. */
+        public AccessRequest withoutArguments() {
+            return arguments == null ? this : new AccessRequest(principal, kind, name, requirements, null);
         }
     }
 }

@@ -1,4 +1,8 @@
-/** Authentication and authorization: credentials, the budget of failed checks, and the rules of access. */
+/**
+ * Authentication and authorization: credentials and the budget of failed checks; the engine for the rules of the
+ * operator, and the access control that combines them with the policy of the embedder. It decides for lists and for
+ * calls alike.
+ */
 @NullMarked
 package io.breakwater.core.business.access;
 
