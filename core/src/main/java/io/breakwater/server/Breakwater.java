@@ -1,14 +1,22 @@
 package io.breakwater.server;
 
+import io.breakwater.port.AccessExplanation;
+import io.breakwater.port.Json;
+import io.breakwater.port.Principal;
+import io.breakwater.port.RefusedAccess;
+import io.breakwater.port.driven.AccessPolicy.TargetKind;
 import io.breakwater.port.driving.Transport;
 import io.breakwater.server.mcp.Prompt;
 import io.breakwater.server.mcp.Resource;
 import io.breakwater.server.mcp.ResourceTemplate;
 import io.breakwater.server.mcp.Tool;
+import io.breakwater.server.settings.AccessRules;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An MCP server. It supports every protocol revision from 2024-11-05 to 2026-07-28, over any {@link Transport}.
@@ -114,6 +122,37 @@ public final class Breakwater implements AutoCloseable {
     /** Removes a prompt; returns false if no prompt has that name. */
     public boolean removePrompt(String name) {
         return graph.registry().removePrompt(name);
+    }
+
+    /**
+     * Replaces the access rules, in one step. Later requests are decided by the new rules, clients are notified that the
+     * lists have changed, and results that were cached under the old rules are not used any more. Calls that have begun
+     * continue.
+     */
+    public void accessRules(AccessRules rules) {
+        Objects.requireNonNull(rules, "The access rules are null. Pass AccessRules.NONE to remove them.");
+        requireOpen();
+        graph.accessControl().replaceRules(rules);
+    }
+
+    /**
+     * Explains whether a principal may use a tool, resource, template, prompt or task method, and why.
+     *
+     * @param kind the kind of the target
+     * @param name the name or URI of the target
+     * @param arguments the arguments of the call; null for the access without a call, which decides on lists
+     */
+    public AccessExplanation explainAccess(
+            Principal principal, TargetKind kind, String name, Json.@Nullable Obj arguments) {
+        return graph.explainAccess(principal, kind, name, arguments);
+    }
+
+    /**
+     * Returns the refused access of the request with this id. The server remembers the last 1,024 refused accesses of
+     * this process, those to unknown names included.
+     */
+    public Optional<RefusedAccess> refusedAccess(String requestId) {
+        return graph.refusedAccesses().find(requestId);
     }
 
     /** Notifies the clients that subscribed to this resource that its contents have changed. */

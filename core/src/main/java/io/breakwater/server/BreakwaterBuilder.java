@@ -3,6 +3,7 @@ package io.breakwater.server;
 import io.breakwater.port.MetricSink;
 import io.breakwater.port.SettingNames;
 import io.breakwater.port.Tracing;
+import io.breakwater.port.driven.AccessPolicy;
 import io.breakwater.port.driven.BudgetStore;
 import io.breakwater.port.driven.CacheStore;
 import io.breakwater.port.driven.Dependency;
@@ -23,6 +24,7 @@ import io.breakwater.server.mcp.Prompt;
 import io.breakwater.server.mcp.Resource;
 import io.breakwater.server.mcp.ResourceTemplate;
 import io.breakwater.server.mcp.Tool;
+import io.breakwater.server.settings.AccessRules;
 import io.breakwater.server.settings.HealthSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -77,6 +79,13 @@ public final class BreakwaterBuilder {
     HostGauges hostGauges = HostGauges.NONE;
     CacheSettings cacheSettings = CacheSettings.STANDARD;
     Tracing tracing = Tracing.NONE;
+    AccessRules accessRules = AccessRules.NONE;
+
+    @Nullable
+    AccessPolicy accessPolicy;
+
+    @Nullable
+    String resourceMetadata;
 
     @Nullable
     ServerExecutors executors;
@@ -247,6 +256,37 @@ public final class BreakwaterBuilder {
     public BreakwaterBuilder authentication(StandardAuthentication authentication) {
         given(authentication, "authentication");
         this.authentication = authentication;
+        return this;
+    }
+
+    /**
+     * Sets the rules that decide what callers may see and do. Without rules, everything is allowed whose definition the
+     * caller meets. {@link Breakwater#accessRules} replaces them while the server runs.
+     */
+    public BreakwaterBuilder accessRules(AccessRules rules) {
+        given(rules, "accessRules");
+        this.accessRules = rules;
+        return this;
+    }
+
+    /** Sets a policy that restricts access further than the rules and the requirements of definitions do. */
+    public BreakwaterBuilder accessPolicy(AccessPolicy policy) {
+        given(policy, "accessPolicy");
+        this.accessPolicy = policy;
+        return this;
+    }
+
+    /**
+     * Sets the URL of the protected resource metadata (RFC 9728), which challenges for further scopes name.
+     *
+     * @throws IllegalArgumentException if it is not an absolute URL
+     */
+    public BreakwaterBuilder resourceMetadata(String url) {
+        given(url, "resourceMetadata");
+        if (!url.matches("https?://[!#-\\[\\]-~]+")) {
+            throw new IllegalArgumentException("resourceMetadata(...) needs an absolute URL, not \"" + url + "\".");
+        }
+        this.resourceMetadata = url;
         return this;
     }
 

@@ -17,6 +17,7 @@ import io.breakwater.server.execution.ServerExecutors;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /** Creates and connects the components of the result cache. */
@@ -34,7 +35,8 @@ final class CacheAssembly implements AutoCloseable {
         this.dependencies = dependencies;
     }
 
-    static CacheAssembly of(BreakwaterBuilder builder, ServerExecutors executors, ServerMetrics metrics) {
+    static CacheAssembly of(
+            BreakwaterBuilder builder, LongSupplier accessEpoch, ServerExecutors executors, ServerMetrics metrics) {
         var settings = builder.cacheSettings;
         var deployment = builder.deployment == null ? builder.name : builder.deployment;
         var localMetrics = metrics.cache("memory");
@@ -63,7 +65,7 @@ final class CacheAssembly implements AutoCloseable {
                 settings.staleIfError(),
                 settings.refreshes(),
                 builder.limits.deadline());
-        var service = new ResultCacheService(cache, defaults, executors, localMetrics, metrics.loads());
+        var service = new ResultCacheService(cache, defaults, accessEpoch, executors, localMetrics, metrics.loads());
         return new CacheAssembly(
                 service, tags.start(), isLocal ? List.of() : List.of(SharedTierProbe.of(sharedTier, tags)));
     }

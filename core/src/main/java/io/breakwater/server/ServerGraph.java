@@ -1,5 +1,7 @@
 package io.breakwater.server;
 
+import io.breakwater.core.business.access.AccessControl;
+import io.breakwater.core.business.access.RefusedAccesses;
 import io.breakwater.core.business.database.CostGuard;
 import io.breakwater.core.business.database.Database;
 import io.breakwater.core.business.database.TableDirectory;
@@ -31,6 +33,7 @@ import io.breakwater.core.data.session.MemoryTasks;
 import io.breakwater.core.metrics.ServerMetrics;
 import io.breakwater.core.presentation.call.CallLimits;
 import io.breakwater.core.presentation.call.CallRuntime;
+import io.breakwater.core.presentation.catalog.CatalogAccess;
 import io.breakwater.core.presentation.catalog.Registry;
 import io.breakwater.core.presentation.interceptor.ConcurrencyLimiter;
 import io.breakwater.core.presentation.interceptor.InterceptorChain;
@@ -50,7 +53,11 @@ import io.breakwater.core.presentation.tool.system.SystemPack;
 import io.breakwater.core.presentation.tool.users.UsersPack;
 import io.breakwater.core.presentation.toolsource.SourcedToolRegistration;
 import io.breakwater.core.validation.SchemaLimits;
+import io.breakwater.port.AccessExplanation;
+import io.breakwater.port.Json;
+import io.breakwater.port.Principal;
 import io.breakwater.port.SettingNames;
+import io.breakwater.port.driven.AccessPolicy.TargetKind;
 import io.breakwater.port.driven.Dependency;
 import io.breakwater.port.driven.DocumentStore;
 import io.breakwater.port.driven.SqlGateway;
@@ -70,6 +77,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -86,6 +94,9 @@ final class ServerGraph {
     private final ServerExecutors executors;
     private final ServerMetrics metrics;
     private final Registry registry = new Registry();
+    private final RefusedAccesses refusedAccesses = new RefusedAccesses();
+    private final AccessControl accessControl;
+    private final CatalogAccess catalog;
     private final Health health;
     private final Readiness readiness;
     private final ConcurrencyLimiter concurrencyLimiter;
@@ -131,13 +142,16 @@ final class ServerGraph {
                 limiter(builder.capacity.subscriptions()),
                 runtime.limits(),
                 AuthenticationAssembly.extensions(builder.authentication));
-        cacheAssembly = CacheAssembly.of(builder, executors, metrics);
+        accessControl = new AccessControl(builder.accessRules, builder.accessPolicy, ServerGraph::logPolicyFault);
+        accessControl.onChange(registry::accessChanged);
+        catalog = new CatalogAccess(registry, accessControl, refusedAccesses);
+        cacheAssembly = CacheAssembly.of(builder, accessControl::epoch, executors, metrics);
         cacheAssembly.dependencies().forEach(dependency -> health.register(dependency));
         var results = cacheAssembly.service();
         builder.packs.forEach(pack -> builder.pack(pack(pack, builder)));
         populate(builder);
-        modern = new ModernProtocol(runtime, registry, identity, settings, results, sealer, tasks(builder));
-        legacy = new LegacyProtocol(runtime, registry, identity, settings, results, sessions(builder), events(builder));
+        modern = new ModernProtocol(runtime, catalog, identity, settings, results, sealer, tasks(builder));
+        legacy = new LegacyProtocol(runtime, catalog, identity, settings, results, sessions(builder), events(builder));
         metrics.register("initialize", null);
         modern.methods().forEach(method -> metrics.register(method, null));
         legacy.methods().forEach(method -> metrics.register(method, null));
@@ -161,7 +175,12 @@ final class ServerGraph {
                 builder.limits.maxPendingInputs(),
                 builder.limits.maxResultBytes());
         var guard = InterceptorChain.of(
-                metrics, builder.requestLogging, concurrencyLimiter, health::hasKnownOutage, builder.interceptors);
+                metrics,
+                builder.requestLogging,
+                builder.resourceMetadata,
+                concurrencyLimiter,
+                health::hasKnownOutage,
+                builder.interceptors);
         return CallRuntime.of(
                 executors, guard.chain(), guard.rejectionListener(), limits, settingNames, builder.tracing);
     }
@@ -294,6 +313,22 @@ final class ServerGraph {
 
     Registry registry() {
         return registry;
+    }
+
+    AccessControl accessControl() {
+        return accessControl;
+    }
+
+    AccessExplanation explainAccess(Principal principal, TargetKind kind, String name, Json.@Nullable Obj arguments) {
+        return catalog.view(principal).explain(kind, name, arguments);
+    }
+
+    RefusedAccesses refusedAccesses() {
+        return refusedAccesses;
+    }
+
+    private static void logPolicyFault(Throwable fault) {
+        LOG.error("The access policy failed, so access is denied. Correct the policy.", fault);
     }
 
     /**

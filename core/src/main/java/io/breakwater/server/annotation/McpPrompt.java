@@ -36,4 +36,10 @@ public @interface McpPrompt {
 
     /** What the prompt is for. */
     String description();
+
+    /** The roles of which the caller needs one; by default, none. */
+    String[] requiresRole() default {};
+
+    /** The scopes that the caller needs; by default, none. */
+    String[] requiresScope() default {};
 }

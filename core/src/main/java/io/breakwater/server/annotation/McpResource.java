@@ -48,4 +48,10 @@ public @interface McpResource {
 
     /** For how long a client may keep what it read and give it to others. */
     String cacheForAll() default "";
+
+    /** The roles of which the caller needs one; by default, none. */
+    String[] requiresRole() default {};
+
+    /** The scopes that the caller needs; by default, none. */
+    String[] requiresScope() default {};
 }

@@ -87,4 +87,10 @@ public @interface McpTool {
 
     /** True if the task begins only where the method calls {@link io.breakwater.server.mcp.Call#startTask}. */
     boolean taskOnDemand() default false;
+
+    /** The roles of which the caller needs one; by default, none. */
+    String[] requiresRole() default {};
+
+    /** The scopes that the caller needs; by default, none. */
+    String[] requiresScope() default {};
 }

@@ -32,6 +32,7 @@ final class MethodPrompt {
         var name = method.name(annotation.name());
         var builder = Prompt.named(name).description(annotation.description());
         Texts.ifPresent(annotation.title(), builder::title);
+        builder.requiresRole(annotation.requiresRole()).requiresScope(annotation.requiresScope());
         arguments(codec.schema()).forEach(builder::argument);
         var texts = codec.texts();
         var invoker = MethodInvoker.of(method, parameters);

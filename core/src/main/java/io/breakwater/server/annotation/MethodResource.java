@@ -36,6 +36,7 @@ final class MethodResource {
         var uri = annotation.uri();
         var builder = Resource.of(uri).name(method.name(annotation.name()));
         Texts.ifPresent(annotation.title(), builder::title);
+        builder.requiresRole(annotation.requiresRole()).requiresScope(annotation.requiresScope());
         Texts.ifPresent(annotation.description(), builder::description);
         Texts.ifPresent(results.mimeType(), builder::mimeType);
         Durations.ifPresent(method, "cacheFor", annotation.cacheFor(), builder::cacheFor);
@@ -46,6 +47,7 @@ final class MethodResource {
     ResourceTemplate template() {
         var builder = ResourceTemplate.of(annotation.uri()).name(method.name(annotation.name()));
         Texts.ifPresent(annotation.title(), builder::title);
+        builder.requiresRole(annotation.requiresRole()).requiresScope(annotation.requiresScope());
         Texts.ifPresent(annotation.description(), builder::description);
         Texts.ifPresent(results.mimeType(), builder::mimeType);
         Durations.ifPresent(method, "cacheFor", annotation.cacheFor(), builder::cacheFor);

@@ -35,6 +35,7 @@ final class MethodTool {
                 .output(results.schema(), ToolResult.class)
                 .executionMode(annotation.executionMode());
         Texts.ifPresent(annotation.title(), builder::title);
+        builder.requiresRole(annotation.requiresRole()).requiresScope(annotation.requiresScope());
         addHints(builder);
         addExecution(builder);
         addCache(builder);

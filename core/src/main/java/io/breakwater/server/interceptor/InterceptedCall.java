@@ -3,6 +3,7 @@ package io.breakwater.server.interceptor;
 import io.breakwater.port.driving.HeaderFields;
 import io.breakwater.server.mcp.Call;
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A call as interceptors see it: what its handler sees, and how it arrived, runs and ends. */
@@ -10,6 +11,12 @@ public interface InterceptedCall extends Call {
 
     /** Returns the header fields of the request; {@link HeaderFields#NONE} on stdio. They are untrusted input. */
     HeaderFields headerFields();
+
+    /**
+     * Returns all scopes that the request requires if the caller lacks one of them and could obtain it; empty if the
+     * access control of the server allows the request. What it denies otherwise does not become a call.
+     */
+    Set<String> requiredScopes();
 
     /** Returns the time since the request arrived. */
     Duration elapsed();

@@ -1,5 +1,8 @@
 package io.breakwater.server.mcp;
 
+import io.breakwater.port.AccessRequirements;
+import java.util.Set;
+
 /**
  * The methods that the builders of all definitions have.
  *
@@ -23,6 +26,26 @@ abstract class DefinitionBuilder<S> {
      */
     public S description(String description) {
         draft.description = notNull(description, "description");
+        return self();
+    }
+
+    /**
+     * Requires one of these roles of the caller, in place of earlier ones. To callers without them, the definition looks
+     * as if it did not exist.
+     */
+    public S requiresRole(String... roles) {
+        draft.requirements =
+                new AccessRequirements(Set.of(notNull(roles, "requiresRole")), draft.requirements.scopes());
+        return self();
+    }
+
+    /**
+     * Requires all of these scopes of the caller, in place of earlier ones. Callers without them see the definition in
+     * lists, and learn on use which scopes they need.
+     */
+    public S requiresScope(String... scopes) {
+        draft.requirements =
+                new AccessRequirements(draft.requirements.roles(), Set.of(notNull(scopes, "requiresScope")));
         return self();
     }
 

@@ -1,5 +1,6 @@
 package io.breakwater.server.mcp;
 
+import io.breakwater.port.AccessRequirements;
 import org.jspecify.annotations.Nullable;
 
 /** The members that a builder has collected so far and that definitions of every kind have. */
@@ -11,6 +12,8 @@ class DefinitionDraft {
 
     @Nullable
     String description;
+
+    AccessRequirements requirements = AccessRequirements.NONE;
 
     /**
      * Creates a draft without members.

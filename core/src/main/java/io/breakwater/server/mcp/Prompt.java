@@ -1,5 +1,6 @@
 package io.breakwater.server.mcp;
 
+import io.breakwater.port.AccessRequirements;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -13,9 +14,16 @@ import org.jspecify.annotations.Nullable;
  * @param title the title for users, or null
  * @param description the purpose of the prompt
  * @param arguments the arguments that the user fills in
+ * @param requirements what the prompt requires of its callers
  * @param writer the function that produces the messages
  */
-public record Prompt(String name, @Nullable String title, String description, List<Argument> arguments, Writer writer) {
+public record Prompt(
+        String name,
+        @Nullable String title,
+        String description,
+        List<Argument> arguments,
+        AccessRequirements requirements,
+        Writer writer) {
 
     /** Copies the arguments, and refuses an empty name or description, and two arguments with one name. */
     public Prompt {
@@ -118,7 +126,7 @@ public record Prompt(String name, @Nullable String title, String description, Li
         /** Builds the prompt with this writer. */
         public Prompt handler(Writer writer) {
             var description = draft.description == null ? "" : draft.description;
-            return new Prompt(name, draft.title, description, arguments, writer);
+            return new Prompt(name, draft.title, description, arguments, draft.requirements, writer);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.breakwater.server.mcp;
 
+import io.breakwater.port.AccessRequirements;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param description the description, or null
  * @param mimeType the media type, or null
  * @param cacheControl how long a client may cache the contents
+ * @param requirements what the resource requires of its callers
  * @param reader the function that reads the resource
  */
 public record Resource(
@@ -23,6 +25,7 @@ public record Resource(
         @Nullable String description,
         @Nullable String mimeType,
         CacheControl cacheControl,
+        AccessRequirements requirements,
         Reader reader) {
 
     private static final Pattern ABSOLUTE_URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:\\S+");
@@ -74,7 +77,14 @@ public record Resource(
         public Resource reader(Reader reader) {
             notNull(reader, "reader");
             return new Resource(
-                    draft.uri, draft.name, draft.title, draft.description, draft.mimeType, draft.cacheControl, reader);
+                    draft.uri,
+                    draft.name,
+                    draft.title,
+                    draft.description,
+                    draft.mimeType,
+                    draft.cacheControl,
+                    draft.requirements,
+                    reader);
         }
 
         /** Builds the resource with text, which the supplier returns for each read. */

@@ -1,5 +1,6 @@
 package io.breakwater.server.mcp;
 
+import io.breakwater.port.AccessRequirements;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ public final class ResourceTemplate {
     private final @Nullable String mimeType;
     private final Map<String, Completer> completers;
     private final CacheControl cacheControl;
+    private final AccessRequirements requirements;
     private final Reader reader;
 
     private ResourceTemplate(ResourceDraft draft, Map<String, Completer> completers, Reader reader) {
@@ -29,6 +31,7 @@ public final class ResourceTemplate {
         this.mimeType = draft.mimeType;
         this.completers = Map.copyOf(completers);
         this.cacheControl = draft.cacheControl;
+        this.requirements = draft.requirements;
         this.reader = reader;
         refuseUnknownVariables(draft.where());
     }
@@ -99,6 +102,11 @@ public final class ResourceTemplate {
     /** Returns how long a client may cache the contents. */
     public CacheControl cacheControl() {
         return cacheControl;
+    }
+
+    /** Returns what the resources of the template require of their callers. */
+    public AccessRequirements requirements() {
+        return requirements;
     }
 
     /** Returns the function that reads the resources. */

@@ -1,5 +1,6 @@
 package io.breakwater.server.mcp;
 
+import io.breakwater.port.AccessRequirements;
 import io.breakwater.port.Json;
 import io.breakwater.server.execution.ExecutionMode;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout the deadline of the tool, or null for that of the server
  * @param cache how results are cached, or null for no caching
  * @param meta the {@code _meta} of the tool
+ * @param requirements what the tool requires of its callers
  */
 public record ToolDefinition(
         String name,
@@ -35,7 +37,8 @@ public record ToolDefinition(
         ExecutionMode executionMode,
         @Nullable Duration timeout,
         @Nullable CacheRule cache,
-        Json.Obj meta) {
+        Json.Obj meta,
+        AccessRequirements requirements) {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
 

@@ -91,7 +91,8 @@ final class ToolDraft extends DefinitionDraft {
                 executionMode,
                 timeout,
                 cacheRule(),
-                meta);
+                meta,
+                requirements);
     }
 
     private Json.@Nullable Obj decoratedOutputSchema() {

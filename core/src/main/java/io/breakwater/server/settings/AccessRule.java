@@ -152,42 +152,72 @@ public record AccessRule(
     /** Returns this rule for callers with one of these roles. */
     public AccessRule forRoles(String... roles) {
         return with(new Callers(
-                Set.of(roles), callers.scopes, callers.subjects, callers.issuers, callers.tenants, callers.kinds,
+                Set.of(roles),
+                callers.scopes,
+                callers.subjects,
+                callers.issuers,
+                callers.tenants,
+                callers.kinds,
                 callers.claims));
     }
 
     /** Returns this rule for callers with all of these scopes. */
     public AccessRule forScopes(String... scopes) {
         return with(new Callers(
-                callers.roles, Set.of(scopes), callers.subjects, callers.issuers, callers.tenants, callers.kinds,
+                callers.roles,
+                Set.of(scopes),
+                callers.subjects,
+                callers.issuers,
+                callers.tenants,
+                callers.kinds,
                 callers.claims));
     }
 
     /** Returns this rule for these subjects. */
     public AccessRule forSubjects(String... subjects) {
         return with(new Callers(
-                callers.roles, callers.scopes, Set.of(subjects), callers.issuers, callers.tenants, callers.kinds,
+                callers.roles,
+                callers.scopes,
+                Set.of(subjects),
+                callers.issuers,
+                callers.tenants,
+                callers.kinds,
                 callers.claims));
     }
 
     /** Returns this rule for callers of these issuers. */
     public AccessRule forIssuers(String... issuers) {
         return with(new Callers(
-                callers.roles, callers.scopes, callers.subjects, Set.of(issuers), callers.tenants, callers.kinds,
+                callers.roles,
+                callers.scopes,
+                callers.subjects,
+                Set.of(issuers),
+                callers.tenants,
+                callers.kinds,
                 callers.claims));
     }
 
     /** Returns this rule for callers in these tenants. */
     public AccessRule forTenants(String... tenants) {
         return with(new Callers(
-                callers.roles, callers.scopes, callers.subjects, callers.issuers, Set.of(tenants), callers.kinds,
+                callers.roles,
+                callers.scopes,
+                callers.subjects,
+                callers.issuers,
+                Set.of(tenants),
+                callers.kinds,
                 callers.claims));
     }
 
     /** Returns this rule for callers of these kinds. */
     public AccessRule forKinds(Principal.Kind... kinds) {
         return with(new Callers(
-                callers.roles, callers.scopes, callers.subjects, callers.issuers, callers.tenants, Set.of(kinds),
+                callers.roles,
+                callers.scopes,
+                callers.subjects,
+                callers.issuers,
+                callers.tenants,
+                Set.of(kinds),
                 callers.claims));
     }
 
@@ -196,7 +226,12 @@ public record AccessRule(
         var claims = new TreeMap<>(callers.claims);
         claims.put(claim, value);
         return with(new Callers(
-                callers.roles, callers.scopes, callers.subjects, callers.issuers, callers.tenants, callers.kinds,
+                callers.roles,
+                callers.scopes,
+                callers.subjects,
+                callers.issuers,
+                callers.tenants,
+                callers.kinds,
                 claims));
     }
 
@@ -211,7 +246,8 @@ public record AccessRule(
     public AccessRule whenArgumentIs(String pointer, String... texts) {
         return whenArgument(
                 pointer,
-                new ArgumentCondition.In(Arrays.stream(texts).<Json>map(Json::of).toList()));
+                new ArgumentCondition.In(
+                        Arrays.stream(texts).<Json>map(Json::of).toList()));
     }
 
     private AccessRule with(Targets others) {

@@ -12,26 +12,30 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The access control of a server: the rules of the operator and the policy of the embedder, of which the stricter one
  * counts. Each change of them has a new epoch. An exception denies.
  */
 public final class AccessControl {
-    private static final Logger LOG = LoggerFactory.getLogger("io.breakwater.access");
     private static final long EPOCH_STEP = 0x9E3779B97F4A7C15L; // spreads the changes of the policy over all epochs
 
     private final @Nullable AccessPolicy policy;
+    private final Consumer<Throwable> faultListener;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile State state;
 
-    /** Creates the access control for these rules and for this policy, if there is one. */
-    public AccessControl(AccessRules rules, @Nullable AccessPolicy policy) {
+    /**
+     * Creates the access control for these rules and for this policy, if there is one.
+     *
+     * @param faultListener receives the exceptions of the policy, which deny access
+     */
+    public AccessControl(AccessRules rules, @Nullable AccessPolicy policy, Consumer<Throwable> faultListener) {
         this.policy = policy;
-        this.state = new State(RuleEngine.of(rules), 0);
+        this.faultListener = faultListener;
+        this.state = new State(RuleEngine.of(rules), 0, 0);
         if (policy != null) {
             policy.onChange(this::policyChanged);
         }
@@ -47,7 +51,7 @@ public final class AccessControl {
         return !isOpen() || !requirements.isEmpty();
     }
 
-    /** Returns true if decisions change with the {@link #epoch} only, so that lists can be stored. */
+    /** Returns true if decisions change with the {@link #version} only, so that lists can be stored. */
     public boolean isStable() {
         return policy == null;
     }
@@ -55,6 +59,11 @@ public final class AccessControl {
     /** Returns a number that changes whenever decisions may change. Servers with equal rules have equal epochs. */
     public long epoch() {
         return state.epoch();
+    }
+
+    /** Returns the number of changes in this process. */
+    public long version() {
+        return state.version;
     }
 
     /** Registers a listener for all later changes. */
@@ -66,14 +75,14 @@ public final class AccessControl {
     public void replaceRules(AccessRules rules) {
         var engine = RuleEngine.of(rules);
         synchronized (this) {
-            state = new State(engine, state.changes);
+            state = new State(engine, state.version + 1, state.changes);
         }
         listeners.forEach(Runnable::run);
     }
 
     private void policyChanged() {
         synchronized (this) {
-            state = new State(state.engine, state.changes + 1);
+            state = new State(state.engine, state.version + 1, state.changes + 1);
         }
         listeners.forEach(Runnable::run);
     }
@@ -86,7 +95,7 @@ public final class AccessControl {
                     ? byRules
                     : combine(byRules, requireNonNull(policy.decide(request), "The access policy returned null."));
         } catch (RuntimeException | LinkageError | StackOverflowError fault) {
-            LOG.error("Access to {} could not be decided and is denied", request.kind().word(), fault);
+            faultListener.accept(fault);
             return new AccessDecision.Denied("an exception: " + fault);
         }
     }
@@ -104,7 +113,7 @@ public final class AccessControl {
     }
 
     /** Returns the stricter decision, with the scopes of both. */
-    static AccessDecision combine(AccessDecision one, AccessDecision other) {
+    public static AccessDecision combine(AccessDecision one, AccessDecision other) {
         if (one instanceof AccessDecision.Denied || other instanceof AccessDecision.Denied) {
             return one instanceof AccessDecision.Denied ? one : other;
         }
@@ -131,8 +140,8 @@ public final class AccessControl {
                 decide(request), state.engine.explain(request).rules());
     }
 
-    /** The rules in force, and the number of changes of the policy. */
-    private record State(RuleEngine engine, long changes) {
+    /** The rules in force, the number of all changes, and the number of changes of the policy. */
+    private record State(RuleEngine engine, long version, long changes) {
         long epoch() {
             return engine.epoch() + changes * EPOCH_STEP;
         }

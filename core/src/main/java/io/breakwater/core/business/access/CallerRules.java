@@ -65,7 +65,8 @@ final class CallerRules {
 
     AccessDecision decide(AccessRequest request) {
         var byRules = hasRules ? byRules(request) : NO_RULES;
-        return byRules instanceof AccessDecision.Denied || request.requirements().isEmpty()
+        return byRules instanceof AccessDecision.Denied
+                        || request.requirements().isEmpty()
                 ? byRules
                 : withRequirements(byRules, request.requirements());
     }

@@ -56,7 +56,7 @@ record CompiledRule(
     }
 
     Match matchCaller(Principal principal, GrantedScopes granted) {
-        var match = Match.evaluate(name, () -> caller.match(principal));
+        var match = Match.evaluate(() -> caller.match(principal));
         if (granted.satisfyAll(scopes)) {
             return match;
         }
@@ -64,7 +64,7 @@ record CompiledRule(
     }
 
     Match matchTarget(TargetKind kind, String target) {
-        return Match.evaluate(name, () -> this.target.match(kind, target));
+        return Match.evaluate(() -> this.target.match(kind, target));
     }
 
     Match matchArguments(@Nullable Supplier<Json.Obj> given) {
@@ -72,6 +72,6 @@ record CompiledRule(
         if (conditions == null) {
             return Match.YES;
         }
-        return given == null ? Match.POSSIBLE : Match.evaluate(name, () -> conditions.match(given.get()));
+        return given == null ? Match.POSSIBLE : Match.evaluate(() -> conditions.match(given.get()));
     }
 }

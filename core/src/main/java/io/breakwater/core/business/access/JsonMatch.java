@@ -46,7 +46,8 @@ final class JsonMatch {
     }
 
     private static @Nullable Json item(List<Json> items, String index) {
-        boolean isIndex = !index.isEmpty() && index.length() < 7 && index.chars().allMatch(c -> '0' <= c && c <= '9');
+        boolean isIndex =
+                !index.isEmpty() && index.length() < 7 && index.chars().allMatch(c -> '0' <= c && c <= '9');
         int position = isIndex ? Integer.parseInt(index) : items.size();
         return position < items.size() ? items.get(position) : null;
     }
@@ -60,8 +61,7 @@ final class JsonMatch {
             throw new IllegalArgumentException("The value is nested too deeply to be compared.");
         }
         return switch (one) {
-            case Json.Decimal(var number) ->
-                other instanceof Json.Decimal(var value) && number.compareTo(value) == 0;
+            case Json.Decimal(var number) -> other instanceof Json.Decimal(var value) && number.compareTo(value) == 0;
             case Json.Arr(var items) -> other instanceof Json.Arr(var others) && areEqual(items, others, depth + 1);
             case Json.Obj object -> other instanceof Json.Obj that && areEqual(object, that, depth + 1);
             case Json.Raw ignored -> throw new IllegalArgumentException("Encoded JSON cannot be compared.");

@@ -2,8 +2,6 @@ package io.breakwater.core.business.access;
 
 import java.util.Locale;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Whether a rule, or a part of it, applies to an access. */
 enum Match {
@@ -18,14 +16,11 @@ enum Match {
     /** It could not be evaluated, which denies. */
     ERROR;
 
-    private static final Logger LOG = LoggerFactory.getLogger("io.breakwater.access");
-
     /** Evaluates a part of a rule; an exception is an error of that part. */
-    static Match evaluate(String rule, Supplier<Match> part) {
+    static Match evaluate(Supplier<Match> part) {
         try {
             return part.get();
         } catch (RuntimeException | StackOverflowError fault) {
-            LOG.warn("The access rule \"{}\" could not be evaluated, so access is denied", rule, fault);
             return ERROR;
         }
     }

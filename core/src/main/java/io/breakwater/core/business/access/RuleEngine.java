@@ -43,8 +43,7 @@ final class RuleEngine implements AccessPolicy {
     /** Compiles the rules; refuses those that cannot be evaluated. */
     static RuleEngine of(AccessRules rules) {
         long epoch = rules.equals(AccessRules.NONE) ? 0 : digest(rules.toString());
-        return new RuleEngine(
-                rules.rules().stream().map(CompiledRule::of).toList(), rules.scopes(), epoch);
+        return new RuleEngine(rules.rules().stream().map(CompiledRule::of).toList(), rules.scopes(), epoch);
     }
 
     static RuleEngine of(List<CompiledRule> rules) {

@@ -11,10 +11,7 @@ record TargetPatterns(List<Glob> tools, List<Glob> resources, List<Glob> prompts
 
     static TargetPatterns of(Targets targets) {
         return new TargetPatterns(
-                globs(targets.tools()),
-                globs(targets.resources()),
-                globs(targets.prompts()),
-                globs(targets.tasks()));
+                globs(targets.tools()), globs(targets.resources()), globs(targets.prompts()), globs(targets.tasks()));
     }
 
     private static List<Glob> globs(Set<String> patterns) {

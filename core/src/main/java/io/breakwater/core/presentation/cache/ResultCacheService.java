@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,20 +39,27 @@ public final class ResultCacheService implements CacheInvalidator {
 
     private final ResultCache cache;
     private final CacheDefaults defaults;
+    private final LongSupplier epoch;
     private final ServerExecutors executors;
     private final CacheMeter meter;
     private final CacheLoadMeter loadMeter;
     private final SingleFlight<CacheResult> singleFlight = new SingleFlight<>();
     private final BackgroundRefresher refresher;
 
-    /** Creates the service over that result cache. */
+    /**
+     * Creates the service over that result cache.
+     *
+     * @param epoch supplies the epoch of the access rules; results of another epoch are not found
+     */
     public ResultCacheService(
             ResultCache cache,
             CacheDefaults defaults,
+            LongSupplier epoch,
             ServerExecutors executors,
             CacheMeter meter,
             CacheLoadMeter loadMeter) {
         this.cache = cache;
+        this.epoch = epoch;
         this.defaults = defaults;
         this.executors = executors;
         this.meter = meter;
@@ -99,7 +107,7 @@ public final class ResultCacheService implements CacheInvalidator {
         var principal = call.principal();
         var partition = rule.shared() ? SHARED : new CachePartition.Own(principal.tenant(), principal.fingerprint());
         var request = new CacheRequest(
-                tool.source(this::source),
+                tool.source(epoch.getAsLong(), this::source),
                 partition,
                 arguments.json(),
                 cache.tags(tool.tags(arguments)),
@@ -107,10 +115,10 @@ public final class ResultCacheService implements CacheInvalidator {
         return new CachedCall(this, request, new CacheLoad(tool, arguments, call));
     }
 
-    private ResultSource source(ToolEntry tool) {
+    private ResultSource source(ToolEntry tool, long policyEpoch) {
         var rule = tool.definition().cache();
         var dataSource = rule == null ? "" : rule.dataSource();
-        return new ResultSource(defaults.deployment(), dataSource, tool.name(), tool.digest(), 0);
+        return new ResultSource(defaults.deployment(), dataSource, tool.name(), tool.digest(), policyEpoch);
     }
 
     private EntryLifetime lifetime(CacheRule rule) {

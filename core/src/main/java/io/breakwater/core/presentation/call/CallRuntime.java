@@ -32,6 +32,11 @@ public record CallRuntime(
         RequestIds ids,
         Tracing tracing) {
 
+    /** Returns a new request id, for a request that is rejected before it becomes a call. */
+    public String nextRequestId() {
+        return ids.text(ids.next());
+    }
+
     /** Creates the runtime of a server on these executors. */
     public static CallRuntime of(
             ServerExecutors executors,

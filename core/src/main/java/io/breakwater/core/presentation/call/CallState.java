@@ -99,6 +99,11 @@ abstract class CallState implements InterceptedCall, CallContext {
     }
 
     @Override
+    public final Set<String> requiredScopes() {
+        return prepared.requiredScopes();
+    }
+
+    @Override
     public final HeaderFields headerFields() {
         return headerFields;
     }

@@ -156,6 +156,15 @@ public final class Registry {
         });
     }
 
+    /** Notifies the listeners of every offered list, because callers may now see other items. */
+    public void accessChanged() {
+        for (var kind : Kind.values()) {
+            if (offers(kind)) {
+                listeners.forEach(listener -> listener.accept(kind));
+            }
+        }
+    }
+
     private boolean change(Kind kind, BooleanSupplier change) {
         boolean changed;
         synchronized (this) {

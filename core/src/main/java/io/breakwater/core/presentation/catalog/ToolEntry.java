@@ -18,7 +18,7 @@ import io.breakwater.server.mcp.ToolResult;
 import io.breakwater.server.schema.InvalidSchemaException;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +35,7 @@ public final class ToolEntry {
     private final @Nullable ResultDecorator<?> decorator;
     private final boolean invalidatesCache;
     // created on demand; two threads that create it at the same time create equal ones
-    private @Nullable ResultSource source;
+    private volatile @Nullable SourceOfEpoch source;
 
     private ToolEntry(Tool tool) {
         this.definition = tool.definition();
@@ -76,15 +76,22 @@ public final class ToolEntry {
         return definition;
     }
 
-    /** Returns the source of the results for the cache keys; the function determines it once. */
-    public ResultSource source(Function<ToolEntry, ResultSource> server) {
+    /**
+     * Returns the source of the results for the cache keys.
+     *
+     * @param epoch the epoch of the access rules
+     * @param server determines the source once for each epoch
+     */
+    public ResultSource source(long epoch, BiFunction<ToolEntry, Long, ResultSource> server) {
         var current = source;
-        if (current == null) {
-            current = server.apply(this);
+        if (current == null || current.epoch != epoch) {
+            current = new SourceOfEpoch(epoch, server.apply(this, epoch));
             source = current;
         }
-        return current;
+        return current.source;
     }
+
+    private record SourceOfEpoch(long epoch, ResultSource source) {}
 
     /** Returns a digest of the definition. */
     public String digest() {

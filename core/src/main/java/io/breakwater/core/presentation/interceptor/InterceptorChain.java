@@ -7,6 +7,7 @@ import io.breakwater.server.interceptor.RequestLogging;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The interceptors of the guard in their order, outermost first. Outer interceptors see the refusals of inner ones, so
@@ -20,12 +21,14 @@ public record InterceptorChain(List<Interceptor> chain, RejectionListener reject
     /**
      * Returns the chain of the built-in interceptors and those of the embedder.
      *
+     * @param resourceMetadata the URL of the protected resource metadata for challenges, or null
      * @param outage returns whether an outage is known and has been logged
      * @param custom the interceptors of the embedder, which see only calls that have a permit
      */
     public static InterceptorChain of(
             ServerMetrics metrics,
             RequestLogging mode,
+            @Nullable String resourceMetadata,
             ConcurrencyLimiter concurrencyLimiter,
             BooleanSupplier outage,
             List<Interceptor> custom) {
@@ -33,6 +36,7 @@ public record InterceptorChain(List<Interceptor> chain, RejectionListener reject
         var chain = new ArrayList<Interceptor>();
         chain.add(new MetricsInterceptor(metrics));
         chain.add(log);
+        chain.add(new AuthorizationInterceptor(resourceMetadata));
         chain.add(concurrencyLimiter);
         chain.addAll(custom);
         return new InterceptorChain(List.copyOf(chain), new RejectionRecorder(metrics, log));

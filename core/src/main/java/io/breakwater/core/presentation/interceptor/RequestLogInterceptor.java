@@ -1,5 +1,6 @@
 package io.breakwater.core.presentation.interceptor;
 
+import io.breakwater.port.Json;
 import io.breakwater.port.Principal;
 import io.breakwater.server.interceptor.InterceptedCall;
 import io.breakwater.server.interceptor.Interceptor;
@@ -51,7 +52,9 @@ final class RequestLogInterceptor implements Interceptor {
 
     /** Logs a message that was rejected before it became a call, with the error message instead of the duration. */
     void logRejection(String method, String target, Principal principal, Outcome.Failed outcome) {
-        line(method, target, principal, outcome)
+        var line = line(method, target, principal, outcome);
+        var requestId = outcome.error().data() instanceof Json.Obj data ? data.text("requestId") : null;
+        (requestId == null ? line : line.addKeyValue("request_id", requestId))
                 .log("Rejected: {}", truncate(String.valueOf(outcome.error().getMessage())));
     }
 

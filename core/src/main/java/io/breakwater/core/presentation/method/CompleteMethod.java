@@ -2,27 +2,45 @@ package io.breakwater.core.presentation.method;
 
 import io.breakwater.core.presentation.call.ActiveCall;
 import io.breakwater.core.presentation.call.MethodHandler;
-import io.breakwater.core.presentation.catalog.CatalogSnapshot;
+import io.breakwater.core.presentation.catalog.CatalogView;
+import io.breakwater.core.presentation.catalog.Lookup;
 import io.breakwater.core.presentation.json.ParsedJson;
 import io.breakwater.port.Json;
 import io.breakwater.server.execution.ExecutionMode;
 import io.breakwater.server.interceptor.Outcome;
 import io.breakwater.server.mcp.Completer;
 import io.breakwater.server.mcp.McpException;
+import io.breakwater.server.mcp.Prompt;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@code completion/complete}: proposes values for an argument of a prompt or a variable of a resource template. */
 public final class CompleteMethod implements MethodHandler {
     private static final int MAX_VALUES = 100;
 
-    private final CatalogSnapshot catalog;
+    private final CatalogView catalog;
     private final ParsedJson params;
 
     /** Completes values for the prompts and templates of this catalog. */
-    public CompleteMethod(CatalogSnapshot catalog, ParsedJson params) {
+    public CompleteMethod(CatalogView catalog, ParsedJson params) {
         this.catalog = catalog;
         this.params = params;
+    }
+
+    /** Returns the scopes that the caller has to obtain for what it completes. */
+    Set<String> requiredScopes() {
+        var ref = params.member("ref");
+        var type = ref == null ? null : ref.text("type");
+        var name = ref == null ? null : ref.text("ref/prompt".equals(type) ? "name" : "uri");
+        if (type == null || name == null) {
+            return Set.of();
+        }
+        return switch (type) {
+            case "ref/prompt" -> catalog.prompt(name, null).requiredScopes();
+            case "ref/resource" -> catalog.template(name).requiredScopes();
+            default -> Set.of();
+        };
     }
 
     @Override
@@ -38,7 +56,7 @@ public final class CompleteMethod implements MethodHandler {
         }
         var name = RequestParams.text(argument, "name");
         var typed = RequestParams.text(argument, "value");
-        var completer = completer(name);
+        var completer = completer(name, call);
         var context = params.member("context");
         var others = RequestParams.texts(context == null ? ParsedJson.EMPTY : context, "arguments");
         var values = completer == null ? List.<String>of() : completer.complete(typed, others, call);
@@ -53,37 +71,34 @@ public final class CompleteMethod implements MethodHandler {
                 .build());
     }
 
-    private @Nullable Completer completer(String argument) {
+    private @Nullable Completer completer(String argument, ActiveCall call) {
         var ref = params.member("ref");
         var type = ref == null ? null : ref.text("type");
         if (ref == null || type == null) {
             throw McpException.invalidParams("\"ref.type\" must be ref/prompt or ref/resource");
         }
         return switch (type) {
-            case "ref/prompt" -> promptCompleter(RequestParams.text(ref, "name"), argument);
-            case "ref/resource" -> templateCompleter(RequestParams.text(ref, "uri"), argument);
+            case "ref/prompt" ->
+                promptCompleter(found(catalog.prompt(RequestParams.text(ref, "name"), null), call), argument);
+            case "ref/resource" ->
+                found(catalog.template(RequestParams.text(ref, "uri")), call).completer(argument);
             default -> throw McpException.invalidParams("\"ref.type\" must be ref/prompt or ref/resource");
         };
     }
 
-    private @Nullable Completer promptCompleter(String name, String argument) {
-        var prompt = catalog.prompts().get(name);
-        if (prompt == null) {
-            throw McpException.invalidParams("Unknown prompt: " + name);
-        }
+    private static <T> T found(Lookup<T> lookup, ActiveCall call) {
+        return switch (lookup) {
+            case Lookup.Found<T>(T item, var ignored) -> item;
+            case Lookup.Missing<T> missing -> throw missing.refuse(call.requestId());
+        };
+    }
+
+    private static @Nullable Completer promptCompleter(Prompt prompt, String argument) {
         return prompt.arguments().stream()
                 .filter(candidate -> candidate.name().equals(argument))
                 .findFirst()
-                .orElseThrow(() ->
-                        McpException.invalidParams("Prompt \"" + name + "\" has no argument \"" + argument + "\""))
+                .orElseThrow(() -> McpException.invalidParams(
+                        "Prompt \"" + prompt.name() + "\" has no argument \"" + argument + "\""))
                 .completer();
-    }
-
-    private @Nullable Completer templateCompleter(String uri, String variable) {
-        return catalog.templates().stream()
-                .filter(template -> template.uriTemplate().equals(uri))
-                .findFirst()
-                .orElseThrow(() -> McpException.invalidParams("Unknown resource template: " + uri))
-                .completer(variable);
     }
 }

@@ -2,28 +2,28 @@ package io.breakwater.core.presentation.method;
 
 import io.breakwater.core.presentation.call.ActiveCall;
 import io.breakwater.core.presentation.call.MethodHandler;
-import io.breakwater.core.presentation.catalog.CatalogSnapshot;
+import io.breakwater.core.presentation.catalog.Lookup;
+import io.breakwater.core.presentation.catalog.ReadableResource;
 import io.breakwater.port.Json;
 import io.breakwater.server.execution.ExecutionMode;
 import io.breakwater.server.interceptor.Outcome;
 import io.breakwater.server.mcp.CacheControl;
 import io.breakwater.server.mcp.McpException;
 import io.breakwater.server.mcp.ResourceContents;
-import java.util.List;
 
-/** {@code resources/read}: looks for a resource with that URI first, then for the first template that matches it. */
+/** {@code resources/read}: reads the resource that was looked up. */
 public final class ReadResourceMethod implements MethodHandler {
-    private final CatalogSnapshot catalog;
+    private final Lookup<ReadableResource> resource;
     private final String uri;
     private final boolean sendsCacheControl;
 
     /**
-     * Reads that URI from this catalog.
+     * Reads this resource, or fails if there is none.
      *
      * @param sendsCacheControl whether the result carries TTL and scope for the client, as the modern era does
      */
-    public ReadResourceMethod(CatalogSnapshot catalog, String uri, boolean sendsCacheControl) {
-        this.catalog = catalog;
+    public ReadResourceMethod(Lookup<ReadableResource> resource, String uri, boolean sendsCacheControl) {
+        this.resource = resource;
         this.uri = uri;
         this.sendsCacheControl = sendsCacheControl;
     }
@@ -35,18 +35,19 @@ public final class ReadResourceMethod implements MethodHandler {
 
     @Override
     public Outcome run(ActiveCall call) throws Exception {
-        var read = read(call);
-        if (read.contents() == null) {
+        var readable = readable(call);
+        var contents = readable.reader().read(call);
+        if (contents == null) {
             throw new IllegalStateException("The reader of resource " + uri
                     + " returned null. Return the contents, or throw McpException.noSuchResource.");
         }
-        if (read.contents().isEmpty()) {
+        if (contents.isEmpty()) {
             throw McpException.noSuchResource(uri);
         }
-        var items = read.contents().stream().<Json>map(ResourceContents::json).toList();
+        var items = contents.stream().<Json>map(ResourceContents::json).toList();
         var result = Json.object().put("contents", new Json.Arr(items));
         if (sendsCacheControl) {
-            putCacheControl(call.hasUserInput() ? CacheControl.NONE : read.cacheControl(), result);
+            putCacheControl(call.hasUserInput() ? CacheControl.NONE : readable.cacheControl(), result);
         }
         return new Outcome.Value(result.build());
     }
@@ -56,19 +57,10 @@ public final class ReadResourceMethod implements MethodHandler {
                 .put("cacheScope", cacheControl.shared() ? "public" : "private");
     }
 
-    private ReadResult read(ActiveCall call) throws Exception {
-        var resource = catalog.resources().get(uri);
-        if (resource != null) {
-            return new ReadResult(resource.reader().read(call), resource.cacheControl());
-        }
-        for (var template : catalog.templates()) {
-            var variables = template.match(uri);
-            if (variables.isPresent()) {
-                return new ReadResult(template.reader().read(uri, variables.get(), call), template.cacheControl());
-            }
-        }
-        throw McpException.noSuchResource(uri);
+    private ReadableResource readable(ActiveCall call) {
+        return switch (resource) {
+            case Lookup.Found<ReadableResource>(var readable, var ignored) -> readable;
+            case Lookup.Missing<ReadableResource> missing -> throw missing.refuse(call.requestId());
+        };
     }
-
-    private record ReadResult(List<ResourceContents> contents, CacheControl cacheControl) {}
 }

@@ -2,40 +2,54 @@ package io.breakwater.core.presentation.method;
 
 import io.breakwater.core.presentation.cache.ResultCacheService;
 import io.breakwater.core.presentation.call.PreparedMethod;
-import io.breakwater.core.presentation.catalog.CatalogSnapshot;
+import io.breakwater.core.presentation.catalog.CatalogView;
+import io.breakwater.core.presentation.catalog.Lookup;
+import io.breakwater.core.presentation.catalog.Lookup.Found;
 import io.breakwater.core.presentation.catalog.ToolEntry;
+import io.breakwater.core.presentation.catalog.UnknownTargetException;
 import io.breakwater.core.presentation.json.ParsedJson;
-import io.breakwater.server.mcp.McpException;
+import io.breakwater.port.Json;
 
 /** Prepares the methods that both eras have: validates their parameters and finds what these name. */
 public final class SharedMethods {
     private SharedMethods() {}
 
-    /** Returns the tool that {@code tools/call} names, after a check of the form of its arguments. */
-    public static ToolEntry tool(CatalogSnapshot catalog, ParsedJson params) {
-        var name = RequestParams.text(params, "name");
-        var tool = catalog.tools().get(name);
-        if (tool == null) {
-            throw McpException.invalidParams("Unknown tool: " + name);
-        }
+    /**
+     * Returns the tool that {@code tools/call} names, after a check of the form of its arguments.
+     *
+     * @throws UnknownTargetException if the caller has no such tool
+     */
+    public static Found<ToolEntry> tool(CatalogView catalog, ParsedJson params) {
+        var tool = found(catalog.tool(RequestParams.text(params, "name"), () -> arguments(params)));
         RequestParams.arguments(params);
         return tool;
     }
 
+    private static Json.Obj arguments(ParsedJson params) {
+        return RequestParams.arguments(params).json() instanceof Json.Obj arguments ? arguments : Json.Obj.EMPTY;
+    }
+
+    private static <T> Found<T> found(Lookup<T> lookup) {
+        return switch (lookup) {
+            case Found<T> found -> found;
+            case Lookup.Missing<T> missing -> throw new UnknownTargetException(missing);
+        };
+    }
+
     /** Prepares {@code tools/call} for a tool that {@link #tool} returned. */
-    public static PreparedMethod callTool(ToolEntry tool, ParsedJson params, ResultCacheService resultCache) {
+    public static PreparedMethod callTool(Found<ToolEntry> found, ParsedJson params, ResultCacheService resultCache) {
+        var tool = found.item();
         var definition = tool.definition();
-        return new PreparedMethod(new CallToolMethod(tool, params, resultCache), definition.name(), definition);
+        return new PreparedMethod(
+                new CallToolMethod(tool, params, resultCache), definition.name(), definition, found.requiredScopes());
     }
 
     /** Prepares {@code prompts/get}. */
-    public static PreparedMethod getPrompt(CatalogSnapshot catalog, ParsedJson params) {
+    public static PreparedMethod getPrompt(CatalogView catalog, ParsedJson params) {
         var name = RequestParams.text(params, "name");
-        var prompt = catalog.prompts().get(name);
-        if (prompt == null) {
-            throw McpException.invalidParams("Unknown prompt: " + name);
-        }
-        return PreparedMethod.of(new GetPromptMethod(prompt, params), name);
+        var prompt = found(catalog.prompt(name, () -> params.object("arguments")));
+        return PreparedMethod.of(new GetPromptMethod(prompt.item(), params), name)
+                .withRequiredScopes(prompt.requiredScopes());
     }
 
     /**
@@ -43,13 +57,16 @@ public final class SharedMethods {
      *
      * @param sendsCacheControl whether the result carries TTL and scope for the client, as in the modern era
      */
-    public static PreparedMethod readResource(CatalogSnapshot catalog, ParsedJson params, boolean sendsCacheControl) {
+    public static PreparedMethod readResource(CatalogView catalog, ParsedJson params, boolean sendsCacheControl) {
         var uri = RequestParams.text(params, "uri");
-        return PreparedMethod.of(new ReadResourceMethod(catalog, uri, sendsCacheControl), uri);
+        var resource = catalog.resource(uri);
+        return PreparedMethod.of(new ReadResourceMethod(resource, uri, sendsCacheControl), uri)
+                .withRequiredScopes(resource.requiredScopes());
     }
 
     /** Prepares {@code completion/complete}. */
-    public static PreparedMethod complete(CatalogSnapshot catalog, ParsedJson params) {
-        return PreparedMethod.of(new CompleteMethod(catalog, params));
+    public static PreparedMethod complete(CatalogView catalog, ParsedJson params) {
+        var method = new CompleteMethod(catalog, params);
+        return PreparedMethod.of(method).withRequiredScopes(method.requiredScopes());
     }
 }

@@ -1,64 +1,67 @@
 package io.breakwater.core.presentation.protocol.common;
 
+import io.breakwater.core.presentation.catalog.CatalogAccess;
 import io.breakwater.core.presentation.catalog.CatalogSnapshot;
 import io.breakwater.core.presentation.catalog.DefinitionWriter;
 import io.breakwater.core.presentation.catalog.ListPages;
-import io.breakwater.core.presentation.catalog.Registry;
 import io.breakwater.port.Json;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.List;
-import java.util.function.Function;
+import io.breakwater.port.Principal;
+import io.breakwater.port.driven.AccessPolicy.TargetKind;
 
 /**
  * The four lists of a catalog in the format of one era, encoded once for each change of the catalog. A read is one
- * comparison. Two threads that notice a change at the same time both encode the lists, with equal results.
+ * comparison, unless the list depends on the caller. Two threads that notice a change at the same time both encode the
+ * lists, with equal results.
  */
 public final class CatalogLists {
-    private final Registry registry;
-    private final int pageSize;
-    private final boolean objectsOnly;
-    private final Json.Obj otherMembers;
+    private final CatalogAccess access;
+    private final ListFormat format;
     private volatile EncodedLists encoded;
 
     /**
-     * Creates the lists of a registry.
+     * Creates the lists of a catalog.
+     *
+     * @param format how the lists are written
+     */
+    public CatalogLists(CatalogAccess access, ListFormat format) {
+        this.access = access;
+        this.format = format;
+        this.encoded = encode(access.registry().snapshot());
+    }
+
+    /**
+     * How lists are written.
      *
      * @param pageSize the number of items on a page
      * @param objectsOnly true for revisions before 2026-07-28, see {@link DefinitionWriter#tool}
-     * @param otherMembers the members of every page beside its items
+     * @param shared the members beside the items of a page that is the same for all callers
+     * @param own the members beside the items of a page that depends on the caller
      */
-    public CatalogLists(Registry registry, int pageSize, boolean objectsOnly, Json.Obj otherMembers) {
-        this.registry = registry;
-        this.pageSize = pageSize;
-        this.objectsOnly = objectsOnly;
-        this.otherMembers = otherMembers;
-        this.encoded = encode(registry.snapshot());
-    }
+    public record ListFormat(int pageSize, boolean objectsOnly, Json.Obj shared, Json.Obj own) {}
 
     /** {@code tools/list}. */
-    public ListPages tools() {
-        return current().tools;
+    public ListPages tools(Principal caller) {
+        return current().tools.pages(caller);
     }
 
     /** {@code resources/list}. */
-    public ListPages resources() {
-        return current().resources;
+    public ListPages resources(Principal caller) {
+        return current().resources.pages(caller);
     }
 
     /** {@code resources/templates/list}. */
-    public ListPages templates() {
-        return current().templates;
+    public ListPages templates(Principal caller) {
+        return current().templates.pages(caller);
     }
 
     /** {@code prompts/list}. */
-    public ListPages prompts() {
-        return current().prompts;
+    public ListPages prompts(Principal caller) {
+        return current().prompts.pages(caller);
     }
 
     @SuppressWarnings("ReferenceEquality") // a snapshot is replaced, never changed
     private EncodedLists current() {
-        var snapshot = registry.snapshot();
+        var snapshot = access.registry().snapshot();
         var lists = encoded;
         if (lists.snapshot != snapshot) {
             lists = encode(snapshot);
@@ -68,23 +71,32 @@ public final class CatalogLists {
     }
 
     private EncodedLists encode(CatalogSnapshot snapshot) {
+        var tools = new EncodedList(TargetKind.TOOL, "tools", access.control(), format);
+        for (var tool : snapshot.tools().values()) {
+            var definition = tool.definition();
+            var json = DefinitionWriter.tool(definition, format.objectsOnly());
+            tools.add(definition.name(), definition.requirements(), json);
+        }
+        var resources = new EncodedList(TargetKind.RESOURCE, "resources", access.control(), format);
+        for (var resource : snapshot.resources().values()) {
+            resources.add(resource.uri(), resource.requirements(), DefinitionWriter.resource(resource));
+        }
+        var templates = new EncodedList(TargetKind.RESOURCE_TEMPLATE, "resourceTemplates", access.control(), format);
+        for (var template : snapshot.templates()) {
+            templates.add(template.uriTemplate(), template.requirements(), DefinitionWriter.template(template));
+        }
+        var prompts = new EncodedList(TargetKind.PROMPT, "prompts", access.control(), format);
+        for (var prompt : snapshot.prompts().values()) {
+            prompts.add(prompt.name(), prompt.requirements(), DefinitionWriter.prompt(prompt));
+        }
         return new EncodedLists(
-                snapshot,
-                pages(
-                        "tools",
-                        snapshot.tools().values(),
-                        tool -> DefinitionWriter.tool(tool.definition(), objectsOnly)),
-                pages("resources", snapshot.resources().values(), DefinitionWriter::resource),
-                pages("resourceTemplates", snapshot.templates(), DefinitionWriter::template),
-                pages("prompts", snapshot.prompts().values(), DefinitionWriter::prompt));
-    }
-
-    private <T> ListPages pages(String member, Collection<T> items, Function<T, Json.Obj> listing) {
-        List<Json.Obj> listed = new ArrayList<>(items.size());
-        items.forEach(item -> listed.add(listing.apply(item)));
-        return new ListPages(member, listed, pageSize, otherMembers);
+                snapshot, tools.complete(), resources.complete(), templates.complete(), prompts.complete());
     }
 
     private record EncodedLists(
-            CatalogSnapshot snapshot, ListPages tools, ListPages resources, ListPages templates, ListPages prompts) {}
+            CatalogSnapshot snapshot,
+            EncodedList tools,
+            EncodedList resources,
+            EncodedList templates,
+            EncodedList prompts) {}
 }

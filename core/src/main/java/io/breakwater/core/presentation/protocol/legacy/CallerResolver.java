@@ -138,9 +138,10 @@ final class CallerResolver {
 
     private LegacyCaller stored(String id, Principal principal, CallContext context) throws RejectedMessageException {
         var session = session(id, principal, context);
-        var client = clients.find(id);
-        return new LegacyCaller.StoredCaller(
-                sessions, session, client == null ? newClient(id, principal, context) : client);
+        var found = clients.find(id);
+        var client = found == null ? newClient(id, principal, context) : found;
+        client.setPrincipal(principal);
+        return new LegacyCaller.StoredCaller(sessions, session, client);
     }
 
     private Session session(String id, Principal principal, CallContext context) throws RejectedMessageException {

@@ -6,6 +6,7 @@ import io.breakwater.core.presentation.call.CancellableCalls;
 import io.breakwater.core.presentation.call.StoreAccess;
 import io.breakwater.core.presentation.json.Message;
 import io.breakwater.core.presentation.json.RequestId;
+import io.breakwater.port.Principal;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,6 +25,7 @@ final class LegacyClient {
     private final Map<RequestId, CompletableFuture<Message.Response>> pendingRequests = new ConcurrentHashMap<>(2);
     private final SessionIds ids = new SessionIds();
     private final AtomicLong nextRequestId = new AtomicLong();
+    private volatile Principal principal = Principal.ANONYMOUS;
     private volatile boolean active = true;
     private volatile boolean closed;
     private int checks; // used by the sweep only
@@ -36,6 +38,15 @@ final class LegacyClient {
 
     String id() {
         return id;
+    }
+
+    /** The principal as its last message said, with the roles and scopes of that credential. */
+    Principal principal() {
+        return principal;
+    }
+
+    void setPrincipal(Principal sender) {
+        principal = sender;
     }
 
     CancellableCalls calls() {

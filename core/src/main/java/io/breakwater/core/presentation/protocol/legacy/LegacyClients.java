@@ -3,6 +3,7 @@ package io.breakwater.core.presentation.protocol.legacy;
 import io.breakwater.core.business.session.EventLog;
 import io.breakwater.core.business.session.SessionService;
 import io.breakwater.core.presentation.call.StoreAccess;
+import io.breakwater.core.presentation.catalog.CatalogAccess;
 import io.breakwater.core.presentation.catalog.Registry;
 import io.breakwater.core.presentation.json.MessageWriter;
 import io.breakwater.port.Event;
@@ -25,6 +26,7 @@ import org.slf4j.LoggerFactory;
 final class LegacyClients {
     private static final Logger LOG = LoggerFactory.getLogger(LegacyClients.class);
 
+    private final CatalogAccess catalog;
     private final SessionService sessions;
     private final EventLog events;
     private final StoreAccess access;
@@ -36,7 +38,8 @@ final class LegacyClients {
 
     private volatile boolean stopping;
 
-    LegacyClients(SessionService sessions, EventLog events, StoreAccess access) {
+    LegacyClients(CatalogAccess catalog, SessionService sessions, EventLog events, StoreAccess access) {
+        this.catalog = catalog;
         this.sessions = sessions;
         this.events = events;
         this.access = access;
@@ -142,7 +145,7 @@ final class LegacyClients {
     void updated(String uri) {
         updates.add(uri);
         connected.forEach((connection, caller) -> {
-            if (caller.session().subscriptions().contains(uri)) {
+            if (caller.session().subscriptions().contains(uri) && mayReceiveUpdates(caller.client(), uri)) {
                 send(connection, updateMessage(uri));
             }
         });
@@ -157,7 +160,7 @@ final class LegacyClients {
     private void notifySubscribers(String uri) {
         var listening = new ArrayList<String>();
         stored.forEach((id, client) -> {
-            if (client.standaloneStream().isOpen()) {
+            if (client.standaloneStream().isOpen() && mayReceiveUpdates(client, uri)) {
                 listening.add(id);
             }
         });
@@ -183,6 +186,10 @@ final class LegacyClients {
                     failure.getCause());
             return Set.of();
         }
+    }
+
+    private boolean mayReceiveUpdates(LegacyClient client, String uri) {
+        return catalog.view(client.principal()).mayReceiveUpdates(uri);
     }
 
     private void send(Channel.Connection connection, byte[] message) {

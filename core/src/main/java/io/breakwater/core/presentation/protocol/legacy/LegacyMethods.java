@@ -6,17 +6,20 @@ import static java.util.Map.entry;
 import io.breakwater.core.presentation.cache.ResultCacheService;
 import io.breakwater.core.presentation.call.PreparedMethod;
 import io.breakwater.core.presentation.call.StoreAccess;
-import io.breakwater.core.presentation.catalog.CatalogSnapshot;
+import io.breakwater.core.presentation.catalog.CatalogAccess;
+import io.breakwater.core.presentation.catalog.CatalogView;
 import io.breakwater.core.presentation.catalog.ListPages;
-import io.breakwater.core.presentation.catalog.Registry;
 import io.breakwater.core.presentation.json.ParsedJson;
 import io.breakwater.core.presentation.method.RequestParams;
 import io.breakwater.core.presentation.method.SharedMethods;
 import io.breakwater.core.presentation.protocol.common.CatalogLists;
+import io.breakwater.core.presentation.protocol.common.CatalogLists.ListFormat;
 import io.breakwater.core.presentation.protocol.common.ProtocolSettings;
 import io.breakwater.core.presentation.protocol.common.SubscriptionLimits;
+import io.breakwater.port.AccessDecision;
 import io.breakwater.port.CallContext;
 import io.breakwater.port.Json;
+import io.breakwater.port.Principal;
 import io.breakwater.port.driven.Sessions.Session;
 import io.breakwater.server.interceptor.Outcome;
 import io.breakwater.server.interceptor.Refusal;
@@ -29,7 +32,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -43,14 +46,15 @@ final class LegacyMethods {
                     "The limit on subscriptions is reached: unsubscribe from a resource, or try again later.")
             .withRetryAfter(Duration.ofSeconds(30));
 
-    private final Registry registry;
+    private final CatalogAccess catalog;
     private final ResultCacheService resultCache;
     private final Map<String, Method> table;
 
-    LegacyMethods(Registry registry, ProtocolSettings settings, ResultCacheService resultCache) {
-        this.registry = registry;
+    LegacyMethods(CatalogAccess catalog, ProtocolSettings settings, ResultCacheService resultCache) {
+        this.catalog = catalog;
         this.resultCache = resultCache;
-        var lists = new CatalogLists(registry, settings.pageSize(), true, Json.Obj.EMPTY);
+        var lists =
+                new CatalogLists(catalog, new ListFormat(settings.pageSize(), true, Json.Obj.EMPTY, Json.Obj.EMPTY));
         this.table = Map.ofEntries(
                 entry("ping", request -> PreparedMethod.of(inline(call -> EMPTY_RESULT))),
                 entry("tools/list", list(lists::tools)),
@@ -63,7 +67,7 @@ final class LegacyMethods {
                         "resources/read",
                         request -> SharedMethods.readResource(request.catalog(), request.params(), false)),
                 entry("completion/complete", request -> SharedMethods.complete(request.catalog(), request.params())),
-                entry("resources/subscribe", change(LegacyMethods::subscribe)),
+                entry("resources/subscribe", LegacyMethods::prepareSubscribe),
                 entry("resources/unsubscribe", change(LegacyMethods::unsubscribe)),
                 entry("logging/setLevel", change(LegacyMethods::setLevel)));
     }
@@ -73,7 +77,7 @@ final class LegacyMethods {
         PreparedMethod prepare(SessionRequest request);
     }
 
-    private record SessionRequest(ParsedJson params, LegacyCaller caller, CatalogSnapshot catalog) {
+    private record SessionRequest(ParsedJson params, LegacyCaller caller, CatalogView catalog) {
         String text(String member) {
             return RequestParams.text(params, member);
         }
@@ -84,17 +88,17 @@ final class LegacyMethods {
     }
 
     /** Returns the handler for a request; throws when the method or a parameter is invalid. */
-    PreparedMethod prepare(String method, ParsedJson params, LegacyCaller caller) {
+    PreparedMethod prepare(String method, ParsedJson params, LegacyCaller caller, Principal principal) {
         var found = table.get(method);
         if (found == null) {
             throw new McpException(McpException.METHOD_NOT_FOUND, "Method not found: " + method);
         }
-        return found.prepare(new SessionRequest(params, caller, registry.snapshot()));
+        return found.prepare(new SessionRequest(params, caller, catalog.view(principal)));
     }
 
-    private static Method list(Supplier<ListPages> pages) {
-        return request -> PreparedMethod.of(
-                inline(call -> new Outcome.Value(pages.get().page(RequestParams.cursor(request.params())))));
+    private static Method list(Function<Principal, ListPages> pages) {
+        return request -> PreparedMethod.of(inline(
+                call -> new Outcome.Value(pages.apply(call.principal()).page(RequestParams.cursor(request.params())))));
     }
 
     /**
@@ -108,6 +112,19 @@ final class LegacyMethods {
     private PreparedMethod callTool(SessionRequest request) {
         var tool = SharedMethods.tool(request.catalog(), request.params());
         return SharedMethods.callTool(tool, request.params(), resultCache);
+    }
+
+    /**
+     * A subscription to what the caller may not read succeeds, as one to an unknown resource does, and stays without
+     * notifications.
+     */
+    private static PreparedMethod prepareSubscribe(SessionRequest request) {
+        var uri = request.params().text("uri");
+        var decision = uri == null ? null : request.catalog().subscription(uri);
+        return change(LegacyMethods::subscribe)
+                .prepare(request)
+                .withRequiredScopes(
+                        decision instanceof AccessDecision.ScopesRequired required ? required.scopes() : Set.of());
     }
 
     private static Outcome subscribe(SessionRequest request, CallContext context) {

@@ -9,7 +9,8 @@ import io.breakwater.core.presentation.call.PreparedMethod;
 import io.breakwater.core.presentation.call.RejectedMessageException;
 import io.breakwater.core.presentation.call.ResponseEmitter;
 import io.breakwater.core.presentation.call.StoreAccess;
-import io.breakwater.core.presentation.catalog.Registry;
+import io.breakwater.core.presentation.catalog.CatalogAccess;
+import io.breakwater.core.presentation.catalog.UnknownTargetException;
 import io.breakwater.core.presentation.json.Message;
 import io.breakwater.core.presentation.json.MessageWriter;
 import io.breakwater.core.presentation.json.ParsedJson;
@@ -53,10 +54,10 @@ public final class LegacyProtocol {
     private final LegacyClients clients;
     private final CallerResolver callers;
 
-    /** Creates the protocol for the catalog of that registry. */
+    /** Creates the protocol for that catalog. */
     public LegacyProtocol(
             CallRuntime runtime,
-            Registry registry,
+            CatalogAccess catalog,
             ServerIdentity identity,
             ProtocolSettings settings,
             ResultCacheService resultCache,
@@ -67,11 +68,11 @@ public final class LegacyProtocol {
         this.events = events;
         this.access = new StoreAccess(runtime, sessions.mayBlock() || events.mayBlock());
         this.streamExpiry = new StreamExpiry(runtime.executors());
-        this.methods = new LegacyMethods(registry, settings, resultCache);
-        this.initializeMethod = new InitializeMethod(identity, registry);
-        this.clients = new LegacyClients(sessions, events, access);
+        this.methods = new LegacyMethods(catalog, settings, resultCache);
+        this.initializeMethod = new InitializeMethod(identity, catalog.registry());
+        this.clients = new LegacyClients(catalog, sessions, events, access);
         this.callers = new CallerResolver(sessions, events, clients, access);
-        registry.onChange(clients::changed);
+        catalog.registry().onChange(clients::changed);
         runtime.executors().scheduleRepeatedly(clients.sweepInterval(), clients::sweep);
     }
 
@@ -104,11 +105,20 @@ public final class LegacyProtocol {
     private void call(
             Message.Request request, LegacyCaller caller, IncomingMessage inbound, Principal principal, Reply reply)
             throws RejectedMessageException {
-        var prepared = methods.prepare(request.method(), request.params(), caller);
+        var prepared = prepare(request, caller, principal);
         var emitter = emitter(caller, inbound.channel(), reply);
         var call = new LegacyCall(runtime, request, inbound, principal, prepared, caller, emitter, access);
         caller.client().calls().start(call);
         call.retainMemory();
+    }
+
+    private PreparedMethod prepare(Message.Request request, LegacyCaller caller, Principal principal)
+            throws RejectedMessageException {
+        try {
+            return methods.prepare(request.method(), request.params(), caller, principal);
+        } catch (UnknownTargetException unknown) {
+            throw new RejectedMessageException(ReplyStatus.RESULT, unknown.refuse(runtime.nextRequestId()));
+        }
     }
 
     private ResponseEmitter emitter(LegacyCaller caller, Channel channel, Reply reply) {
@@ -124,6 +134,7 @@ public final class LegacyProtocol {
         var session = initializeMethod.session(
                 request.params(), principal.id(), runtime.executors().clock().instant());
         var caller = new LegacyCaller.ConnectedCaller(new LegacyClient(session.id(), events, access), session);
+        caller.client().setPrincipal(principal);
         var handler = switch (inbound.channel()) {
             case Channel.Connection connection -> connect(connection, caller);
             case Channel.Exchange ignored -> access.handler(call -> open(session, call.context()));

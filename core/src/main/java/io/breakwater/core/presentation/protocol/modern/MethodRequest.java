@@ -1,6 +1,6 @@
 package io.breakwater.core.presentation.protocol.modern;
 
-import io.breakwater.core.presentation.catalog.CatalogSnapshot;
+import io.breakwater.core.presentation.catalog.CatalogView;
 import io.breakwater.core.presentation.json.Message;
 import io.breakwater.core.presentation.json.ParsedJson;
 import io.breakwater.port.Principal;
@@ -10,7 +10,7 @@ import io.breakwater.port.driving.Reply;
 /**
  * A request whose {@code _meta} is valid, and what its method needs to prepare it.
  *
- * @param catalog the catalog as it was when the request arrived
+ * @param catalog the catalog as it was when the request arrived, and as its sender sees it
  */
 record MethodRequest(
         Message.Request request,
@@ -18,7 +18,7 @@ record MethodRequest(
         Principal principal,
         IncomingMessage inbound,
         Reply reply,
-        CatalogSnapshot catalog) {
+        CatalogView catalog) {
 
     ParsedJson params() {
         return request.params();

@@ -12,12 +12,16 @@ import io.breakwater.core.presentation.json.ParsedJson;
 import io.breakwater.core.presentation.method.RequestParams;
 import io.breakwater.core.presentation.method.SharedMethods;
 import io.breakwater.core.presentation.protocol.common.CatalogLists;
+import io.breakwater.core.presentation.protocol.common.CatalogLists.ListFormat;
 import io.breakwater.core.presentation.protocol.common.OfferedCapabilities;
 import io.breakwater.core.presentation.protocol.common.ProtocolSettings;
 import io.breakwater.core.presentation.protocol.common.ServerIdentity;
 import io.breakwater.port.CallContext;
+import io.breakwater.port.AccessDecision;
 import io.breakwater.port.Json;
 import io.breakwater.port.JsonWriter;
+import io.breakwater.port.Principal;
+import io.breakwater.port.driven.AccessPolicy.TargetKind;
 import io.breakwater.port.driving.Channel;
 import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.server.interceptor.Outcome;
@@ -27,11 +31,13 @@ import io.breakwater.server.mcp.TaskSupport;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The methods of 2026-07-28, in one table. */
 final class ModernMethods {
+    private static final Set<String> NO_SCOPES = Set.of();
+
     private final ModernProtocol protocol;
     private final CatalogLists lists;
     private final Map<String, Method> table;
@@ -42,10 +48,12 @@ final class ModernMethods {
         this.protocol = protocol;
         long ttl = settings.listTtl().toMillis();
         this.lists = new CatalogLists(
-                protocol.registry(),
-                settings.pageSize(),
-                false,
-                protocol.results().pageMembers(ttl, "public"));
+                protocol.catalog(),
+                new ListFormat(
+                        settings.pageSize(),
+                        false,
+                        protocol.results().pageMembers(ttl, "public"),
+                        protocol.results().pageMembers(ttl, "private")));
         this.extensions = extensions(settings.extensions());
         this.discovery = encoded(identity, ttl);
         protocol.registry().onChange(kind -> discovery = encoded(identity, ttl));
@@ -107,15 +115,16 @@ final class ModernMethods {
         return new Method(null, methodRequest -> PreparedMethod.of(simple.handler(methodRequest)));
     }
 
-    private static Method list(Supplier<ListPages> pages) {
-        return plain(methodRequest ->
-                inline(call -> new Outcome.Value(pages.get().page(RequestParams.cursor(methodRequest.params())))));
+    private static Method list(Function<Principal, ListPages> pages) {
+        return plain(methodRequest -> inline(call -> new Outcome.Value(
+                pages.apply(methodRequest.principal()).page(RequestParams.cursor(methodRequest.params())))));
     }
 
     // ---- tools, prompts, resources ----------------------------------------------------------------------------------
 
     private PreparedMethod callTool(MethodRequest methodRequest) throws RejectedMessageException {
-        var tool = SharedMethods.tool(methodRequest.catalog(), methodRequest.params());
+        var found = SharedMethods.tool(methodRequest.catalog(), methodRequest.params());
+        var tool = found.item();
         if (methodRequest.inbound().channel() instanceof Channel.Exchange) {
             var mismatch = tool.headerMismatch(
                     methodRequest.inbound().fields(), RequestParams.arguments(methodRequest.params()));
@@ -126,7 +135,7 @@ final class ModernMethods {
         if (tool.definition().tasks().support() == TaskSupport.REQUIRED) {
             requireTasks(methodRequest.meta());
         }
-        var prepared = SharedMethods.callTool(tool, methodRequest.params(), protocol.resultCache());
+        var prepared = SharedMethods.callTool(found, methodRequest.params(), protocol.resultCache());
         boolean usesStore = tool.definition().tasks().support() != TaskSupport.NONE
                 && protocol.tasks().access().mayBlock();
         return usesStore ? offLoop(prepared) : prepared;
@@ -134,8 +143,7 @@ final class ModernMethods {
 
     /** Runs a tool on a thread that may wait for the store of tasks. */
     private PreparedMethod offLoop(PreparedMethod prepared) {
-        var handler = protocol.tasks().access().offLoop(prepared.handler());
-        return new PreparedMethod(handler, prepared.target(), prepared.tool());
+        return prepared.withHandler(protocol.tasks().access().offLoop(prepared.handler()));
     }
 
     private static PreparedMethod getPrompt(MethodRequest methodRequest) {
@@ -154,8 +162,9 @@ final class ModernMethods {
         if (filter.has("taskIds")) {
             requireTasks(methodRequest.meta());
         }
-        return PreparedMethod.of(
-                new OpenSubscription(new Subscription(methodRequest, filter), protocol.subscriptions()));
+        var subscription = new Subscription(methodRequest, filter);
+        return PreparedMethod.of(new OpenSubscription(subscription, protocol.subscriptions()))
+                .withRequiredScopes(subscription.requiredScopes(methodRequest.catalog()));
     }
 
     // ---- tasks ------------------------------------------------------------------------------------------------------
@@ -164,12 +173,17 @@ final class ModernMethods {
         return new Method("taskId", methodRequest -> {
             requireTasks(methodRequest.meta());
             var id = RequestParams.text(methodRequest.params(), "taskId");
+            var decision = methodRequest.catalog().task(methodRequest.request().method());
             var principal = methodRequest.principal().id();
-            var handler = protocol.tasks()
-                    .access()
-                    .handler(call ->
-                            new Outcome.Value(method.run(id, principal, methodRequest.params(), call.context())));
-            return PreparedMethod.of(handler, id);
+            var handler = protocol.tasks().access().handler(call -> {
+                if (decision instanceof AccessDecision.Denied) {
+                    methodRequest.catalog().recordRefusal(call.requestId(), TargetKind.TASK, call.method(), decision);
+                    throw TaskMethods.unknownTask();
+                }
+                return new Outcome.Value(method.run(id, principal, methodRequest.params(), call.context()));
+            });
+            var scopes = decision instanceof AccessDecision.ScopesRequired required ? required.scopes() : NO_SCOPES;
+            return PreparedMethod.of(handler, id).withRequiredScopes(scopes);
         });
     }
 

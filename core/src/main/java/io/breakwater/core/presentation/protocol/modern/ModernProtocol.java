@@ -6,7 +6,9 @@ import io.breakwater.core.presentation.cache.ResultCacheService;
 import io.breakwater.core.presentation.call.CallRuntime;
 import io.breakwater.core.presentation.call.CancellableCalls;
 import io.breakwater.core.presentation.call.RejectedMessageException;
+import io.breakwater.core.presentation.catalog.CatalogAccess;
 import io.breakwater.core.presentation.catalog.Registry;
+import io.breakwater.core.presentation.catalog.UnknownTargetException;
 import io.breakwater.core.presentation.json.Message;
 import io.breakwater.core.presentation.json.MessageWriter;
 import io.breakwater.core.presentation.json.ParsedJson;
@@ -30,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ModernProtocol {
     private final CallRuntime runtime;
-    private final Registry registry;
+    private final CatalogAccess catalog;
     private final Sealer sealer;
     private final ResultCacheService resultCache;
     private final ModernResults results;
@@ -38,25 +40,25 @@ public final class ModernProtocol {
     private final SubscriptionRegistry subscriptions;
     private final ModernMethods methods;
 
-    /** Creates the protocol for the catalog of that registry. */
+    /** Creates the protocol for that catalog. */
     public ModernProtocol(
             CallRuntime runtime,
-            Registry registry,
+            CatalogAccess catalog,
             ServerIdentity identity,
             ProtocolSettings settings,
             ResultCacheService resultCache,
             Sealer sealer,
             TaskService taskService) {
         this.runtime = runtime;
-        this.registry = registry;
+        this.catalog = catalog;
         this.sealer = sealer;
         this.resultCache = resultCache;
         this.results = new ModernResults(identity);
         this.tasks = new TaskMethods(taskService, runtime, settings.taskTtl(), results);
-        this.subscriptions =
-                new SubscriptionRegistry(settings.subscriptions(), results, new StreamExpiry(runtime.executors()));
+        this.subscriptions = new SubscriptionRegistry(
+                catalog, settings.subscriptions(), results, new StreamExpiry(runtime.executors()));
         this.methods = new ModernMethods(this, identity, settings);
-        registry.onChange(subscriptions::changed);
+        catalog.registry().onChange(subscriptions::changed);
         runtime.executors().scheduleRepeatedly(TaskMethods.SWEEP, tasks::sweep);
         tasks.onChange(subscriptions::changed);
     }
@@ -76,7 +78,7 @@ public final class ModernProtocol {
         try {
             var meta = validateMeta(request, inbound);
             var method = findMethod(request, inbound);
-            var methodRequest = new MethodRequest(request, meta, principal, inbound, reply, registry.snapshot());
+            var methodRequest = new MethodRequest(request, meta, principal, inbound, reply, catalog.view(principal));
             var prepared = method.preparation().prepare(methodRequest);
             var call = new ModernCall(this, methodRequest, prepared);
             if (prepared.handler() instanceof OpenSubscription opening) {
@@ -86,6 +88,8 @@ public final class ModernProtocol {
             }
         } catch (RejectedMessageException rejection) {
             reject(request, principal, rejection.replyStatus(), rejection.error(), reply);
+        } catch (UnknownTargetException unknown) {
+            reject(request, principal, ReplyStatus.RESULT, unknown.refuse(runtime.nextRequestId()), reply);
         } catch (McpException error) {
             reject(request, principal, ReplyStatus.RESULT, error, reply);
         }
@@ -202,8 +206,12 @@ public final class ModernProtocol {
         return runtime;
     }
 
+    CatalogAccess catalog() {
+        return catalog;
+    }
+
     Registry registry() {
-        return registry;
+        return catalog.registry();
     }
 
     ResultCacheService resultCache() {

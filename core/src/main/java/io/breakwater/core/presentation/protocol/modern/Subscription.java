@@ -1,12 +1,15 @@
 package io.breakwater.core.presentation.protocol.modern;
 
+import io.breakwater.core.presentation.catalog.CatalogView;
 import io.breakwater.core.presentation.catalog.Registry;
 import io.breakwater.core.presentation.json.MessageWriter;
 import io.breakwater.core.presentation.json.ParsedJson;
 import io.breakwater.core.presentation.json.RequestId;
 import io.breakwater.core.presentation.protocol.common.SubscriptionLimits;
+import io.breakwater.port.AccessDecision;
 import io.breakwater.port.Event;
 import io.breakwater.port.Json;
+import io.breakwater.port.Principal;
 import io.breakwater.port.driving.Channel;
 import io.breakwater.port.driving.OfferResult;
 import io.breakwater.port.driving.Reply;
@@ -16,6 +19,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +34,7 @@ final class Subscription {
             Registry.Kind.RESOURCES, "resourcesListChanged");
 
     private final RequestId id;
-    private final String principal;
+    private final Principal principal;
     private final Reply reply;
     private final Channel channel;
     private final @Nullable Instant expires;
@@ -44,7 +48,7 @@ final class Subscription {
     /** Reads what the client wants to be notified of; throws when that is too much. */
     Subscription(MethodRequest request, ParsedJson filter) {
         this.id = request.request().id();
-        this.principal = request.principal().id();
+        this.principal = request.principal();
         this.reply = request.reply();
         this.channel = request.inbound().channel();
         this.expires = request.inbound().sender().expires();
@@ -100,11 +104,29 @@ final class Subscription {
     }
 
     boolean wantsTask(String task, String owner) {
-        return tasks.contains(task) && owner.equals(principal);
+        return tasks.contains(task) && owner.equals(principal.id());
     }
 
-    String principal() {
+    Principal principal() {
         return principal;
+    }
+
+    /** The scopes that the caller has to obtain for the resources and tasks in the filter. */
+    Set<String> requiredScopes(CatalogView catalog) {
+        var scopes = new TreeSet<String>();
+        for (var uri : resources) {
+            addScopes(catalog.subscription(uri), scopes);
+        }
+        if (!tasks.isEmpty()) {
+            addScopes(catalog.task("tasks/get"), scopes);
+        }
+        return scopes;
+    }
+
+    private static void addScopes(AccessDecision decision, Set<String> scopes) {
+        if (decision instanceof AccessDecision.ScopesRequired required) {
+            scopes.addAll(required.scopes());
+        }
     }
 
     /** The number of bytes of the URIs and task ids in the filter. */

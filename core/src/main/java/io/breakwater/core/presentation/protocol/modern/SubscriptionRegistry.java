@@ -1,6 +1,7 @@
 package io.breakwater.core.presentation.protocol.modern;
 
 import io.breakwater.core.business.session.CapacityLimiter;
+import io.breakwater.core.presentation.catalog.CatalogAccess;
 import io.breakwater.core.presentation.catalog.Registry;
 import io.breakwater.core.presentation.json.MessageWriter;
 import io.breakwater.core.presentation.json.RequestId;
@@ -27,13 +28,16 @@ final class SubscriptionRegistry {
     private static final String STOPPING = "The server is stopping";
     private static final String EXPIRED = "The credential that opened the stream has expired";
 
+    private final CatalogAccess catalog;
     private final CapacityLimiter capacity;
     private final ModernResults results;
     private final StreamExpiry expiry;
     private final Set<Subscription> open = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
-    SubscriptionRegistry(CapacityLimiter capacity, ModernResults results, StreamExpiry expiry) {
+    SubscriptionRegistry(
+            CatalogAccess catalog, CapacityLimiter capacity, ModernResults results, StreamExpiry expiry) {
+        this.catalog = catalog;
         this.capacity = capacity;
         this.results = results;
         this.expiry = expiry;
@@ -41,7 +45,7 @@ final class SubscriptionRegistry {
 
     /** Counts a subscription until it ends; false when the capacity is used up. */
     boolean admit(Subscription subscription) {
-        var principal = subscription.principal();
+        var principal = subscription.principal().id();
         long weight = subscription.weight();
         if (!capacity.tryAcquire(principal, 1, weight)) {
             return false;
@@ -69,14 +73,21 @@ final class SubscriptionRegistry {
         send("notifications/" + kind.wireName() + "/list_changed", Json.Obj.EMPTY, s -> s.wants(kind));
     }
 
-    /** Notifies of a changed resource. */
+    /** Notifies of a changed resource, unless the access rules deny it meanwhile. */
     void updated(String uri) {
-        send("notifications/resources/updated", Json.object().put("uri", uri).build(), s -> s.wantsResource(uri));
+        send(
+                "notifications/resources/updated",
+                Json.object().put("uri", uri).build(),
+                s -> s.wantsResource(uri) && catalog.view(s.principal()).mayReceiveUpdates(uri));
     }
 
-    /** Notifies of a changed task. */
+    /** Notifies of a changed task, unless the access rules deny it meanwhile. */
     void changed(Task task) {
-        send("notifications/tasks", TaskJson.of(task), s -> s.wantsTask(task.id(), task.principal()));
+        send(
+                "notifications/tasks",
+                TaskJson.of(task),
+                s -> s.wantsTask(task.id(), task.principal())
+                        && catalog.view(s.principal()).mayPollTasks());
     }
 
     private void send(String method, Json.Obj params, Predicate<Subscription> recipients) {

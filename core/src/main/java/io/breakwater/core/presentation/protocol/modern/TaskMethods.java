@@ -235,7 +235,10 @@ final class TaskMethods {
     }
 
     private Task find(String id, String principal, CallContext context) {
-        return tasks.find(id, principal, context)
-                .orElseThrow(() -> McpException.invalidParams("Unknown task: it does not exist, or it has expired"));
+        return tasks.find(id, principal, context).orElseThrow(TaskMethods::unknownTask);
+    }
+
+    static McpException unknownTask() {
+        return McpException.invalidParams("Unknown task: it does not exist, or it has expired");
     }
 }

@@ -1,0 +1,258 @@
+package io.breakwater.core.presentation.catalog;
+
+import io.breakwater.core.business.access.AccessControl;
+import io.breakwater.port.AccessDecision;
+import io.breakwater.port.AccessExplanation;
+import io.breakwater.port.AccessRequirements;
+import io.breakwater.port.Json;
+import io.breakwater.port.Principal;
+import io.breakwater.port.driven.AccessPolicy.AccessRequest;
+import io.breakwater.port.driven.AccessPolicy.TargetKind;
+import io.breakwater.server.mcp.CacheControl;
+import io.breakwater.server.mcp.McpException;
+import io.breakwater.server.mcp.Prompt;
+import io.breakwater.server.mcp.Resource;
+import io.breakwater.server.mcp.ResourceTemplate;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A catalog as one caller sees it. Every method looks names up here, so that what a caller may not use is unknown to
+ * all of them in the same way.
+ *
+ * @param catalog the catalog as it was when the request arrived
+ * @param access decides what the caller may use
+ * @param principal the caller
+ */
+public record CatalogView(CatalogSnapshot catalog, CatalogAccess access, Principal principal) {
+    private static final AccessDecision OPEN = new AccessDecision.Allowed("no restriction");
+    private static final AccessDecision NOTHING = new AccessDecision.Denied("nothing has this name");
+    private static final Supplier<Json.Obj> NO_ARGUMENTS = () -> Json.Obj.EMPTY;
+
+    /** Looks a tool up for a call with these arguments; null if they are not known. */
+    public Lookup<ToolEntry> tool(String name, @Nullable Supplier<Json.Obj> arguments) {
+        var entry = catalog.tools().get(name);
+        var requirements = entry == null ? null : entry.definition().requirements();
+        return lookup(entry, requirements, TargetKind.TOOL, name, arguments, "Unknown tool: ");
+    }
+
+    /** Looks a prompt up for these arguments; null if they are not known. */
+    public Lookup<Prompt> prompt(String name, @Nullable Supplier<Json.Obj> arguments) {
+        var prompt = catalog.prompts().get(name);
+        var requirements = prompt == null ? null : prompt.requirements();
+        return lookup(prompt, requirements, TargetKind.PROMPT, name, arguments, "Unknown prompt: ");
+    }
+
+    /** Looks a resource template up. */
+    public Lookup<ResourceTemplate> template(String uriTemplate) {
+        var template = catalog.templates().stream()
+                .filter(each -> each.uriTemplate().equals(uriTemplate))
+                .findFirst()
+                .orElse(null);
+        var requirements = template == null ? null : template.requirements();
+        return lookup(
+                template, requirements, TargetKind.RESOURCE_TEMPLATE, uriTemplate, null, "Unknown resource template: ");
+    }
+
+    private <T> Lookup<T> lookup(
+            @Nullable T item,
+            @Nullable AccessRequirements requirements,
+            TargetKind kind,
+            String name,
+            @Nullable Supplier<Json.Obj> arguments,
+            String unknown) {
+        if (item == null || requirements == null) {
+            return missing(kind, name, NOTHING, McpException.invalidParams(unknown + name));
+        }
+        var decision = decide(kind, name, requirements, arguments);
+        if (decision instanceof AccessDecision.Denied) {
+            boolean listed =
+                    arguments != null && !(decide(kind, name, requirements, null) instanceof AccessDecision.Denied);
+            var message = listed
+                    ? "The access rules do not allow these arguments for " + kind.word() + " " + name
+                    : unknown + name;
+            return missing(kind, name, decision, McpException.invalidParams(message));
+        }
+        return found(item, decision);
+    }
+
+    /** Looks up a resource with that URI, and otherwise the first template that matches it. */
+    public Lookup<ReadableResource> resource(String uri) {
+        var resource = catalog.resources().get(uri);
+        if (resource != null) {
+            var decision = decide(TargetKind.RESOURCE, uri, resource.requirements(), NO_ARGUMENTS);
+            return readable(
+                    uri, decision, resource.reader(), cacheControl(resource.cacheControl(), resource.requirements()));
+        }
+        for (var template : catalog.templates()) {
+            var variables = template.match(uri);
+            if (variables.isPresent()) {
+                return readable(uri, template, variables.get());
+            }
+        }
+        return missing(TargetKind.RESOURCE, uri, NOTHING, McpException.noSuchResource(uri));
+    }
+
+    private Lookup<ReadableResource> readable(String uri, ResourceTemplate template, Map<String, String> variables) {
+        var reader = template.reader();
+        return readable(
+                uri,
+                decide(uri, template, variables),
+                call -> reader.read(uri, variables, call),
+                cacheControl(template.cacheControl(), template.requirements()));
+    }
+
+    private Lookup<ReadableResource> readable(
+            String uri, AccessDecision decision, Resource.Reader reader, CacheControl cacheControl) {
+        return decision instanceof AccessDecision.Denied
+                ? missing(TargetKind.RESOURCE, uri, decision, McpException.noSuchResource(uri))
+                : found(new ReadableResource(reader, cacheControl), decision);
+    }
+
+    /**
+     * Decides on the URI as it was sent and with its variables decoded, so that an encoded character does not evade a
+     * pattern.
+     */
+    private AccessDecision decide(String uri, ResourceTemplate template, Map<String, String> variables) {
+        Supplier<Json.Obj> arguments = () -> texts(variables);
+        var asSent = decide(TargetKind.RESOURCE, uri, template.requirements(), arguments);
+        if (asSent instanceof AccessDecision.Denied || !access.control().isRestricted(template.requirements())) {
+            return asSent;
+        }
+        var decoded = decoded(template, variables);
+        if (decoded.equals(uri)) {
+            return asSent;
+        }
+        var other = decide(TargetKind.RESOURCE, decoded, template.requirements(), arguments);
+        return AccessControl.combine(asSent, other);
+    }
+
+    private static String decoded(ResourceTemplate template, Map<String, String> variables) {
+        var text = template.uriTemplate();
+        var uri = new StringBuilder();
+        int end = 0;
+        for (var variable : template.variables()) {
+            int start = text.indexOf("{" + variable + "}", end);
+            uri.append(text, end, start).append(variables.get(variable));
+            end = start + variable.length() + 2;
+        }
+        return uri.append(text, end, text.length()).toString();
+    }
+
+    private static Json.Obj texts(Map<String, String> variables) {
+        var json = Json.object();
+        variables.forEach(json::put);
+        return json.build();
+    }
+
+    private CacheControl cacheControl(CacheControl own, AccessRequirements requirements) {
+        return own.shared() && access.control().isRestricted(requirements) ? new CacheControl(own.ttl(), false) : own;
+    }
+
+    /** Decides whether the caller may be notified that this resource changed. */
+    public AccessDecision subscription(String uri) {
+        if (catalog.resources().containsKey(uri)
+                || catalog.templates().stream().anyMatch(each -> each.match(uri).isPresent())) {
+            return switch (resource(uri)) {
+                case Lookup.Found<ReadableResource>(var ignored, var scopes) when scopes.isEmpty() -> OPEN;
+                case Lookup.Found<ReadableResource>(var ignored, var scopes) ->
+                    new AccessDecision.ScopesRequired("subscription", scopes);
+                case Lookup.Missing<ReadableResource> missing -> missing.decision();
+            };
+        }
+        return decide(TargetKind.RESOURCE, uri, AccessRequirements.NONE, NO_ARGUMENTS);
+    }
+
+    /** Returns true if the caller may be notified that this resource changed. */
+    public boolean mayReceiveUpdates(String uri) {
+        return subscription(uri) instanceof AccessDecision.Allowed;
+    }
+
+    /** Returns true if the caller may see the state of its tasks. */
+    public boolean mayPollTasks() {
+        return task("tasks/get") instanceof AccessDecision.Allowed;
+    }
+
+    /** Decides whether the caller may use this method on its own tasks. */
+    public AccessDecision task(String method) {
+        return decide(TargetKind.TASK, method, AccessRequirements.NONE, NO_ARGUMENTS);
+    }
+
+    /** Explains a decision; the arguments are null for a list. */
+    public AccessExplanation explain(TargetKind kind, String name, Json.@Nullable Obj arguments) {
+        var requirements = requirements(kind, name);
+        if (requirements == null) {
+            return new AccessExplanation(NOTHING, List.of());
+        }
+        Supplier<Json.Obj> supplier = arguments == null ? null : () -> arguments;
+        return access.control().explain(new AccessRequest(principal, kind, name, requirements, supplier));
+    }
+
+    /** Returns the requirements of the definition with that name, or null if there is none. */
+    private @Nullable AccessRequirements requirements(TargetKind kind, String name) {
+        return switch (kind) {
+            case TOOL -> {
+                var tool = catalog.tools().get(name);
+                yield tool == null ? null : tool.definition().requirements();
+            }
+            case PROMPT -> {
+                var prompt = catalog.prompts().get(name);
+                yield prompt == null ? null : prompt.requirements();
+            }
+            case RESOURCE -> {
+                var resource = catalog.resources().get(name);
+                yield resource == null
+                        ? ofTemplate(template -> template.match(name).isPresent())
+                        : resource.requirements();
+            }
+            case RESOURCE_TEMPLATE ->
+                ofTemplate(template -> template.uriTemplate().equals(name));
+            case TASK -> AccessRequirements.NONE;
+        };
+    }
+
+    private @Nullable AccessRequirements ofTemplate(Predicate<ResourceTemplate> predicate) {
+        return catalog.templates().stream()
+                .filter(predicate)
+                .findFirst()
+                .map(ResourceTemplate::requirements)
+                .orElse(null);
+    }
+
+    private AccessDecision decide(
+            TargetKind kind, String name, AccessRequirements requirements, @Nullable Supplier<Json.Obj> arguments) {
+        return access.control().isRestricted(requirements)
+                ? access.control().decide(new AccessRequest(principal, kind, name, requirements, arguments))
+                : OPEN;
+    }
+
+    private static <T> Lookup<T> found(T item, AccessDecision decision) {
+        return new Lookup.Found<>(
+                item, decision instanceof AccessDecision.ScopesRequired required ? required.scopes() : Set.of());
+    }
+
+    private <T> Lookup<T> missing(TargetKind kind, String name, AccessDecision decision, McpException error) {
+        return new Lookup.Missing<>(this, kind, name, decision, error);
+    }
+
+    /** Records a refused access under the id of its request. */
+    public void recordRefusal(String requestId, TargetKind kind, String name, AccessDecision decision) {
+        access.refused().add(requestId, principal.id(), kind, name, decision);
+    }
+
+    McpException refuse(Lookup.Missing<?> missing, String requestId) {
+        recordRefusal(requestId, missing.kind(), missing.name(), missing.decision());
+        var data = Json.object();
+        if (missing.error().data() instanceof Json.Obj own) {
+            own.members().forEach(data::put);
+        }
+        return new McpException(
+                missing.error().code(),
+                String.valueOf(missing.error().getMessage()),
+                data.put("requestId", requestId).build());
+    }
+}

@@ -1,0 +1,49 @@
+package io.breakwater.core.presentation.catalog;
+
+import io.breakwater.port.AccessDecision;
+import io.breakwater.port.driven.AccessPolicy.TargetKind;
+import io.breakwater.server.mcp.McpException;
+import java.util.Set;
+
+/**
+ * What a caller finds under a name.
+ *
+ * @param <T> the type of the definition
+ */
+public sealed interface Lookup<T> {
+
+    /** Returns the scopes that the caller has to obtain, and which this access needs; empty if it may proceed. */
+    Set<String> requiredScopes();
+
+    /**
+     * A definition that the caller may use, or could use with further scopes.
+     *
+     * @param <T> the type of the definition
+     * @param item the definition
+     * @param requiredScopes all scopes that the access requires if the caller lacks one; empty otherwise
+     */
+    record Found<T>(T item, Set<String> requiredScopes) implements Lookup<T> {}
+
+    /**
+     * No definition, or one that the caller may not use, which looks the same to the caller.
+     *
+     * @param <T> the type of the definition
+     * @param view the catalog in which it was looked up
+     * @param kind the kind of the definition
+     * @param name the name or URI that was looked up
+     * @param decision why there is none
+     * @param error the error for the caller
+     */
+    record Missing<T>(CatalogView view, TargetKind kind, String name, AccessDecision decision, McpException error)
+            implements Lookup<T> {
+        @Override
+        public Set<String> requiredScopes() {
+            return Set.of();
+        }
+
+        /** Records the refusal under the id of the request, and returns the error for the caller with this id. */
+        public McpException refuse(String requestId) {
+            return view.refuse(this, requestId);
+        }
+    }
+}

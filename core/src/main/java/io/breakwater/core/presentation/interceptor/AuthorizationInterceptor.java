@@ -1,0 +1,60 @@
+package io.breakwater.core.presentation.interceptor;
+
+import io.breakwater.port.AccessRequirements;
+import io.breakwater.server.interceptor.Decision;
+import io.breakwater.server.interceptor.InterceptedCall;
+import io.breakwater.server.interceptor.Interceptor;
+import io.breakwater.server.interceptor.Refusal;
+import io.breakwater.server.mcp.ErrorCode;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Refuses calls whose caller lacks scopes that it could obtain, and names all scopes that it needs (RFC 6750 section
+ * 3.1, MCP authorization: scope challenges). Clients before 2026-07-28 replace the scopes that they have by those of the
+ * challenge, so it repeats these for them. Runs before the call takes a permit, and before a stream opens.
+ */
+final class AuthorizationInterceptor implements Interceptor {
+    private static final String MODERN = "2026-07-28";
+
+    private final @Nullable String resourceMetadata;
+
+    /** Creates the interceptor with the URL of the protected resource metadata (RFC 9728), if there is one. */
+    AuthorizationInterceptor(@Nullable String resourceMetadata) {
+        this.resourceMetadata = resourceMetadata;
+    }
+
+    @Override
+    public Decision before(InterceptedCall call) {
+        var required = call.requiredScopes();
+        return required.isEmpty() ? Decision.PROCEED : refusal(call, required);
+    }
+
+    private Decision refusal(InterceptedCall call, Set<String> required) {
+        var scopes = String.join(" ", scopes(call, required));
+        var advice = " requires the scopes: " + scopes + ". Obtain a token with them and retry. Request id: "
+                + call.requestId();
+        var parameters = "scope=\"" + scopes + "\"" + metadata();
+        if (call.principal().isAnonymous()) { // without a credential, a challenge names no error
+            return Refusal.of(ErrorCode.UNAUTHORIZED, "Sign in: " + call.method() + advice)
+                    .withChallenge("Bearer " + parameters);
+        }
+        return Refusal.of(ErrorCode.FORBIDDEN, "Insufficient scope: " + call.method() + advice)
+                .withChallenge("Bearer error=\"insufficient_scope\", " + parameters);
+    }
+
+    private static Set<String> scopes(InterceptedCall call, Set<String> required) {
+        var scopes = new TreeSet<>(required);
+        if (call.protocolVersion().compareTo(MODERN) < 0) {
+            call.principal().scopes().stream()
+                    .filter(AccessRequirements::isScope)
+                    .forEach(scopes::add);
+        }
+        return scopes;
+    }
+
+    private String metadata() {
+        return resourceMetadata == null ? "" : ", resource_metadata=\"" + resourceMetadata + "\"";
+    }
+}

@@ -1,0 +1,113 @@
+package io.breakwater.core.presentation.protocol.common;
+
+import io.breakwater.core.business.access.AccessControl;
+import io.breakwater.core.presentation.catalog.ListPages;
+import io.breakwater.core.presentation.protocol.common.CatalogLists.ListFormat;
+import io.breakwater.port.AccessDecision;
+import io.breakwater.port.AccessRequirements;
+import io.breakwater.port.Json;
+import io.breakwater.port.Principal;
+import io.breakwater.port.driven.AccessPolicy.AccessRequest;
+import io.breakwater.port.driven.AccessPolicy.TargetKind;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One list of a catalog. If it depends on the caller, callers that see the same items share the encoded pages; a limited
+ * number of them is stored.
+ */
+final class EncodedList {
+    private static final int MAX_CALLERS = 1_000;
+    private static final int MAX_LISTS = 64;
+
+    private final TargetKind kind;
+    private final String member;
+    private final AccessControl control;
+    private final ListFormat format;
+    private final List<Item> items = new ArrayList<>();
+    private boolean hasRequirements;
+    private @Nullable ListPages all;
+    private volatile OwnPages own;
+
+    EncodedList(TargetKind kind, String member, AccessControl control, ListFormat format) {
+        this.kind = kind;
+        this.member = member;
+        this.control = control;
+        this.format = format;
+        this.own = new OwnPages(control.version());
+    }
+
+    private record Item(String name, AccessRequirements requirements, Json.Obj json) {}
+
+    void add(String name, AccessRequirements requirements, Json.Obj json) {
+        items.add(new Item(name, requirements, json));
+        hasRequirements |= !requirements.isEmpty();
+    }
+
+    /** Encodes the whole list, to which nothing is added from now on. */
+    EncodedList complete() {
+        all = encode(items, format.shared());
+        return this;
+    }
+
+    /** Returns the pages that this caller sees. */
+    ListPages pages(Principal caller) {
+        var whole = all;
+        return whole != null && !hasRequirements && control.isOpen() ? whole : ownPages(caller);
+    }
+
+    private ListPages ownPages(Principal caller) {
+        var pages = own;
+        long version = control.version();
+        if (pages.version != version || pages.isFull()) {
+            pages = new OwnPages(version);
+            own = pages;
+        }
+        var known = control.isStable() ? pages.byCaller.get(caller.fingerprint()) : null;
+        if (known != null) {
+            return known;
+        }
+        var found = pages.byItems.computeIfAbsent(visibleItems(caller), this::encode);
+        if (control.isStable()) {
+            pages.byCaller.put(caller.fingerprint(), found);
+        }
+        return found;
+    }
+
+    private BitSet visibleItems(Principal caller) {
+        var visible = new BitSet(items.size());
+        for (int i = 0; i < items.size(); i++) {
+            var item = items.get(i);
+            var request = new AccessRequest(caller, kind, item.name, item.requirements, null);
+            visible.set(i, !(control.decide(request) instanceof AccessDecision.Denied));
+        }
+        return visible;
+    }
+
+    private ListPages encode(BitSet visible) {
+        return encode(visible.stream().mapToObj(items::get).toList(), format.own());
+    }
+
+    private ListPages encode(List<Item> listed, Json.Obj members) {
+        return new ListPages(member, listed.stream().map(Item::json).toList(), format.pageSize(), members);
+    }
+
+    /** The pages of callers under one version of the access rules. */
+    private static final class OwnPages {
+        private final long version;
+        private final Map<String, ListPages> byCaller = new ConcurrentHashMap<>();
+        private final Map<BitSet, ListPages> byItems = new ConcurrentHashMap<>();
+
+        OwnPages(long version) {
+            this.version = version;
+        }
+
+        boolean isFull() {
+            return byCaller.size() >= MAX_CALLERS || byItems.size() >= MAX_LISTS;
+        }
+    }
+}
