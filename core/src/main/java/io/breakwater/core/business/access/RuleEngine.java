@@ -108,6 +108,14 @@ final class RuleEngine implements AccessPolicy {
         return entry;
     }
 
+    int storedCallers() {
+        return callers.size();
+    }
+
+    int storedDecisions() {
+        return stored.get();
+    }
+
     private void clear() {
         callers.clear();
         stored.set(0);
