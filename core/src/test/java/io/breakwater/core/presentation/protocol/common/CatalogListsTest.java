@@ -1,15 +1,21 @@
 package io.breakwater.core.presentation.protocol.common;
 
+import static io.breakwater.port.Principal.ANONYMOUS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.breakwater.core.business.access.AccessControl;
+import io.breakwater.core.business.access.RefusedAccesses;
+import io.breakwater.core.presentation.catalog.CatalogAccess;
 import io.breakwater.core.presentation.catalog.ListPages;
 import io.breakwater.core.presentation.catalog.Registry;
 import io.breakwater.core.presentation.json.ParsedJson;
 import io.breakwater.core.presentation.protocol.QuotedJson;
 import io.breakwater.core.presentation.protocol.SampleTools;
+import io.breakwater.core.presentation.protocol.common.CatalogLists.ListFormat;
 import io.breakwater.port.Json;
 import io.breakwater.server.mcp.McpException;
+import io.breakwater.server.settings.AccessRules;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +24,12 @@ import org.junit.jupiter.api.Test;
 /** Lists are cut and encoded once for each change of the catalogue. */
 class CatalogListsTest {
     private final Registry registry = new Registry();
+    private final CatalogAccess catalog = new CatalogAccess(
+            registry, new AccessControl(AccessRules.NONE, null, fault -> {}), new RefusedAccesses());
 
     private CatalogLists lists(int pageSize) {
-        return new CatalogLists(registry, pageSize, false, QuotedJson.json("{'ttlMs':60}"));
+        var members = QuotedJson.json("{'ttlMs':60}");
+        return new CatalogLists(catalog, new ListFormat(pageSize, false, members, members));
     }
 
     private void add(String... names) {
@@ -43,19 +52,19 @@ class CatalogListsTest {
     void sendsTheSameBytesUntilTheCatalogChanges() {
         add("one");
         var lists = lists(10);
-        byte[] before = lists.tools().page(null).utf8();
-        assertThat(lists.tools().page(null).utf8()).isSameAs(before);
+        byte[] before = lists.tools(ANONYMOUS).page(null).utf8();
+        assertThat(lists.tools(ANONYMOUS).page(null).utf8()).isSameAs(before);
 
         add("two");
-        byte[] after = lists.tools().page(null).utf8();
+        byte[] after = lists.tools(ANONYMOUS).page(null).utf8();
         assertThat(after).isNotSameAs(before);
-        assertThat(lists.tools().page(null).utf8()).isSameAs(after);
+        assertThat(lists.tools(ANONYMOUS).page(null).utf8()).isSameAs(after);
     }
 
     @Test
     void pagesFollowEachOtherInTheOrderOfRegistration() {
         add("c", "a", "b", "e", "d");
-        var pages = lists(2).tools();
+        var pages = lists(2).tools(ANONYMOUS);
         var first = page(pages, null);
         var second = page(pages, first.text("nextCursor"));
         var third = page(pages, second.text("nextCursor"));
@@ -71,7 +80,7 @@ class CatalogListsTest {
     @Test
     void aFullLastPageHasNoNext() {
         add("a", "b", "c", "d");
-        var pages = lists(2).tools();
+        var pages = lists(2).tools(ANONYMOUS);
 
         assertThat(page(pages, page(pages, null).text("nextCursor")).has("nextCursor"))
                 .isFalse();
@@ -79,24 +88,24 @@ class CatalogListsTest {
 
     @Test
     void anEmptyListIsOnePage() {
-        assertThat(page(lists(2).tools(), null)).isEqualTo(QuotedJson.json("{'tools':[],'ttlMs':60}"));
-        assertThat(page(lists(2).prompts(), null).has("prompts")).isTrue();
-        assertThat(page(lists(2).resources(), null).has("resources")).isTrue();
-        assertThat(page(lists(2).templates(), null).has("resourceTemplates")).isTrue();
+        assertThat(page(lists(2).tools(ANONYMOUS), null)).isEqualTo(QuotedJson.json("{'tools':[],'ttlMs':60}"));
+        assertThat(page(lists(2).prompts(ANONYMOUS), null).has("prompts")).isTrue();
+        assertThat(page(lists(2).resources(ANONYMOUS), null).has("resources")).isTrue();
+        assertThat(page(lists(2).templates(ANONYMOUS), null).has("resourceTemplates")).isTrue();
     }
 
     @Test
     void aCursorOfAnotherListOrTimeIsRefused() {
         add("a", "b", "c");
         var lists = lists(2);
-        var cursor = page(lists.tools(), null).text("nextCursor");
+        var cursor = page(lists.tools(ANONYMOUS), null).text("nextCursor");
         assertThat(cursor).isNotBlank();
 
-        refused(lists.prompts(), cursor);
-        refused(lists.tools(), "");
-        refused(lists.tools(), cursor + "x");
+        refused(lists.prompts(ANONYMOUS), cursor);
+        refused(lists.tools(ANONYMOUS), "");
+        refused(lists.tools(ANONYMOUS), cursor + "x");
         add("d");
-        refused(lists.tools(), cursor);
+        refused(lists.tools(ANONYMOUS), cursor);
     }
 
     private static void refused(ListPages pages, @Nullable String cursor) {
