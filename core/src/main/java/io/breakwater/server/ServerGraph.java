@@ -178,6 +178,7 @@ final class ServerGraph {
                 metrics,
                 builder.requestLogging,
                 builder.resourceMetadata,
+                refusedAccesses,
                 concurrencyLimiter,
                 health::hasKnownOutage,
                 builder.interceptors);

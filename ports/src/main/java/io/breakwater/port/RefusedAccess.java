@@ -5,7 +5,7 @@ package io.breakwater.port;
  *
  * @param requestId the id of the request, as in the error that the caller received and in the log
  * @param principal the id of the caller
- * @param kind the kind of the target, for example {@code tool}
+ * @param kind the kind of the target, for example {@code tool}; where scopes are missing, the method
  * @param name the name or URI of the target, cut off after 200 characters
  * @param decision the decision
  */

@@ -2,7 +2,6 @@ package io.breakwater.core.business.access;
 
 import io.breakwater.port.AccessDecision;
 import io.breakwater.port.RefusedAccess;
-import io.breakwater.port.driven.AccessPolicy.TargetKind;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -19,10 +18,10 @@ public final class RefusedAccesses {
     public RefusedAccesses() {}
 
     /** Records a refused access, in place of the oldest one if the memory is full. */
-    public void add(String requestId, String principal, TargetKind kind, String name, AccessDecision decision) {
+    public void add(String requestId, String principal, String kind, String name, AccessDecision decision) {
         var text = name.length() <= MAX_NAME ? name : name.substring(0, MAX_NAME);
         int index = (int) (next.getAndIncrement() % CAPACITY);
-        last.set(index, new RefusedAccess(requestId, principal, kind.word(), text, decision));
+        last.set(index, new RefusedAccess(requestId, principal, kind, text, decision));
     }
 
     /** Returns the refused access of that request. */

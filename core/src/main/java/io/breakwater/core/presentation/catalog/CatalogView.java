@@ -241,7 +241,7 @@ public record CatalogView(CatalogSnapshot catalog, CatalogAccess access, Princip
 
     /** Records a refused access under the id of its request. */
     public void recordRefusal(String requestId, TargetKind kind, String name, AccessDecision decision) {
-        access.refused().add(requestId, principal.id(), kind, name, decision);
+        access.refused().add(requestId, principal.id(), kind.word(), name, decision);
     }
 
     McpException refuse(Lookup.Missing<?> missing, String requestId) {

@@ -1,5 +1,7 @@
 package io.breakwater.core.presentation.interceptor;
 
+import io.breakwater.core.business.access.RefusedAccesses;
+import io.breakwater.port.AccessDecision;
 import io.breakwater.port.AccessRequirements;
 import io.breakwater.server.interceptor.Decision;
 import io.breakwater.server.interceptor.InterceptedCall;
@@ -19,10 +21,17 @@ final class AuthorizationInterceptor implements Interceptor {
     private static final String MODERN = "2026-07-28";
 
     private final @Nullable String resourceMetadata;
+    private final RefusedAccesses refused;
 
-    /** Creates the interceptor with the URL of the protected resource metadata (RFC 9728), if there is one. */
-    AuthorizationInterceptor(@Nullable String resourceMetadata) {
+    /**
+     * Creates the interceptor.
+     *
+     * @param resourceMetadata the URL of the protected resource metadata (RFC 9728), or null if there is none
+     * @param refused records the refusals
+     */
+    AuthorizationInterceptor(@Nullable String resourceMetadata, RefusedAccesses refused) {
         this.resourceMetadata = resourceMetadata;
+        this.refused = refused;
     }
 
     @Override
@@ -32,6 +41,12 @@ final class AuthorizationInterceptor implements Interceptor {
     }
 
     private Decision refusal(InterceptedCall call, Set<String> required) {
+        refused.add(
+                call.requestId(),
+                call.principal().id(),
+                call.method(),
+                call.target(),
+                new AccessDecision.ScopesRequired("missing scopes", required));
         var scopes = String.join(" ", scopes(call, required));
         var advice = " requires the scopes: " + scopes + ". Obtain a token with them and retry. Request id: "
                 + call.requestId();

@@ -1,5 +1,6 @@
 package io.breakwater.core.presentation.interceptor;
 
+import io.breakwater.core.business.access.RefusedAccesses;
 import io.breakwater.core.metrics.ServerMetrics;
 import io.breakwater.core.presentation.call.RejectionListener;
 import io.breakwater.server.interceptor.Interceptor;
@@ -22,6 +23,7 @@ public record InterceptorChain(List<Interceptor> chain, RejectionListener reject
      * Returns the chain of the built-in interceptors and those of the embedder.
      *
      * @param resourceMetadata the URL of the protected resource metadata for challenges, or null
+     * @param refused records refused accesses
      * @param outage returns whether an outage is known and has been logged
      * @param custom the interceptors of the embedder, which see only calls that have a permit
      */
@@ -29,6 +31,7 @@ public record InterceptorChain(List<Interceptor> chain, RejectionListener reject
             ServerMetrics metrics,
             RequestLogging mode,
             @Nullable String resourceMetadata,
+            RefusedAccesses refused,
             ConcurrencyLimiter concurrencyLimiter,
             BooleanSupplier outage,
             List<Interceptor> custom) {
@@ -36,7 +39,7 @@ public record InterceptorChain(List<Interceptor> chain, RejectionListener reject
         var chain = new ArrayList<Interceptor>();
         chain.add(new MetricsInterceptor(metrics));
         chain.add(log);
-        chain.add(new AuthorizationInterceptor(resourceMetadata));
+        chain.add(new AuthorizationInterceptor(resourceMetadata, refused));
         chain.add(concurrencyLimiter);
         chain.addAll(custom);
         return new InterceptorChain(List.copyOf(chain), new RejectionRecorder(metrics, log));
