@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 /**
  * What every {@link AccessPolicy} must do. The policy under test allows principals with the role {@code reader} the
@@ -105,10 +105,13 @@ public abstract class AccessPolicyContract {
     @Test
     void equalRequestsHaveEqualDecisionsOnAllThreads() throws Exception {
         var policy = make();
-        var expected = NAMES.stream().map(name -> policy.decide(list(READER, name))).toList();
+        var expected =
+                NAMES.stream().map(name -> policy.decide(list(READER, name))).toList();
         var runs = new ArrayList<Callable<List<AccessDecision>>>();
         for (int i = 0; i < 64; i++) {
-            runs.add(() -> NAMES.stream().map(name -> policy.decide(list(READER, name))).toList());
+            runs.add(() -> NAMES.stream()
+                    .map(name -> policy.decide(list(READER, name)))
+                    .toList());
         }
 
         try (var threads = Executors.newFixedThreadPool(8)) {

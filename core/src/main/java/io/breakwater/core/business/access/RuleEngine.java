@@ -1,5 +1,7 @@
 package io.breakwater.core.business.access;
 
+import static java.util.Objects.requireNonNull;
+
 import io.breakwater.port.AccessDecision;
 import io.breakwater.port.AccessExplanation;
 import io.breakwater.port.AccessRequirements;
@@ -12,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -71,7 +74,7 @@ final class RuleEngine implements AccessPolicy {
     @Override
     public AccessDecision decide(AccessRequest request) {
         var caller = caller(request.principal());
-        var decisions = caller.decisions.get(request.kind().ordinal());
+        var decisions = caller.decisions(request.kind());
         var known = decisions.get(request.name());
         if (known != null && known.requirements.equals(request.requirements())) {
             return known.decision == null ? caller.rules.decide(request) : known.decision;
@@ -137,13 +140,17 @@ final class RuleEngine implements AccessPolicy {
     }
 
     /** The rules for one caller, and its decisions for each kind of target. */
-    private record CallerEntry(CallerRules rules, List<Map<String, Known>> decisions) {
+    private record CallerEntry(CallerRules rules, Map<TargetKind, Map<String, Known>> stored) {
         static CallerEntry of(CallerRules rules) {
-            var decisions = new ArrayList<Map<String, Known>>();
-            for (int i = 0; i < TargetKind.values().length; i++) {
-                decisions.add(new ConcurrentHashMap<>(4));
+            var stored = new EnumMap<TargetKind, Map<String, Known>>(TargetKind.class);
+            for (var kind : TargetKind.values()) {
+                stored.put(kind, new ConcurrentHashMap<>(4));
             }
-            return new CallerEntry(rules, List.copyOf(decisions));
+            return new CallerEntry(rules, stored);
+        }
+
+        Map<String, Known> decisions(TargetKind kind) {
+            return requireNonNull(stored.get(kind));
         }
     }
 

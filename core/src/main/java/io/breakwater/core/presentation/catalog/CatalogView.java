@@ -31,7 +31,6 @@ import org.jspecify.annotations.Nullable;
 public record CatalogView(CatalogSnapshot catalog, CatalogAccess access, Principal principal) {
     private static final AccessDecision OPEN = new AccessDecision.Allowed("no restriction");
     private static final AccessDecision NOTHING = new AccessDecision.Denied("nothing has this name");
-    private static final Supplier<Json.Obj> NO_ARGUMENTS = () -> Json.Obj.EMPTY;
 
     /** Looks a tool up for a call with these arguments; null if they are not known. */
     public Lookup<ToolEntry> tool(String name, @Nullable Supplier<Json.Obj> arguments) {
@@ -84,7 +83,7 @@ public record CatalogView(CatalogSnapshot catalog, CatalogAccess access, Princip
     public Lookup<ReadableResource> resource(String uri) {
         var resource = catalog.resources().get(uri);
         if (resource != null) {
-            var decision = decide(TargetKind.RESOURCE, uri, resource.requirements(), NO_ARGUMENTS);
+            var decision = decide(TargetKind.RESOURCE, uri, resource.requirements(), CatalogView::noArguments);
             return readable(
                     uri, decision, resource.reader(), cacheControl(resource.cacheControl(), resource.requirements()));
         }
@@ -134,13 +133,17 @@ public record CatalogView(CatalogSnapshot catalog, CatalogAccess access, Princip
     private static String decoded(ResourceTemplate template, Map<String, String> variables) {
         var text = template.uriTemplate();
         var uri = new StringBuilder();
-        int end = 0;
+        int done = 0;
         for (var variable : template.variables()) {
-            int start = text.indexOf("{" + variable + "}", end);
-            uri.append(text, end, start).append(variables.get(variable));
-            end = start + variable.length() + 2;
+            int start = text.indexOf("{" + variable + "}", done);
+            uri.append(text, done, start).append(variables.get(variable));
+            done = start + variable.length() + 2;
         }
-        return uri.append(text, end, text.length()).toString();
+        return uri.append(text, done, text.length()).toString();
+    }
+
+    private static Json.Obj noArguments() {
+        return Json.Obj.EMPTY;
     }
 
     private static Json.Obj texts(Map<String, String> variables) {
@@ -164,7 +167,7 @@ public record CatalogView(CatalogSnapshot catalog, CatalogAccess access, Princip
                 case Lookup.Missing<ReadableResource> missing -> missing.decision();
             };
         }
-        return decide(TargetKind.RESOURCE, uri, AccessRequirements.NONE, NO_ARGUMENTS);
+        return decide(TargetKind.RESOURCE, uri, AccessRequirements.NONE, CatalogView::noArguments);
     }
 
     /** Returns true if the caller may be notified that this resource changed. */
@@ -179,7 +182,7 @@ public record CatalogView(CatalogSnapshot catalog, CatalogAccess access, Princip
 
     /** Decides whether the caller may use this method on its own tasks. */
     public AccessDecision task(String method) {
-        return decide(TargetKind.TASK, method, AccessRequirements.NONE, NO_ARGUMENTS);
+        return decide(TargetKind.TASK, method, AccessRequirements.NONE, CatalogView::noArguments);
     }
 
     /** Explains a decision; the arguments are null for a list. */

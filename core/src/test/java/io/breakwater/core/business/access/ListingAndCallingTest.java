@@ -40,7 +40,9 @@ class ListingAndCallingTest {
     }
 
     private Set<String> some(List<String> of, int most) {
-        return IntStream.range(0, random.nextInt(most + 1)).mapToObj(i -> one(of)).collect(Collectors.toSet());
+        return IntStream.range(0, random.nextInt(most + 1))
+                .mapToObj(i -> one(of))
+                .collect(Collectors.toSet());
     }
 
     private AccessRules rules() {
@@ -73,9 +75,7 @@ class ListingAndCallingTest {
     }
 
     private Principal principal() {
-        var claims = random.nextBoolean()
-                ? Json.object().put("c", one(VALUES)).build()
-                : Json.Obj.EMPTY;
+        var claims = random.nextBoolean() ? Json.object().put("c", one(VALUES)).build() : Json.Obj.EMPTY;
         var principal = Principal.of("ann")
                 .withRoles(some(WORDS, 2))
                 .withScopes(some(WORDS, 2))
@@ -90,9 +90,7 @@ class ListingAndCallingTest {
     }
 
     private AccessRequirements requirements() {
-        return random.nextBoolean()
-                ? AccessRequirements.NONE
-                : new AccessRequirements(some(WORDS, 1), some(WORDS, 2));
+        return random.nextBoolean() ? AccessRequirements.NONE : new AccessRequirements(some(WORDS, 1), some(WORDS, 2));
     }
 
     @Test

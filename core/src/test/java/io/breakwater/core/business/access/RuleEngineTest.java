@@ -105,7 +105,8 @@ class RuleEngineTest {
         assertThat(decide(rules, ANN)).isInstanceOf(Denied.class);
         assertThat(decide(rules, ANN.withClaims(claims).withTenant("other"))).isInstanceOf(Denied.class);
         assertThat(decide(rules, ANN.withClaims(claims).asClient())).isInstanceOf(Denied.class);
-        assertThat(decide(rules, ANN.withClaims(claims).withRoles(Set.of("other")))).isInstanceOf(Denied.class);
+        assertThat(decide(rules, ANN.withClaims(claims).withRoles(Set.of("other"))))
+                .isInstanceOf(Denied.class);
     }
 
     @Test
@@ -213,7 +214,11 @@ class RuleEngineTest {
     @Test
     void findsNestedArgumentsByPointer() {
         var arguments = Json.object()
-                .put("a/b", Json.object().put("c~d", new Json.Arr(List.of(Json.of("x"), Json.of("eu")))).build())
+                .put(
+                        "a/b",
+                        Json.object()
+                                .put("c~d", new Json.Arr(List.of(Json.of("x"), Json.of("eu"))))
+                                .build())
                 .build();
         var rules = AccessRules.of(ALL_TOOLS.whenArgumentIs("/a~1b/c~0d/1", "eu"));
 
@@ -232,8 +237,7 @@ class RuleEngineTest {
                     (kind, name) -> failIf(part.equals("target")),
                     arguments -> failIf(part.equals("arguments")));
             var engine = RuleEngine.of(List.of(CompiledRule.of(ALL_TOOLS), faulty));
-            var request = new AccessRequest(
-                    ANN, TargetKind.TOOL, "t", AccessRequirements.NONE, () -> Json.Obj.EMPTY);
+            var request = new AccessRequest(ANN, TargetKind.TOOL, "t", AccessRequirements.NONE, () -> Json.Obj.EMPTY);
 
             assertThat(engine.decide(request))
                     .as(effect + " " + part)
@@ -251,7 +255,8 @@ class RuleEngineTest {
     @Test
     void ownTasksNeedNoRuleAndCanBeDenied() {
         var engine = RuleEngine.of(AccessRules.of(
-                ALL_TOOLS, AccessRule.deny("no cancelling").onTasks("tasks/cancel").forRoles("support")));
+                ALL_TOOLS,
+                AccessRule.deny("no cancelling").onTasks("tasks/cancel").forRoles("support")));
 
         assertThat(engine.decide(new AccessRequest(
                         ANN, TargetKind.TASK, "tasks/get", AccessRequirements.NONE, () -> Json.Obj.EMPTY)))
@@ -277,8 +282,7 @@ class RuleEngineTest {
     void aPolicyOnlyRestrictsAndItsExceptionDenies() {
         var request = new AccessRequest(ANN, TargetKind.TOOL, "t", scopes("a"), null);
         var allowing = new AccessControl(AccessRules.NONE, any -> new Allowed("policy"), fault -> {});
-        var asking =
-                new AccessControl(AccessRules.NONE, any -> new ScopesRequired("policy", Set.of("b")), fault -> {});
+        var asking = new AccessControl(AccessRules.NONE, any -> new ScopesRequired("policy", Set.of("b")), fault -> {});
         var failing = new AccessControl(
                 AccessRules.NONE,
                 any -> {
@@ -297,7 +301,8 @@ class RuleEngineTest {
         var rules = AccessRules.of(ALL_TOOLS.forRoles("b", "a"));
 
         assertThat(RuleEngine.of(rules).epoch())
-                .isEqualTo(RuleEngine.of(AccessRules.of(ALL_TOOLS.forRoles("a", "b"))).epoch())
+                .isEqualTo(RuleEngine.of(AccessRules.of(ALL_TOOLS.forRoles("a", "b")))
+                        .epoch())
                 .isNotEqualTo(RuleEngine.of(AccessRules.of(ALL_TOOLS)).epoch())
                 .isNotEqualTo(RuleEngine.of(AccessRules.NONE).epoch());
     }
@@ -320,8 +325,8 @@ class RuleEngineTest {
         var engine = RuleEngine.of(AccessRules.of(ALL_TOOLS));
         for (int i = 0; i < RuleEngine.MAX_CALLERS + RuleEngine.MAX_DECISIONS + 10; i++) {
             var caller = Principal.of("user" + i % (RuleEngine.MAX_CALLERS + 7));
-            engine.decide(new AccessRequest(
-                    caller, TargetKind.TOOL, "t" + i, AccessRequirements.NONE, () -> Json.Obj.EMPTY));
+            engine.decide(
+                    new AccessRequest(caller, TargetKind.TOOL, "t" + i, AccessRequirements.NONE, () -> Json.Obj.EMPTY));
             assertThat(engine.storedCallers()).isLessThanOrEqualTo(RuleEngine.MAX_CALLERS);
             assertThat(engine.storedDecisions()).isLessThanOrEqualTo(RuleEngine.MAX_DECISIONS);
         }

@@ -10,6 +10,8 @@ import io.breakwater.port.driving.Authentication.Authenticated;
 import io.breakwater.port.driving.Authenticator;
 import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.server.Breakwater;
+import io.breakwater.server.annotation.McpTool;
+import io.breakwater.server.annotation.ToolMethods;
 import io.breakwater.server.mcp.Prompt;
 import io.breakwater.server.mcp.Resource;
 import io.breakwater.server.mcp.ResourceContents;
@@ -48,10 +50,13 @@ class AuthorizationTest {
                     .asTask(TaskSupport.REQUIRED)
                     .handler((args, call) -> ToolResult.text("task")))
             .tool(tool("write").requiresScope("orders:write", "audit").handler((args, call) -> ToolResult.text("w")))
-            .resource(Resource.of("order://open").cacheForAll(Duration.ofMinutes(1)).text(() -> "open"))
+            .resource(Resource.of("order://open")
+                    .cacheForAll(Duration.ofMinutes(1))
+                    .text(() -> "open"))
             .resource(Resource.of("order://admin").requiresRole("admin").text(() -> "admin"))
             .resource(Resource.of("order://scoped").requiresScope("orders:read").text(() -> "scoped"))
-            .resource(ResourceTemplate.of("file:///{name}").completion("name", (typed, others, call) -> List.of("x"))
+            .resource(ResourceTemplate.of("file:///{name}")
+                    .completion("name", (typed, others, call) -> List.of("x"))
                     .reader((uri, variables, call) -> List.of(
                             new ResourceContents.Text(uri, "text/plain", String.valueOf(variables.get("name"))))))
             .prompt(Prompt.named("greet")
@@ -64,6 +69,14 @@ class AuthorizationTest {
 
     private static Tool.Builder<Json.Obj, ToolResult> tool(String name) {
         return SampleTools.draft(name);
+    }
+
+    /** A handler of an application. */
+    static final class Methods {
+        @McpTool(description = "Annotated.", requiresRole = "admin", requiresScope = "audit")
+        String annotated() {
+            return "annotated";
+        }
     }
 
     @AfterEach
@@ -82,7 +95,7 @@ class AuthorizationTest {
         return names(modern.ask("tools/list", "{}").result(), "tools", "name");
     }
 
-    /** The error without what differs from request to request. */
+    // without what differs from request to request
     private static String withoutIds(Json.Obj error, String name) {
         assertThat(error.object("data").text("requestId")).isNotBlank();
         return error.toString().replaceAll("\"requestId\":\"[^\"]*\"", "").replace(name, "NAME");
@@ -112,7 +125,9 @@ class AuthorizationTest {
                 AccessRule.allow("all").onTools("*").onResources("*").onPrompts("*")));
         assertThat(modern.ask("resources/templates/list", "{}").result().text("cacheScope"))
                 .isEqualTo("private");
-        assertThat(modern.ask("resources/read", "{'uri':'order://open'}").result().text("cacheScope"))
+        assertThat(modern.ask("resources/read", "{'uri':'order://open'}")
+                        .result()
+                        .text("cacheScope"))
                 .isEqualTo("private");
     }
 
@@ -198,8 +213,8 @@ class AuthorizationTest {
                 + "{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\","
                 + "\"io.modelcontextprotocol/clientCapabilities\":{}}}}";
 
-        var reply = raw.post(
-                body, "MCP-Protocol-Version", "2026-07-28", "Mcp-Method", "tools/call", "Mcp-Name", "other");
+        var reply =
+                raw.post(body, "MCP-Protocol-Version", "2026-07-28", "Mcp-Method", "tools/call", "Mcp-Name", "other");
 
         assertThat(reply.awaitEnd().status()).isEqualTo(ReplyStatus.MALFORMED);
     }
@@ -269,8 +284,7 @@ class AuthorizationTest {
 
     @Test
     void deniedArgumentsOfAListedToolAreNamed() {
-        server.accessRules(AccessRules.of(
-                AccessRule.allow("eu").onTools("open").whenArgumentIs("/region", "eu")));
+        server.accessRules(AccessRules.of(AccessRule.allow("eu").onTools("open").whenArgumentIs("/region", "eu")));
 
         assertThat(tools(USER)).containsExactly("open");
         assertThat(modern.ask("tools/call", "{'name':'open','arguments':{'region':'eu'}}")
@@ -305,6 +319,15 @@ class AuthorizationTest {
     }
 
     @Test
+    void annotatedMethodsHaveRequirementsToo() {
+        ToolMethods.of(new Methods()).tools().forEach(server::add);
+
+        assertThat(tools(USER)).doesNotContain("annotated");
+        assertThat(tools(ADMIN)).contains("annotated");
+        assertThat(modern.call("annotated").code()).isEqualTo(403);
+    }
+
+    @Test
     void rulesForTasksHideThem() {
         server.accessRules(AccessRules.of(
                 AccessRule.allow("all").onTools("*"),
@@ -314,7 +337,8 @@ class AuthorizationTest {
         var params = "{'taskId':'" + created.text("taskId") + "'}";
 
         var denied = modern.ask("tasks/get", params).error();
-        assertThat(denied.toString()).isEqualTo(modern.ask("tasks/get", "{'taskId':'none'}").error().toString());
+        assertThat(denied.toString())
+                .isEqualTo(modern.ask("tasks/get", "{'taskId':'none'}").error().toString());
         server.accessRules(AccessRules.NONE);
         assertThat(modern.ask("tasks/get", params).answer().has("result")).isTrue();
     }
@@ -326,8 +350,8 @@ class AuthorizationTest {
         var id = modern.call("open").error().object("data").text("requestId");
 
         assertThat(server.refusedAccess(String.valueOf(id)))
-                .hasValueSatisfying(refused -> assertThat(refused.decision())
-                        .isEqualTo(new AccessDecision.Denied("rule \"closed\"")));
+                .hasValueSatisfying(refused ->
+                        assertThat(refused.decision()).isEqualTo(new AccessDecision.Denied("rule \"closed\"")));
         assertThat(server.refusedAccess("none")).isEmpty();
         var explanation = server.explainAccess(USER, TargetKind.TOOL, "open", null);
         assertThat(explanation.decision().rule()).isEqualTo("rule \"closed\"");
@@ -342,7 +366,7 @@ class AuthorizationTest {
         var id = message.substring(message.lastIndexOf(' ') + 1);
 
         assertThat(server.refusedAccess(id))
-                .hasValueSatisfying(refused ->
-                        assertThat(refused.decision()).isInstanceOf(AccessDecision.ScopesRequired.class));
+                .hasValueSatisfying(
+                        refused -> assertThat(refused.decision()).isInstanceOf(AccessDecision.ScopesRequired.class));
     }
 }

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 /** Lists are cut and encoded once for each change of the catalogue. */
 class CatalogListsTest {
     private final Registry registry = new Registry();
-    private final CatalogAccess catalog = new CatalogAccess(
-            registry, new AccessControl(AccessRules.NONE, null, fault -> {}), new RefusedAccesses());
+    private final CatalogAccess catalog =
+            new CatalogAccess(registry, new AccessControl(AccessRules.NONE, null, fault -> {}), new RefusedAccesses());
 
     private CatalogLists lists(int pageSize) {
         var members = QuotedJson.json("{'ttlMs':60}");
@@ -91,7 +91,8 @@ class CatalogListsTest {
         assertThat(page(lists(2).tools(ANONYMOUS), null)).isEqualTo(QuotedJson.json("{'tools':[],'ttlMs':60}"));
         assertThat(page(lists(2).prompts(ANONYMOUS), null).has("prompts")).isTrue();
         assertThat(page(lists(2).resources(ANONYMOUS), null).has("resources")).isTrue();
-        assertThat(page(lists(2).templates(ANONYMOUS), null).has("resourceTemplates")).isTrue();
+        assertThat(page(lists(2).templates(ANONYMOUS), null).has("resourceTemplates"))
+                .isTrue();
     }
 
     @Test
