@@ -35,8 +35,7 @@ final class SubscriptionRegistry {
     private final Set<Subscription> open = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
-    SubscriptionRegistry(
-            CatalogAccess catalog, CapacityLimiter capacity, ModernResults results, StreamExpiry expiry) {
+    SubscriptionRegistry(CatalogAccess catalog, CapacityLimiter capacity, ModernResults results, StreamExpiry expiry) {
         this.catalog = catalog;
         this.capacity = capacity;
         this.results = results;
