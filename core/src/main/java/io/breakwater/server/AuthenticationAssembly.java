@@ -86,6 +86,12 @@ final class AuthenticationAssembly {
         return resource == null ? List.of() : ResourceMetadata.httpResources(resource, name);
     }
 
+    /** Returns the URL of the metadata for challenges, or null if there is none. */
+    static @Nullable String metadataUrl(BreakwaterBuilder builder) {
+        var resource = builder.authentication == null ? null : builder.authentication.resource();
+        return resource == null ? builder.resourceMetadata : ResourceMetadata.url(resource);
+    }
+
     /** Returns the extensions of MCP that the server supports because of its authentication. */
     static List<String> extensions(@Nullable StandardAuthentication standard) {
         return standard == null || standard.resource() == null ? List.of() : ResourceMetadata.EXTENSIONS;

@@ -58,6 +58,7 @@ import io.breakwater.port.Json;
 import io.breakwater.port.Principal;
 import io.breakwater.port.SettingNames;
 import io.breakwater.port.driven.AccessPolicy.TargetKind;
+import io.breakwater.port.AccessDecision;
 import io.breakwater.port.driven.Dependency;
 import io.breakwater.port.driven.DocumentStore;
 import io.breakwater.port.driven.SqlGateway;
@@ -67,6 +68,7 @@ import io.breakwater.port.driving.HttpResource;
 import io.breakwater.port.driving.McpEndpoint;
 import io.breakwater.port.driving.MemoryBudget;
 import io.breakwater.port.driving.Transport;
+import io.breakwater.server.interceptor.InterceptedCall;
 import io.breakwater.server.execution.ServerExecutors;
 import io.breakwater.server.mcp.Pack;
 import io.breakwater.server.settings.DocumentSettings;
@@ -177,13 +179,22 @@ final class ServerGraph {
         var guard = InterceptorChain.of(
                 metrics,
                 builder.requestLogging,
-                builder.resourceMetadata,
-                refusedAccesses,
+                AuthenticationAssembly.metadataUrl(builder),
+                this::recordMissingScopes,
                 concurrencyLimiter,
                 health::hasKnownOutage,
                 builder.interceptors);
         return CallRuntime.of(
                 executors, guard.chain(), guard.rejectionListener(), limits, settingNames, builder.tracing);
+    }
+
+    private void recordMissingScopes(InterceptedCall call, Set<String> required) {
+        refusedAccesses.add(
+                call.requestId(),
+                call.principal().id(),
+                call.method(),
+                call.target(),
+                new AccessDecision.ScopesRequired("missing scopes", required));
     }
 
     private Health createHealth(BreakwaterBuilder builder) {

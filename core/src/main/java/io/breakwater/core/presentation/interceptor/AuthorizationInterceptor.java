@@ -1,7 +1,5 @@
 package io.breakwater.core.presentation.interceptor;
 
-import io.breakwater.core.business.access.RefusedAccesses;
-import io.breakwater.port.AccessDecision;
 import io.breakwater.port.AccessRequirements;
 import io.breakwater.server.interceptor.Decision;
 import io.breakwater.server.interceptor.InterceptedCall;
@@ -10,6 +8,7 @@ import io.breakwater.server.interceptor.Refusal;
 import io.breakwater.server.mcp.ErrorCode;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,17 +20,18 @@ final class AuthorizationInterceptor implements Interceptor {
     private static final String MODERN = "2026-07-28";
 
     private final @Nullable String resourceMetadata;
-    private final RefusedAccesses refused;
+    private final BiConsumer<InterceptedCall, Set<String>> onRefusal;
 
     /**
      * Creates the interceptor.
      *
      * @param resourceMetadata the URL of the protected resource metadata (RFC 9728), or null if there is none
-     * @param refused records the refusals
+     * @param onRefusal receives each refused call with the scopes that it requires
      */
-    AuthorizationInterceptor(@Nullable String resourceMetadata, RefusedAccesses refused) {
+    AuthorizationInterceptor(
+            @Nullable String resourceMetadata, BiConsumer<InterceptedCall, Set<String>> onRefusal) {
         this.resourceMetadata = resourceMetadata;
-        this.refused = refused;
+        this.onRefusal = onRefusal;
     }
 
     @Override
@@ -41,12 +41,7 @@ final class AuthorizationInterceptor implements Interceptor {
     }
 
     private Decision refusal(InterceptedCall call, Set<String> required) {
-        refused.add(
-                call.requestId(),
-                call.principal().id(),
-                call.method(),
-                call.target(),
-                new AccessDecision.ScopesRequired("missing scopes", required));
+        onRefusal.accept(call, required);
         var scopes = String.join(" ", scopes(call, required));
         var advice = " requires the scopes: " + scopes + ". Obtain a token with them and retry. Request id: "
                 + call.requestId();

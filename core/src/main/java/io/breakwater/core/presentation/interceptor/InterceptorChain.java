@@ -1,12 +1,14 @@
 package io.breakwater.core.presentation.interceptor;
 
-import io.breakwater.core.business.access.RefusedAccesses;
 import io.breakwater.core.metrics.ServerMetrics;
 import io.breakwater.core.presentation.call.RejectionListener;
+import io.breakwater.server.interceptor.InterceptedCall;
 import io.breakwater.server.interceptor.Interceptor;
 import io.breakwater.server.interceptor.RequestLogging;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +25,7 @@ public record InterceptorChain(List<Interceptor> chain, RejectionListener reject
      * Returns the chain of the built-in interceptors and those of the embedder.
      *
      * @param resourceMetadata the URL of the protected resource metadata for challenges, or null
-     * @param refused records refused accesses
+     * @param onMissingScopes receives each call that is refused because of missing scopes, and the scopes that it needs
      * @param outage returns whether an outage is known and has been logged
      * @param custom the interceptors of the embedder, which see only calls that have a permit
      */
@@ -31,7 +33,7 @@ public record InterceptorChain(List<Interceptor> chain, RejectionListener reject
             ServerMetrics metrics,
             RequestLogging mode,
             @Nullable String resourceMetadata,
-            RefusedAccesses refused,
+            BiConsumer<InterceptedCall, Set<String>> onMissingScopes,
             ConcurrencyLimiter concurrencyLimiter,
             BooleanSupplier outage,
             List<Interceptor> custom) {
@@ -39,7 +41,7 @@ public record InterceptorChain(List<Interceptor> chain, RejectionListener reject
         var chain = new ArrayList<Interceptor>();
         chain.add(new MetricsInterceptor(metrics));
         chain.add(log);
-        chain.add(new AuthorizationInterceptor(resourceMetadata, refused));
+        chain.add(new AuthorizationInterceptor(resourceMetadata, onMissingScopes));
         chain.add(concurrencyLimiter);
         chain.addAll(custom);
         return new InterceptorChain(List.copyOf(chain), new RejectionRecorder(metrics, log));
