@@ -4,15 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.breakwater.port.PortException;
+import io.breakwater.port.contract.AccountsContract;
 import io.breakwater.port.contract.CacheStoreContract;
 import io.breakwater.port.contract.DocumentStoreContract;
 import io.breakwater.port.contract.EventBusContract;
 import io.breakwater.port.contract.HostGaugesContract;
 import io.breakwater.port.contract.LeasesContract;
+import io.breakwater.port.contract.LoginFailuresContract;
+import io.breakwater.port.contract.RevocationStoreContract;
 import io.breakwater.port.contract.UserStoreContract;
+import io.breakwater.port.memory.MemoryAccounts;
 import io.breakwater.port.memory.MemoryDocumentStore;
 import io.breakwater.port.memory.MemoryEventBus;
 import io.breakwater.port.memory.MemoryLeases;
+import io.breakwater.port.memory.MemoryLoginFailures;
+import io.breakwater.port.memory.MemoryRevocationStore;
 import io.breakwater.port.memory.MemoryStore;
 import io.breakwater.port.memory.MemoryUserStore;
 import io.breakwater.port.memory.SimulatedLink;
@@ -123,6 +129,30 @@ class MemoryPortsTest {
         @Override
         protected HostGauges make() {
             return HostGauges.NONE;
+        }
+    }
+
+    @Nested
+    class StoredAccounts extends AccountsContract {
+        @Override
+        protected Accounts make() {
+            return new MemoryAccounts(line);
+        }
+    }
+
+    @Nested
+    class FailedLogins extends LoginFailuresContract {
+        @Override
+        protected LoginFailures make() {
+            return new MemoryLoginFailures(line);
+        }
+    }
+
+    @Nested
+    class StoredRevocations extends RevocationStoreContract {
+        @Override
+        protected RevocationStore make() {
+            return new MemoryRevocationStore(line);
         }
     }
 }

@@ -9,10 +9,13 @@ import io.breakwater.port.CallContext;
 import io.breakwater.port.MetricSink;
 import io.breakwater.port.PortException;
 import io.breakwater.port.SettingNames;
+import io.breakwater.port.driven.Accounts;
 import io.breakwater.port.driven.BudgetStore;
 import io.breakwater.port.driven.CheckSignal;
 import io.breakwater.port.driven.Dependency;
 import io.breakwater.port.driven.DocumentStore;
+import io.breakwater.port.driven.LoginFailures;
+import io.breakwater.port.driven.RevocationStore;
 import io.breakwater.port.driven.UserStore;
 import java.util.Map;
 import org.postgresql.PGProperty;
@@ -38,6 +41,9 @@ public final class PostgresStore implements AutoCloseable {
     private final UserStore users;
     private final DocumentStore documents;
     private final BudgetStore budgets;
+    private final Accounts accounts;
+    private final LoginFailures loginFailures;
+    private final RevocationStore revocations;
 
     private PostgresStore(StoreSettings settings, SettingNames names) {
         var source = new ServerDataSource(settings.url(), DEFAULTS, Map.of());
@@ -55,6 +61,9 @@ public final class PostgresStore implements AutoCloseable {
         users = new PostgresUsers(sql, settings.quotedSchema());
         documents = new PostgresDocuments(sql, settings);
         budgets = new PostgresBudgets(sql, settings.quotedSchema());
+        accounts = new PostgresAccounts(sql, settings.quotedSchema());
+        loginFailures = new PostgresLoginFailures(sql, settings.quotedSchema());
+        revocations = new PostgresRevocations(sql, settings.quotedSchema());
     }
 
     /** Opens the store of these settings. */
@@ -80,6 +89,21 @@ public final class PostgresStore implements AutoCloseable {
     /** The budgets of callers' queries. */
     public BudgetStore budgets() {
         return budgets;
+    }
+
+    /** The accounts that can log in. */
+    public Accounts accounts() {
+        return accounts;
+    }
+
+    /** The counters of failed logins. */
+    public LoginFailures loginFailures() {
+        return loginFailures;
+    }
+
+    /** The revoked tokens. */
+    public RevocationStore revocations() {
+        return revocations;
     }
 
     /** The dependency {@code store} of the health report. */

@@ -61,13 +61,16 @@ class StoreSchemaTest {
     void bringsAStoreOfAnOlderProgramUpToDate() throws SQLException {
         ready(stores.settings(database));
         server.execute(
-                database, "DROP TABLE breakwater.budgets", "DELETE FROM breakwater.schema_history WHERE version = '2'");
+                database,
+                "DROP TABLE breakwater.accounts, breakwater.login_failures, breakwater.revocation_version,"
+                        + " breakwater.revocations",
+                "DELETE FROM breakwater.schema_history WHERE version = '3'");
 
         ready(stores.settings(database));
 
-        assertThat(server.number(database, "SELECT count(*) FROM breakwater.budgets"))
+        assertThat(server.number(database, "SELECT count(*) FROM breakwater.accounts"))
                 .isZero();
-        assertThat(server.number(database, "SELECT count(*) FROM breakwater.schema_history WHERE version = '2'"))
+        assertThat(server.number(database, "SELECT count(*) FROM breakwater.schema_history WHERE version = '3'"))
                 .isEqualTo(1);
     }
 
@@ -90,12 +93,12 @@ class StoreSchemaTest {
         server.execute(
                 database,
                 "INSERT INTO breakwater.schema_history SELECT installed_rank + 1, '99', 'of tomorrow', type, 'V99__x.sql',"
-                        + " 1, installed_by, installed_on, 1, true FROM breakwater.schema_history WHERE version = '2'");
+                        + " 1, installed_by, installed_on, 1, true FROM breakwater.schema_history WHERE version = '3'");
 
         assertThat(refusal(stores.settings(database)))
                 .isEqualTo(
                         "A newer version of Breakwater created the store's schema breakwater: it has version 99, and this"
-                                + " server supports version 2. Update this server, or set another schema in"
+                                + " server supports version 3. Update this server, or set another schema in"
                                 + " StoreSettings.schema.");
     }
 
