@@ -43,6 +43,9 @@ public interface Call {
     /** Returns the principal on whose behalf the request arrived. */
     Principal principal();
 
+    /** Returns the network address of the peer without its port; {@code stdio} for the process that started the server. */
+    String remoteAddress();
+
     /** Returns the protocol revision of the client, for example {@code 2026-07-28}. */
     String protocolVersion();
 

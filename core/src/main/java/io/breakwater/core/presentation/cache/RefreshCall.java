@@ -87,6 +87,11 @@ final class RefreshCall implements Call, CallContext, AutoCloseable {
     }
 
     @Override
+    public String remoteAddress() {
+        return origin.remoteAddress();
+    }
+
+    @Override
     public String protocolVersion() {
         return origin.protocolVersion();
     }

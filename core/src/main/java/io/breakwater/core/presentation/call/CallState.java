@@ -29,6 +29,7 @@ abstract class CallState implements InterceptedCall, CallContext {
     private final Principal principal;
     private final PreparedMethod prepared;
     private final HeaderFields headerFields;
+    private final String remoteAddress;
     private final long number;
     private final long started;
     private volatile long deadline; // written under this
@@ -49,6 +50,7 @@ abstract class CallState implements InterceptedCall, CallContext {
         this.request = request;
         this.principal = principal;
         this.headerFields = inbound.fields();
+        this.remoteAddress = inbound.peer().address();
         this.memory = inbound.memory();
         this.number = runtime.ids().next();
         this.started = runtime.executors().nanoTime();
@@ -106,6 +108,11 @@ abstract class CallState implements InterceptedCall, CallContext {
     @Override
     public final HeaderFields headerFields() {
         return headerFields;
+    }
+
+    @Override
+    public final String remoteAddress() {
+        return remoteAddress;
     }
 
     @Override
