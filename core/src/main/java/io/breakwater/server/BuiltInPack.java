@@ -1,14 +1,21 @@
 package io.breakwater.server;
 
+import static io.breakwater.port.support.SettingChecks.check;
 import static io.breakwater.port.support.SettingChecks.notNull;
+import static io.breakwater.port.support.SettingChecks.positive;
 
+import io.breakwater.port.driven.Accounts;
 import io.breakwater.port.driven.DocumentStore;
+import io.breakwater.port.driven.LoginFailures;
+import io.breakwater.port.driven.PasswordHasher;
 import io.breakwater.port.driven.SqlGateway;
 import io.breakwater.port.driven.TableCatalog;
+import io.breakwater.port.driven.TokenIssuer;
 import io.breakwater.port.driven.UserStore;
 import io.breakwater.server.settings.DocumentSettings;
 import io.breakwater.server.settings.ProcessingLimits;
 import io.breakwater.server.settings.QuerySettings;
+import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +48,29 @@ public sealed interface BuiltInPack {
         /** Refuses null. */
         public Users {
             notNull(store, "BuiltInPack.Users.store");
+        }
+    }
+
+    /**
+     * The tool {@code login}, which gives a token for the password of a local account.
+     *
+     * @param tokenLifetime the time until a token expires; at most a day
+     */
+    record Auth(
+            Accounts accounts,
+            LoginFailures failures,
+            PasswordHasher hasher,
+            TokenIssuer tokens,
+            Duration tokenLifetime)
+            implements BuiltInPack {
+        /** Refuses null, and a lifetime that is not positive or longer than a day. */
+        public Auth {
+            notNull(accounts, "BuiltInPack.Auth.accounts");
+            notNull(failures, "BuiltInPack.Auth.failures");
+            notNull(hasher, "BuiltInPack.Auth.hasher");
+            notNull(tokens, "BuiltInPack.Auth.tokens");
+            positive(tokenLifetime, "BuiltInPack.Auth.tokenLifetime");
+            check(tokenLifetime.compareTo(Accounts.MAX_TOKEN_LIFETIME) <= 0, "tokenLifetime must be at most a day.");
         }
     }
 

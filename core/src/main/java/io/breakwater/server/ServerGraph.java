@@ -2,6 +2,8 @@ package io.breakwater.server;
 
 import io.breakwater.core.business.access.AccessControl;
 import io.breakwater.core.business.access.RefusedAccesses;
+import io.breakwater.core.business.access.LoginPorts;
+import io.breakwater.core.business.access.PasswordLogin;
 import io.breakwater.core.business.database.CostGuard;
 import io.breakwater.core.business.database.Database;
 import io.breakwater.core.business.database.TableDirectory;
@@ -18,6 +20,8 @@ import io.breakwater.core.business.session.Sealer;
 import io.breakwater.core.business.session.SessionService;
 import io.breakwater.core.business.session.TaskService;
 import io.breakwater.core.business.users.Users;
+import io.breakwater.core.data.access.FailureCounters;
+import io.breakwater.core.data.access.FailureLimit;
 import io.breakwater.core.data.database.MemoryBudgets;
 import io.breakwater.core.data.database.StoredBudgets;
 import io.breakwater.core.data.health.ExecutorScheduler;
@@ -44,6 +48,7 @@ import io.breakwater.core.presentation.protocol.common.ProtocolSettings;
 import io.breakwater.core.presentation.protocol.common.ServerIdentity;
 import io.breakwater.core.presentation.protocol.legacy.LegacyProtocol;
 import io.breakwater.core.presentation.protocol.modern.ModernProtocol;
+import io.breakwater.core.presentation.tool.auth.AuthPack;
 import io.breakwater.core.presentation.tool.data.DataPack;
 import io.breakwater.core.presentation.tool.data.DocumentPack;
 import io.breakwater.core.presentation.tool.database.DatabasePack;
@@ -74,6 +79,7 @@ import io.breakwater.server.mcp.Pack;
 import io.breakwater.server.settings.DocumentSettings;
 import io.breakwater.server.settings.ProcessingLimits;
 import io.breakwater.server.settings.QuerySettings;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +98,12 @@ final class ServerGraph {
 
     private static final long MAX_STORE_BYTES =
             Capacity.bytes(Runtime.getRuntime().maxMemory());
+
+    private static final int MAX_LOGIN_SOURCES = 10_000;
+    private static final FailureLimit FAILED_LOGINS_PER_ADDRESS =
+            new FailureLimit(20, Duration.ofSeconds(15), Duration.ofSeconds(15), Duration.ofMinutes(15));
+    private static final FailureLimit FAILED_LOGINS_IN_TOTAL =
+            new FailureLimit(1_000, Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofSeconds(10));
 
     private final ServerExecutors executors;
     private final ServerMetrics metrics;
@@ -216,8 +228,17 @@ final class ServerGraph {
             case BuiltInPack.Users(var store) -> new UsersPack(new Users(store, builder.limits.pageSize()), sealer);
             case BuiltInPack.Database(var gateway, var catalog, var settings) ->
                 databasePack(gateway, catalog, settings, builder);
+            case BuiltInPack.Auth auth -> authPack(auth);
             case BuiltInPack.SystemInfo(var configuration) -> new SystemPack(health, metrics, configuration);
         };
+    }
+
+    /** Failed logins have budgets of their own, so that they do not lock out callers with API keys or tokens. */
+    private Pack authPack(BuiltInPack.Auth auth) {
+        var ports = new LoginPorts(auth.accounts(), auth.failures(), auth.hasher(), auth.tokens());
+        var addresses =
+                new FailureCounters(MAX_LOGIN_SOURCES, FAILED_LOGINS_PER_ADDRESS, FAILED_LOGINS_IN_TOTAL, executors);
+        return new AuthPack(new PasswordLogin(ports, addresses, auth.tokenLifetime(), executors.clock()));
     }
 
     private Pack dataPack(ProcessingLimits limits, BreakwaterBuilder builder) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.breakwater.port.CallContext;
 import io.breakwater.port.support.AccountName;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +16,8 @@ import java.util.Set;
  * use, {@code UnavailableException} when the store cannot be reached. Contract: {@code AccountsContract}.
  */
 public interface Accounts {
+    /** The longest lifetime of a token that an account gets, after which the revocation of its group may be forgotten. */
+    Duration MAX_TOKEN_LIFETIME = Duration.ofDays(1);
 
     /**
      * Creates an account with version 1 and token generation 1.

@@ -11,8 +11,10 @@ import io.breakwater.port.contract.EventBusContract;
 import io.breakwater.port.contract.HostGaugesContract;
 import io.breakwater.port.contract.LeasesContract;
 import io.breakwater.port.contract.LoginFailuresContract;
+import io.breakwater.port.contract.PasswordHasherContract;
 import io.breakwater.port.contract.RevocationStoreContract;
 import io.breakwater.port.contract.UserStoreContract;
+import io.breakwater.port.memory.FastPasswordHasher;
 import io.breakwater.port.memory.MemoryAccounts;
 import io.breakwater.port.memory.MemoryDocumentStore;
 import io.breakwater.port.memory.MemoryEventBus;
@@ -153,6 +155,14 @@ class MemoryPortsTest {
         @Override
         protected RevocationStore make() {
             return new MemoryRevocationStore(line);
+        }
+    }
+
+    @Nested
+    class Hashes extends PasswordHasherContract {
+        @Override
+        protected PasswordHasher make() {
+            return new FastPasswordHasher();
         }
     }
 }
