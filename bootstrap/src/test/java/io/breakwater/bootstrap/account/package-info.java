@@ -1,0 +1,4 @@
+@NullMarked
+package io.breakwater.bootstrap.account;
+
+import org.jspecify.annotations.NullMarked;
