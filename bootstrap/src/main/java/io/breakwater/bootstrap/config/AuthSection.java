@@ -1,6 +1,8 @@
 package io.breakwater.bootstrap.config;
 
+import io.breakwater.port.driven.Accounts;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +47,11 @@ final class AuthSection {
                     "jwt-audience", "\\S{1,1000}", "a text without spaces")
             .description("The required claim `aud` of these tokens; the public URL of the server unless set.");
 
+    private static final Setting<Duration> TOKEN_LIFETIME = Setting.duration(
+                    "token-lifetime", Duration.ofMinutes(1), Accounts.MAX_TOKEN_LIFETIME)
+            .byDefault(Duration.ofHours(1))
+            .description("The time until a token expires that the tool `login` or `breakwater token issue` issues.");
+
     private static final Setting<List<IssuerSettings>> ISSUERS = Setting.groups(
                     "issuers", new GroupType<>(IssuerSection::read, IssuerSettings::json, IssuerSection.MEMBERS))
             .byDefault(List.of())
@@ -60,7 +67,8 @@ final class AuthSection {
         var secret = auth.find(JWT_SECRET);
         var issuer = auth.get(JWT_ISSUER);
         var audience = auth.find(JWT_AUDIENCE);
-        return new AuthSettings(enabled, keys, shared(secret, issuer, audience), auth.get(ISSUERS));
+        return new AuthSettings(
+                enabled, keys, shared(secret, issuer, audience), issuer, auth.get(TOKEN_LIFETIME), auth.get(ISSUERS));
     }
 
     private static @Nullable SharedSecretSettings shared(

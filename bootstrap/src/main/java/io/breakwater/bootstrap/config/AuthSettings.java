@@ -1,5 +1,6 @@
 package io.breakwater.bootstrap.config;
 
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,12 +10,16 @@ import org.jspecify.annotations.Nullable;
  * @param enabled whether callers must authenticate; null if the configuration does not say
  * @param apiKeys the API keys
  * @param jwt the tokens that are signed with a shared secret; null for none
+ * @param localIssuer the issuer of these tokens, also if there is no secret
+ * @param tokenLifetime the time until a token that the server issues expires
  * @param issuers the issuers of other tokens
  */
 public record AuthSettings(
         @Nullable Boolean enabled,
         ApiKeySettings apiKeys,
         @Nullable SharedSecretSettings jwt,
+        String localIssuer,
+        Duration tokenLifetime,
         List<IssuerSettings> issuers) {
     /** Copies the list. */
     public AuthSettings {

@@ -108,6 +108,9 @@ public record BreakwaterSettings(
                 root.section("documents", "How documents that are not cached are loaded from the store."));
         var redis = RedisSection.read(
                 root.section("redis", "Redis, which the servers of a deployment share: the second tier of the cache."));
+        var packSection = root.section("packs", "The built-in packs of tools that are switched on.");
+        var packs = PackSettings.read(packSection);
+        packs.check(packSection, store.settings() != null, auth.jwt() != null);
         return new BreakwaterSettings(
                 environment,
                 debug,
@@ -127,7 +130,7 @@ public record BreakwaterSettings(
                 store,
                 documents,
                 redis,
-                PackSettings.read(root.section("packs", "The built-in packs of tools that are switched on.")),
+                packs,
                 ProcessingSection.read(root.section("processing", "The limits of one call of `process_data`.")),
                 HealthSection.read(root.section("health", "When the server counts as degraded or unhealthy.")),
                 ShutdownSettings.read(

@@ -7,8 +7,9 @@ package io.breakwater.bootstrap.config;
  * @param database SQL, if there is a database
  * @param users users, if there is a store
  * @param system health and metrics
+ * @param auth the login with a password
  */
-public record PackSettings(boolean data, boolean database, boolean users, boolean system) {
+public record PackSettings(boolean data, boolean database, boolean users, boolean system, boolean auth) {
 
     static final Setting<Boolean> DATA = Setting.flag("data")
             .byDefault(true)
@@ -28,7 +29,24 @@ public record PackSettings(boolean data, boolean database, boolean users, boolea
             .description("Health and metrics: the tools `health_check`, `check_dependencies` and `get_metrics`, the"
                     + " resources `health://status` and `config://effective`, the prompt `diagnose_health`.");
 
+    static final Setting<Boolean> AUTH = Setting.flag("auth")
+            .byDefault(false)
+            .description("The tool `login`, which callers without identity can call; needs `store.url` and"
+                    + " `auth.jwt-secret`. The words of a tool pass through a model, so prefer `breakwater token"
+                    + " issue`.");
+
     static PackSettings read(SectionReader packs) {
-        return new PackSettings(packs.get(DATA), packs.get(DATABASE), packs.get(USERS), packs.get(SYSTEM));
+        return new PackSettings(
+                packs.get(DATA), packs.get(DATABASE), packs.get(USERS), packs.get(SYSTEM), packs.get(AUTH));
+    }
+
+    /** Reports that {@code login} is on but cannot work. */
+    void check(SectionReader packs, boolean hasStore, boolean hasSecret) {
+        if (auth && !hasStore) {
+            packs.refuse(AUTH, "there is no store for accounts", "set store.url, or packs.auth to false");
+        }
+        if (auth && !hasSecret) {
+            packs.refuse(AUTH, "there is no secret that signs tokens", "set auth.jwt-secret, or packs.auth to false");
+        }
     }
 }

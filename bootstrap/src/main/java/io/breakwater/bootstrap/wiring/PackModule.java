@@ -4,7 +4,10 @@ import dagger.Module;
 import dagger.Provides;
 import io.breakwater.adapter.postgres.database.PostgresDatabase;
 import io.breakwater.adapter.postgres.store.PostgresStore;
+import io.breakwater.bootstrap.account.Argon2PasswordHasher;
+import io.breakwater.bootstrap.config.BreakwaterSettings;
 import io.breakwater.bootstrap.config.Configuration;
+import io.breakwater.bootstrap.config.LocalTokens;
 import io.breakwater.bootstrap.config.YamlWriter;
 import io.breakwater.server.BuiltInPack;
 import java.util.ArrayList;
@@ -31,9 +34,22 @@ final class PackModule {
         if (settings.packs().database()) {
             database.ifPresent(guarded -> packs.add(new BuiltInPack.Database(guarded, guarded, settings.queries())));
         }
+        if (settings.packs().auth()) {
+            store.ifPresent(opened -> packs.add(authPack(settings, opened)));
+        }
         if (settings.packs().system()) {
             packs.add(new BuiltInPack.SystemInfo(() -> YamlWriter.effective(configuration.sections())));
         }
         return packs;
+    }
+
+    private static BuiltInPack authPack(BreakwaterSettings settings, PostgresStore store) {
+        var auth = settings.auth();
+        return new BuiltInPack.Auth(
+                store.accounts(),
+                store.loginFailures(),
+                new Argon2PasswordHasher(),
+                LocalTokens.issuer(auth, settings.http()).orElseThrow(),
+                auth.tokenLifetime());
     }
 }

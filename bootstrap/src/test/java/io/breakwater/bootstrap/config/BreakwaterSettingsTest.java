@@ -85,6 +85,7 @@ class BreakwaterSettingsTest {
                         "auth.jwt-secret = (none)",
                         "auth.jwt-issuer = \"breakwater\"",
                         "auth.jwt-audience = (none)",
+                        "auth.token-lifetime = \"1h\"",
                         "auth.issuers = []");
     }
 
@@ -399,7 +400,11 @@ class BreakwaterSettingsTest {
     void pinsThePacks() {
         assertThat(settingsOf("packs"))
                 .containsExactly(
-                        "packs.data = true", "packs.database = true", "packs.users = true", "packs.system = true");
+                        "packs.data = true",
+                        "packs.database = true",
+                        "packs.users = true",
+                        "packs.system = true",
+                        "packs.auth = false");
     }
 
     @Test
