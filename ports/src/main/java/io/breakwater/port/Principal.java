@@ -68,7 +68,8 @@ public final class Principal {
      * @param subject the identifier of the user at this issuer, which is never given to another user
      */
     public static Principal of(String issuer, String subject) {
-        return new Principal(new Identity(issuer, subject, "", ""), Kind.USER, Set.of(), Set.of(), Json.Obj.EMPTY);
+        return new Principal(
+                new Identity(issuer, subject, "", "", false), Kind.USER, Set.of(), Set.of(), Json.Obj.EMPTY);
     }
 
     /** Returns this principal in that tenant; empty means that there are no tenants. */
@@ -83,7 +84,7 @@ public final class Principal {
 
     /** Returns this principal as a program that calls for itself. */
     public Principal asClient() {
-        return new Principal(identity, Kind.CLIENT, roles, scopes, claims);
+        return new Principal(identity.asProgram(), Kind.CLIENT, roles, scopes, claims);
     }
 
     /** Returns this principal with these roles, in place of its present ones. */
@@ -109,7 +110,9 @@ public final class Principal {
 
     /**
      * Returns the id, which is unique over all issuers and tenants: the subject, issuer, client and tenant, separated
-     * by {@code |}, without empty parts at its end. It appears in logs, and is never shown to other principals.
+     * by {@code |}, without empty parts at its end, and {@code client} as the fifth part of a program that calls for
+     * itself, because an issuer may give a user and a program the same name. It appears in logs, and is never shown to
+     * other principals.
      */
     public String id() {
         return id;
@@ -182,7 +185,7 @@ public final class Principal {
     }
 
     /** Who a principal is. */
-    private record Identity(String issuer, String subject, String client, String tenant) {
+    private record Identity(String issuer, String subject, String client, String tenant, boolean program) {
         Identity {
             requireNonNull(issuer, "Principal.issuer must not be null.");
             requireNonNull(subject, "Principal.subject must not be null.");
@@ -194,16 +197,21 @@ public final class Principal {
         }
 
         Identity withTenant(String tenant) {
-            return new Identity(issuer, subject, client, tenant);
+            return new Identity(issuer, subject, client, tenant, program);
         }
 
         Identity withClient(String client) {
-            return new Identity(issuer, subject, client, tenant);
+            return new Identity(issuer, subject, client, tenant, false);
+        }
+
+        Identity asProgram() {
+            return new Identity(issuer, subject, client, tenant, true);
         }
 
         String id() {
             var id = new StringBuilder(part(subject)).append('|').append(part(issuer));
             id.append('|').append(part(client)).append('|').append(part(tenant));
+            id.append(program ? "|client" : "");
             int length = id.length();
             while (id.charAt(length - 1) == '|') {
                 length--;

@@ -33,7 +33,7 @@ public final class ResourceMetadata {
     private ResourceMetadata() {}
 
     /** Returns the URL of the document, as clients use it. */
-    static String url(ProtectedResource resource) {
+    public static String url(ProtectedResource resource) {
         var uri = URI.create(resource.url());
         return uri.getScheme() + "://" + uri.getRawAuthority() + WELL_KNOWN + path(resource);
     }

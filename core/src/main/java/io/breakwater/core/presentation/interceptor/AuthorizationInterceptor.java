@@ -28,8 +28,7 @@ final class AuthorizationInterceptor implements Interceptor {
      * @param resourceMetadata the URL of the protected resource metadata (RFC 9728), or null if there is none
      * @param onRefusal receives each refused call with the scopes that it requires
      */
-    AuthorizationInterceptor(
-            @Nullable String resourceMetadata, BiConsumer<InterceptedCall, Set<String>> onRefusal) {
+    AuthorizationInterceptor(@Nullable String resourceMetadata, BiConsumer<InterceptedCall, Set<String>> onRefusal) {
         this.resourceMetadata = resourceMetadata;
         this.onRefusal = onRefusal;
     }
