@@ -9,6 +9,7 @@ import io.breakwater.core.business.access.VerificationMetrics;
 import io.breakwater.core.data.access.AuthenticationLog;
 import io.breakwater.core.data.access.FailureCounters;
 import io.breakwater.core.data.access.FailureLimit;
+import io.breakwater.core.data.access.RevocationList;
 import io.breakwater.core.data.access.TokenCache;
 import io.breakwater.core.data.access.VerificationRunner;
 import io.breakwater.core.presentation.access.Challenges;
@@ -16,6 +17,7 @@ import io.breakwater.core.presentation.access.CredentialAuthenticator;
 import io.breakwater.core.presentation.access.CredentialAuthenticator.LocalIdentity;
 import io.breakwater.core.presentation.access.ResourceMetadata;
 import io.breakwater.port.MetricSink;
+import io.breakwater.port.driven.Revocations;
 import io.breakwater.port.driving.Authenticator;
 import io.breakwater.port.driving.HttpResource;
 import io.breakwater.server.execution.ServerExecutors;
@@ -33,11 +35,24 @@ final class AuthenticationAssembly {
     /** Returns the authenticator of the embedder, or the standard one. */
     static Authenticator authenticator(BreakwaterBuilder builder, ServerExecutors executors, MetricSink metrics) {
         var standard = builder.authentication;
-        return standard == null ? builder.authenticator : standard(standard, executors, metrics);
+        return standard == null
+                ? builder.authenticator
+                : standard(standard, revocations(builder, standard, executors), executors, metrics);
+    }
+
+    /** Returns the revoked tokens of the embedder, and those of the store if there is one. */
+    private static Revocations revocations(
+            BreakwaterBuilder builder, StandardAuthentication settings, ServerExecutors executors) {
+        if (builder.revocations == null) {
+            return settings.revocations();
+        }
+        var list = new RevocationList(builder.revocations, builder.localIssuer, executors);
+        builder.onClose(list);
+        return token -> settings.revocations().isRevoked(token) || list.isRevoked(token);
     }
 
     private static Authenticator standard(
-            StandardAuthentication settings, ServerExecutors executors, MetricSink metrics) {
+            StandardAuthentication settings, Revocations revocations, ServerExecutors executors, MetricSink metrics) {
         var limits = settings.limits();
         var verifications = new VerificationMetrics();
         verifications.bindTo(metrics);
@@ -48,7 +63,7 @@ final class AuthenticationAssembly {
                 verifications);
         var check = new CredentialCheck(
                 settings.apiKeys(),
-                new TokenSources(settings.verifiers(), settings.revocations()),
+                new TokenSources(settings.verifiers(), revocations),
                 services,
                 executors.clock(),
                 limits.verifyAgain());

@@ -10,6 +10,7 @@ import io.breakwater.port.driven.Dependency;
 import io.breakwater.port.driven.EventBus;
 import io.breakwater.port.driven.HostGauges;
 import io.breakwater.port.driven.Leases;
+import io.breakwater.port.driven.RevocationStore;
 import io.breakwater.port.driven.Sessions;
 import io.breakwater.port.driven.StreamLog;
 import io.breakwater.port.driven.Tasks;
@@ -86,6 +87,11 @@ public final class BreakwaterBuilder {
 
     @Nullable
     String resourceMetadata;
+
+    @Nullable
+    RevocationStore revocations;
+
+    String localIssuer = "";
 
     @Nullable
     ServerExecutors executors;
@@ -426,6 +432,20 @@ public final class BreakwaterBuilder {
     public BreakwaterBuilder streamLog(StreamLog streamLog) {
         given(streamLog, "streamLog");
         this.streamLog = streamLog;
+        return this;
+    }
+
+    /**
+     * Sets the store of revoked tokens. The server requests new revocations twice a second, so {@linkplain
+     * #authentication the standard authentication} refuses a revoked token within a second.
+     *
+     * @param localIssuer the issuer of the tokens that this deployment issues itself; they are not accepted while the
+     *     store is not available
+     */
+    public BreakwaterBuilder revocations(RevocationStore store, String localIssuer) {
+        given(store, "revocations");
+        this.revocations = store;
+        this.localIssuer = notBlank(localIssuer, "revocations");
         return this;
     }
 

@@ -127,7 +127,6 @@ final class ServerGraph {
     private final Map<String, Integer> namesInUse = new ConcurrentHashMap<>();
 
     private ServerGraph(BreakwaterBuilder builder) {
-        closeables = List.copyOf(builder.closeables);
         executors = builder.executors == null ? ServerExecutors.standard() : builder.executors;
         metrics = builder.meterRegistry == null
                 ? ServerMetrics.standalone(executors)
@@ -170,6 +169,7 @@ final class ServerGraph {
         modern.methods().forEach(method -> metrics.register(method, null));
         legacy.methods().forEach(method -> metrics.register(method, null));
         authenticator = AuthenticationAssembly.authenticator(builder, executors, metrics);
+        closeables = List.copyOf(builder.closeables).reversed();
         var protocol = new McpServer(
                 new MessageParser(builder.limits.maxMessageBytes()), runtime.rejectionListener(), modern, legacy);
         endpoint = new LargeMessageDispatcher(protocol, executors.cpuPool());

@@ -67,7 +67,7 @@ final class TokenIssueCommand implements Callable<Integer> {
     }
 
     private static TokenIssuer issuer(BreakwaterSettings settings) {
-        return LocalTokens.issuer(settings.auth(), settings.http())
+        return LocalTokens.issuer(settings.auth())
                 .orElseThrow(() -> new NoSuchElementException(
                         "Tokens are signed with auth.jwt-secret. Set it, for example to the output of openssl rand"
                                 + " -base64 48."));

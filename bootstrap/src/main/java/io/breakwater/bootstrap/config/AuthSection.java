@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@link AuthSettings} from a configuration. */
 final class AuthSection {
+    private static final String SCOPE = "[!#-\\[\\]-~]{1,200}";
     private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._@:/+-]{0,99}";
 
     private static final Setting<Boolean> ENABLED = Setting.flag("enabled")
@@ -31,7 +32,7 @@ final class AuthSection {
             .description("The roles of `auth.api-key`.");
 
     private static final Setting<List<String>> API_KEY_SCOPES = Setting.texts(
-                    "api-key-scopes", "[!#-\\[\\]-~]{1,200}", "a scope such as tools:read")
+                    "api-key-scopes", SCOPE, "a scope such as tools:read")
             .byDefault(List.of())
             .description("The scopes of `auth.api-key`.");
 
@@ -58,17 +59,44 @@ final class AuthSection {
             .description(
                     "The issuers whose tokens are accepted. The environment variable contains the" + " list as JSON.");
 
+    private static final Setting<List<String>> SCOPES = Setting.texts("scopes", SCOPE, "a scope such as tools:read")
+            .byDefault(List.of())
+            .description("The scopes that every client needs, as few as possible. Clients of `auth.issuers` request"
+                    + " them first, and obtain others when an operation requires them.");
+
+    private static final Setting<SecretValue> CREDENTIAL = Setting.secret("credential", 1)
+            .description("The API key or token of the process that starts a `stdio` server. Without it, this process"
+                    + " is the principal `local`.");
+
+    private static final Setting<List<String>> LOCAL_ROLES = Setting.texts("local-roles", NAME, "the name of a role")
+            .byDefault(List.of())
+            .description("The roles of the principal `local`.");
+
+    private static final Setting<List<String>> LOCAL_SCOPES = Setting.texts(
+                    "local-scopes", SCOPE, "a scope such as tools:read")
+            .byDefault(List.of())
+            .description("The scopes of the principal `local`.");
+
     private AuthSection() {}
 
-    static AuthSettings read(SectionReader auth) {
+    static AuthSettings read(SectionReader auth, String publicUrl) {
         var enabled = auth.find(ENABLED);
         var keys = new ApiKeySettings(
                 auth.get(KEYS_FILE), auth.find(API_KEY), auth.get(API_KEY_ROLES), auth.get(API_KEY_SCOPES));
         var secret = auth.find(JWT_SECRET);
         var issuer = auth.get(JWT_ISSUER);
         var audience = auth.find(JWT_AUDIENCE);
+        var local = new LocalCallerSettings(auth.find(CREDENTIAL), auth.get(LOCAL_ROLES), auth.get(LOCAL_SCOPES));
         return new AuthSettings(
-                enabled, keys, shared(secret, issuer, audience), issuer, auth.get(TOKEN_LIFETIME), auth.get(ISSUERS));
+                enabled,
+                keys,
+                shared(secret, issuer, audience),
+                issuer,
+                auth.get(TOKEN_LIFETIME),
+                auth.get(ISSUERS),
+                auth.get(SCOPES),
+                publicUrl,
+                local);
     }
 
     private static @Nullable SharedSecretSettings shared(

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param localIssuer the issuer of these tokens, also if there is no secret
  * @param tokenLifetime the time until a token that the server issues expires
  * @param issuers the issuers of other tokens
+ * @param scopes the scopes that every client needs
+ * @param publicUrl the URL of the MCP endpoint as clients use it, for which tokens are issued
+ * @param local the process that starts a stdio server
  */
 public record AuthSettings(
         @Nullable Boolean enabled,
@@ -20,10 +23,14 @@ public record AuthSettings(
         @Nullable SharedSecretSettings jwt,
         String localIssuer,
         Duration tokenLifetime,
-        List<IssuerSettings> issuers) {
-    /** Copies the list. */
+        List<IssuerSettings> issuers,
+        List<String> scopes,
+        String publicUrl,
+        LocalCallerSettings local) {
+    /** Copies the lists. */
     public AuthSettings {
         issuers = List.copyOf(issuers);
+        scopes = List.copyOf(scopes);
     }
 
     /**

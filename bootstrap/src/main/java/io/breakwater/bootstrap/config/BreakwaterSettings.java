@@ -1,6 +1,7 @@
 package io.breakwater.bootstrap.config;
 
 import io.breakwater.adapter.http.HttpSettings;
+import io.breakwater.adapter.http.outbound.OutboundSettings;
 import io.breakwater.adapter.postgres.database.DatabaseSettings;
 import io.breakwater.adapter.postgres.store.StoreSettings;
 import io.breakwater.adapter.redis.RedisSettings;
@@ -24,6 +25,7 @@ import io.breakwater.server.settings.QuerySettings;
  * @param management the management listener
  * @param metrics the metrics for Prometheus
  * @param auth who may call
+ * @param outbound the connections to services
  * @param stdio the standard input and output
  * @param log what is logged, how and where
  * @param limits the limits on calls and lists
@@ -48,6 +50,7 @@ public record BreakwaterSettings(
         ManagementOptions management,
         MetricsSettings metrics,
         AuthSettings auth,
+        OutboundSettings outbound,
         StdioSettings stdio,
         LogSettings log,
         Limits limits,
@@ -84,11 +87,15 @@ public record BreakwaterSettings(
         var environment = root.get(ENVIRONMENT);
         boolean debug = root.get(DEBUG);
         var server = ServerSettings.read(root.section("server", "How the server introduces itself to clients."));
-        var http = HttpSection.read(root.section("http", "The HTTP listener of `serve`."));
+        var httpSection = root.section("http", "The HTTP listener of `serve`.");
+        var http = HttpSection.read(httpSection);
+        var publicUrl = HttpSection.publicUrl(httpSection, http);
         var management = ManagementOptions.read(
                 root.section("management", "The listener for operators: health details and metrics."), http);
         var metrics = MetricsSettings.read(root.section("metrics", "The metrics for Prometheus."));
-        var auth = AuthSection.read(root.section("auth", "Who may call: API keys and tokens."));
+        var auth = AuthSection.read(root.section("auth", "Who may call: API keys and tokens."), publicUrl);
+        var outbound = OutboundSection.read(
+                root.section("outbound", "The connections of the server to services, such as identity providers."));
         var stdio = StdioSection.read(root.section("stdio", "The standard input and output of `stdio`."));
         var log = LogSettings.read(
                 root.section("log", "What the server logs, how and where. It never logs to standard output."), debug);
@@ -119,6 +126,7 @@ public record BreakwaterSettings(
                 management,
                 metrics,
                 auth,
+                outbound,
                 stdio,
                 log,
                 limits,

@@ -50,7 +50,21 @@ final class HttpSection {
             .description("The number of threads that read requests and write answers; by default half of the"
                     + " processors, at least one.");
 
+    private static final Setting<String> PUBLIC_URL = Setting.text(
+                    "public-url", "https?://[^\\s?#]{1,500}[^\\s?#/]", "a URL such as https://tools.example.com/mcp")
+            .description("The URL of the MCP endpoint as clients use it, for example behind a proxy. Tokens are issued"
+                    + " for exactly this URL. By default it consists of `http.host`, `http.port` and `http.path`.");
+
     private HttpSection() {}
+
+    /** Returns the URL of the MCP endpoint as clients use it. */
+    static String publicUrl(SectionReader http, HttpSettings settings) {
+        var configured = http.find(PUBLIC_URL);
+        var scheme = settings.tls() == null ? "http" : "https";
+        return configured == null
+                ? scheme + "://" + settings.host() + ":" + settings.port() + settings.path()
+                : configured;
+    }
 
     static HttpSettings read(SectionReader http) {
         var host = http.get(HOST);

@@ -1,6 +1,5 @@
 package io.breakwater.bootstrap.config;
 
-import io.breakwater.adapter.http.HttpSettings;
 import io.breakwater.bootstrap.account.SignedTokenIssuer;
 import io.breakwater.port.driven.TokenIssuer;
 import java.nio.charset.StandardCharsets;
@@ -12,19 +11,17 @@ public final class LocalTokens {
     private LocalTokens() {}
 
     /** Returns the issuer of these tokens; empty without {@code auth.jwt-secret}. */
-    public static Optional<TokenIssuer> issuer(AuthSettings auth, HttpSettings http) {
+    public static Optional<TokenIssuer> issuer(AuthSettings auth) {
         return Optional.ofNullable(auth.jwt())
                 .map(jwt -> new SignedTokenIssuer(
                         jwt.secret().reveal().getBytes(StandardCharsets.UTF_8),
                         jwt.issuer(),
-                        audience(jwt, http),
+                        audience(auth, jwt),
                         InstantSource.system()));
     }
 
-    /** Returns the audience of these tokens; {@code auth.jwt-audience} or the URL of the server. */
-    public static String audience(SharedSecretSettings jwt, HttpSettings http) {
-        var configured = jwt.audience();
-        var scheme = http.tls() == null ? "http" : "https";
-        return configured == null ? scheme + "://" + http.host() + ":" + http.port() + http.path() : configured;
+    /** Returns the audience of these tokens: {@code auth.jwt-audience}, or the public URL of the server. */
+    public static String audience(AuthSettings auth, SharedSecretSettings jwt) {
+        return jwt.audience() == null ? auth.publicUrl() : jwt.audience();
     }
 }

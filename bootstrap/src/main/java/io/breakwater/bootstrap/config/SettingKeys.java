@@ -16,6 +16,7 @@ public final class SettingKeys {
             "HttpSettings", "http",
             "ManagementSettings", "management",
             "StdioSettings", "stdio",
+            "OutboundSettings", "outbound",
             "RedisSettings", "redis",
             "DatabaseSettings", "database",
             "StoreSettings", "store");

@@ -49,7 +49,7 @@ final class PackModule {
                 store.accounts(),
                 store.loginFailures(),
                 new Argon2PasswordHasher(),
-                LocalTokens.issuer(auth, settings.http()).orElseThrow(),
+                LocalTokens.issuer(auth).orElseThrow(),
                 auth.tokenLifetime());
     }
 }

@@ -34,6 +34,7 @@ final class ServerModule {
             List<BuiltInPack> packs,
             HostGauges gauges,
             BackendRegistry backends,
+            Authentication authentication,
             List<Dependency> watched,
             Optional<MetricsPage> metrics) {
         var builder = builder(settings.server())
@@ -50,6 +51,7 @@ final class ServerModule {
         packs.forEach(builder::pack);
         watched.forEach(builder::dependency);
         backends.addTo(builder);
+        authentication.addTo(builder);
         metrics.ifPresent(page -> addTo(builder, page));
         return builder.build();
     }

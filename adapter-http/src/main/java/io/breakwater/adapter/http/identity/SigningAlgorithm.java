@@ -60,7 +60,7 @@ public enum SigningAlgorithm {
     }
 
     /** Returns the algorithm of that name, or null; upper and lower case differ. */
-    static @Nullable SigningAlgorithm named(String name) {
+    public static @Nullable SigningAlgorithm named(String name) {
         return name.equals(ED25519) ? EDDSA : BY_NAME.get(name);
     }
 

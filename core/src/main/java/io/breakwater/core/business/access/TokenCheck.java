@@ -6,6 +6,7 @@ import io.breakwater.core.business.access.CredentialResult.Refused;
 import io.breakwater.core.business.access.CredentialResult.Undecided;
 import io.breakwater.core.business.access.VerifiedTokens.VerifiedToken;
 import io.breakwater.port.CallContext;
+import io.breakwater.port.PortException;
 import io.breakwater.port.driven.Revocations;
 import io.breakwater.port.driven.TokenVerifier;
 import io.breakwater.port.driven.TokenVerifier.Candidate;
@@ -30,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * refused while others from the same address send invalid ones.
  */
 final class TokenCheck {
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
     private final List<TokenVerifier> verifiers;
     private final Revocations revocations;
     private final VerifiedTokens cache;
@@ -157,10 +160,19 @@ final class TokenCheck {
             cache.remove(digest);
             return new Refused(FailureReason.REJECTED_TOKEN, "The token has expired.");
         }
-        if (revocations.isRevoked(token)) {
-            cache.remove(digest);
-            return new Refused(FailureReason.REVOKED_TOKEN);
+        return revocation(digest, token);
+    }
+
+    /** Refuses a revoked token, and decides nothing while the list of revoked tokens is not available. */
+    private CredentialResult revocation(Sha256Digest digest, Valid token) {
+        try {
+            if (revocations.isRevoked(token)) {
+                cache.remove(digest);
+                return new Refused(FailureReason.REVOKED_TOKEN);
+            }
+            return new Accepted(token.principal(), token.expires());
+        } catch (PortException.UnavailableException unavailable) {
+            return new Undecided(RETRY_AFTER, String.valueOf(unavailable.getMessage()));
         }
-        return new Accepted(token.principal(), token.expires());
     }
 }

@@ -1,0 +1,108 @@
+package io.breakwater.bootstrap.wiring;
+
+import io.breakwater.adapter.http.identity.IntrospectionVerifier;
+import io.breakwater.adapter.http.identity.JwtVerifier;
+import io.breakwater.adapter.http.identity.KeySetSettings;
+import io.breakwater.adapter.http.outbound.OutboundHttpClient;
+import io.breakwater.adapter.postgres.store.PostgresStore;
+import io.breakwater.bootstrap.apikey.ConfiguredApiKeys;
+import io.breakwater.bootstrap.apikey.KeyRights;
+import io.breakwater.bootstrap.config.AuthSettings;
+import io.breakwater.bootstrap.config.BreakwaterSettings;
+import io.breakwater.bootstrap.config.IssuerSettings;
+import io.breakwater.bootstrap.config.SecretValue;
+import io.breakwater.bootstrap.config.SettingKeys;
+import io.breakwater.port.Principal;
+import io.breakwater.server.BreakwaterBuilder;
+import io.breakwater.server.StandardAuthentication;
+import io.breakwater.server.settings.ProtectedResource;
+import java.nio.file.Files;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import javax.inject.Inject;
+import javax.inject.Singleton;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The authentication of the server: API keys, and tokens of the configured issuers. */
+@Singleton
+final class Authentication {
+    private static final Logger LOG = LoggerFactory.getLogger(Authentication.class);
+
+    private final BreakwaterSettings settings;
+    private final AuthSettings auth;
+    private final Optional<PostgresStore> store;
+
+    @Inject
+    Authentication(BreakwaterSettings settings, Optional<PostgresStore> store) {
+        this.settings = settings;
+        this.auth = settings.auth();
+        this.store = store;
+    }
+
+    /** Switches authentication on, if the configuration says so. */
+    void addTo(BreakwaterBuilder builder) {
+        boolean keysFileExists = Files.exists(auth.apiKeys().file());
+        if (!auth.isEnabled(keysFileExists)) {
+            return;
+        }
+        if (!keysFileExists
+                && auth.apiKeys().single() == null
+                && auth.jwt() == null
+                && auth.issuers().isEmpty()) {
+            LOG.warn(
+                    "Callers must authenticate, but there is no credential: create an API key with \"breakwater key new\""
+                            + " (file {}), or configure auth.issuers",
+                    auth.apiKeys().file());
+        }
+        var keys = apiKeys();
+        builder.onClose(keys).authentication(standard(builder, keys));
+        store.ifPresent(opened -> builder.revocations(opened.revocations(), auth.localIssuer()));
+    }
+
+    private ConfiguredApiKeys apiKeys() {
+        var configured = auth.apiKeys();
+        return ConfiguredApiKeys.open(
+                configured.file(),
+                revealed(configured.single()),
+                new KeyRights(configured.roles(), configured.scopes(), ""));
+    }
+
+    private StandardAuthentication standard(BreakwaterBuilder builder, ConfiguredApiKeys keys) {
+        var local = auth.local();
+        var authentication = StandardAuthentication.of(keys)
+                .withCredential(revealed(local.credential()))
+                .withLocalPrincipal(Principal.of("local")
+                        .withRoles(Set.copyOf(local.roles()))
+                        .withScopes(Set.copyOf(local.scopes())));
+        return auth.jwt() == null && auth.issuers().isEmpty() ? authentication : withTokens(builder, authentication);
+    }
+
+    private StandardAuthentication withTokens(BreakwaterBuilder builder, StandardAuthentication authentication) {
+        var client = OutboundHttpClient.with(settings.outbound(), SettingKeys::keyOf);
+        var executor = Executors.newVirtualThreadPerTaskExecutor();
+        builder.onClose(client).onClose(executor);
+        var clock = InstantSource.system();
+        var issuers = TokenIssuers.of(auth);
+        var result = authentication.withVerifier(
+                JwtVerifier.of(issuers.signed(), KeySetSettings.DEFAULT, client, executor, clock));
+        for (var introspected : issuers.introspected()) {
+            result = result.withVerifier(IntrospectionVerifier.of(introspected, client, executor, clock));
+        }
+        return auth.issuers().isEmpty() ? result : result.withResource(resource());
+    }
+
+    private ProtectedResource resource() {
+        List<String> servers =
+                auth.issuers().stream().map(IssuerSettings::issuer).toList();
+        return new ProtectedResource(auth.publicUrl(), servers, auth.scopes());
+    }
+
+    private static @Nullable String revealed(@Nullable SecretValue secret) {
+        return secret == null ? null : secret.reveal();
+    }
+}
