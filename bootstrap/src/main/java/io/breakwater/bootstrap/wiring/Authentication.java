@@ -60,8 +60,17 @@ final class Authentication {
                     auth.apiKeys().file());
         }
         var keys = apiKeys();
-        builder.onClose(keys).authentication(standard(builder, keys));
+        builder.onClose(keys).authentication(withLogin(builder, standard(builder, keys)));
         store.ifPresent(opened -> builder.revocations(opened.revocations(), auth.localIssuer()));
+    }
+
+    /** Lets callers without a credential reach the tool {@code login}, if it is switched on. */
+    private StandardAuthentication withLogin(BreakwaterBuilder builder, StandardAuthentication authentication) {
+        if (!settings.packs().auth() || store.isEmpty()) {
+            return authentication;
+        }
+        builder.accessPolicy(new LoginBeforeIdentity());
+        return authentication.withAnonymousPrincipal(Principal.ANONYMOUS);
     }
 
     private ConfiguredApiKeys apiKeys() {
