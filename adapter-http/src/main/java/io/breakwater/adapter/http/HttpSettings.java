@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param host the address to listen on, as a name or a literal
  * @param port the port to listen on; 0 selects a free one
  * @param path the path of the MCP endpoint
- * @param exposed whether the server may listen on an address that other machines can reach
+ * @param anonymous whether callers without a credential may use a server that listens on an address that other
+ *     machines can reach; without authentication, the server listens on loopback addresses only until this is true
  * @param allowedHosts the host names that clients may use for this server ({@code mcp.example.com}, with a port to
  *     allow only that port), in addition to the loopback names and {@code host} itself
  * @param allowedOrigins the origins of web pages whose scripts may call this server ({@code https://app.example.com});
@@ -39,7 +40,7 @@ public record HttpSettings(
         String host,
         int port,
         String path,
-        boolean exposed,
+        boolean anonymous,
         List<String> allowedHosts,
         List<String> allowedOrigins,
         Limits limits,
@@ -91,63 +92,64 @@ public record HttpSettings(
     /** Returns these settings with another address. */
     public HttpSettings withHost(String host) {
         return new HttpSettings(
-                host, port, path, exposed, allowedHosts, allowedOrigins, limits, streams, eventLoops, tls);
+                host, port, path, anonymous, allowedHosts, allowedOrigins, limits, streams, eventLoops, tls);
     }
 
     /** Returns these settings with another port. */
     public HttpSettings withPort(int port) {
         return new HttpSettings(
-                host, port, path, exposed, allowedHosts, allowedOrigins, limits, streams, eventLoops, tls);
+                host, port, path, anonymous, allowedHosts, allowedOrigins, limits, streams, eventLoops, tls);
     }
 
     /** Returns these settings with another path of the MCP endpoint. */
     public HttpSettings withPath(String path) {
         return new HttpSettings(
-                host, port, path, exposed, allowedHosts, allowedOrigins, limits, streams, eventLoops, tls);
+                host, port, path, anonymous, allowedHosts, allowedOrigins, limits, streams, eventLoops, tls);
     }
 
     /**
-     * Returns these settings with the permission to listen on an address that other machines can reach, or without it.
+     * Returns these settings with the permission to listen without authentication on an address that other machines can
+     * reach, or without it.
      */
-    public HttpSettings withExposed(boolean exposed) {
+    public HttpSettings withAnonymous(boolean anonymous) {
         return new HttpSettings(
-                host, port, path, exposed, allowedHosts, allowedOrigins, limits, streams, eventLoops, tls);
+                host, port, path, anonymous, allowedHosts, allowedOrigins, limits, streams, eventLoops, tls);
     }
 
     /** Returns these settings with these host names in addition to the loopback names and the host itself. */
     public HttpSettings withAllowedHosts(String... names) {
         return new HttpSettings(
-                host, port, path, exposed, Arrays.asList(names), allowedOrigins, limits, streams, eventLoops, tls);
+                host, port, path, anonymous, Arrays.asList(names), allowedOrigins, limits, streams, eventLoops, tls);
     }
 
     /** Returns these settings with these origins of web pages. */
     public HttpSettings withAllowedOrigins(String... origins) {
         return new HttpSettings(
-                host, port, path, exposed, allowedHosts, Arrays.asList(origins), limits, streams, eventLoops, tls);
+                host, port, path, anonymous, allowedHosts, Arrays.asList(origins), limits, streams, eventLoops, tls);
     }
 
     /** Returns these settings with other limits. */
     public HttpSettings withLimits(Limits limits) {
         return new HttpSettings(
-                host, port, path, exposed, allowedHosts, allowedOrigins, limits, streams, eventLoops, tls);
+                host, port, path, anonymous, allowedHosts, allowedOrigins, limits, streams, eventLoops, tls);
     }
 
     /** Returns these settings with other limits for streams. */
     public HttpSettings withStreams(Streams streams) {
         return new HttpSettings(
-                host, port, path, exposed, allowedHosts, allowedOrigins, limits, streams, eventLoops, tls);
+                host, port, path, anonymous, allowedHosts, allowedOrigins, limits, streams, eventLoops, tls);
     }
 
     /** Returns these settings with another number of threads that read requests and write answers. */
     public HttpSettings withEventLoops(int eventLoops) {
         return new HttpSettings(
-                host, port, path, exposed, allowedHosts, allowedOrigins, limits, streams, eventLoops, tls);
+                host, port, path, anonymous, allowedHosts, allowedOrigins, limits, streams, eventLoops, tls);
     }
 
     /** Returns these settings with a certificate. */
     public HttpSettings withTls(Tls tls) {
         return new HttpSettings(
-                host, port, path, exposed, allowedHosts, allowedOrigins, limits, streams, eventLoops, tls);
+                host, port, path, anonymous, allowedHosts, allowedOrigins, limits, streams, eventLoops, tls);
     }
 
     /**

@@ -70,11 +70,13 @@ public final class HttpTransport implements Transport {
         var names = host.settingNames();
         var address = listener.resolve(names);
         boolean local = address.isLoopbackAddress();
-        if (!local && !settings.exposed()) {
+        if (!local && !settings.anonymous() && host.authenticator().acceptsAnonymous()) {
             throw new PortException.RefusedException(
-                    "Refusing to listen on " + settings.host() + ": every client in the network could call every tool."
-                            + " Listen on 127.0.0.1 (" + names.nameOf(HOST) + "), or set "
-                            + names.nameOf("HttpSettings.exposed") + " to true if this is intended.",
+                    "Refusing to listen on " + settings.host() + " without authentication: every client in the network"
+                            + " could call every tool. Switch on authentication with "
+                            + names.nameOf("BreakwaterBuilder.authenticator") + ", or set "
+                            + names.nameOf("HttpSettings.anonymous") + " to true if this is intended, or listen on"
+                            + " 127.0.0.1 (" + names.nameOf(HOST) + ").",
                     null);
         }
         listener.counters().bindMetrics(host.metrics());

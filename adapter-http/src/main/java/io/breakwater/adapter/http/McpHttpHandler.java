@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  *     .listen(8080);
  * }</pre>
  *
- * <p>Of the settings, these apply here: {@code exposed}, {@code allowedHosts}, {@code allowedOrigins}, all
+ * <p>Of the settings, these apply here: {@code anonymous}, {@code allowedHosts}, {@code allowedOrigins}, all
  * {@code streams}, and of the limits {@code bodyBytes}, {@code bodyTimeout} and {@code bodyBytesPerSecond}. The memory
  * budget of the server applies too. The others concern the listening socket and its connections, and are options of the
  * application's {@code HttpServer}: {@code host}, {@code port}, {@code path}, {@code eventLoops}, {@code tls}, and the

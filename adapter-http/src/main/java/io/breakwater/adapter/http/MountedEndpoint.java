@@ -25,6 +25,7 @@ final class MountedEndpoint {
     private final Vertx vertx;
     private final HttpSettings settings;
     private final Transport.Host host;
+    private final boolean localOnly;
     private final OriginFilter origins;
     private final McpHandler mcp;
     private final TransportCounters counters;
@@ -41,7 +42,8 @@ final class MountedEndpoint {
         this.vertx = vertx;
         this.settings = BodyLimit.lower(chosen, host.memory(), host.settingNames());
         this.host = host;
-        this.origins = new OriginFilter(settings, !settings.exposed());
+        this.localOnly = !settings.anonymous() && host.authenticator().acceptsAnonymous();
+        this.origins = new OriginFilter(settings, localOnly);
         this.mcp = new McpHandler(settings, host);
         this.counters = new TransportCounters(settings.streams().open());
         this.loops = loops;
@@ -91,8 +93,8 @@ final class MountedEndpoint {
         if (draining) {
             return RequestRejection.STOPPED;
         }
-        if (!settings.exposed() && !isLocal(request.connection().localAddress(true))) {
-            return RequestRejection.EXPOSED;
+        if (localOnly && !isLocal(request.connection().localAddress(true))) {
+            return RequestRejection.ANONYMOUS;
         }
         if (request.isEnded() && request.method().equals(HttpMethod.POST)) {
             LOG.error("The body of a request was read before McpHttpHandler received it. Call the handler before any"

@@ -25,10 +25,12 @@ enum RequestRejection {
             403,
             "Pages of this Origin may not call this server. To allow them, add the origin to %s.",
             "HttpSettings.allowedOrigins"),
-    EXPOSED(
+    ANONYMOUS(
             403,
-            "This server accepts MCP only from its own machine. Set %s to true if other machines may call its tools.",
-            "HttpSettings.exposed"),
+            "This server has no authentication, so it accepts MCP only from its own machine. Switch on authentication"
+                    + " with %s, or set %s to true if every caller may call its tools.",
+            "BreakwaterBuilder.authenticator",
+            "HttpSettings.anonymous"),
     PATH(
             404,
             "No resource exists at this path. The setting %s gives the path of the MCP endpoint.",

@@ -71,7 +71,7 @@ class HttpSettingsTest {
                 .withHost("::1")
                 .withPort(1)
                 .withPath("/x")
-                .withExposed(true)
+                .withAnonymous(true)
                 .withAllowedHosts("a")
                 .withAllowedOrigins("https://b")
                 .withLimits(HttpSettings.Limits.defaults().withBodyBytes(5))

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.breakwater.port.Event;
+import io.breakwater.port.Principal;
 import io.breakwater.port.contract.ScriptedEndpoint;
+import io.breakwater.port.driving.Authentication;
+import io.breakwater.port.driving.Authenticator;
 import io.breakwater.port.driving.MemoryBudget;
 import io.breakwater.port.driving.OfferResult;
 import io.breakwater.port.driving.Reply;
@@ -273,15 +276,28 @@ class McpHttpHandlerTest {
 
     @ParameterizedTest
     @MethodSource("addresses")
-    void refusesRequestsAtAnAddressThatOtherMachinesReachUnlessExposed(InetAddress address) {
-        for (boolean exposed : new boolean[] {false, true}) {
-            var settings = HttpSettings.defaults().withExposed(exposed);
+    void refusesRequestsAtAnAddressThatOtherMachinesReachUnlessAnonymousCallersAreAllowed(InetAddress address) {
+        for (boolean anonymous : new boolean[] {false, true}) {
+            var settings = HttpSettings.defaults().withAnonymous(anonymous);
             try (var server = MountedServer.serving(settings, host, address.getHostAddress());
                     var client = new RawClient(address.getHostAddress(), server.port)) {
                 int status = client.post("1").answer().status();
 
-                assertThat(status).isEqualTo(exposed || address.isLoopbackAddress() ? 200 : 403);
+                assertThat(status).isEqualTo(anonymous || address.isLoopbackAddress() ? 200 : 403);
             }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("addresses")
+    void servesEveryAddressIfCallersNeedACredential(InetAddress address) {
+        Authenticator strict =
+                Authenticator.of((fields, peer) -> new Authentication.Authenticated(Principal.ANONYMOUS, null));
+        var guarded = new Transport.Host(
+                host.endpoint(), strict, List.of(), host.metrics(), host.memory(), host.settingNames());
+        try (var server = MountedServer.serving(HttpSettings.defaults(), guarded, address.getHostAddress());
+                var client = new RawClient(address.getHostAddress(), server.port)) {
+            assertThat(client.post("1").answer().status()).isEqualTo(200);
         }
     }
 

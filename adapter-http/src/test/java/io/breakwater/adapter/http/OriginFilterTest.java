@@ -244,7 +244,7 @@ class OriginFilterTest {
 
     @Test
     void trustsLocalOriginsOnlyWhileTheServerIsNotExposed() {
-        var exposed = HttpSettings.defaults().withHost("0.0.0.0").withExposed(true);
+        var exposed = HttpSettings.defaults().withHost("0.0.0.0").withAnonymous(true);
         try (var open = answering(exposed, (in, reply) -> reply.answer(ReplyStatus.RESULT, in.body()));
                 var client = open.connect()) {
             assertThat(client.post("1", "Origin: http://localhost:3000")

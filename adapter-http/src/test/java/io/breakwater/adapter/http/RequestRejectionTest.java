@@ -27,7 +27,8 @@ class RequestRejectionTest {
     void namesComponentsThatExist() {
         var named = new TreeSet<String>();
         Arrays.stream(RequestRejection.values()).forEach(rejection -> named.addAll(rejection.settings()));
-        named.removeAll(Set.of("MemoryLimits.bytes", "MemoryLimits.share")); // of core
+        named.removeAll(
+                Set.of("BreakwaterBuilder.authenticator", "MemoryLimits.bytes", "MemoryLimits.share")); // of core
 
         assertThat(named)
                 .hasSizeGreaterThan(10)
@@ -84,7 +85,9 @@ class RequestRejectionTest {
     @Test
     void aServerNamesSettingsInTheReasonWhyItsTransportDoesNotStart() {
         assertThatThrownBy(() -> HttpTransport.on("0.0.0.0", 0).start(host()))
-                .hasMessageContaining("(key of HttpSettings.host), or set key of HttpSettings.exposed to true");
+                .hasMessageContaining("Switch on authentication with key of BreakwaterBuilder.authenticator")
+                .hasMessageContaining("or set key of HttpSettings.anonymous to true")
+                .hasMessageContaining("127.0.0.1 (key of HttpSettings.host).");
     }
 
     private static Transport.Host host() {

@@ -6,15 +6,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.breakwater.port.PortException;
+import io.breakwater.port.driving.Authentication;
+import io.breakwater.port.driving.Authenticator;
+import io.breakwater.port.driving.HeaderFields;
+import io.breakwater.port.driving.MemoryBudget;
+import io.breakwater.port.driving.RemotePeer;
 import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.sample.waiting.Eventually;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class StartTest {
+    private static final Authentication.Challenge CHALLENGE =
+            new Authentication.Challenge(401, Map.of("WWW-Authenticate", "Bearer"), "Send a credential.");
 
     @Test
     void saysThatThePortIsTakenAndWhatToDo() {
@@ -29,15 +39,46 @@ class StartTest {
     }
 
     @Test
-    void refusesToListenForOtherMachinesByDefault() {
+    void listensForOtherMachinesIfCallersNeedACredential() {
+        Authenticator refusing = Authenticator.of((fields, peer) -> CHALLENGE);
+        var everywhere = HttpSettings.defaults().withHost("0.0.0.0");
+
+        try (var server = RunningServer.of(everywhere, refusing, MemoryBudget.unlimited(), (in, reply) -> {});
+                var client = server.connect()) {
+            assertThat(client.post("1").answer().status()).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void refusesToListenForOtherMachinesIfTheApplicationsAuthenticatorAcceptsAnonymousCallers() {
+        var lenient = new Authenticator() {
+            @Override
+            public CompletionStage<Authentication> authenticate(HeaderFields fields, RemotePeer peer) {
+                return CompletableFuture.completedFuture(Authentication.Authenticated.ANONYMOUS);
+            }
+
+            @Override
+            public boolean acceptsAnonymous() {
+                return true;
+            }
+        };
+        var everywhere = HttpSettings.defaults().withHost("0.0.0.0");
+
+        assertThatThrownBy(() -> RunningServer.of(everywhere, lenient, MemoryBudget.unlimited(), (in, reply) -> {}))
+                .isInstanceOf(PortException.RefusedException.class);
+    }
+
+    @Test
+    void refusesToListenForOtherMachinesWithoutAuthenticationByDefault() {
         var everywhere = HttpSettings.defaults().withHost("0.0.0.0");
 
         assertThatThrownBy(() -> answering(everywhere, (in, reply) -> {}))
                 .isInstanceOf(PortException.RefusedException.class)
                 .hasMessageContaining("0.0.0.0")
-                .hasMessageContaining("HttpSettings.exposed");
+                .hasMessageContaining("BreakwaterBuilder.authenticator")
+                .hasMessageContaining("HttpSettings.anonymous");
         try (var server = answering(
-                        everywhere.withExposed(true), (in, reply) -> reply.answer(ReplyStatus.RESULT, in.body()));
+                        everywhere.withAnonymous(true), (in, reply) -> reply.answer(ReplyStatus.RESULT, in.body()));
                 var client = server.connect()) {
             assertThat(client.post("1").answer().body()).isEqualTo("1");
         }
@@ -85,7 +126,7 @@ class StartTest {
 
     @Test
     void listensOnBothFamiliesAtOnce() {
-        var everywhere = HttpSettings.defaults().withHost("::").withExposed(true);
+        var everywhere = HttpSettings.defaults().withHost("::").withAnonymous(true);
         try (var server = answering(
                 everywhere,
                 (in, reply) ->

@@ -70,6 +70,8 @@ final class DemoCommand implements Callable<Integer> {
 
                 The demo is ready at %1$s
 
+                It has no authentication: every program on this machine can call its tools.
+
                 Paste this into %2$s (other clients: breakwater client-config CLIENT --url %1$s):
 
                 %3$s

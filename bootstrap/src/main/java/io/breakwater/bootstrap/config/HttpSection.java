@@ -14,7 +14,7 @@ final class HttpSection {
                     "host", "[A-Za-z0-9.:_%\\[\\]-]{1,253}", "a host name or an IP address")
             .byDefault(STANDARD.host())
             .description("The address to listen on. An address that other machines can reach also needs"
-                    + " `http.exposed`.");
+                    + " authentication or `http.anonymous`.");
 
     private static final Setting<Integer> PORT = Setting.whole("port", 0, 65_535)
             .byDefault(STANDARD.port())
@@ -24,9 +24,10 @@ final class HttpSection {
             .byDefault(STANDARD.path())
             .description("The path of the MCP endpoint.");
 
-    private static final Setting<Boolean> EXPOSED = Setting.flag("exposed")
-            .byDefault(STANDARD.exposed())
-            .description("Whether the server may listen on an address that other machines can reach.");
+    private static final Setting<Boolean> ANONYMOUS = Setting.flag("anonymous")
+            .byDefault(STANDARD.anonymous())
+            .description("Whether callers without a credential may use a server that listens on an address that other"
+                    + " machines can reach.");
 
     private static final Setting<List<String>> ALLOWED_HOSTS = Setting.texts(
                     "allowed-hosts",
@@ -70,7 +71,7 @@ final class HttpSection {
         var host = http.get(HOST);
         var port = http.get(PORT);
         var path = http.get(PATH);
-        var exposed = http.get(EXPOSED);
+        var anonymous = http.get(ANONYMOUS);
         var hosts = http.get(ALLOWED_HOSTS);
         var origins = http.get(ALLOWED_ORIGINS);
         var limits = Limits.read(http.section("limits", "The limits for clients."));
@@ -80,7 +81,7 @@ final class HttpSection {
         var loops = http.find(EVENT_LOOPS);
         var eventLoops = loops == null ? STANDARD.eventLoops() : loops;
         return http.create(
-                () -> new HttpSettings(host, port, path, exposed, hosts, origins, limits, streams, eventLoops, tls),
+                () -> new HttpSettings(host, port, path, anonymous, hosts, origins, limits, streams, eventLoops, tls),
                 STANDARD);
     }
 

@@ -13,6 +13,7 @@ final class RenamedSettings {
             Map.entry("database.replicas.check-every", "database.replicas.check-interval"),
             Map.entry("health.failing-rate", "health.unhealthy-rate"),
             Map.entry("health.fewest-calls", "health.min-calls"),
+            Map.entry("http.exposed", "http.anonymous"),
             Map.entry("http.limits.body-time", "http.limits.body-timeout"),
             Map.entry("http.limits.head-time", "http.limits.head-timeout"),
             Map.entry("http.limits.idle-time", "http.limits.idle-timeout"),

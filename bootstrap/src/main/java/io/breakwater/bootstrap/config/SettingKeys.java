@@ -22,6 +22,7 @@ public final class SettingKeys {
             "StoreSettings", "store");
 
     private static final Map<String, String> OTHERS = Map.of(
+            "BreakwaterBuilder.authenticator", "auth.enabled",
             "Limits.maxResultBytes", "limits.result-bytes",
             "ManagementSettings.key", "management.secret",
             "MemoryLimits.bytes", "limits.memory",

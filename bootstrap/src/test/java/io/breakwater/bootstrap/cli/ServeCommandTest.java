@@ -69,6 +69,6 @@ class ServeCommandTest {
         var breakwater = new CommandRun(folder);
 
         assertThat(breakwater.run("serve", "--host", "0.0.0.0", "--port", "0")).isEqualTo(ExitCode.FAILURE);
-        assertThat(breakwater.err()).contains("http.exposed");
+        assertThat(breakwater.err()).contains("http.anonymous", "auth.enabled");
     }
 }

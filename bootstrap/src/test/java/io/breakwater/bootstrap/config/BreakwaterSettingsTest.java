@@ -108,7 +108,7 @@ class BreakwaterSettingsTest {
                         "http.host = \"127.0.0.1\"",
                         "http.port = 8080",
                         "http.path = \"/mcp\"",
-                        "http.exposed = false",
+                        "http.anonymous = false",
                         "http.allowed-hosts = []",
                         "http.allowed-origins = []",
                         "http.event-loops = (none)");

@@ -137,14 +137,15 @@ class ConfigurationMistakesTest {
 
     @Test
     void refusesOldNamesAndSaysTheNewOnes() {
-        folder.file("breakwater.yaml", "limits: {human: 5m}\nhttp: {limits: {head-time: 5s}}\n")
+        folder.file("breakwater.yaml", "limits: {human: 5m}\nhttp: {exposed: true, limits: {head-time: 5s}}\n")
                 .variable("BREAKWATER_SESSIONS_MOST", "5")
                 .option("redis.operation-time", "1s");
 
         assertThat(folder.errors())
                 .containsExactlyInAnyOrder(
                         "breakwater.yaml:1:10: limits.human: there is no such setting; it is now limits.input-timeout",
-                        "breakwater.yaml:2:17: http.limits.head-time: there is no such setting; it is now"
+                        "breakwater.yaml:2:8: http.exposed: there is no such setting; it is now http.anonymous",
+                        "breakwater.yaml:2:32: http.limits.head-time: there is no such setting; it is now"
                                 + " http.limits.head-timeout",
                         "$BREAKWATER_SESSIONS_MOST: there is no setting for this variable; it is now"
                                 + " BREAKWATER_SESSIONS_MAX (sessions.max)",

@@ -25,6 +25,7 @@ class DemoTest {
 
     private Process demo;
     private String url;
+    private String notice;
 
     @BeforeAll
     void start() throws IOException {
@@ -36,10 +37,12 @@ class DemoTest {
         url = address(demo.inputReader(StandardCharsets.UTF_8));
     }
 
-    private static String address(BufferedReader output) throws IOException {
+    private String address(BufferedReader output) throws IOException {
         for (var line = output.readLine(); line != null; line = output.readLine()) {
             var found = READY.matcher(line);
             if (found.find()) {
+                output.readLine();
+                notice = output.readLine();
                 return found.group(1);
             }
         }
@@ -51,6 +54,11 @@ class DemoTest {
         demo.destroy();
         assertThat(demo.waitFor(Eventually.SECONDS, TimeUnit.SECONDS)).isTrue();
         assertThat(demo.exitValue()).isZero();
+    }
+
+    @Test
+    void saysThatItHasNoAuthentication() {
+        assertThat(notice).startsWith("It has no authentication");
     }
 
     @Test

@@ -22,6 +22,11 @@ public interface Authenticator {
         public CompletionStage<Authentication> authenticate(HeaderFields fields, RemotePeer peer) {
             return anonymous;
         }
+
+        @Override
+        public boolean acceptsAnonymous() {
+            return true;
+        }
     };
 
     /**
@@ -34,6 +39,14 @@ public interface Authenticator {
      * @param peer the remote peer; {@link RemotePeer#STDIO} on stdio, where the credential comes from the environment
      */
     CompletionStage<Authentication> authenticate(HeaderFields fields, RemotePeer peer);
+
+    /**
+     * Whether callers without a credential get a principal. A server listens only on loopback addresses with such an
+     * authenticator, unless its settings allow more.
+     */
+    default boolean acceptsAnonymous() {
+        return false;
+    }
 
     /** Returns an authenticator that never has to wait: the function must not block. */
     static Authenticator of(BiFunction<HeaderFields, RemotePeer, Authentication> function) {
