@@ -10,8 +10,10 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +40,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Req
     private static final int HTTP2_TABLES = 24 * 1024;
 
     private final ConnectionKey key;
-    private final RemotePeer peer;
     private final Supplier<HttpEventLoop> loops;
+    private RemotePeer peer;
     private @Nullable ChannelHandlerContext context;
     private @Nullable HttpEventLoop loop;
     private @Nullable MemoryAccount account;
@@ -48,6 +50,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Req
     private @Nullable MemoryLease tablesLease;
     private @Nullable HttpConnection http;
     private @Nullable HttpExchange latest;
+    private boolean proxy;
     private boolean multiplexed;
     private boolean readingHead = true;
     private boolean leaving;
@@ -75,6 +78,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Req
         loop = loops.get();
         since = loop.now();
         loop.add(this, key);
+        proxy = loop.callers.isTrusted(peer);
         account = loop.memory.account(CallerAddress.of(context.channel().remoteAddress()));
         headMeter = new HeadMeter(loop.settings.limits().headFields(), this::lease);
         DecoderInstaller.await(context.pipeline(), loop.settings.limits(), headMeter, this::inputBroken);
@@ -89,6 +93,16 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Req
         }
         context.channel().config().setRecvByteBufAllocator(READ_ALLOCATOR);
         context.fireChannelActive();
+    }
+
+    /** Called when the proxy that opened this connection has named its caller, before anything else is read. */
+    void callerNamed(InetAddress caller) {
+        peer = new RemotePeer(caller.getHostAddress());
+        if (loop != null && account != null) {
+            proxy = loop.callers.isTrusted(peer);
+            account.close();
+            account = loop.memory.account(CallerAddress.of(peer.address()));
+        }
     }
 
     @Override
@@ -205,8 +219,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Req
     }
 
     @Override
-    public RemotePeer peer() {
-        return peer;
+    public RemotePeer peer(HttpServerRequest request) {
+        return proxy && loop != null ? loop.callers.resolve(peer, request.headers()) : peer;
     }
 
     private MemoryLease lease() {
@@ -244,7 +258,24 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Req
         activeRequests++;
         readingHead = false;
         latest = exchange;
-        return headMeter == null ? lease() : headMeter.takeLease();
+        var lease = headMeter == null ? lease() : headMeter.takeLease();
+        return isForwarded(exchange) ? chargeCaller(exchange, lease) : lease;
+    }
+
+    private boolean isForwarded(HttpExchange exchange) {
+        return proxy && !exchange.peer.equals(peer);
+    }
+
+    /** Moves the memory of a head, which counted for the proxy until its caller was known, to the caller. */
+    private static MemoryLease chargeCaller(HttpExchange exchange, MemoryLease head) {
+        var account = exchange.loop.memory.account(CallerAddress.of(exchange.peer.address()));
+        var lease = account.lease();
+        long held = head.held();
+        head.release();
+        if (!lease.tryGrow(held)) {
+            exchange.denyMemory();
+        }
+        return lease;
     }
 
     /**
@@ -265,6 +296,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Req
     public void end(HttpExchange exchange, long now) {
         activeRequests--;
         since = now;
+        if (isForwarded(exchange)) {
+            exchange.memory.account().close();
+        }
         if (exchange.equals(latest)) {
             latest = null;
         }

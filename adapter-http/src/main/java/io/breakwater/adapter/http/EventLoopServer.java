@@ -86,7 +86,16 @@ final class EventLoopServer extends VerticleBase {
             request.connection().close(); // it is already closing
         } else {
             var exchange = new HttpExchange(loop, connection, request);
-            exchange.attempt(() -> router.handle(exchange));
+            exchange.attempt(() -> route(exchange));
+        }
+    }
+
+    private void route(HttpExchange exchange) {
+        if (exchange.isMemoryDenied()) {
+            StatusMapping.head(exchange.response, MemoryQueue.RETRY_LATER);
+            exchange.refuse(RequestRejection.MEMORY);
+        } else {
+            router.handle(exchange);
         }
     }
 

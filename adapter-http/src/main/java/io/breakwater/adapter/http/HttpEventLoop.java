@@ -35,6 +35,7 @@ final class HttpEventLoop {
     final MemoryBudget memory;
     final RejectionBodies rejections;
     final MemoryQueue waiting;
+    final CallerResolver callers;
     private final Context context;
     private final Thread thread = Thread.currentThread();
     private final Map<ConnectionKey, ClientConnection> connections = new HashMap<>();
@@ -51,6 +52,7 @@ final class HttpEventLoop {
         this.memory = host.memory();
         this.rejections = new RejectionBodies(host.settingNames());
         this.waiting = new MemoryQueue(context.owner(), maxWaiting(settings));
+        this.callers = new CallerResolver(settings.proxies(), counters);
         this.context = context;
     }
 

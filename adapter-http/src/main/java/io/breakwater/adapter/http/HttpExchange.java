@@ -2,6 +2,7 @@ package io.breakwater.adapter.http;
 
 import io.breakwater.port.driving.Authentication;
 import io.breakwater.port.driving.MemoryLease;
+import io.breakwater.port.driving.RemotePeer;
 import io.breakwater.port.driving.ReplyStatus;
 import io.vertx.core.Completable;
 import io.vertx.core.buffer.Buffer;
@@ -36,6 +37,9 @@ final class HttpExchange implements Completable<Void> {
     final HttpServerRequest request;
     final HttpServerResponse response;
 
+    /** The caller. */
+    final RemotePeer peer;
+
     /** The memory that the request and its answer hold. */
     final MemoryLease memory;
 
@@ -46,6 +50,7 @@ final class HttpExchange implements Completable<Void> {
     HttpExchange next;
 
     private final boolean countedHead;
+    private boolean memoryDenied;
     private @Nullable Listener listener;
     private boolean readingStopped;
     private boolean answered;
@@ -79,6 +84,7 @@ final class HttpExchange implements Completable<Void> {
         this.connection = connection;
         this.request = request;
         this.response = request.response();
+        this.peer = connection.peer(request);
         this.memory = connection.begin(this);
         this.countedHead = !connection.multiplexed() && memory.held() > 0;
         loop.begin(this);
@@ -86,6 +92,16 @@ final class HttpExchange implements Completable<Void> {
             response.closeHandler(nothing -> clientDisconnected());
             response.exceptionHandler(reset -> clientDisconnected());
         }
+    }
+
+    /** Called when the caller has no memory left for the head of this request. */
+    void denyMemory() {
+        memoryDenied = true;
+    }
+
+    /** Whether the caller has no memory left for the head of this request. */
+    boolean isMemoryDenied() {
+        return memoryDenied;
     }
 
     void setListener(@Nullable Listener listener) {

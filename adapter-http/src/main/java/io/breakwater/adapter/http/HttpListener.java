@@ -40,16 +40,40 @@ final class HttpListener {
      * @param clock determines which certificates are valid
      */
     HttpListener(HttpSettings settings, String record, InstantSource clock) {
+        this(
+                settings,
+                record,
+                clock,
+                false,
+                new TransportCounters(settings.streams().open()));
+    }
+
+    private HttpListener(
+            HttpSettings settings,
+            String record,
+            InstantSource clock,
+            boolean proxiesOnly,
+            TransportCounters counters) {
         this.settings = settings;
         this.record = record;
         this.clock = clock;
         this.port = settings.port();
-        this.counters = new TransportCounters(settings.streams().open());
-        this.connectionLimiter = new ConnectionLimiter(settings.limits(), counters, this::loop);
+        this.counters = counters;
+        this.connectionLimiter = new ConnectionLimiter(settings, proxiesOnly, counters, this::loop);
+    }
+
+    /** Creates a further listener, which shares the counters with this one, for the PROXY protocol. */
+    HttpListener proxied(HttpSettings.ProxyProtocol proxied) {
+        var own = settings.withHost(proxied.host()).withPort(proxied.port());
+        return new HttpListener(own, record + ".proxyProtocol", clock, true, counters);
     }
 
     TransportCounters counters() {
         return counters;
+    }
+
+    int port() {
+        return port;
     }
 
     /** Returns the scheme, the host and the current port. */

@@ -5,6 +5,7 @@ import static io.breakwater.port.support.SettingChecks.nonNullCopy;
 import static io.breakwater.port.support.SettingChecks.notNull;
 import static io.breakwater.port.support.SettingChecks.positive;
 
+import io.breakwater.adapter.http.network.Network;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -35,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * @param eventLoops the number of threads that read requests and write answers; the handlers of most tools run on other
  *     threads
  * @param tls the certificate to serve with, or null for plain HTTP
+ * @param proxies the reverse proxies in front of the server that name their callers
+ * @param proxyProtocol the further listener for proxies that speak the PROXY protocol, or null for none
  */
 public record HttpSettings(
         String host,
@@ -46,18 +49,24 @@ public record HttpSettings(
         Limits limits,
         Streams streams,
         int eventLoops,
-        @Nullable Tls tls) {
+        @Nullable Tls tls,
+        Proxies proxies,
+        @Nullable ProxyProtocol proxyProtocol) {
 
     /** Refuses what could never work. */
     public HttpSettings {
         notNull(limits, "HttpSettings.limits");
         notNull(streams, "HttpSettings.streams");
+        notNull(proxies, "HttpSettings.proxies");
         check(!notNull(host, "HttpSettings.host").isBlank(), "host must be an address, for instance 127.0.0.1");
         check(port >= 0 && port <= 65_535, "port must be between 0 and 65535, but is " + port + ".");
         check(
                 notNull(path, "HttpSettings.path").startsWith("/") && !path.contains("?"),
                 "path must begin with a slash, for instance /mcp");
         positive(eventLoops, "HttpSettings.eventLoops");
+        check(
+                proxyProtocol == null || !proxies.trusted().isEmpty(),
+                "proxyProtocol accepts connections of trusted proxies only, but proxies.trusted is empty");
         allowedHosts = nonNullCopy(allowedHosts, "HttpSettings.allowedHosts");
         allowedOrigins = nonNullCopy(allowedOrigins, "HttpSettings.allowedOrigins");
         allowedHosts.forEach(name -> check(
@@ -81,6 +90,8 @@ public record HttpSettings(
                 Limits.defaults(),
                 Streams.defaults(),
                 eventLoopsFor(Runtime.getRuntime().availableProcessors()),
+                null,
+                Proxies.none(),
                 null);
     }
 
@@ -92,19 +103,52 @@ public record HttpSettings(
     /** Returns these settings with another address. */
     public HttpSettings withHost(String host) {
         return new HttpSettings(
-                host, port, path, anonymous, allowedHosts, allowedOrigins, limits, streams, eventLoops, tls);
+                host,
+                port,
+                path,
+                anonymous,
+                allowedHosts,
+                allowedOrigins,
+                limits,
+                streams,
+                eventLoops,
+                tls,
+                proxies,
+                proxyProtocol);
     }
 
     /** Returns these settings with another port. */
     public HttpSettings withPort(int port) {
         return new HttpSettings(
-                host, port, path, anonymous, allowedHosts, allowedOrigins, limits, streams, eventLoops, tls);
+                host,
+                port,
+                path,
+                anonymous,
+                allowedHosts,
+                allowedOrigins,
+                limits,
+                streams,
+                eventLoops,
+                tls,
+                proxies,
+                proxyProtocol);
     }
 
     /** Returns these settings with another path of the MCP endpoint. */
     public HttpSettings withPath(String path) {
         return new HttpSettings(
-                host, port, path, anonymous, allowedHosts, allowedOrigins, limits, streams, eventLoops, tls);
+                host,
+                port,
+                path,
+                anonymous,
+                allowedHosts,
+                allowedOrigins,
+                limits,
+                streams,
+                eventLoops,
+                tls,
+                proxies,
+                proxyProtocol);
     }
 
     /**
@@ -113,43 +157,221 @@ public record HttpSettings(
      */
     public HttpSettings withAnonymous(boolean anonymous) {
         return new HttpSettings(
-                host, port, path, anonymous, allowedHosts, allowedOrigins, limits, streams, eventLoops, tls);
+                host,
+                port,
+                path,
+                anonymous,
+                allowedHosts,
+                allowedOrigins,
+                limits,
+                streams,
+                eventLoops,
+                tls,
+                proxies,
+                proxyProtocol);
     }
 
     /** Returns these settings with these host names in addition to the loopback names and the host itself. */
     public HttpSettings withAllowedHosts(String... names) {
         return new HttpSettings(
-                host, port, path, anonymous, Arrays.asList(names), allowedOrigins, limits, streams, eventLoops, tls);
+                host,
+                port,
+                path,
+                anonymous,
+                Arrays.asList(names),
+                allowedOrigins,
+                limits,
+                streams,
+                eventLoops,
+                tls,
+                proxies,
+                proxyProtocol);
     }
 
     /** Returns these settings with these origins of web pages. */
     public HttpSettings withAllowedOrigins(String... origins) {
         return new HttpSettings(
-                host, port, path, anonymous, allowedHosts, Arrays.asList(origins), limits, streams, eventLoops, tls);
+                host,
+                port,
+                path,
+                anonymous,
+                allowedHosts,
+                Arrays.asList(origins),
+                limits,
+                streams,
+                eventLoops,
+                tls,
+                proxies,
+                proxyProtocol);
     }
 
     /** Returns these settings with other limits. */
     public HttpSettings withLimits(Limits limits) {
         return new HttpSettings(
-                host, port, path, anonymous, allowedHosts, allowedOrigins, limits, streams, eventLoops, tls);
+                host,
+                port,
+                path,
+                anonymous,
+                allowedHosts,
+                allowedOrigins,
+                limits,
+                streams,
+                eventLoops,
+                tls,
+                proxies,
+                proxyProtocol);
     }
 
     /** Returns these settings with other limits for streams. */
     public HttpSettings withStreams(Streams streams) {
         return new HttpSettings(
-                host, port, path, anonymous, allowedHosts, allowedOrigins, limits, streams, eventLoops, tls);
+                host,
+                port,
+                path,
+                anonymous,
+                allowedHosts,
+                allowedOrigins,
+                limits,
+                streams,
+                eventLoops,
+                tls,
+                proxies,
+                proxyProtocol);
     }
 
     /** Returns these settings with another number of threads that read requests and write answers. */
     public HttpSettings withEventLoops(int eventLoops) {
         return new HttpSettings(
-                host, port, path, anonymous, allowedHosts, allowedOrigins, limits, streams, eventLoops, tls);
+                host,
+                port,
+                path,
+                anonymous,
+                allowedHosts,
+                allowedOrigins,
+                limits,
+                streams,
+                eventLoops,
+                tls,
+                proxies,
+                proxyProtocol);
     }
 
     /** Returns these settings with a certificate. */
     public HttpSettings withTls(Tls tls) {
         return new HttpSettings(
-                host, port, path, anonymous, allowedHosts, allowedOrigins, limits, streams, eventLoops, tls);
+                host,
+                port,
+                path,
+                anonymous,
+                allowedHosts,
+                allowedOrigins,
+                limits,
+                streams,
+                eventLoops,
+                tls,
+                proxies,
+                proxyProtocol);
+    }
+
+    /** Returns these settings with these reverse proxies in front of the server. */
+    public HttpSettings withProxies(Proxies proxies) {
+        return new HttpSettings(
+                host,
+                port,
+                path,
+                anonymous,
+                allowedHosts,
+                allowedOrigins,
+                limits,
+                streams,
+                eventLoops,
+                tls,
+                proxies,
+                proxyProtocol);
+    }
+
+    /** Returns these settings with a further listener for the PROXY protocol. */
+    public HttpSettings withProxyProtocol(ProxyProtocol proxyProtocol) {
+        return new HttpSettings(
+                host,
+                port,
+                path,
+                anonymous,
+                allowedHosts,
+                allowedOrigins,
+                limits,
+                streams,
+                eventLoops,
+                tls,
+                proxies,
+                proxyProtocol);
+    }
+
+    /**
+     * A further listener, on which each connection begins with a header of the PROXY protocol, version 1 or 2. It serves
+     * only {@link Proxies#trusted trusted proxies}, and has the other settings of the server.
+     *
+     * @param host the address to listen on, as a name or a literal
+     * @param port the port to listen on; 0 selects a free one
+     */
+    public record ProxyProtocol(String host, int port) {
+
+        /** Refuses what could never work. */
+        public ProxyProtocol {
+            check(
+                    !notNull(host, "HttpSettings.ProxyProtocol.host").isBlank(),
+                    "host must be an address, for instance 127.0.0.1");
+            check(port >= 0 && port <= 65_535, "port must be between 0 and 65535, but is " + port + ".");
+        }
+    }
+
+    /** The header field in which reverse proxies name the caller of a request. */
+    public enum ForwardingHeader {
+        /** {@code X-Forwarded-For}, a list of addresses. */
+        X_FORWARDED_FOR("X-Forwarded-For"),
+        /** {@code Forwarded} (RFC 7239), whose parameter {@code for} has the address. */
+        FORWARDED("Forwarded");
+
+        private final String fieldName;
+
+        ForwardingHeader(String fieldName) {
+            this.fieldName = fieldName;
+        }
+
+        /** Returns the name of the field. */
+        public String fieldName() {
+            return fieldName;
+        }
+    }
+
+    /**
+     * The reverse proxies in front of the server. The server believes exactly one field, because a proxy passes the
+     * other one on as the client sent it.
+     *
+     * @param trusted the addresses and networks of the proxies, such as {@code 10.0.0.0/8}
+     * @param header the field in which they name the caller
+     */
+    public record Proxies(List<String> trusted, ForwardingHeader header) {
+
+        /** Refuses what could never work. */
+        public Proxies {
+            notNull(header, "HttpSettings.Proxies.header");
+            trusted = nonNullCopy(trusted, "HttpSettings.Proxies.trusted");
+            trusted.forEach(network -> check(
+                    Network.parse(network).isPresent(),
+                    "trusted contains '" + network + "', which is not an address or a network; write 10.0.0.5 or"
+                            + " 10.0.0.0/8"));
+        }
+
+        /** Returns no proxies. */
+        public static Proxies none() {
+            return trusting(List.of());
+        }
+
+        /** Returns the proxies at these addresses and in these networks, which send {@code X-Forwarded-For}. */
+        public static Proxies trusting(List<String> networks) {
+            return new Proxies(networks, ForwardingHeader.X_FORWARDED_FOR);
+        }
     }
 
     /**

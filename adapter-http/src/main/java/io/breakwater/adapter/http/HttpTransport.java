@@ -1,14 +1,17 @@
 package io.breakwater.adapter.http;
 
+import io.breakwater.port.MetricSink;
 import io.breakwater.port.PortException;
 import io.breakwater.port.driven.Dependency;
 import io.breakwater.port.driving.Transport;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,12 +32,15 @@ public final class HttpTransport implements Transport {
 
     private final HttpSettings settings;
     private final HttpListener listener;
+    private final @Nullable HttpListener proxied;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final AtomicBoolean started = new AtomicBoolean();
 
     private HttpTransport(HttpSettings settings, InstantSource clock) {
         this.settings = settings;
         this.listener = new HttpListener(settings, "HttpSettings", clock);
+        var protocol = settings.proxyProtocol();
+        this.proxied = protocol == null ? null : listener.proxied(protocol);
     }
 
     /** Creates a transport on an address and port, with {@link HttpSettings#defaults()} otherwise. */
@@ -67,39 +73,84 @@ public final class HttpTransport implements Transport {
     }
 
     private void open(Host host) {
-        var names = host.settingNames();
-        var address = listener.resolve(names);
-        boolean local = address.isLoopbackAddress();
-        if (!local && !settings.anonymous() && host.authenticator().acceptsAnonymous()) {
-            throw new PortException.RefusedException(
-                    "Refusing to listen on " + settings.host() + " without authentication: every client in the network"
-                            + " could call every tool. Switch on authentication with "
-                            + names.nameOf("BreakwaterBuilder.authenticator") + ", or set "
-                            + names.nameOf("HttpSettings.anonymous") + " to true if this is intended, or listen on"
-                            + " 127.0.0.1 (" + names.nameOf(HOST) + ").",
-                    null);
-        }
+        var address = resolve(listener, settings.host(), HOST, host);
+        var protocol = settings.proxyProtocol();
+        var second = proxied == null || protocol == null
+                ? address
+                : resolve(proxied, protocol.host(), "HttpSettings.proxyProtocol.host", host);
+        boolean local = address.isLoopbackAddress() && second.isLoopbackAddress();
         listener.counters().bindMetrics(host.metrics());
-        var effective = BodyLimit.lower(settings, host.memory(), names);
+        var effective = BodyLimit.lower(settings, host.memory(), host.settingNames());
         var router = RequestRouter.ofPublic(effective, new OriginFilter(settings, local), host);
         listener.listen(address, effective, router, host);
         listener.watchCertificate(host.metrics());
         LOG.info("Listening on {}", address());
+        if (proxied != null) {
+            openProxied(proxied, second, effective, router, host);
+        }
+    }
+
+    private void openProxied(
+            HttpListener second, InetAddress address, HttpSettings effective, RequestRouter router, Host host) {
+        try {
+            second.listen(address, effective, router, host);
+        } catch (RuntimeException failure) {
+            listener.close();
+            throw failure;
+        }
+        second.watchCertificate(MetricSink.none()); // the other listener has the metrics of the certificate
+        LOG.info("Accepting the PROXY protocol on {}", second.root());
+    }
+
+    /** Returns the address to listen on, unless every client in the network could call every tool there. */
+    private InetAddress resolve(HttpListener listening, String name, String hostSetting, Host host) {
+        var names = host.settingNames();
+        var address = listening.resolve(names);
+        if (!address.isLoopbackAddress()
+                && !settings.anonymous()
+                && host.authenticator().acceptsAnonymous()) {
+            throw new PortException.RefusedException(
+                    "Refusing to listen on " + name + " without authentication: every client in the network"
+                            + " could call every tool. Switch on authentication with "
+                            + names.nameOf("BreakwaterBuilder.authenticator") + ", or set "
+                            + names.nameOf("HttpSettings.anonymous") + " to true if this is intended, or listen on"
+                            + " 127.0.0.1 (" + names.nameOf(hostSetting) + ").",
+                    null);
+        }
+        return address;
+    }
+
+    /** Returns the current port of the listener for the PROXY protocol. */
+    int proxiedPort() {
+        return proxied == null ? 0 : proxied.port();
     }
 
     @Override
     public void startGracefulShutdown() {
         listener.startGracefulShutdown();
+        if (proxied != null) {
+            proxied.startGracefulShutdown();
+        }
     }
 
     @Override
     public void drain() {
         listener.drain();
+        if (proxied != null) {
+            proxied.drain();
+        }
     }
 
     @Override
     public boolean stop(Duration grace) {
-        return listener.stop(grace);
+        if (proxied == null) {
+            return listener.stop(grace);
+        }
+        drain();
+        long end = System.nanoTime() + grace.toNanos();
+        boolean whole = proxied.stop(grace);
+        var rest = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+        return listener.stop(rest) && whole;
     }
 
     @Override

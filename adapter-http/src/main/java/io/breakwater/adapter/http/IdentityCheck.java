@@ -25,7 +25,7 @@ final class IdentityCheck implements HttpExchange.Listener {
     @SuppressWarnings("FutureReturnValueIgnored") // the future never fails
     static void require(HttpExchange exchange, Transport.Host host, Consumer<Authenticated> then) {
         var fields = new VertxHeaderFields(exchange.request.headers());
-        var stage = host.authenticate(fields, exchange.connection.peer());
+        var stage = host.authenticate(fields, exchange.peer);
         if (stage.isDone()) {
             proceed(exchange, stage.join(), then);
         } else {

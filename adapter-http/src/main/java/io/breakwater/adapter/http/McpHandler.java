@@ -95,7 +95,7 @@ final class McpHandler {
                 body,
                 new VertxHeaderFields(exchange.request.headers()),
                 sender,
-                exchange.connection.peer(),
+                exchange.peer,
                 Channel.EXCHANGE,
                 exchange.memory);
         exchange.attempt(() -> method.invoke(message, reply));

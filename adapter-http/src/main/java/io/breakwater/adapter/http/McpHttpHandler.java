@@ -30,10 +30,10 @@ import org.slf4j.LoggerFactory;
  *     .listen(8080);
  * }</pre>
  *
- * <p>Of the settings, these apply here: {@code anonymous}, {@code allowedHosts}, {@code allowedOrigins}, all
- * {@code streams}, and of the limits {@code bodyBytes}, {@code bodyTimeout} and {@code bodyBytesPerSecond}. The memory
+ * <p>Of the settings, these apply here: {@code anonymous}, {@code allowedHosts}, {@code allowedOrigins},
+ * {@code proxies}, all {@code streams}, and of the limits {@code bodyBytes}, {@code bodyTimeout} and {@code bodyBytesPerSecond}. The memory
  * budget of the server applies too. The others concern the listening socket and its connections, and are options of the
- * application's {@code HttpServer}: {@code host}, {@code port}, {@code path}, {@code eventLoops}, {@code tls}, and the
+ * application's {@code HttpServer}: {@code host}, {@code port}, {@code path}, {@code eventLoops}, {@code tls}, {@code proxyProtocol}, and the
  * limits {@code headBytes}, {@code headFields}, {@code requestLineBytes}, {@code headTimeout}, {@code idleTimeout},
  * {@code connections}, {@code connectionsPerAddress}, {@code requestsPerConnection} and {@code resetsPerWindow}. The
  * health endpoints are not mounted.

@@ -1,7 +1,6 @@
 package io.breakwater.adapter.http;
 
 import io.breakwater.port.driving.MemoryAccount;
-import io.breakwater.port.driving.MemoryBudget;
 import io.breakwater.port.driving.MemoryLease;
 import io.breakwater.port.driving.RemotePeer;
 import io.vertx.core.http.HttpServerRequest;
@@ -17,16 +16,17 @@ final class MountedConnection implements RequestConnection {
     private final RemotePeer peer;
     private final MemoryAccount account;
 
-    MountedConnection(HttpServerRequest request, MemoryBudget memory) {
+    MountedConnection(HttpServerRequest request, HttpEventLoop loop) {
         var remote = request.remoteAddress();
         var address = remote == null || remote.hostAddress() == null ? "" : remote.hostAddress();
+        var other = new RemotePeer(address);
         this.request = request;
-        this.peer = new RemotePeer(address);
-        this.account = memory.account(CallerAddress.of(address));
+        this.peer = loop.callers.isTrusted(other) ? loop.callers.resolve(other, request.headers()) : other;
+        this.account = loop.memory.account(CallerAddress.of(peer.address()));
     }
 
     @Override
-    public RemotePeer peer() {
+    public RemotePeer peer(HttpServerRequest request) {
         return peer;
     }
 

@@ -68,7 +68,7 @@ final class MountedEndpoint {
     }
 
     void handle(HttpEventLoop loop, HttpServerRequest request) {
-        var exchange = new HttpExchange(loop, new MountedConnection(request, host.memory()), request);
+        var exchange = new HttpExchange(loop, new MountedConnection(request, loop), request);
         exchange.attempt(() -> serve(exchange));
     }
 

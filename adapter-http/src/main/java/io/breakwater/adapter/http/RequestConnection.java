@@ -2,6 +2,7 @@ package io.breakwater.adapter.http;
 
 import io.breakwater.port.driving.MemoryLease;
 import io.breakwater.port.driving.RemotePeer;
+import io.vertx.core.http.HttpServerRequest;
 
 /**
  * The connection on which a request arrived, as its {@link HttpExchange} uses it: a {@link ClientConnection} of this
@@ -9,8 +10,8 @@ import io.breakwater.port.driving.RemotePeer;
  */
 interface RequestConnection {
 
-    /** The client. */
-    RemotePeer peer();
+    /** Returns the caller of the request: the other end of the connection, or the one that a trusted proxy names. */
+    RemotePeer peer(HttpServerRequest request);
 
     /** Whether the connection carries several requests at the same time (HTTP/2). */
     boolean multiplexed();

@@ -10,6 +10,11 @@ import java.util.List;
 enum RequestRejection {
     BAD_REQUEST(400, "This is not a well-formed HTTP request."),
     PLAIN_HTTP(400, "This port accepts only HTTP over TLS. Use an https:// address."),
+    PROXY_HEADER(
+            400,
+            "The connection is not from an address in %s, or it does not begin with a valid header of the PROXY"
+                    + " protocol.",
+            "HttpSettings.Proxies.trusted"),
     BODY_FRAMING(400, "The body is incomplete, or its chunks are malformed."),
     UNAUTHENTICATED(401, "This server requires a credential. Send one in the header field Authorization."),
     AMBIGUOUS_PATH(

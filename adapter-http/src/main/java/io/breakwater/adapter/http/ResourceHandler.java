@@ -94,7 +94,7 @@ final class ResourceHandler {
                         subpath,
                         Objects.requireNonNullElse(request.query(), ""),
                         new VertxHeaderFields(request.headers()),
-                        exchange.connection.peer(),
+                        exchange.peer,
                         sender,
                         body))
                 .whenComplete((answer, failure) ->

@@ -12,6 +12,7 @@ final class TransportCounters {
     private final Map<RequestRejection, LongAdder> refused = new EnumMap<>(RequestRejection.class);
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger streams = new AtomicInteger();
+    private final LongAdder unknownCallers = new LongAdder();
     private final int maxStreams;
 
     TransportCounters(int maxStreams) {
@@ -34,6 +35,16 @@ final class TransportCounters {
                 "Requests and connections that the transport refused.",
                 Map.of("reason", why.name().toLowerCase(Locale.ROOT)),
                 count::sum));
+        metrics.counter(
+                "mcp_http_unknown_callers_total",
+                "Requests from a trusted proxy whose forwarding field does not name the caller.",
+                Map.of(),
+                unknownCallers::sum);
+    }
+
+    /** Counts a request whose caller a trusted proxy does not name. */
+    void callerUnknown() {
+        unknownCallers.increment();
     }
 
     void refused(RequestRejection why) {

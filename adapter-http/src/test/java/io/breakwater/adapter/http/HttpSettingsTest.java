@@ -38,6 +38,8 @@ class HttpSettingsTest {
                         new HttpSettings.Streams(
                                 10_000, 262_144, 1_024, Duration.ofSeconds(15), Duration.ofSeconds(15)),
                         HttpSettings.eventLoopsFor(Runtime.getRuntime().availableProcessors()),
+                        null,
+                        new HttpSettings.Proxies(List.of(), HttpSettings.ForwardingHeader.X_FORWARDED_FOR),
                         null));
         assertThat(HttpSettings.Tls.of(Path.of("c.pem"), Path.of("k.pem")).checkInterval())
                 .isEqualTo(Duration.ofSeconds(10));
@@ -67,6 +69,8 @@ class HttpSettingsTest {
     @Test
     void changesOneSettingAndKeepsTheOthers() {
         var tls = HttpSettings.Tls.of(Path.of("c.pem"), Path.of("k.pem"));
+        var proxies = HttpSettings.Proxies.trusting(List.of("10.0.0.0/8"));
+        var protocol = new HttpSettings.ProxyProtocol("::1", 2);
         var changed = HttpSettings.defaults()
                 .withHost("::1")
                 .withPort(1)
@@ -77,7 +81,9 @@ class HttpSettingsTest {
                 .withLimits(HttpSettings.Limits.defaults().withBodyBytes(5))
                 .withStreams(HttpSettings.Streams.defaults())
                 .withEventLoops(7)
-                .withTls(tls);
+                .withTls(tls)
+                .withProxies(proxies)
+                .withProxyProtocol(protocol);
 
         assertThat(changed)
                 .isEqualTo(new HttpSettings(
@@ -90,7 +96,9 @@ class HttpSettingsTest {
                         HttpSettings.Limits.defaults().withBodyBytes(5),
                         HttpSettings.Streams.defaults(),
                         7,
-                        tls));
+                        tls,
+                        proxies,
+                        protocol));
     }
 
     @Test
@@ -111,6 +119,12 @@ class HttpSettingsTest {
                 .hasMessageStartingWith("headTimeout ");
         assertThatThrownBy(() -> new HttpSettings.Streams(0, 1, 1, Duration.ofSeconds(1), Duration.ofSeconds(1)))
                 .hasMessageStartingWith("open ");
+        assertThatThrownBy(() -> good.withProxyProtocol(new HttpSettings.ProxyProtocol("::1", 2)))
+                .hasMessageStartingWith("proxyProtocol ");
+        for (var network : List.of("10.0.0.1/8", "010.0.0.1", "127.1", "proxy.example.com", "10.0.0.0/33", "::1%lo")) {
+            assertThatThrownBy(() -> HttpSettings.Proxies.trusting(List.of(network)))
+                    .hasMessageStartingWith("trusted contains '" + network + "'");
+        }
     }
 
     @Test
@@ -121,6 +135,8 @@ class HttpSettingsTest {
                         settings,
                         settings.limits(),
                         settings.streams(),
+                        settings.proxies(),
+                        new HttpSettings.ProxyProtocol("::1", 2),
                         HttpSettings.Tls.of(Path.of("cert.pem"), Path.of("key.pem"))))
                 .isEmpty();
     }

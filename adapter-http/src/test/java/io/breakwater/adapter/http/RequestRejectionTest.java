@@ -40,7 +40,8 @@ class RequestRejectionTest {
                         HttpSettings.class,
                         HttpSettings.Limits.class,
                         HttpSettings.Streams.class,
-                        HttpSettings.Tls.class)
+                        HttpSettings.Tls.class,
+                        HttpSettings.Proxies.class)
                 .stream()
                 .flatMap(record -> Arrays.stream(record.getRecordComponents())
                         .map(component -> record.getCanonicalName().substring("io.breakwater.adapter.http.".length())

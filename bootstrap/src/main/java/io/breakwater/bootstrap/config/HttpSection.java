@@ -80,8 +80,25 @@ final class HttpSection {
         var tls = Tls.read(http.section("tls", "The certificate for HTTPS; set both files or none."));
         var loops = http.find(EVENT_LOOPS);
         var eventLoops = loops == null ? STANDARD.eventLoops() : loops;
+        var proxies = Proxies.read(
+                http.section("proxies", "The reverse proxies in front of the server that name their callers."));
+        var protocol = ProxyProtocol.read(
+                http.section("proxy-protocol", "The further listener for proxies that speak the PROXY protocol."),
+                host);
         return http.create(
-                () -> new HttpSettings(host, port, path, anonymous, hosts, origins, limits, streams, eventLoops, tls),
+                () -> new HttpSettings(
+                        host,
+                        port,
+                        path,
+                        anonymous,
+                        hosts,
+                        origins,
+                        limits,
+                        streams,
+                        eventLoops,
+                        tls,
+                        proxies,
+                        protocol),
                 STANDARD);
     }
 
@@ -183,6 +200,48 @@ final class HttpSection {
                     streams.get(QUEUE_EVENTS),
                     streams.get(KEEP_ALIVE),
                     streams.get(WRITE_TIME));
+        }
+    }
+
+    /** {@code http.proxies}. */
+    private static final class Proxies {
+        private static final HttpSettings.Proxies STANDARD = HttpSettings.Proxies.none();
+
+        private static final Setting<List<String>> TRUSTED = Setting.texts(
+                        "trusted",
+                        "[0-9A-Fa-f:.]{2,45}(/\\d{1,3})?",
+                        network -> HttpSettings.Proxies.trusting(List.of(network)),
+                        "an address or a network such as 10.0.0.0/8")
+                .byDefault(STANDARD.trusted())
+                .description("The addresses and networks of the proxies. A proxy counts only as itself unless it is"
+                        + " here.");
+        private static final Setting<HttpSettings.ForwardingHeader> HEADER = Setting.choice(
+                        "header", HttpSettings.ForwardingHeader.class)
+                .byDefault(STANDARD.header())
+                .description("The header field in which the proxies name the caller. The server ignores the other"
+                        + " one, which proxies pass on as the client sent it.");
+
+        static HttpSettings.Proxies read(SectionReader proxies) {
+            var trusted = proxies.get(TRUSTED);
+            var header = proxies.get(HEADER);
+            return proxies.create(() -> new HttpSettings.Proxies(trusted, header), STANDARD);
+        }
+    }
+
+    /** {@code http.proxy-protocol}. */
+    private static final class ProxyProtocol {
+        private static final Setting<Integer> PORT = Setting.whole("port", 0, 65_535)
+                .description("The port on which each connection begins with a header of the PROXY protocol, version 1"
+                        + " or 2, and comes from an address in `http.proxies.trusted`; 0 selects a free one. Unless"
+                        + " set, there is no such listener.");
+        private static final Setting<String> HOST = Setting.text(
+                        "host", "[A-Za-z0-9.:_%\\[\\]-]{1,253}", "a host name or an IP address")
+                .description("The address of this listener; `http.host` unless set.");
+
+        static HttpSettings.@Nullable ProxyProtocol read(SectionReader section, String httpHost) {
+            var port = section.find(PORT);
+            var host = section.find(HOST);
+            return port == null ? null : new HttpSettings.ProxyProtocol(host == null ? httpHost : host, port);
         }
     }
 

@@ -41,6 +41,8 @@ class BreakwaterSettingsTest {
                         "http.limits",
                         "http.streams",
                         "http.tls",
+                        "http.proxies",
+                        "http.proxy-protocol",
                         "management",
                         "metrics",
                         "auth",
@@ -136,6 +138,10 @@ class BreakwaterSettingsTest {
         assertThat(settingsOf("http.tls"))
                 .containsExactly(
                         "http.tls.certificate = (none)", "http.tls.key = (none)", "http.tls.check-interval = \"10s\"");
+        assertThat(settingsOf("http.proxies"))
+                .containsExactly("http.proxies.trusted = []", "http.proxies.header = \"x-forwarded-for\"");
+        assertThat(settingsOf("http.proxy-protocol"))
+                .containsExactly("http.proxy-protocol.port = (none)", "http.proxy-protocol.host = (none)");
     }
 
     @Test

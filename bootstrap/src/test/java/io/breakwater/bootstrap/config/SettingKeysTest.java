@@ -33,6 +33,8 @@ class SettingKeysTest {
                         HttpSettings.Limits.class,
                         HttpSettings.Streams.class,
                         HttpSettings.Tls.class,
+                        HttpSettings.Proxies.class,
+                        HttpSettings.ProxyProtocol.class,
                         StdioSettings.class,
                         RedisSettings.Tls.class,
                         DatabaseSettings.Limits.class,

@@ -1,5 +1,6 @@
 package io.breakwater.adapter.http.outbound;
 
+import io.breakwater.adapter.http.network.Network;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;

@@ -1,5 +1,7 @@
 package io.breakwater.adapter.http.outbound;
 
+import io.breakwater.adapter.http.network.IpLiteral;
+import io.breakwater.adapter.http.network.Network;
 import io.breakwater.port.PortException;
 import io.breakwater.port.SettingNames;
 import io.breakwater.port.support.SettingChecks;

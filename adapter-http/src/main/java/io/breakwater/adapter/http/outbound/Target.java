@@ -1,5 +1,6 @@
 package io.breakwater.adapter.http.outbound;
 
+import io.breakwater.adapter.http.network.IpLiteral;
 import io.breakwater.port.PortException;
 import java.net.InetAddress;
 import java.net.URI;

@@ -2,6 +2,7 @@ package io.breakwater.adapter.http.outbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.breakwater.adapter.http.network.IpLiteral;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.breakwater.adapter.http.network.IpLiteral;
 import io.breakwater.port.PortException;
 import io.breakwater.port.SettingNames;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.breakwater.adapter.http.outbound;
+package io.breakwater.adapter.http.network;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * Other programs read {@code 0177.0.0.1}, {@code 127.1} and {@code 2130706433} in different ways, so they are not
  * addresses here.
  */
-final class IpLiteral {
+public final class IpLiteral {
     private static final String OCTET = "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
     private static final Pattern V4 = Pattern.compile(OCTET + "(?:\\." + OCTET + "){3}");
     private static final Pattern V6 = Pattern.compile("[0-9a-fA-F:]*:[0-9a-fA-F:]*(?:" + V4.pattern() + ")?");
@@ -21,7 +21,7 @@ final class IpLiteral {
     private IpLiteral() {}
 
     /** Returns the address, or empty when the text is not one. An IPv4 address in IPv6 notation becomes IPv4. */
-    static Optional<InetAddress> parse(String text) {
+    public static Optional<InetAddress> parse(String text) {
         if (!V4.matcher(text).matches() && !V6.matcher(text).matches()) {
             return Optional.empty();
         }
@@ -33,7 +33,7 @@ final class IpLiteral {
     }
 
     /** True when a host could be meant as an IPv4 address, in whatever notation. */
-    static boolean endsInNumber(String host) {
+    public static boolean endsInNumber(String host) {
         return ENDS_IN_NUMBER.matcher(host).matches();
     }
 }

@@ -1,4 +1,4 @@
-package io.breakwater.adapter.http.outbound;
+package io.breakwater.adapter.http.network;
 
 import java.math.BigInteger;
 import java.net.InetAddress;
@@ -12,11 +12,11 @@ import java.util.regex.Pattern;
  * @param prefixLength the number of leading bits that its addresses share
  * @param prefix these bits
  */
-record Network(int bits, int prefixLength, BigInteger prefix) {
+public record Network(int bits, int prefixLength, BigInteger prefix) {
     private static final Pattern LENGTH = Pattern.compile("\\d{1,3}");
 
     /** Parses a network such as {@code 10.0.0.0/8}, or one address. */
-    static Optional<Network> parse(String text) {
+    public static Optional<Network> parse(String text) {
         int slash = text.indexOf('/');
         if (slash < 0) {
             return IpLiteral.parse(text).map(Network::single);
@@ -28,7 +28,7 @@ record Network(int bits, int prefixLength, BigInteger prefix) {
     }
 
     /** Returns a network that the program names. */
-    static Network of(String text) {
+    public static Network of(String text) {
         return parse(text).orElseThrow(() -> new IllegalArgumentException(text + " is not a network."));
     }
 
@@ -45,7 +45,8 @@ record Network(int bits, int prefixLength, BigInteger prefix) {
         return valid ? Optional.of(new Network(bits, length, number.shiftRight(bits - length))) : Optional.empty();
     }
 
-    boolean contains(InetAddress address) {
+    /** Whether the address is in this network. */
+    public boolean contains(InetAddress address) {
         int length = address.getAddress().length * Byte.SIZE;
         return length == bits && number(address).shiftRight(bits - prefixLength).equals(prefix);
     }
