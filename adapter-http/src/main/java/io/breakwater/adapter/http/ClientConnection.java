@@ -57,6 +57,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Req
     private boolean inputBroken;
     private boolean rejected;
     private @Nullable HalfClose halfClose;
+    private @Nullable Runnable onHandshakeEnd;
     private boolean stopped;
     private int activeRequests;
     private long since;
@@ -93,6 +94,24 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Req
         }
         context.channel().config().setRecvByteBufAllocator(READ_ALLOCATOR);
         context.fireChannelActive();
+    }
+
+    /**
+     * Called when a TLS handshake begins to count.
+     *
+     * @param onEnd runs when the handshake is complete, the connection is closed, or another caller counts for it
+     */
+    void handshakeBegins(Runnable onEnd) {
+        endHandshake();
+        onHandshakeEnd = onEnd;
+    }
+
+    /** Called when the handshake no longer counts, if there is one. */
+    void endHandshake() {
+        if (onHandshakeEnd != null) {
+            onHandshakeEnd.run();
+            onHandshakeEnd = null;
+        }
     }
 
     /** Called when the proxy that opened this connection has named its caller, before anything else is read. */
@@ -167,6 +186,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Req
 
     /** Called when the protocol is negotiated. */
     void protocolChosen(HttpConnection http) {
+        endHandshake();
         this.http = http;
         multiplexed = http.protocolVersion().equals(HttpVersion.HTTP_2);
         if (multiplexed) {

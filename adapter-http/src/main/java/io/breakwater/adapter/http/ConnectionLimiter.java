@@ -7,8 +7,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +21,9 @@ final class ConnectionLimiter extends ChannelInboundHandlerAdapter {
     private final boolean proxiesOnly;
     private final TransportCounters counters;
     private final Supplier<HttpEventLoop> loops;
-    private final ConcurrentMap<InetAddress, Integer> perAddress = new ConcurrentHashMap<>();
+    private final AddressCounts perAddress;
+    private final AddressCounts handshakes;
+    private final boolean tls;
     private volatile @Nullable Channel listening;
 
     /**
@@ -36,6 +36,9 @@ final class ConnectionLimiter extends ChannelInboundHandlerAdapter {
         this.proxiesOnly = proxiesOnly;
         this.limits = settings.limits();
         this.proxies = new TrustedProxies(settings.proxies());
+        this.perAddress = new AddressCounts(proxies, limits.connectionsPerAddress());
+        this.handshakes = new AddressCounts(proxies, limits.handshakesPerAddress());
+        this.tls = settings.tls() != null;
         this.counters = counters;
         this.loops = loops;
     }
@@ -53,15 +56,52 @@ final class ConnectionLimiter extends ChannelInboundHandlerAdapter {
             accepted.unsafe().closeForcibly(); // closed before it was handled
             return;
         }
-        var address = ((InetSocketAddress) accepted.remoteAddress()).getAddress();
-        if (proxiesOnly && !proxies.contains(address)) {
-            refuse(accepted, RequestRejection.PROXY_HEADER);
-        } else if (admit(accepted, address)) {
-            add(accepted.pipeline(), new ClientConnection(key, loops));
+        var connection = new ClientConnection(key, loops);
+        var refusal = refusal(accepted, connection);
+        if (refusal == null) {
+            add(accepted.pipeline(), connection);
             context.fireChannelRead(accepted);
         } else {
-            refuse(accepted, RequestRejection.CONNECTIONS);
+            counters.refused(refusal);
+            accepted.unsafe().closeForcibly();
         }
+    }
+
+    private @Nullable RequestRejection refusal(Channel accepted, ClientConnection connection) {
+        var address = ((InetSocketAddress) accepted.remoteAddress()).getAddress();
+        if (proxiesOnly && !proxies.contains(address)) {
+            return RequestRejection.PROXY_HEADER;
+        }
+        if (counters.connections().incrementAndGet() > limits.connections()) {
+            counters.connections().decrementAndGet();
+            return RequestRejection.CONNECTIONS;
+        }
+        var refusal = refusal(accepted, connection, address);
+        if (refusal == null) {
+            accepted.closeFuture().addListener(closed -> counters.connections().decrementAndGet());
+        } else {
+            counters.connections().decrementAndGet();
+        }
+        return refusal;
+    }
+
+    /** Counts the connection and its handshake for the address, unless that has too many. */
+    private @Nullable RequestRejection refusal(Channel channel, ClientConnection connection, InetAddress address) {
+        if (!perAddress.tryAdd(address)) {
+            return RequestRejection.CONNECTIONS;
+        }
+        if (tls && !handshakes.tryAdd(address)) {
+            perAddress.remove(address);
+            return RequestRejection.HANDSHAKES;
+        }
+        if (tls) {
+            connection.handshakeBegins(() -> handshakes.remove(address));
+        }
+        channel.closeFuture().addListener(closed -> {
+            perAddress.remove(address);
+            connection.endHandshake();
+        });
+        return null;
     }
 
     private void add(ChannelPipeline pipeline, ClientConnection connection) {
@@ -76,18 +116,13 @@ final class ConnectionLimiter extends ChannelInboundHandlerAdapter {
 
     /** Counts the connection for the caller that a proxy names, and closes it if this caller has too many. */
     private void callerNamed(Channel channel, ClientConnection connection, InetAddress caller) {
-        if (countAddress(caller)) {
-            channel.closeFuture().addListener(closed -> addressClosed(caller));
+        var refusal = refusal(channel, connection, caller);
+        if (refusal == null) {
             connection.callerNamed(caller);
         } else {
-            counters.refused(RequestRejection.CONNECTIONS);
+            counters.refused(refusal);
             channel.unsafe().close(channel.voidPromise());
         }
-    }
-
-    private void refuse(Channel channel, RequestRejection why) {
-        counters.refused(why);
-        channel.unsafe().closeForcibly();
     }
 
     /** Accepts no more connections. */
@@ -97,30 +132,5 @@ final class ConnectionLimiter extends ChannelInboundHandlerAdapter {
         if (channel != null) {
             channel.close();
         }
-    }
-
-    private boolean admit(Channel accepted, InetAddress address) {
-        if (counters.connections().incrementAndGet() > limits.connections() || !countAddress(address)) {
-            counters.connections().decrementAndGet();
-            return false;
-        }
-        accepted.closeFuture().addListener(closed -> {
-            counters.connections().decrementAndGet();
-            addressClosed(address);
-        });
-        return true;
-    }
-
-    /** Counts one more connection of an address; returns false if it has too many. */
-    private boolean countAddress(InetAddress address) {
-        if (perAddress.merge(address, 1, Integer::sum) <= limits.connectionsPerAddress() || proxies.contains(address)) {
-            return true;
-        }
-        addressClosed(address);
-        return false;
-    }
-
-    private void addressClosed(InetAddress address) {
-        perAddress.computeIfPresent(address, (any, count) -> count == 1 ? null : count - 1);
     }
 }

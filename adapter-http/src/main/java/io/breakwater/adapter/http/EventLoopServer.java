@@ -106,6 +106,7 @@ final class EventLoopServer extends VerticleBase {
         if (why == RequestRejection.MEMORY) {
             StatusMapping.head(response, MemoryQueue.RETRY_LATER);
         }
+        loop.securityHeaders.addTo(response.headers());
         response.setStatusCode(why.status)
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
                 .putHeader(HttpHeaders.CONNECTION, CLOSE)

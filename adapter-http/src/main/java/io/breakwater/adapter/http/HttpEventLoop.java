@@ -36,6 +36,7 @@ final class HttpEventLoop {
     final RejectionBodies rejections;
     final MemoryQueue waiting;
     final CallerResolver callers;
+    final SecurityHeaders securityHeaders;
     private final Context context;
     private final Thread thread = Thread.currentThread();
     private final Map<ConnectionKey, ClientConnection> connections = new HashMap<>();
@@ -53,6 +54,7 @@ final class HttpEventLoop {
         this.rejections = new RejectionBodies(host.settingNames());
         this.waiting = new MemoryQueue(context.owner(), maxWaiting(settings));
         this.callers = new CallerResolver(settings.proxies(), counters);
+        this.securityHeaders = new SecurityHeaders(settings);
         this.context = context;
     }
 

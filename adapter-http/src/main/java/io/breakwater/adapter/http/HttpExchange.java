@@ -86,6 +86,7 @@ final class HttpExchange implements Completable<Void> {
         this.response = request.response();
         this.peer = connection.peer(request);
         this.memory = connection.begin(this);
+        loop.securityHeaders.addTo(response.headers());
         this.countedHead = !connection.multiplexed() && memory.held() > 0;
         loop.begin(this);
         if (connection.multiplexed()) {

@@ -390,6 +390,10 @@ public record HttpSettings(
      * @param connectionsPerAddress the maximum number of open connections from one network address
      * @param requestsPerConnection the maximum number of concurrent requests on one HTTP/2 connection
      * @param resetsPerWindow the maximum number of requests that one HTTP/2 connection may cancel within 30 seconds
+     * @param controlFramesPerWindow the maximum number of frames of the types SETTINGS, PING, PRIORITY and of unknown
+     *     types that one HTTP/2 connection may send within 30 seconds
+     * @param handshakesPerAddress the maximum number of concurrent TLS handshakes with one network address
+     * @param handshakeTimeout the maximum time for a TLS handshake
      */
     public record Limits(
             int headBytes,
@@ -403,7 +407,10 @@ public record HttpSettings(
             int connections,
             int connectionsPerAddress,
             int requestsPerConnection,
-            int resetsPerWindow) {
+            int resetsPerWindow,
+            int controlFramesPerWindow,
+            int handshakesPerAddress,
+            Duration handshakeTimeout) {
 
         /** Refuses what could never work. */
         public Limits {
@@ -419,12 +426,15 @@ public record HttpSettings(
             positive(connectionsPerAddress, "HttpSettings.Limits.connectionsPerAddress");
             positive(requestsPerConnection, "HttpSettings.Limits.requestsPerConnection");
             positive(resetsPerWindow, "HttpSettings.Limits.resetsPerWindow");
+            positive(controlFramesPerWindow, "HttpSettings.Limits.controlFramesPerWindow");
+            positive(handshakesPerAddress, "HttpSettings.Limits.handshakesPerAddress");
+            positive(handshakeTimeout, "HttpSettings.Limits.handshakeTimeout");
         }
 
         /** Returns the defaults, which suit well-behaved clients; the number of connections depends on the heap. */
         public static Limits defaults() {
             return new Limits(
-                    16 * 1024,
+                    32 * 1024,
                     100,
                     4 * 1024,
                     1024 * 1024,
@@ -435,7 +445,10 @@ public record HttpSettings(
                     connectionsFor(Runtime.getRuntime().maxMemory()),
                     half(connectionsFor(Runtime.getRuntime().maxMemory())),
                     100,
-                    200);
+                    200,
+                    1_000,
+                    64,
+                    Duration.ofSeconds(10));
         }
 
         /**
@@ -464,7 +477,10 @@ public record HttpSettings(
                     connections,
                     connectionsPerAddress,
                     requestsPerConnection,
-                    resetsPerWindow);
+                    resetsPerWindow,
+                    controlFramesPerWindow,
+                    handshakesPerAddress,
+                    handshakeTimeout);
         }
 
         /** Returns these limits with other times. */
@@ -481,7 +497,30 @@ public record HttpSettings(
                     connections,
                     connectionsPerAddress,
                     requestsPerConnection,
-                    resetsPerWindow);
+                    resetsPerWindow,
+                    controlFramesPerWindow,
+                    handshakesPerAddress,
+                    handshakeTimeout);
+        }
+
+        /** Returns these limits with other limits for TLS handshakes. */
+        public Limits withHandshakes(int handshakesPerAddress, Duration handshakeTimeout) {
+            return new Limits(
+                    headBytes,
+                    headFields,
+                    requestLineBytes,
+                    bodyBytes,
+                    headTimeout,
+                    bodyTimeout,
+                    bodyBytesPerSecond,
+                    idleTimeout,
+                    connections,
+                    connectionsPerAddress,
+                    requestsPerConnection,
+                    resetsPerWindow,
+                    controlFramesPerWindow,
+                    handshakesPerAddress,
+                    handshakeTimeout);
         }
 
         /** Returns these limits with other numbers of connections. */
@@ -498,7 +537,10 @@ public record HttpSettings(
                     connections,
                     connectionsPerAddress,
                     requestsPerConnection,
-                    resetsPerWindow);
+                    resetsPerWindow,
+                    controlFramesPerWindow,
+                    handshakesPerAddress,
+                    handshakeTimeout);
         }
     }
 
@@ -543,19 +585,25 @@ public record HttpSettings(
      * @param certificate the chain, the server's own certificate first
      * @param key its private key (PKCS#8, PKCS#1 or SEC 1), not encrypted
      * @param checkInterval the interval between checks for a change
+     * @param hsts the time for which browsers use only HTTPS with this host (HSTS), or null for none
      */
-    public record Tls(Path certificate, Path key, Duration checkInterval) {
+    public record Tls(
+            Path certificate,
+            Path key,
+            Duration checkInterval,
+            @Nullable Duration hsts) {
 
         /** Refuses what could never work. */
         public Tls {
             notNull(certificate, "HttpSettings.Tls.certificate");
             notNull(key, "HttpSettings.Tls.key");
             positive(checkInterval, "HttpSettings.Tls.checkInterval");
+            check(hsts == null || hsts.toSeconds() > 0, "hsts must be at least one second");
         }
 
         /** Returns a certificate that is checked for changes every ten seconds. */
         public static Tls of(Path certificate, Path key) {
-            return new Tls(certificate, key, Duration.ofSeconds(10));
+            return new Tls(certificate, key, Duration.ofSeconds(10), null);
         }
     }
 }

@@ -35,7 +35,8 @@ import org.slf4j.LoggerFactory;
  * budget of the server applies too. The others concern the listening socket and its connections, and are options of the
  * application's {@code HttpServer}: {@code host}, {@code port}, {@code path}, {@code eventLoops}, {@code tls}, {@code proxyProtocol}, and the
  * limits {@code headBytes}, {@code headFields}, {@code requestLineBytes}, {@code headTimeout}, {@code idleTimeout},
- * {@code connections}, {@code connectionsPerAddress}, {@code requestsPerConnection} and {@code resetsPerWindow}. The
+ * {@code connections}, {@code connectionsPerAddress}, {@code requestsPerConnection}, {@code resetsPerWindow},
+ * {@code controlFramesPerWindow}, {@code handshakesPerAddress} and {@code handshakeTimeout}. The
  * health endpoints are not mounted.
  *
  * <p>The handler must receive a request on its event loop, before anything has read the body; a request that was paused
@@ -166,6 +167,7 @@ public final class McpHttpHandler implements Handler<HttpServerRequest>, Transpo
     }
 
     private static void refuse(HttpServerRequest request, RequestRejection why) {
+        SecurityHeaders.addDefaults(request.response().headers());
         request.response()
                 .setStatusCode(why.status)
                 .putHeader(HttpHeaders.CONTENT_TYPE, JSON)

@@ -45,7 +45,7 @@ final class RawErrorResponse extends ChannelInboundHandlerAdapter {
 
     private static ByteBuf answer(int status, Buffer body) {
         var head = "HTTP/1.1 " + HttpResponseStatus.valueOf(status) + "\r\ncontent-type: application/json\r\n"
-                + "connection: close\r\ncontent-length: " + body.length() + "\r\n\r\n";
+                + SecurityHeaders.LINES + "connection: close\r\ncontent-length: " + body.length() + "\r\n\r\n";
         return Unpooled.wrappedBuffer(head.getBytes(US_ASCII), body.getBytes());
     }
 }

@@ -76,6 +76,10 @@ enum RequestRejection {
             503,
             "This connection has more active requests than %s allows.",
             "HttpSettings.Limits.requestsPerConnection"),
+    HANDSHAKES(
+            503,
+            "This address has more TLS handshakes in progress than %s allows.",
+            "HttpSettings.Limits.handshakesPerAddress"),
     CONNECTIONS(503, "The maximum number of connections is open (%s).", "HttpSettings.Limits.connections"),
     HTTP_VERSION(505, "This version of HTTP is not supported. Use HTTP/1.1 or HTTP/2.");
 

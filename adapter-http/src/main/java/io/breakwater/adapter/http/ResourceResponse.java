@@ -15,8 +15,6 @@ import org.slf4j.LoggerFactory;
 /** Sends the response of an HTTP resource: a complete body, or a stream. */
 final class ResourceResponse {
     private static final Logger LOG = LoggerFactory.getLogger(ResourceHandler.class);
-    private static final CharSequence SNIFFING = HttpHeaders.createOptimized("X-Content-Type-Options");
-    private static final CharSequence NOSNIFF = HttpHeaders.createOptimized("nosniff");
     private static final ReplyStatus.Overloaded RETRY_LATER = new ReplyStatus.Overloaded(Duration.ofSeconds(5));
 
     private final HttpResource resource;
@@ -49,8 +47,8 @@ final class ResourceResponse {
     private void writeFields(HttpResource.Response answer) {
         var response = exchange.response
                 .setStatusCode(answer.status())
-                .putHeader(HttpHeaders.CONTENT_TYPE, answer.contentType())
-                .putHeader(SNIFFING, NOSNIFF);
+                .putHeader(HttpHeaders.CONTENT_TYPE, answer.contentType());
+        SecurityHeaders.forResource(response.headers());
         answer.fields().forEach(response::putHeader);
     }
 

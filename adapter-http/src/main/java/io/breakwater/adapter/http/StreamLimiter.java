@@ -12,8 +12,10 @@ import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2Flags;
 import io.netty.handler.codec.http2.Http2FrameListenerDecorator;
 import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,7 @@ final class StreamLimiter extends Http2FrameListenerDecorator {
     private final HeadMeter headMeter;
     private final HttpEventLoop loop;
     private final Http2Connection.PropertyKey ignored;
+    private final FrameBudget controlFrames;
     private int maxStreams;
 
     private StreamLimiter(
@@ -49,6 +52,7 @@ final class StreamLimiter extends Http2FrameListenerDecorator {
         this.headMeter = headMeter;
         this.loop = loop;
         this.ignored = handler.connection().newKey();
+        this.controlFrames = new FrameBudget(loop.settings.limits().controlFramesPerWindow(), loop.now());
     }
 
     /**
@@ -146,6 +150,39 @@ final class StreamLimiter extends Http2FrameListenerDecorator {
         return read;
     }
 
+    @Override
+    public void onSettingsRead(ChannelHandlerContext context, Http2Settings settings) throws Http2Exception {
+        countControlFrame();
+        super.onSettingsRead(context, settings);
+    }
+
+    @Override
+    public void onPingRead(ChannelHandlerContext context, long data) throws Http2Exception {
+        countControlFrame();
+        super.onPingRead(context, data);
+    }
+
+    @Override
+    public void onPriorityRead(ChannelHandlerContext context, int id, int dependency, short weight, boolean exclusive)
+            throws Http2Exception {
+        countControlFrame();
+        super.onPriorityRead(context, id, dependency, weight, exclusive);
+    }
+
+    @Override
+    public void onUnknownFrame(ChannelHandlerContext context, byte type, int id, Http2Flags flags, ByteBuf payload)
+            throws Http2Exception {
+        countControlFrame();
+        super.onUnknownFrame(context, type, id, flags, payload);
+    }
+
+    /** Ends the connection if its client sends too many control frames. */
+    private void countControlFrame() throws Http2Exception {
+        if (!controlFrames.tryUse(loop.now())) {
+            throw Http2Exception.connectionError(Http2Error.ENHANCE_YOUR_CALM, "too many control frames");
+        }
+    }
+
     private boolean isRefused(Http2Stream stream) {
         return stream.getProperty(ignored) != null;
     }
@@ -176,6 +213,7 @@ final class StreamLimiter extends Http2FrameListenerDecorator {
                 .status(HttpResponseStatus.valueOf(why.status).codeAsText())
                 .set(HttpHeaderNames.CONTENT_TYPE, "application/json")
                 .setInt(HttpHeaderNames.CONTENT_LENGTH, body.length);
+        SecurityHeaders.addTo(head);
         if (why.status == HttpResponseStatus.SERVICE_UNAVAILABLE.code()) {
             head.set(HttpHeaderNames.RETRY_AFTER, HttpReplyHead.seconds(MemoryQueue.RETRY_LATER.retryAfter()));
         }

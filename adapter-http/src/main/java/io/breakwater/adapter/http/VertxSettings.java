@@ -53,7 +53,7 @@ final class VertxSettings {
         if (pair != null) {
             options.setSsl(true)
                     .setUseAlpn(true)
-                    .setSslHandshakeTimeout(limits.headTimeout().toMillis())
+                    .setSslHandshakeTimeout(limits.handshakeTimeout().toMillis())
                     .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
                     .setKeyCertOptions(pair);
         }

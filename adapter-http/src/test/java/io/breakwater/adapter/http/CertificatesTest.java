@@ -202,7 +202,7 @@ class CertificatesTest {
     }
 
     private HttpSettings.Tls tls() {
-        return new HttpSettings.Tls(folder.resolve("cert.pem"), folder.resolve("key.pem"), Duration.ofMillis(20));
+        return new HttpSettings.Tls(folder.resolve("cert.pem"), folder.resolve("key.pem"), Duration.ofMillis(20), null);
     }
 
     /** The real files, on a file system that may hang. */

@@ -23,7 +23,7 @@ class HttpSettingsTest {
                         List.of(),
                         List.of(),
                         new HttpSettings.Limits(
-                                16_384,
+                                32_768,
                                 100,
                                 4_096,
                                 1_048_576,
@@ -34,7 +34,10 @@ class HttpSettingsTest {
                                 20_000,
                                 10_000,
                                 100,
-                                200),
+                                200,
+                                1_000,
+                                64,
+                                Duration.ofSeconds(10)),
                         new HttpSettings.Streams(
                                 10_000, 262_144, 1_024, Duration.ofSeconds(15), Duration.ofSeconds(15)),
                         HttpSettings.eventLoopsFor(Runtime.getRuntime().availableProcessors()),

@@ -168,7 +168,7 @@ class KeyPairTest {
     }
 
     private HttpSettings.Tls tls() {
-        return new HttpSettings.Tls(folder.resolve("cert.pem"), folder.resolve("key.pem"), Duration.ofMillis(20));
+        return new HttpSettings.Tls(folder.resolve("cert.pem"), folder.resolve("key.pem"), Duration.ofMillis(20), null);
     }
 
     private RunningServer serving() {

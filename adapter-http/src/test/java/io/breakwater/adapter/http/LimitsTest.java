@@ -197,6 +197,16 @@ class LimitsTest {
     }
 
     @Test
+    void admitsATokenOf16KiB() {
+        try (var server = echo(HttpSettings.Limits.defaults());
+                var client = server.connect()) {
+            var token = "Authorization: Bearer " + "t".repeat(16 * 1024);
+
+            assertThat(client.post("1", token).answer().status()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void boundsTheHeadAndTheRequestLine() {
         try (var server = echo(limits())) {
             try (var client = server.connect()) {
@@ -208,7 +218,7 @@ class LimitsTest {
             }
             try (var client = server.connect()) {
                 var answer =
-                        client.send(HEAD + "X: " + "x".repeat(17_000) + "\n\n").answer();
+                        client.send(HEAD + "X: " + "x".repeat(33_000) + "\n\n").answer();
                 assertThat(answer.status()).isEqualTo(431);
                 assertThat(answer.body()).contains("HttpSettings.Limits.headBytes");
                 assertThat(client.isClosedByServer()).isTrue();

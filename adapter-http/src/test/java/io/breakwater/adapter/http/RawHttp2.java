@@ -17,7 +17,10 @@ final class RawHttp2 implements AutoCloseable {
     static final int HEADERS = 1;
     static final int RST_STREAM = 3;
     static final int SETTINGS = 4;
+    static final int PRIORITY = 2;
+    static final int PING = 6;
     static final int GOAWAY = 7;
+    static final int CONTINUATION = 9;
 
     private static final int PATIENCE_MILLIS = Math.toIntExact(Eventually.SECONDS * 1_000);
     private static final int END_STREAM = 1;
@@ -99,7 +102,7 @@ final class RawHttp2 implements AutoCloseable {
         return send(DATA, END_STREAM, stream, body.getBytes(US_ASCII));
     }
 
-    private RawHttp2 send(int type, int flags, int stream, byte[] payload) {
+    RawHttp2 send(int type, int flags, int stream, byte[] payload) {
         var frame = new ByteArrayOutputStream();
         frame.writeBytes(
                 new byte[] {0, (byte) (payload.length >> 8), (byte) payload.length, (byte) type, (byte) flags});

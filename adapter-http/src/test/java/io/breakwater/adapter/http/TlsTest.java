@@ -56,6 +56,55 @@ class TlsTest {
     }
 
     @Test
+    void limitsTheHandshakesInProgressOfAnAddress() {
+        SelfSigned.number(1).writeTo(tls());
+        var settings = HttpSettings.defaults()
+                .withTls(tls())
+                .withLimits(HttpSettings.Limits.defaults().withHandshakes(1, Duration.ofMinutes(1)));
+        try (var server = answering(settings, (in, reply) -> {})) {
+            try (var first = server.connect();
+                    var second = server.connect()) {
+                assertThat(second.isClosedByServer()).isTrue();
+                assertThat(server.metrics.refused("handshakes")).isEqualTo(1);
+                assertThat(first.socket().isConnected()).isTrue();
+            }
+            Eventually.holds(() -> server.metrics.connections() == 0);
+            try (var third = server.connect()) {
+                assertThat(third.socket().isConnected()).isTrue();
+                Eventually.holds(() -> server.metrics.connections() == 1);
+                assertThat(server.metrics.refused("handshakes")).isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
+    void aCompleteHandshakeIsNoLongerInProgress() throws Exception {
+        var pair = SelfSigned.number(1);
+        pair.writeTo(tls());
+        var settings = HttpSettings.defaults()
+                .withTls(tls())
+                .withLimits(HttpSettings.Limits.defaults().withHandshakes(1, Duration.ofMinutes(1)));
+        try (var server = answering(settings, (in, reply) -> reply.answer(ReplyStatus.RESULT, in.body()))) {
+            for (var version : Version.values()) {
+                if (version == Version.HTTP_1_1 || version == Version.HTTP_2) {
+                    assertThat(ask(server, pair, version).statusCode()).isEqualTo(200);
+                }
+            }
+            assertThat(server.metrics.refused("handshakes")).isZero();
+        }
+    }
+
+    @Test
+    void closesAHandshakeThatTakesTooLong() {
+        SelfSigned.number(1).writeTo(tls());
+        var limits = HttpSettings.Limits.defaults().withHandshakes(10, Duration.ofMillis(200));
+        try (var server = answering(HttpSettings.defaults().withTls(tls()).withLimits(limits), (in, reply) -> {});
+                var client = server.connect()) {
+            assertThat(client.isClosedByServer()).isTrue();
+        }
+    }
+
+    @Test
     void tellsAClientWithoutTlsWhatIsSpokenHere() {
         SelfSigned.number(1).writeTo(tls());
         try (var server = serving()) {
@@ -126,7 +175,7 @@ class TlsTest {
     }
 
     private HttpSettings.Tls tls() {
-        return new HttpSettings.Tls(folder.resolve("cert.pem"), folder.resolve("key.pem"), Duration.ofMillis(20));
+        return new HttpSettings.Tls(folder.resolve("cert.pem"), folder.resolve("key.pem"), Duration.ofMillis(20), null);
     }
 
     private RunningServer serving() {

@@ -150,6 +150,17 @@ final class HttpSection {
                         "resets-per-window", STANDARD.resetsPerWindow())
                 .description("The maximum number of requests that one HTTP/2 connection may cancel within 30 seconds.");
 
+        private static final Setting<Integer> CONTROL_FRAMES_PER_WINDOW = number(
+                        "control-frames-per-window", STANDARD.controlFramesPerWindow())
+                .description("The maximum number of frames of the types SETTINGS, PING, PRIORITY and of unknown types"
+                        + " that one HTTP/2 connection may send within 30 seconds.");
+        private static final Setting<Integer> HANDSHAKES_PER_ADDRESS = number(
+                        "handshakes-per-address", STANDARD.handshakesPerAddress())
+                .description("The maximum number of concurrent TLS handshakes with one network address.");
+        private static final Setting<Duration> HANDSHAKE_TIMEOUT = time(
+                        "handshake-timeout", STANDARD.handshakeTimeout())
+                .description("The maximum time for a TLS handshake.");
+
         static HttpSettings.Limits read(SectionReader limits) {
             int headBytes = Math.toIntExact(limits.get(HEAD_BYTES));
             int headFields = limits.get(HEAD_FIELDS);
@@ -172,7 +183,10 @@ final class HttpSection {
                     connections,
                     limits.get(CONNECTIONS_PER_ADDRESS.byDefault(HttpSettings.Limits.half(connections))),
                     limits.get(REQUESTS_PER_CONNECTION),
-                    limits.get(RESETS_PER_WINDOW));
+                    limits.get(RESETS_PER_WINDOW),
+                    limits.get(CONTROL_FRAMES_PER_WINDOW),
+                    limits.get(HANDSHAKES_PER_ADDRESS),
+                    limits.get(HANDSHAKE_TIMEOUT));
         }
     }
 
@@ -254,12 +268,18 @@ final class HttpSection {
         private static final Setting<Duration> CHECK_EVERY = time("check-interval", Duration.ofSeconds(10))
                 .description("How often the server checks whether the files have changed.");
 
+        private static final Setting<Duration> HSTS = Setting.duration(
+                        "hsts", Duration.ofSeconds(1), Duration.ofDays(3_650))
+                .description("The time for which browsers use only HTTPS with this host"
+                        + " (`Strict-Transport-Security`). Unless set, the field is not sent.");
+
         static HttpSettings.@Nullable Tls read(SectionReader tls) {
             var certificate = tls.find(CERTIFICATE);
             var key = tls.find(KEY);
             var checkInterval = tls.get(CHECK_EVERY);
+            var hsts = tls.find(HSTS);
             if (certificate != null && key != null) {
-                return new HttpSettings.Tls(certificate, key, checkInterval);
+                return new HttpSettings.Tls(certificate, key, checkInterval, hsts);
             }
             if (certificate != null) {
                 tls.refuse(CERTIFICATE, "its private key is missing", "set http.tls.key too");

@@ -116,7 +116,7 @@ class BreakwaterSettingsTest {
                         "http.event-loops = (none)");
         assertThat(settingsOf("http.limits"))
                 .containsExactly(
-                        "http.limits.head-bytes = \"16KiB\"",
+                        "http.limits.head-bytes = \"32KiB\"",
                         "http.limits.head-fields = 100",
                         "http.limits.request-line-bytes = \"4KiB\"",
                         "http.limits.body-bytes = \"1MiB\"",
@@ -127,7 +127,10 @@ class BreakwaterSettingsTest {
                         "http.limits.connections = 20000",
                         "http.limits.connections-per-address = 10000",
                         "http.limits.requests-per-connection = 100",
-                        "http.limits.resets-per-window = 200");
+                        "http.limits.resets-per-window = 200",
+                        "http.limits.control-frames-per-window = 1000",
+                        "http.limits.handshakes-per-address = 64",
+                        "http.limits.handshake-timeout = \"10s\"");
         assertThat(settingsOf("http.streams"))
                 .containsExactly(
                         "http.streams.open = 10000",
@@ -137,7 +140,10 @@ class BreakwaterSettingsTest {
                         "http.streams.write-timeout = \"15s\"");
         assertThat(settingsOf("http.tls"))
                 .containsExactly(
-                        "http.tls.certificate = (none)", "http.tls.key = (none)", "http.tls.check-interval = \"10s\"");
+                        "http.tls.certificate = (none)",
+                        "http.tls.key = (none)",
+                        "http.tls.check-interval = \"10s\"",
+                        "http.tls.hsts = (none)");
         assertThat(settingsOf("http.proxies"))
                 .containsExactly("http.proxies.trusted = []", "http.proxies.header = \"x-forwarded-for\"");
         assertThat(settingsOf("http.proxy-protocol"))

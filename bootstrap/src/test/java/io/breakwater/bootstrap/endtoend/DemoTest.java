@@ -25,7 +25,7 @@ class DemoTest {
 
     private Process demo;
     private String url;
-    private String notice;
+    private String notice = "";
 
     @BeforeAll
     void start() throws IOException {
