@@ -6,12 +6,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.Callable;
 
 /** Speaks HTTP/1.1 byte by byte, so that it can misbehave. */
 final class RawClient implements AutoCloseable {
@@ -27,12 +29,23 @@ final class RawClient implements AutoCloseable {
     }
 
     RawClient(String host, int port) {
+        this(() -> new Socket(host, port));
+    }
+
+    /** A client that connects from this address of the machine. */
+    static RawClient from(String address, String host, int port) {
+        return new RawClient(() -> new Socket(host, port, InetAddress.getByName(address), 0));
+    }
+
+    private RawClient(Callable<Socket> connection) {
         try {
-            socket = new Socket(host, port);
+            socket = connection.call();
             socket.setSoTimeout(PATIENCE_MILLIS);
             in = socket.getInputStream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
         }
     }
 
