@@ -56,6 +56,7 @@ final class DemoCommand implements Callable<Integer> {
     private List<ConfigurationSources.Option> overrides(SampleDatabase database) {
         var overrides = new ArrayList<ConfigurationSources.Option>();
         overrides.add(new ConfigurationSources.Option("environment", "demo", "demo"));
+        overrides.add(new ConfigurationSources.Option("auth.enabled", "false", "demo"));
         overrides.add(new ConfigurationSources.Option("database.url", database.databaseUrl(), "demo"));
         overrides.add(new ConfigurationSources.Option("store.url", database.storeUrl(), "demo"));
         if (port != null) {

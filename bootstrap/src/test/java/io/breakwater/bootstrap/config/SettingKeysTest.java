@@ -52,7 +52,9 @@ class SettingKeysTest {
 
     @ParameterizedTest
     @CsvSource({
+        "BreakwaterBuilder.authenticator,        auth.enabled",
         "HttpSettings.Limits.bodyBytesPerSecond, http.limits.body-bytes-per-second",
+        "HttpSettings.proxyProtocol.port,        http.proxy-protocol.port",
         "RedisSettings.tls,                      redis.tls",
         "DatabaseSettings.allowedFunctions,      database.allowed-functions",
         "DatabaseSettings.pool.leakAfter,        database.pool.leak-after",
