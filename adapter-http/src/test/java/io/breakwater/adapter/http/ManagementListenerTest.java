@@ -77,6 +77,8 @@ class ManagementListenerTest {
 
         assertThat(refused.status()).isEqualTo(401);
         assertThat(refused.field("www-authenticate")).isEqualTo("Bearer realm=\"management\"");
+        assertThat(refused.field("x-content-type-options")).isEqualTo("nosniff");
+        assertThat(refused.field("cache-control")).isEqualTo("no-store");
         assertThat(refused.body()).contains("management key", "Authorization: Bearer");
         assertThat(calls).hasValue(0);
     }

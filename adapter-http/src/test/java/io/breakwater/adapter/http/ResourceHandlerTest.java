@@ -43,6 +43,31 @@ class ResourceHandlerTest {
     }
 
     @Test
+    void noPageMayFrameAResourceUnlessItAllowsThatItself() {
+        var strict = new Response(200, "text/html", Map.of(), "a".getBytes(UTF_8));
+        var own = new Response(
+                200,
+                "text/html",
+                Map.of("Content-Security-Policy", "default-src 'self'", "Cache-Control", "max-age=60"),
+                "b".getBytes(UTF_8));
+        try (var server = RunningServer.withResources(page("/strict", strict), page("/own", own));
+                var client = server.connect()) {
+            var first = client.get("/strict").answer();
+            assertThat(first.field("content-security-policy")).isEqualTo("frame-ancestors 'none'");
+            assertThat(first.field("x-content-type-options")).isEqualTo("nosniff");
+            assertThat(first.field("cache-control")).isEmpty();
+            var second = client.get("/own").answer();
+            assertThat(second.field("content-security-policy")).isEqualTo("default-src 'self'");
+            assertThat(second.field("cache-control")).isEqualTo("max-age=60");
+        }
+    }
+
+    private static HttpResource page(String path, Response response) {
+        return new HttpResource(
+                path, Listener.PUBLIC, Access.PUBLIC, request -> CompletableFuture.completedStage(response));
+    }
+
+    @Test
     void anAbsoluteTargetHasTheSameSubpath() throws Exception {
         try (var server = serving(resource().withPathsBelow());
                 var client = server.connect()) {

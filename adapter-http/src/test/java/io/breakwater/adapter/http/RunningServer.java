@@ -42,6 +42,10 @@ final class RunningServer implements AutoCloseable {
         transport.start(new Transport.Host(endpoint, authenticator, pages, metrics, memory, SettingNames.JAVA));
     }
 
+    static RunningServer withResources(HttpResource... resources) {
+        return new RunningServer(HttpSettings.defaults().withPort(0), List.of(resources), (in, reply) -> {});
+    }
+
     static RunningServer of(
             HttpSettings settings,
             Authenticator authenticator,
