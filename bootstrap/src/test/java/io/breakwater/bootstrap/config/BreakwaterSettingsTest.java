@@ -46,6 +46,7 @@ class BreakwaterSettingsTest {
                         "management",
                         "metrics",
                         "auth",
+                        "outbound",
                         "stdio",
                         "log",
                         "limits",
@@ -87,8 +88,13 @@ class BreakwaterSettingsTest {
                         "auth.jwt-secret = (none)",
                         "auth.jwt-issuer = \"breakwater\"",
                         "auth.jwt-audience = (none)",
+                        "auth.credential = (none)",
+                        "auth.local-roles = []",
+                        "auth.local-scopes = []",
                         "auth.token-lifetime = \"1h\"",
-                        "auth.issuers = []");
+                        "auth.issuers = []",
+                        "auth.scopes = []");
+        assertThat(settingsOf("outbound")).containsExactly("outbound.allowed = []", "outbound.trust-store = (none)");
     }
 
     @Test
@@ -113,7 +119,8 @@ class BreakwaterSettingsTest {
                         "http.anonymous = false",
                         "http.allowed-hosts = []",
                         "http.allowed-origins = []",
-                        "http.event-loops = (none)");
+                        "http.event-loops = (none)",
+                        "http.public-url = (none)");
         assertThat(settingsOf("http.limits"))
                 .containsExactly(
                         "http.limits.head-bytes = \"32KiB\"",
