@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -136,11 +137,20 @@ public final class Breakwater implements AutoCloseable {
     }
 
     /**
+     * Returns the names or URIs of all tools, resources, templates or prompts, whoever may use them. For tasks, the
+     * result is empty.
+     */
+    public Set<String> names(TargetKind kind) {
+        return graph.names(Objects.requireNonNull(kind, "The kind is null. Pass the kind of the names."));
+    }
+
+    /**
      * Explains whether a principal may use a tool, resource, template, prompt or task method, and why.
      *
      * @param kind the kind of the target
      * @param name the name or URI of the target
-     * @param arguments the arguments of the call; null for the access without a call, which decides on lists
+     * @param arguments the arguments of the call; null for the access without a call, which decides on lists. If the
+     *     target is a resource of a template, the variables of the template take their place
      */
     public AccessExplanation explainAccess(
             Principal principal, TargetKind kind, String name, Json.@Nullable Obj arguments) {

@@ -35,6 +35,7 @@ import io.breakwater.core.data.session.MemorySessions;
 import io.breakwater.core.data.session.MemoryStreamLog;
 import io.breakwater.core.data.session.MemoryTasks;
 import io.breakwater.core.metrics.ServerMetrics;
+import io.breakwater.core.presentation.access.RefusedAccessEndpoint;
 import io.breakwater.core.presentation.call.CallLimits;
 import io.breakwater.core.presentation.call.CallRuntime;
 import io.breakwater.core.presentation.catalog.CatalogAccess;
@@ -320,6 +321,7 @@ final class ServerGraph {
     private List<HttpResource> httpResources(BreakwaterBuilder builder) {
         var all = new ArrayList<>(HealthEndpoints.of(health, readiness));
         all.addAll(AuthenticationAssembly.httpResources(builder));
+        all.add(RefusedAccessEndpoint.of(refusedAccesses::find));
         for (var resource : builder.httpResources) {
             if (all.stream().anyMatch(other -> conflict(other, resource))) {
                 throw new IllegalArgumentException("Two HTTP resources have the path " + resource.path()
@@ -354,6 +356,10 @@ final class ServerGraph {
 
     AccessExplanation explainAccess(Principal principal, TargetKind kind, String name, Json.@Nullable Obj arguments) {
         return catalog.view(principal).explain(kind, name, arguments);
+    }
+
+    Set<String> names(TargetKind kind) {
+        return catalog.registry().snapshot().names(kind);
     }
 
     RefusedAccesses refusedAccesses() {

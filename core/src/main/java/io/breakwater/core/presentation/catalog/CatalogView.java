@@ -191,8 +191,20 @@ public record CatalogView(CatalogSnapshot catalog, CatalogAccess access, Princip
         if (requirements == null) {
             return new AccessExplanation(NOTHING, List.of());
         }
-        Supplier<Json.Obj> supplier = arguments == null ? null : () -> arguments;
+        var given = arguments == null || kind != TargetKind.RESOURCE ? arguments : variables(name);
+        Supplier<Json.Obj> supplier = given == null ? null : () -> given;
         return access.control().explain(new AccessRequest(principal, kind, name, requirements, supplier));
+    }
+
+    /** Returns the variables of the template that the resource belongs to; empty if it belongs to none. */
+    private Json.Obj variables(String uri) {
+        return catalog.resources().containsKey(uri)
+                ? Json.Obj.EMPTY
+                : catalog.templates().stream()
+                        .flatMap(template -> template.match(uri).stream())
+                        .findFirst()
+                        .map(CatalogView::texts)
+                        .orElse(Json.Obj.EMPTY);
     }
 
     /** Returns the requirements of the definition with that name, or null if there is none. */
