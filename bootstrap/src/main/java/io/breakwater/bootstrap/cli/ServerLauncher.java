@@ -3,6 +3,7 @@ package io.breakwater.bootstrap.cli;
 import io.breakwater.bootstrap.config.BreakwaterSettings;
 import io.breakwater.bootstrap.config.Configuration;
 import io.breakwater.bootstrap.config.ConfigurationSources;
+import io.breakwater.bootstrap.lifecycle.AccessRulesReload;
 import io.breakwater.bootstrap.lifecycle.ConfigurationWatch;
 import io.breakwater.bootstrap.lifecycle.ServerRun;
 import io.breakwater.bootstrap.lifecycle.ShutdownPlan;
@@ -46,7 +47,7 @@ final class ServerLauncher {
             var management = manage(settings, request, application.server());
             try {
                 onStarted.accept(transport);
-                return awaitStop(run, watch(sources, configuration, logging));
+                return awaitStop(run, watch(sources, configuration, logging, application.server()));
             } finally {
                 management.close();
             }
@@ -75,11 +76,14 @@ final class ServerLauncher {
 
     /** Returns null when there is no file that could change. */
     private static @Nullable ConfigurationWatch watch(
-            ConfigurationSources sources, Configuration configuration, Logging logging) {
+            ConfigurationSources sources, Configuration configuration, Logging logging, Breakwater server) {
         var files = configuration.files();
+        var rules = new AccessRulesReload(configuration.settings().access(), server::accessRules);
         return files.isEmpty()
                 ? null
-                : ConfigurationWatch.begin(
-                        sources, files, settings -> logging.level(settings.log().level()));
+                : ConfigurationWatch.begin(sources, files, settings -> {
+                    logging.level(settings.log().level());
+                    rules.apply(settings.access());
+                });
     }
 }

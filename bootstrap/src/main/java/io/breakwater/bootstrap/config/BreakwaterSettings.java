@@ -10,6 +10,7 @@ import io.breakwater.server.CacheSettings;
 import io.breakwater.server.Capacity;
 import io.breakwater.server.Limits;
 import io.breakwater.server.MemoryLimits;
+import io.breakwater.server.settings.AccessRules;
 import io.breakwater.server.settings.DocumentSettings;
 import io.breakwater.server.settings.HealthSettings;
 import io.breakwater.server.settings.ProcessingLimits;
@@ -25,6 +26,7 @@ import io.breakwater.server.settings.QuerySettings;
  * @param management the management listener
  * @param metrics the metrics for Prometheus
  * @param auth who may call
+ * @param access what callers may do
  * @param outbound the connections to services
  * @param stdio the standard input and output
  * @param log what is logged, how and where
@@ -50,6 +52,7 @@ public record BreakwaterSettings(
         ManagementOptions management,
         MetricsSettings metrics,
         AuthSettings auth,
+        AccessRules access,
         OutboundSettings outbound,
         StdioSettings stdio,
         LogSettings log,
@@ -94,6 +97,7 @@ public record BreakwaterSettings(
                 root.section("management", "The listener for operators: health details and metrics."), http);
         var metrics = MetricsSettings.read(root.section("metrics", "The metrics for Prometheus."));
         var auth = AuthSection.read(root.section("auth", "Who may call: API keys and tokens."), publicUrl);
+        var access = AccessSection.read(root.section("access", "What callers may do."));
         var outbound = OutboundSection.read(
                 root.section("outbound", "The connections of the server to services, such as identity providers."));
         var stdio = StdioSection.read(root.section("stdio", "The standard input and output of `stdio`."));
@@ -126,6 +130,7 @@ public record BreakwaterSettings(
                 management,
                 metrics,
                 auth,
+                access,
                 outbound,
                 stdio,
                 log,

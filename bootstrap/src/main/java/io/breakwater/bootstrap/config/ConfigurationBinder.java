@@ -120,6 +120,10 @@ final class ConfigurationBinder {
                 new ConfigurationError(value == null ? ValueOrigin.BUILT_IN : value.origin(), path, what, remedy));
     }
 
+    void refuse(ConfigurationError error) {
+        errors.accept(error);
+    }
+
     /**
      * Reports an error of a settings record for a whole section; if the message begins with a component of the record,
      * its setting is reported.

@@ -19,8 +19,16 @@ sealed interface ConfigurationNode {
     /** Returns the noun for error messages. */
     String noun();
 
-    /** One value. */
-    record Scalar(String text, ValueOrigin origin) implements ConfigurationNode {
+    /**
+     * One value.
+     *
+     * @param quoted whether the source says that it is a text, and not a number or a truth value
+     */
+    record Scalar(String text, ValueOrigin origin, boolean quoted) implements ConfigurationNode {
+        Scalar(String text, ValueOrigin origin) {
+            this(text, origin, false);
+        }
+
         @Override
         public String noun() {
             return "a single value";

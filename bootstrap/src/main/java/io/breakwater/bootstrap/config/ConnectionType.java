@@ -18,7 +18,7 @@ record ConnectionType() implements SettingType<ConnectionString> {
     /** Reports the exact problem, unlike {@link #parse}. */
     @Override
     public ConnectionString read(ConfigurationNode node) {
-        if (!(node instanceof ConfigurationNode.Scalar(String text, ValueOrigin origin))) {
+        if (!(node instanceof ConfigurationNode.Scalar(String text, ValueOrigin origin, boolean quoted))) {
             return SettingType.super.read(node);
         }
         try {

@@ -15,7 +15,8 @@ record ListType<T>(SettingType<T> kind) implements SettingType<List<T>> {
         if (node instanceof ConfigurationNode.Items(List<ConfigurationNode> items, ValueOrigin origin)) {
             return readAll(items);
         }
-        return kind.isGroup() && node instanceof ConfigurationNode.Scalar(String text, ValueOrigin origin)
+        return kind.isGroup()
+                        && node instanceof ConfigurationNode.Scalar(String text, ValueOrigin origin, boolean quoted)
                 ? readAll(GroupType.parseItems(text, origin))
                 : SettingType.super.read(node);
     }

@@ -1,6 +1,7 @@
 package io.breakwater.bootstrap.config;
 
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,22 @@ final class SectionReader {
     /** Reports a conflict between settings that are valid on their own. */
     void refuse(Setting<?> setting, String what, String remedy) {
         reading.refuse(path(setting.name()), what, remedy);
+    }
+
+    /** Reports an error of the whole section. */
+    void refuse(String what, String remedy) {
+        reading.refuse(new ConfigurationError(group.origin(), path, what, remedy));
+    }
+
+    /** Returns the value of a setting that must be set; if it is missing or invalid, that is an error. */
+    <T> Optional<T> require(Setting<T> setting) {
+        var value = find(setting);
+        if (value == null && group.get(setting.name()) == null) {
+            refuse(
+                    "'" + setting.name() + "' is missing",
+                    "write " + setting.kind().allowed());
+        }
+        return Optional.ofNullable(value);
     }
 
     /** Creates an object from the values; if that throws, the error is reported and the other object is returned. */

@@ -1,6 +1,7 @@
 package io.breakwater.bootstrap.config;
 
 import io.breakwater.adapter.postgres.ConnectionString;
+import io.breakwater.port.Json;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -110,6 +111,21 @@ record Setting<T>(
 
     static <T> Setting<List<T>> groups(String name, GroupType<T> group) {
         return new Setting<>(name, new ListType<>(group));
+    }
+
+    /** Creates a setting for any value: a text, a number, a truth value, a list or a group. */
+    static Setting<Json> json(String name) {
+        return new Setting<>(name, JsonType.ANY);
+    }
+
+    /** Creates a setting for a group of values, whose names are not those of settings. */
+    static Setting<Json> jsonGroup(String name) {
+        return new Setting<>(name, JsonType.GROUP);
+    }
+
+    /** Creates a setting for several constants of an enum. */
+    static <E extends Enum<E>> Setting<List<E>> choices(String name, Class<E> choices) {
+        return new Setting<>(name, new ListType<>(new ChoiceType<>(List.of(choices.getEnumConstants()), Map.of())));
     }
 
     static Setting<ConnectionString> connection(String name) {

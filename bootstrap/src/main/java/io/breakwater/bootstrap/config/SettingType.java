@@ -50,7 +50,7 @@ interface SettingType<T> {
      * @throws InvalidValueException when the value is not valid
      */
     default T read(ConfigurationNode node) {
-        if (!(node instanceof ConfigurationNode.Scalar(String text, ValueOrigin origin))) {
+        if (!(node instanceof ConfigurationNode.Scalar(String text, ValueOrigin origin, boolean quoted))) {
             throw new InvalidValueException(node.origin(), "found " + node.noun() + " here", "write " + allowed());
         }
         var value = parse(text.strip());

@@ -16,7 +16,8 @@ record StrongSecretType() implements SettingType<SecretValue> {
     /** Says what makes the secret weak. */
     @Override
     public SecretValue read(ConfigurationNode node) {
-        if (node instanceof ConfigurationNode.Scalar(String text, ValueOrigin origin) && !isStrong(text.strip())) {
+        if (node instanceof ConfigurationNode.Scalar(String text, ValueOrigin origin, boolean quoted)
+                && !isStrong(text.strip())) {
             var weakness = SecretStrength.weakness(text.strip()).orElseThrow();
             throw new InvalidValueException(origin, "the secret can be guessed: it " + weakness, REMEDY);
         }

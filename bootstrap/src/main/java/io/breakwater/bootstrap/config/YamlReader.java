@@ -135,7 +135,8 @@ final class YamlReader {
                 event.getTag().stream().allMatch(tag -> tag.startsWith(STANDARD_TAGS)), event, QUOTES.formatted("!"));
         refuseUnless(!text.isEmpty() || event.getAnchor().isEmpty(), event, QUOTES.formatted("&"));
         boolean none = event.isPlain() && (text.isEmpty() || text.equals("~") || text.equals("null"));
-        return none ? null : new ConfigurationNode.Scalar(text, at(event));
+        boolean quoted = !event.isPlain() || event.getTag().isPresent();
+        return none ? null : new ConfigurationNode.Scalar(text, at(event), quoted);
     }
 
     private ConfigurationNode.Items items(SequenceStartEvent start, int depth) {

@@ -62,6 +62,8 @@ public final class ConfigurationWatch implements AutoCloseable {
         } catch (ConfigurationException errors) {
             LOG.warn(
                     "The configuration has changed, but has errors, so the server ignores it: {}", errors.getMessage());
+        } catch (RuntimeException failed) { // an exception would end the watch
+            LOG.error("The configuration has changed, but could not take full effect. Restart the server.", failed);
         }
     }
 

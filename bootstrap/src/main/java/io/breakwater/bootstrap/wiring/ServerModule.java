@@ -47,6 +47,7 @@ final class ServerModule {
                 .deployment(settings.server().deployment())
                 .requestLogging(settings.log().requests())
                 .health(settings.health())
+                .accessRules(settings.access())
                 .hostGauges(gauges);
         packs.forEach(builder::pack);
         watched.forEach(builder::dependency);
