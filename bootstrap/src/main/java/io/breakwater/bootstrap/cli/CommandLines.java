@@ -30,6 +30,7 @@ final class CommandLines {
                         .addSubcommand(new KeyListCommand(process))
                         .addSubcommand(new KeyRotateCommand(process))
                         .addSubcommand(new KeyRevokeCommand(process)))
+                .addSubcommand(new CommandLine(new AccessCommand()).addSubcommand(new AccessExplainCommand(process)))
                 .addSubcommand(new CommandLine(new AccountCommand())
                         .addSubcommand(new AccountNewCommand(process))
                         .addSubcommand(new AccountListCommand(process))

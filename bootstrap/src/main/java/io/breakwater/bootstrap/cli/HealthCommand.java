@@ -71,7 +71,7 @@ final class HealthCommand implements Callable<Integer> {
                 : HttpRequest.newBuilder(endpoint());
     }
 
-    private static HttpResponse<byte[]> send(HttpClient client, HttpRequest request) {
+    static HttpResponse<byte[]> send(HttpClient client, HttpRequest request) {
         try {
             return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
         } catch (IOException failed) {

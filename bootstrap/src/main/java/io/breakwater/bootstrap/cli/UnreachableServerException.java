@@ -1,6 +1,7 @@
 package io.breakwater.bootstrap.cli;
 
 import java.io.Serial;
+import org.jspecify.annotations.Nullable;
 
 /** Thrown when a server does not answer. */
 final class UnreachableServerException extends RuntimeException {
@@ -8,7 +9,7 @@ final class UnreachableServerException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /** Creates the exception; the message is a sentence with the reason. */
-    UnreachableServerException(String message, Throwable cause) {
+    UnreachableServerException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

@@ -1,0 +1,102 @@
+package io.breakwater.bootstrap.cli;
+
+import io.breakwater.bootstrap.config.ManagementOptions;
+import io.breakwater.bootstrap.console.JsonText;
+import io.breakwater.bootstrap.console.Sanitizer;
+import io.breakwater.port.Json;
+import io.breakwater.port.JsonSyntaxException;
+import io.breakwater.port.PortException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
+
+/** Asks a running server, over its management listener, why it refused a request. */
+record RefusedRequest(ManagementOptions options, @Nullable URI url) {
+    private static final String PATH = "/access/refusals/";
+    private static final String ID = "[A-Za-z0-9._:~-]{1,200}";
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+    /**
+     * Returns the answer of the server.
+     *
+     * @throws NoSuchElementException when the server does not remember the request
+     * @throws UnreachableServerException when there is no server or no key
+     */
+    Json.Obj find(String id) {
+        if (!id.matches(ID)) {
+            throw unknown(id);
+        }
+        var request = ManagementRequest.of(options, url, PATH + id).timeout(TIMEOUT);
+        try (var client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build()) {
+            return answer(id, HealthCommand.send(client, request.build()));
+        }
+    }
+
+    private Json.Obj answer(String id, HttpResponse<byte[]> response) {
+        if (response.statusCode() == 401) {
+            throw new PortException.RefusedException(
+                    "The server at " + response.uri().getAuthority() + " refused the management key. Run this command"
+                            + " with the configuration of that server.",
+                    null);
+        }
+        var body = body(response);
+        if (body == null || !body.has("request_id")) {
+            throw new UnreachableServerException(
+                    "No management listener of this program answers at "
+                            + response.request().uri().getAuthority() + " (status " + response.statusCode()
+                            + "). Check management.host and management.port.",
+                    null);
+        }
+        if (response.statusCode() == 404) {
+            throw unknown(id);
+        }
+        return body;
+    }
+
+    private static Json.@Nullable Obj body(HttpResponse<byte[]> response) {
+        try {
+            return Json.parse(new String(response.body(), StandardCharsets.UTF_8)) instanceof Json.Obj object
+                    ? object
+                    : null;
+        } catch (JsonSyntaxException notJson) {
+            return null;
+        }
+    }
+
+    private static NoSuchElementException unknown(String id) {
+        return new NoSuchElementException("The server remembers no refused access with the request id '" + id
+                + "'. It remembers the last 1024 since its start; the id is in the error that the caller received, as"
+                + " requestId, and in the log, as request_id.");
+    }
+
+    /** Returns the answer as text. */
+    static String text(Json.Obj refused) {
+        var scopes = refused.get("scopes") instanceof Json.Arr(var items)
+                ? "\nscopes:    "
+                        + String.join(
+                                " ",
+                                items.stream()
+                                        .map(item -> item instanceof Json.Text(var text) ? text : item.toString())
+                                        .toList())
+                : "";
+        return Sanitizer.lines("request:   %s%nprincipal: %s%naccess:    %s %s%ndecision:  %s%ndecided by: %s%s"
+                .replace("%n", "\n")
+                .formatted(
+                        refused.text("request_id"),
+                        refused.text("principal"),
+                        refused.text("kind"),
+                        refused.text("name"),
+                        String.valueOf(refused.text("decision")).replace('_', ' '),
+                        refused.text("rule"),
+                        scopes));
+    }
+
+    /** Returns the answer as JSON. */
+    static String json(Json.Obj refused) {
+        return JsonText.indented(refused);
+    }
+}
