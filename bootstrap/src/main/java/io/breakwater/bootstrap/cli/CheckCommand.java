@@ -4,13 +4,12 @@ import io.breakwater.bootstrap.config.Configuration;
 import io.breakwater.bootstrap.console.JsonText;
 import io.breakwater.bootstrap.wiring.ApplicationComponent;
 import io.breakwater.port.Json;
-import io.breakwater.port.PortException;
-import io.breakwater.server.client.McpClient;
+import io.breakwater.port.driven.AccessPolicy.TargetKind;
+import io.breakwater.server.Breakwater;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,8 +20,6 @@ import picocli.CommandLine.Mixin;
         description =
                 "Checks the configuration, builds the server without starting it, and prints what it would offer.")
 final class CheckCommand implements Callable<Integer> {
-    private static final int METHOD_NOT_FOUND = -32601;
-
     private final ProcessEnvironment process;
 
     @Mixin
@@ -38,34 +35,21 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var loaded = configuration.load(process);
-        try (var server = ServerConnection.to(ApplicationComponent.of(loaded).server())) {
-            var catalog = server.request(CheckCommand::catalog);
+        try (var server = ApplicationComponent.of(loaded).server()) {
+            var catalog = catalog(server);
             CommandLines.lines(process.out(), output.json() ? json(loaded, catalog) : text(loaded, catalog));
         }
         return ExitCode.OK;
     }
 
-    private static Map<String, List<String>> catalog(McpClient server) {
+    /** Returns the names of all items, whoever may use them. */
+    private static Map<String, List<String>> catalog(Breakwater server) {
         var catalog = new LinkedHashMap<String, List<String>>();
-        catalog.put("tools", names(server::tools, "name"));
-        catalog.put("resources", names(server::resources, "uri"));
-        catalog.put("templates", names(server::resourceTemplates, "uriTemplate"));
-        catalog.put("prompts", names(server::prompts, "name"));
+        catalog.put("tools", List.copyOf(server.names(TargetKind.TOOL)));
+        catalog.put("resources", List.copyOf(server.names(TargetKind.RESOURCE)));
+        catalog.put("templates", List.copyOf(server.names(TargetKind.RESOURCE_TEMPLATE)));
+        catalog.put("prompts", List.copyOf(server.names(TargetKind.PROMPT)));
         return catalog;
-    }
-
-    /** Returns the names of all items; a server without such items may not know the list method. */
-    private static List<String> names(Supplier<List<Json.Obj>> list, String name) {
-        try {
-            return list.get().stream()
-                    .map(item -> String.valueOf(item.text(name)))
-                    .toList();
-        } catch (PortException.ProtocolErrorException error) {
-            if (error.code() == METHOD_NOT_FOUND) {
-                return List.of();
-            }
-            throw error;
-        }
     }
 
     private static String text(Configuration loaded, Map<String, List<String>> catalog) {

@@ -157,4 +157,12 @@ class AskingCommandsTest {
         assertThat(breakwater.run("check")).isZero();
         assertThat(breakwater.out()).contains("127.0.0.1:8080/mcp").endsWith("The configuration is valid.\n");
     }
+
+    @Test
+    void theCheckNamesAlsoWhatTheAccessRulesDeny() {
+        breakwater.variable("BREAKWATER_ACCESS_RULES", "[{name: nothing, effect: deny, tools: ['*']}]");
+
+        assertThat(breakwater.run("check")).isZero();
+        assertThat(breakwater.out()).contains("health_check", "health://status", "diagnose_health");
+    }
 }
