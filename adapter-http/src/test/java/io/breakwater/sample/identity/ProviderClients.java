@@ -45,10 +45,11 @@ final class ProviderClients {
                         .build();
     }
 
-    /** Returns the client; an id that is a URL leads to a metadata document. */
+    /** Returns the client; an id that is a URL leads to a metadata document, unless the provider knows it already. */
     @Nullable
     Client find(String id) {
-        return id.startsWith("http://") || id.startsWith("https://") ? document(id) : clients.get(id);
+        boolean isUrl = id.startsWith("http://") || id.startsWith("https://");
+        return isUrl && !clients.containsKey(id) ? document(id) : clients.get(id);
     }
 
     /** Returns the client if its secret is right. */
