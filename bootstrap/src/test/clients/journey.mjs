@@ -1,10 +1,9 @@
-// What every client does with the server, whoever wrote it. One JSON line per step goes to standard output:
-//   {"step":"transform","ok":true}   or   {"step":"transform","ok":false,"why":"..."}
-// A step that fails does not keep the later ones from being tried; the exit code tells whether all went well.
+// What every client does with the server, whoever wrote it.
 
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { end, step } from './steps.mjs';
 
 const document = (name) => JSON.parse(readFileSync(new URL(`documents/${name}.json`, import.meta.url), 'utf8'));
 
@@ -25,23 +24,12 @@ const expression = `{
  * @param expected { era, remembers }: the protocol revision to be spoken, and whether two calls meet one process
  */
 export async function journey(open, expected) {
-  let failed = false;
-  const step = async (name, action) => {
-    try {
-      await action();
-      console.log(JSON.stringify({ step: name, ok: true }));
-    } catch (e) {
-      failed = true;
-      console.log(JSON.stringify({ step: name, ok: false, why: String(e?.message ?? e) }));
-    }
-  };
-
   let client;
   await step('connect', async () => {
     client = await open();
     assert.equal(client.era, expected.era);
   });
-  if (!client) process.exit(1);
+  if (!client) return end();
 
   await step('list tools', async () => {
     const names = await client.tools();
@@ -93,7 +81,7 @@ export async function journey(open, expected) {
     assert.ok(prompt.messages.length > 0);
   });
   await step('close', () => client.close());
-  process.exit(failed ? 1 : 0);
+  end();
 }
 
 async function processed(client, args) {
