@@ -85,12 +85,6 @@ final class ConfigurationBinder {
         }
     }
 
-    /** Whether a source sets the value of the setting at this path. */
-    boolean isSet(String path) {
-        var value = found.get(path);
-        return value != null && !value.origin().equals(ValueOrigin.BUILT_IN);
-    }
-
     private List<ConfigurationNode> candidates(String path, Setting<?> setting, @Nullable ConfigurationNode written) {
         var nodes = new ArrayList<ConfigurationNode>();
         layers.stream()

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param enabled whether it runs, or null for a default that depends on the command
  * @param listener its address, its key and its certificate
- * @param configured whether its address is set, so that it must be available
+ * @param configured whether its address is not the default, so that it must be available
  * @param keyFile the file for the random key
- * @param keyFileConfigured whether this file is set, so that it must be writable
+ * @param keyFileConfigured whether this file is not the default, so that it must be writable
  */
 public record ManagementOptions(
         @Nullable Boolean enabled,
@@ -55,12 +55,14 @@ public record ManagementOptions(
     static ManagementOptions read(SectionReader management, HttpSettings http) {
         var enabled = management.find(ENABLED);
         var host = management.get(HOST);
-        int port = management.get(http.port() == 0 ? PORT.byDefault(0) : PORT);
+        int defaultPort = http.port() == 0 ? 0 : STANDARD.port();
+        int port = management.get(PORT.byDefault(defaultPort));
         var secret = management.find(SECRET);
         var keyFile = management.get(KEY_FILE.byDefault(defaultKeyFile(port)));
         var listener = management.create(() -> listener(host, port, secret, http), STANDARD);
-        boolean configured = management.isSet(HOST) || management.isSet(PORT);
-        return new ManagementOptions(enabled, listener, configured, keyFile, management.isSet(KEY_FILE));
+        boolean configured = !host.equals(STANDARD.host()) || port != defaultPort;
+        boolean keyFileConfigured = !keyFile.equals(defaultKeyFile(port));
+        return new ManagementOptions(enabled, listener, configured, keyFile, keyFileConfigured);
     }
 
     private static ManagementSettings listener(String host, int port, @Nullable SecretValue secret, HttpSettings http) {

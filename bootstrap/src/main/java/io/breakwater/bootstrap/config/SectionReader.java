@@ -40,11 +40,6 @@ final class SectionReader {
         return reading.value(path(setting.name()), setting, group.get(setting.name()));
     }
 
-    /** Whether a source sets the value of a setting that was read. */
-    boolean isSet(Setting<?> setting) {
-        return reading.isSet(path(setting.name()));
-    }
-
     /** Reports a conflict between settings that are valid on their own. */
     void refuse(Setting<?> setting, String what, String remedy) {
         reading.refuse(path(setting.name()), what, remedy);

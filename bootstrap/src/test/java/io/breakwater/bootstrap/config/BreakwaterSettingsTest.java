@@ -46,6 +46,8 @@ class BreakwaterSettingsTest {
                         "management",
                         "metrics",
                         "auth",
+                        "access",
+                        "access.scopes",
                         "outbound",
                         "stdio",
                         "log",
