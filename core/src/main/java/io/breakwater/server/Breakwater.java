@@ -137,8 +137,8 @@ public final class Breakwater implements AutoCloseable {
     }
 
     /**
-     * Returns the names or URIs of all tools, resources, templates or prompts, whoever may use them. For tasks, the
-     * result is empty.
+     * Returns the names or URIs of all tools, resources, templates or prompts, also of those that no caller may use.
+     * For tasks, the result is empty.
      */
     public Set<String> names(TargetKind kind) {
         return graph.names(Objects.requireNonNull(kind, "The kind is null. Pass the kind of the names."));

@@ -64,6 +64,7 @@ class ServerMisuseTest {
         try (var server = builder.build()) {
             refusesNull(() -> server.add((Tool) null), "The tool is null. Pass a tool to add(...).");
             refusesNull(() -> server.add((Prompt) null), "The prompt is null. Pass a prompt to add(...).");
+            refusesNull(() -> server.names(null), "The kind is null. Pass the kind of the names.");
             refusesNull(() -> server.serve(null), "The transport is null. Pass a transport to serve(...).");
         }
     }
@@ -73,7 +74,7 @@ class ServerMisuseTest {
         try (var server = builder.httpResource(page("/info")).build()) {
             assertThat(server.host().resources())
                     .extracting(HttpResource::path)
-                    .containsExactly("/live", "/ready", "/health", "/health/details", "/info");
+                    .containsExactly("/live", "/ready", "/health", "/health/details", "/access/refusals", "/info");
         }
     }
 

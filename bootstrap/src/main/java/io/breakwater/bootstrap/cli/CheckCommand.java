@@ -42,7 +42,7 @@ final class CheckCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    /** Returns the names of all items, whoever may use them. */
+    /** Returns the names of all items, also of those that no caller may use. */
     private static Map<String, List<String>> catalog(Breakwater server) {
         var catalog = new LinkedHashMap<String, List<String>>();
         catalog.put("tools", List.copyOf(server.names(TargetKind.TOOL)));

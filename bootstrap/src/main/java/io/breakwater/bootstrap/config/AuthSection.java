@@ -87,13 +87,18 @@ final class AuthSection {
         var issuer = auth.get(JWT_ISSUER);
         var audience = auth.find(JWT_AUDIENCE);
         var local = new LocalCallerSettings(auth.find(CREDENTIAL), auth.get(LOCAL_ROLES), auth.get(LOCAL_SCOPES));
+        var issuers = auth.get(ISSUERS);
+        if (!issuers.isEmpty() && publicUrl.contains(":0/")) {
+            auth.refuse(
+                    ISSUERS, "tokens are issued for the URL of the server, but http.port is 0", "set http.public-url");
+        }
         return new AuthSettings(
                 enabled,
                 keys,
                 shared(secret, issuer, audience),
                 issuer,
                 auth.get(TOKEN_LIFETIME),
-                auth.get(ISSUERS),
+                issuers,
                 auth.get(SCOPES),
                 publicUrl,
                 local);

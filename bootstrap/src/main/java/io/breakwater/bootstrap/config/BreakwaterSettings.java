@@ -121,7 +121,7 @@ public record BreakwaterSettings(
                 root.section("redis", "Redis, which the servers of a deployment share: the second tier of the cache."));
         var packSection = root.section("packs", "The built-in packs of tools that are switched on.");
         var packs = PackSettings.read(packSection);
-        packs.check(packSection, store.settings() != null, auth.jwt() != null);
+        packs.check(packSection, store.settings() != null, auth);
         return new BreakwaterSettings(
                 environment,
                 debug,

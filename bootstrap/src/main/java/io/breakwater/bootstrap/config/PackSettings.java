@@ -41,12 +41,19 @@ public record PackSettings(boolean data, boolean database, boolean users, boolea
     }
 
     /** Reports that {@code login} is on but cannot work. */
-    void check(SectionReader packs, boolean hasStore, boolean hasSecret) {
+    void check(SectionReader packs, boolean hasStore, AuthSettings authentication) {
         if (auth && !hasStore) {
             packs.refuse(AUTH, "there is no store for accounts", "set store.url, or packs.auth to false");
         }
-        if (auth && !hasSecret) {
+        if (auth && authentication.jwt() == null) {
             packs.refuse(AUTH, "there is no secret that signs tokens", "set auth.jwt-secret, or packs.auth to false");
+        }
+        if (auth && !authentication.issuers().isEmpty()) {
+            packs.refuse(
+                    AUTH,
+                    "clients of auth.issuers could not sign in, because callers without a credential are let in for"
+                            + " the tool login",
+                    "use either packs.auth or auth.issuers");
         }
     }
 }

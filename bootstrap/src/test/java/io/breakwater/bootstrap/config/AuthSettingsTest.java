@@ -56,6 +56,30 @@ class AuthSettingsTest {
     }
 
     @Test
+    void issuersAndTheToolLoginExcludeEachOther() {
+        var yaml = """
+                packs: {auth: true}
+                store: {url: 'postgresql://breakwater@127.0.0.1/breakwater'}
+                auth:
+                  jwt-secret: kN3v9Qw7Zx1Lr5Tb8Yc2Ud6Pf0Hg4Jm
+                  issuers: [{issuer: 'https://id.example.com'}]
+                """;
+
+        assertThat(errors(yaml))
+                .anySatisfy(error -> assertThat(error).contains("packs.auth", "use either packs.auth or auth.issuers"));
+    }
+
+    @Test
+    void tokensCannotBeIssuedForAPortThatIsNotKnown() {
+        var yaml = """
+                http: {port: 0}
+                auth: {issuers: [{issuer: 'https://id.example.com'}]}
+                """;
+
+        assertThat(errors(yaml)).anySatisfy(error -> assertThat(error).contains("set http.public-url"));
+    }
+
+    @Test
     void aCredentialTurnsAuthenticationOn() {
         assertThat(settings("").isEnabled(true)).isTrue();
         assertThat(settings("auth: {api-key: " + STRONG + "}").isEnabled(false)).isTrue();

@@ -1,7 +1,5 @@
 package io.breakwater.bootstrap.endtoend;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.breakwater.adapter.http.HttpTransport;
 import io.breakwater.adapter.http.identity.JwtIssuer;
 import io.breakwater.adapter.http.identity.JwtVerifier;
@@ -28,6 +26,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -45,7 +44,7 @@ final class GuardedServer implements AutoCloseable {
     static final String FURTHER_SCOPE = "metrics:read";
 
     private static final String LOCAL_ISSUER = "guarded";
-    private static final byte[] SECRET = "zwölf Boxkämpfer jagen Viktor quer über den Deich".getBytes(UTF_8);
+    private static final byte[] SECRET = new SecureRandom().generateSeed(48);
     private static final AccessRules RULES = AccessRules.of(
             AccessRule.allow("read")
                     .onTools("health_check", "check_dependencies")
@@ -90,7 +89,8 @@ final class GuardedServer implements AutoCloseable {
         return new GuardedServer(provider, keys, true, InstantSource.system());
     }
 
-    private static int freePort() {
+    /** Returns a port that was free a moment ago. */
+    static int freePort() {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {

@@ -39,9 +39,14 @@ final class RunningServer implements AutoCloseable {
 
     /** The same with these variables in its environment. */
     static RunningServer start(Map<String, String> variables) throws IOException, InterruptedException {
+        return start(0, variables);
+    }
+
+    /** The same on a port that must be known before, for example because the public URL contains it. */
+    static RunningServer start(int port, Map<String, String> variables) throws IOException, InterruptedException {
         var folder = Scratch.folder("breakwater-serve");
         var log = folder.resolve("log");
-        var builder = new ProcessBuilder(Distribution.command("serve", "--port", "0"))
+        var builder = new ProcessBuilder(Distribution.command("serve", "--port", String.valueOf(port)))
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
