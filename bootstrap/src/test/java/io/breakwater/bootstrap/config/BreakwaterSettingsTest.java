@@ -93,8 +93,8 @@ class BreakwaterSettingsTest {
                         "auth.credential = (none)",
                         "auth.local-roles = []",
                         "auth.local-scopes = []",
-                        "auth.token-lifetime = \"1h\"",
                         "auth.issuers = []",
+                        "auth.token-lifetime = \"1h\"",
                         "auth.scopes = []");
         assertThat(settingsOf("outbound")).containsExactly("outbound.allowed = []", "outbound.trust-store = (none)");
     }
