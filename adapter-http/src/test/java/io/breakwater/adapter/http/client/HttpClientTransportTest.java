@@ -15,7 +15,9 @@ import io.breakwater.port.driving.Transport;
 import io.breakwater.sample.waiting.Eventually;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -42,11 +44,14 @@ class HttpClientTransportTest extends ClientExchangeContract {
 
     @Test
     void tellsThatNoServerListens() throws IOException {
-        var port = freePort();
+        try (var reserved = new Socket()) { // bound, so that no other process listens there
+            reserved.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            var url = "http://127.0.0.1:" + reserved.getLocalPort() + "/mcp";
 
-        assertThat(failure("http://127.0.0.1:" + port + "/mcp"))
-                .isInstanceOf(PortException.UnavailableException.class)
-                .hasMessage("No server listens at http://127.0.0.1:" + port + "/mcp. Is it running?");
+            assertThat(failure(url))
+                    .isInstanceOf(PortException.UnavailableException.class)
+                    .hasMessage("No server listens at " + url + ". Is it running?");
+        }
     }
 
     @Test
@@ -130,12 +135,6 @@ class HttpClientTransportTest extends ClientExchangeContract {
         try (var toNowhere = HttpClientTransport.to(URI.create(url))) {
             toNowhere.send(new OutgoingMessage("1".getBytes(UTF_8), Map.of()), received);
             return received.end().orElseThrow();
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -8,6 +8,9 @@ import io.breakwater.port.PortException;
 import io.breakwater.port.SettingNames;
 import io.breakwater.port.memory.ManualCallContext;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -158,15 +161,15 @@ class OutboundHttpClientTest {
     }
 
     @Test
-    void tellsThatNoServiceListens() {
-        int port;
-        try (var service = ScriptedService.saying("")) {
-            port = service.port();
-        }
+    void tellsThatNoServiceListens() throws IOException {
+        try (var reserved = new Socket()) { // bound, so that no other process listens there
+            reserved.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            var origin = "http://127.0.0.1:" + reserved.getLocalPort();
 
-        assertThatExceptionOfType(PortException.UnavailableException.class)
-                .isThrownBy(() -> get("http://127.0.0.1:" + port + "/"))
-                .withMessage("http://127.0.0.1:" + port + " does not accept connections. Check that the service runs.");
+            assertThatExceptionOfType(PortException.UnavailableException.class)
+                    .isThrownBy(() -> get(origin + "/"))
+                    .withMessage(origin + " does not accept connections. Check that the service runs.");
+        }
     }
 
     @Test
