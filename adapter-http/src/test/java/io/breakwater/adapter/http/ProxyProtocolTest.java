@@ -87,7 +87,7 @@ class ProxyProtocolTest {
     void theCallerOfADomainSocketIsTheProxy() {
         try (var server = serving(SETTINGS);
                 var client = connect(server)) {
-            var socket = "2f746d702f6100" + "00".repeat(101); // /tmp/a
+            var socket = "2f72756e2f6100" + "00".repeat(101); // /run/a
             assertThat(client.sendBytes(bytes(V2 + "213100d8" + socket + socket))
                             .post("1")
                             .answer()
