@@ -68,6 +68,17 @@ final class HttpListener {
         return new HttpListener(own, record + ".proxyProtocol", clock, true, counters);
     }
 
+    /**
+     * Checks the libraries on which every listener depends. It must come before anything else of a start: with a library
+     * of another version, the first class that uses it fails with an error that does not name the cause.
+     *
+     * @throws PortException.RefusedException when one does not suit; the message says what to set
+     */
+    static void checkLibraries() {
+        NettyVersion.check(NettyVersion.onClassPath());
+        VertxExports.check(VertxExports.DECODER, VertxExports.UPGRADE, VertxExports.NET);
+    }
+
     TransportCounters counters() {
         return counters;
     }
@@ -105,8 +116,6 @@ final class HttpListener {
      * @throws PortException.RefusedException when that is not possible
      */
     void listen(InetAddress address, HttpSettings effective, RequestRouter router, Transport.Host host) {
-        NettyVersion.check(NettyVersion.onClassPath());
-        VertxExports.check(VertxExports.DECODER, VertxExports.UPGRADE, VertxExports.NET);
         var names = host.settingNames();
         var created = new VertxInstance(settings.eventLoops(), connectionLimiter);
         try {

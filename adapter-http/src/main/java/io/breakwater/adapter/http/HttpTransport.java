@@ -73,6 +73,7 @@ public final class HttpTransport implements Transport {
     }
 
     private void open(Host host) {
+        HttpListener.checkLibraries();
         var address = resolve(listener, settings.host(), HOST, host);
         var protocol = settings.proxyProtocol();
         var second = proxied == null || protocol == null

@@ -65,6 +65,7 @@ public final class ManagementListener implements Transport {
     }
 
     private void open(Host host) {
+        HttpListener.checkLibraries();
         var names = host.settingNames();
         var address = listener.resolve(names);
         boolean local = address.isLoopbackAddress();
