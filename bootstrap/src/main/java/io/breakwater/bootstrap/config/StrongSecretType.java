@@ -1,13 +1,14 @@
 package io.breakwater.bootstrap.config;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.breakwater.port.support.ApiKeyFormat;
 import io.breakwater.port.support.SecretStrength;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A secret that must look random, because it admits callers or signs tokens. Its value is never printed. */
 record StrongSecretType() implements SettingType<SecretValue> {
-    private static final String REMEDY = "create a random one with: openssl rand -base64 48";
-
     @Override
     public @Nullable SecretValue parse(String text) {
         return isStrong(text) ? SecretValue.of(text) : null;
@@ -18,15 +19,18 @@ record StrongSecretType() implements SettingType<SecretValue> {
     public SecretValue read(ConfigurationNode node) {
         if (node instanceof ConfigurationNode.Scalar(String text, ValueOrigin origin, boolean quoted)
                 && !isStrong(text.strip())) {
-            var weakness = SecretStrength.weakness(text.strip()).orElseThrow();
-            throw new InvalidValueException(origin, "the secret can be guessed: it " + weakness, REMEDY);
+            var weakness = weakness(text.strip()).orElseThrow();
+            throw new InvalidValueException(origin, "the secret can be guessed: it " + weakness, SecretStrength.REMEDY);
         }
         return SettingType.super.read(node);
     }
 
     private static boolean isStrong(String text) {
-        return ApiKeyFormat.parse(text).isPresent()
-                || SecretStrength.weakness(text).isEmpty();
+        return ApiKeyFormat.parse(text).isPresent() || weakness(text).isEmpty();
+    }
+
+    private static Optional<String> weakness(String text) {
+        return SecretStrength.weakness(text.getBytes(UTF_8));
     }
 
     @Override
@@ -36,7 +40,7 @@ record StrongSecretType() implements SettingType<SecretValue> {
 
     @Override
     public String allowed() {
-        return "a random secret of at least " + SecretStrength.MIN_LENGTH + " characters";
+        return "a random secret of at least " + SecretStrength.MIN_BYTES + " characters";
     }
 
     @Override

@@ -111,7 +111,7 @@ class AuthSettingsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "short, it has only 5 characters",
+        "short, it has only 5 bytes",
         "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa, it has only 1 different characters",
         "change-me-vR4nXq8Lw2Tz9Kc5Hj7Fb3Gy6Ps1Dm, it contains the word 'change-me'"
     })

@@ -1,13 +1,18 @@
 package io.breakwater.port.support;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /** Recognizes secrets that can be guessed, such as placeholders and repeated words. */
 public final class SecretStrength {
-    /** The minimum number of characters. */
-    public static final int MIN_LENGTH = 32;
+    /** The minimum number of bytes, as HS256 requires (RFC 7518, section 3.2). */
+    public static final int MIN_BYTES = 32;
+
+    /** How to create a strong secret, as the end of a sentence. */
+    public static final String REMEDY = "create a random one with: openssl rand -base64 48";
 
     private static final int MIN_DIFFERENT = 8;
 
@@ -15,9 +20,14 @@ public final class SecretStrength {
     private static final List<String> WORDS = List.of(
             "secret",
             "passwor",
+            "development",
+            "signing",
+            "jwt-key",
+            "jwt_key",
             "changeme",
             "change-me",
             "change_me",
+            "change me",
             "example",
             "replace",
             "default",
@@ -26,18 +36,26 @@ public final class SecretStrength {
             "letmein",
             "qwertz",
             "qwerty",
+            "0123456789",
+            "abcdefgh",
             "breakwater");
 
     private SecretStrength() {}
 
     /**
-     * Returns why the secret can be guessed, as a clause that does not contain it, such as {@code has only 8
-     * characters}; empty if it looks random.
+     * Returns why the secret can be guessed, as a clause that does not contain it, such as {@code has only 8 bytes};
+     * empty if it looks random.
+     *
+     * @param bytes random bytes, or text in UTF-8
      */
-    public static Optional<String> weakness(String secret) {
-        if (secret.length() < MIN_LENGTH) {
-            return Optional.of("has only " + secret.length() + " characters");
+    public static Optional<String> weakness(byte[] bytes) {
+        if (bytes.length < MIN_BYTES) {
+            return Optional.of("has only " + bytes.length + " bytes");
         }
+        return weaknessOfText(new String(bytes, ISO_8859_1));
+    }
+
+    private static Optional<String> weaknessOfText(String secret) {
         if (secret.chars().distinct().count() < MIN_DIFFERENT) {
             return Optional.of("has only " + secret.chars().distinct().count() + " different characters");
         }

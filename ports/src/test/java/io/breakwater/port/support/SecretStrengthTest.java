@@ -1,5 +1,6 @@
 package io.breakwater.port.support;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Random;
@@ -14,17 +15,18 @@ class SecretStrengthTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "short                                      | has only 5 characters",
+                "short                                      | has only 5 bytes",
                 "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa | has only 1 different characters",
                 "abcabcabcabcabcabcabcabcabcabcabcabcabcabc | has only 3 different characters",
                 "kRx81mQzkRx81mQzkRx81mQzkRx81mQzkRx81mQz   | repeats a shorter text",
                 "kRx81mQzkRx81mQzkRx81mQzkRx81mQzkRx        | repeats a shorter text",
                 "abcdefghijklmnopqrstuvwxyz0123456789       | is a sequence of neighbouring characters",
                 "my-very-long-secret-for-the-server-2026    | contains the word 'secret'",
+                "my_jwt_key_of-the_company-in-Berlin!       | contains the word 'jwt_key'",
                 "CHANGEME-f8Kq2mVx7Lp0Zt4Wn9Rj3Hb6Yc1Ds     | contains the word 'changeme'"
             })
     void findsWhyASecretCanBeGuessed(String secret, String weakness) {
-        assertThat(SecretStrength.weakness(secret)).contains(weakness);
+        assertThat(SecretStrength.weakness(secret.getBytes(UTF_8))).contains(weakness);
     }
 
     @ParameterizedTest
@@ -39,10 +41,11 @@ class SecretStrengthTest {
         int accepted = 0;
         for (int i = 0; i < 1_000; i++) {
             var secret = new StringBuilder();
-            while (secret.length() < SecretStrength.MIN_LENGTH) {
+            while (secret.length() < SecretStrength.MIN_BYTES) {
                 secret.append(letters.charAt(random.nextInt(letters.length())));
             }
-            accepted += SecretStrength.weakness(secret.toString()).isEmpty() ? 1 : 0;
+            accepted +=
+                    SecretStrength.weakness(secret.toString().getBytes(UTF_8)).isEmpty() ? 1 : 0;
         }
 
         assertThat(accepted).isGreaterThanOrEqualTo(990); // some random texts have few different digits
@@ -50,7 +53,7 @@ class SecretStrengthTest {
 
     @Test
     void neverRepeatsTheSecret() {
-        assertThat(SecretStrength.weakness("hunter2hunter2hunter2hunter2hunter2"))
+        assertThat(SecretStrength.weakness("hunter2hunter2hunter2hunter2hunter2".getBytes(UTF_8)))
                 .hasValueSatisfying(weakness -> assertThat(weakness).doesNotContain("hunter2"));
     }
 }

@@ -2,6 +2,7 @@ package io.breakwater.adapter.http.identity;
 
 import static io.breakwater.port.support.SettingChecks.notNull;
 
+import io.breakwater.port.support.SecretStrength;
 import io.breakwater.port.support.SettingChecks;
 import java.net.URI;
 import java.util.Locale;
@@ -21,7 +22,10 @@ public sealed interface KeyLocation {
     record SharedSecret(byte[] secret) implements KeyLocation {
         /** Refuses a secret that can be guessed. */
         public SharedSecret {
-            SecretStrength.check(notNull(secret, "KeyLocation.SharedSecret.secret"));
+            SecretStrength.weakness(notNull(secret, "KeyLocation.SharedSecret.secret"))
+                    .ifPresent(weakness -> SettingChecks.check(
+                            false,
+                            "secret must be hard to guess, but it " + weakness + "; " + SecretStrength.REMEDY + "."));
         }
 
         @Override

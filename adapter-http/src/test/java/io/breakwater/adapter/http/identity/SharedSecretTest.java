@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SecretStrengthTest {
+class SharedSecretTest {
 
     @ParameterizedTest
     @ValueSource(
@@ -34,8 +34,8 @@ class SecretStrengthTest {
     void aWeakSecretIsRefusedWithAWayToMakeOne(String secret) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new KeyLocation.SharedSecret(secret.getBytes(UTF_8)))
-                .withMessageStartingWith("secret must ")
-                .withMessageEndingWith("Create one with: openssl rand -base64 48")
+                .withMessageStartingWith("secret must be hard to guess, but it ")
+                .withMessageEndingWith("; create a random one with: openssl rand -base64 48.")
                 .satisfies(e -> {
                     if (secret.length() > 8) {
                         assertThat(e.getMessage()).doesNotContain(secret);
