@@ -1,6 +1,7 @@
 package io.breakwater.adapter.http;
 
 import io.breakwater.port.driving.Authentication;
+import io.breakwater.port.driving.HeaderFields;
 import io.breakwater.port.driving.MemoryLease;
 import io.breakwater.port.driving.RemotePeer;
 import io.breakwater.port.driving.ReplyStatus;
@@ -36,6 +37,9 @@ final class HttpExchange implements Completable<Void> {
     final RequestConnection connection;
     final HttpServerRequest request;
     final HttpServerResponse response;
+
+    /** The header fields of the request. */
+    final HeaderFields fields;
 
     /** The caller. */
     final RemotePeer peer;
@@ -84,6 +88,7 @@ final class HttpExchange implements Completable<Void> {
         this.connection = connection;
         this.request = request;
         this.response = request.response();
+        this.fields = new VertxHeaderFields(request.headers());
         this.peer = connection.peer(request);
         this.memory = connection.begin(this);
         loop.securityHeaders.addTo(response.headers());

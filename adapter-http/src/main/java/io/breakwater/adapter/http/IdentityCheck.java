@@ -24,8 +24,7 @@ final class IdentityCheck implements HttpExchange.Listener {
     /** Continues with the sender, unless the request is refused. */
     @SuppressWarnings("FutureReturnValueIgnored") // the future never fails
     static void require(HttpExchange exchange, Transport.Host host, Consumer<Authenticated> then) {
-        var fields = new VertxHeaderFields(exchange.request.headers());
-        var stage = host.authenticate(fields, exchange.peer);
+        var stage = host.authenticate(exchange.fields, exchange.peer);
         if (stage.isDone()) {
             proceed(exchange, stage.join(), then);
         } else {

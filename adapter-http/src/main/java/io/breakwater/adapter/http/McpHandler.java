@@ -91,13 +91,8 @@ final class McpHandler {
 
     private static void dispatch(HttpExchange exchange, Authenticated sender, byte[] body, EndpointMethod method) {
         var reply = new McpReply(exchange);
-        var message = new IncomingMessage(
-                body,
-                new VertxHeaderFields(exchange.request.headers()),
-                sender,
-                exchange.peer,
-                Channel.EXCHANGE,
-                exchange.memory);
+        var message =
+                new IncomingMessage(body, exchange.fields, sender, exchange.peer, Channel.EXCHANGE, exchange.memory);
         exchange.attempt(() -> method.invoke(message, reply));
     }
 

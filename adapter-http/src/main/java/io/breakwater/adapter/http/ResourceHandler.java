@@ -93,7 +93,7 @@ final class ResourceHandler {
                         request.method().name(),
                         subpath,
                         Objects.requireNonNullElse(request.query(), ""),
-                        new VertxHeaderFields(request.headers()),
+                        exchange.fields,
                         exchange.peer,
                         sender,
                         body))

@@ -6,7 +6,7 @@
  * its bytes, and each request is an {@code HttpExchange} until its answer is flushed. {@code RequestRouter} checks the
  * head with {@code OriginFilter} (Host, Origin) and selects {@code McpHandler} or a {@code ResourceHandler}.
  * {@code BodyReader} reads the body within the limits, and {@code McpReply} answers with one body or an
- * {@code EventStream}. {@code RequestRejection} lists all refusals; {@code StatusMapping} maps a reply status to an
+ * {@code EventStream}, whose pieces wait in a {@code StreamQueue}. {@code RequestRejection} lists all refusals; {@code StatusMapping} maps a reply status to an
  * HTTP status.
  *
  * <p>{@code HttpListener} is a listening socket with all this. {@code HttpTransport} has one for clients, and

@@ -46,8 +46,8 @@ class StreamMemoryTest {
             assertThat(connect(server).post("x".repeat(BODY)).head().status()).isEqualTo(200);
         }
 
-        Eventually.holds(() -> memory.used() == 20L * EventStream.WEIGHT);
-        assertThat(EventStream.WEIGHT).isLessThan(4 * 1024);
+        Eventually.holds(() -> memory.used() == 20L * StreamQueue.WEIGHT);
+        assertThat(StreamQueue.WEIGHT).isLessThan(4 * 1024);
     }
 
     @Test
