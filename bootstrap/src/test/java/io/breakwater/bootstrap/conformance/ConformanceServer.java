@@ -1,25 +1,38 @@
 package io.breakwater.bootstrap.conformance;
 
+import io.breakwater.adapter.http.HttpSettings;
 import io.breakwater.adapter.http.HttpTransport;
 import io.breakwater.server.Breakwater;
+import io.breakwater.server.BreakwaterBuilder;
 import io.breakwater.server.mcp.Prompt;
 import io.breakwater.server.mcp.Tool;
 import io.breakwater.server.mcp.ToolResult;
+import java.nio.file.Path;
 import java.util.List;
 
-/** Serves the fixture on a port: {@code ConformanceServer 8080}. */
+/**
+ * Serves the fixture on a port: {@code ConformanceServer 8080}; or with a guard, for a balancer on this machine:
+ * {@code ConformanceServer 8080 API-KEYS-FILE PUBLIC-URL}.
+ */
 public final class ConformanceServer {
     private ConformanceServer() {}
 
     /** Serves until the process is told to stop. */
     public static void main(String[] arguments) {
-        var server = fixture();
-        server.serve(HttpTransport.on("127.0.0.1", Integer.parseInt(arguments[0])));
+        var settings = HttpSettings.defaults().withPort(Integer.parseInt(arguments[0]));
+        var builder = fixture();
+        if (arguments.length > 1) {
+            new FixtureGuard(Path.of(arguments[1]), arguments[2]).addTo(builder);
+            settings = FixtureGuard.behindBalancer(settings);
+        }
+        var server = builder.build();
+        addChangingTools(server);
+        server.serve(HttpTransport.with(settings));
         Runtime.getRuntime().addShutdownHook(new Thread(server::close));
     }
 
-    /** Everything the suite looks for, at both revisions. */
-    public static Breakwater fixture() {
+    /** Everything the suite looks for, at both revisions, except the tools that change the catalog. */
+    private static BreakwaterBuilder fixture() {
         var builder = Breakwater.named("breakwater-conformance").version("1.0.0");
         ContentTools.all().forEach(builder::tool); // the suite calls the first tool without arguments
         TalkingTools.all().forEach(builder::tool);
@@ -28,9 +41,7 @@ public final class ConformanceServer {
         TaskTools.all().forEach(builder::tool);
         FixtureResources.addTo(builder);
         FixturePrompts.all().forEach(builder::prompt);
-        var server = builder.build();
-        addChangingTools(server);
-        return server;
+        return builder;
     }
 
     /**
