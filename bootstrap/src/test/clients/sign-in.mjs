@@ -10,8 +10,6 @@
 //   program ISSUER CLIENT-ID SECRET    OAuth client credentials
 //   key KEY                            an API key, in both header fields
 //   login NAME PASSWORD                the tool login, and then its token
-//
-// With one-scope as the last argument, get_metrics requires no further scope.
 
 import assert from 'node:assert/strict';
 import {
@@ -25,7 +23,6 @@ import { User } from './user.mjs';
 
 const [era, way, server, ...parameters] = process.argv.slice(2);
 const modern = era === 'modern';
-const oneScope = parameters.at(-1) === 'one-scope';
 const answers = []; // of the server, with their challenges
 
 const recordingFetch = async (url, init) => {
@@ -116,7 +113,7 @@ async function signIn(user) {
     const refreshed = await connect({ authProvider: user });
     assert.equal(refusal().status, 401);
     assert.match(refusal().challenge, /error="invalid_token"/);
-    assert.equal(user.authorizations.length, oneScope ? 1 : 2);
+    assert.equal(user.authorizations.length, 2);
     await call(refreshed, 'get_metrics');
     await close(refreshed);
   });
@@ -124,7 +121,6 @@ async function signIn(user) {
 
 /** What it takes to call get_metrics: the user allows the further scope, in addition to the first one. */
 const further = (user, connection) => async () => {
-  if (oneScope) return call(connection, 'get_metrics');
   await allowed(user, connection.transport, () => call(connection, 'get_metrics'));
   assert.equal(refusal().status, 403);
   assert.match(refusal().challenge, /error="insufficient_scope"/);
@@ -138,7 +134,6 @@ async function asProgram([expectedIssuer, clientId, clientSecret]) {
   if (!connection) return;
   await use(connection, async (it) => {
     await call(it, 'get_metrics'); // the SDK obtains the further scope by itself
-    if (oneScope) return;
     assert.equal(refusal().status, 403);
     assert.deepEqual(authProvider.tokens().scope.split(' ').sort(), ['mcp:read', 'metrics:read']);
   });

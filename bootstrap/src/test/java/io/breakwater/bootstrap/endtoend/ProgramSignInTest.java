@@ -27,16 +27,30 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A client that others wrote signs in to the program, which settings protect. */
+/**
+ * A client that others wrote signs in to the program, which settings protect. Access rules require the scope
+ * {@value GuardedServer#SCOPE}, and for {@code get_metrics} also {@value GuardedServer#FURTHER_SCOPE}.
+ */
 @Tag("npm")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ProgramSignInTest {
     private static final int SECRET_BYTES = 48;
 
+    private static final String RULES = """
+            [{"name": "read", "effect": "allow", "tools": ["health_check"], "scopes": ["mcp:read"]},
+             {"name": "metrics", "effect": "allow", "tools": ["get_metrics"], "scopes": ["mcp:read", "metrics:read"]}]
+            """;
+    private static final String RULES_WITH_LOGIN = """
+            [{"name": "login", "effect": "allow", "tools": ["login"], "subjects": ["anonymous"]},
+             {"name": "accounts", "effect": "allow", "tools": ["health_check", "get_metrics"], "roles": ["operator"]}]
+            """;
+    private static final KeyRights RIGHTS =
+            new KeyRights(List.of(), List.of(GuardedServer.SCOPE, GuardedServer.FURTHER_SCOPE), "");
+
     private final OpenIdProvider provider = OpenIdProvider.start(SigningKey.generate("key", "EdDSA"));
     private final Path keys = Scratch.folder("breakwater-keys").resolve("api_keys.json");
     private final IssuedKey key =
-            new ApiKeysEditor(keys, InstantSource.system()).create(new NewKey("robot", KeyRights.NONE, null));
+            new ApiKeysEditor(keys, InstantSource.system()).create(new NewKey("robot", RIGHTS, null));
     private NodeClients clients;
     private RunningServer server;
 
@@ -54,6 +68,8 @@ class ProgramSignInTest {
                         issuers(),
                         "BREAKWATER_AUTH_SCOPES",
                         GuardedServer.SCOPE,
+                        "BREAKWATER_ACCESS_RULES",
+                        RULES,
                         "BREAKWATER_AUTH_API_KEYS_FILE",
                         keys.toString(),
                         "BREAKWATER_OUTBOUND_ALLOWED",
@@ -74,7 +90,7 @@ class ProgramSignInTest {
     @ParameterizedTest
     @ValueSource(strings = {"legacy", "modern"})
     void aUserWithAClientThatRegisters(String era) throws Exception {
-        clients.travel("sign-in", era, List.of("user", server.endpoint(), "one-scope"));
+        clients.travel("sign-in", era, List.of("user", server.endpoint()));
     }
 
     @ParameterizedTest
@@ -83,7 +99,7 @@ class ProgramSignInTest {
         clients.travel(
                 "sign-in",
                 era,
-                List.of("program", server.endpoint(), provider.issuer(), "robot", "secret of the robot", "one-scope"));
+                List.of("program", server.endpoint(), provider.issuer(), "robot", "secret of the robot"));
     }
 
     @ParameterizedTest
@@ -105,6 +121,8 @@ class ProgramSignInTest {
                 secret(),
                 "BREAKWATER_PACKS_AUTH",
                 "true",
+                "BREAKWATER_ACCESS_RULES",
+                RULES_WITH_LOGIN,
                 "BREAKWATER_HTTP_PUBLIC_URL",
                 "http://127.0.0.1:" + port + "/mcp");
         try (var withLogin = RunningServer.start(port, variables)) {
@@ -123,7 +141,7 @@ class ProgramSignInTest {
 
     /** Creates an account as an operator does, and returns its password. */
     private static String newAccount(String store) throws IOException, InterruptedException {
-        var command = new ProcessBuilder(Distribution.command("account", "new", "ada"))
+        var command = new ProcessBuilder(Distribution.command("account", "new", "ada", "--role", "operator"))
                 .redirectError(ProcessBuilder.Redirect.INHERIT);
         command.environment().put("STORE_URL", store);
         var process = command.start();
