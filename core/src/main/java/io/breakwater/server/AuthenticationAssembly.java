@@ -37,7 +37,8 @@ final class AuthenticationAssembly {
         var standard = builder.authentication;
         return standard == null
                 ? builder.authenticator
-                : standard(standard, revocations(builder, standard, executors), executors, metrics);
+                : standard(
+                        standard, revocations(builder, standard, executors), challenges(builder), executors, metrics);
     }
 
     /** Returns the revoked tokens of the embedder, and those of the store if there is one. */
@@ -52,7 +53,11 @@ final class AuthenticationAssembly {
     }
 
     private static Authenticator standard(
-            StandardAuthentication settings, Revocations revocations, ServerExecutors executors, MetricSink metrics) {
+            StandardAuthentication settings,
+            Revocations revocations,
+            Challenges challenges,
+            ServerExecutors executors,
+            MetricSink metrics) {
         var limits = settings.limits();
         var verifications = new VerificationMetrics();
         verifications.bindTo(metrics);
@@ -69,7 +74,7 @@ final class AuthenticationAssembly {
                 limits.verifyAgain());
         return new CredentialAuthenticator(
                 check,
-                Challenges.of(settings.resource()),
+                challenges,
                 failureListener(executors, metrics),
                 new LocalIdentity(settings.credential(), settings.localPrincipal(), settings.anonymousPrincipal()));
     }
@@ -101,10 +106,10 @@ final class AuthenticationAssembly {
         return resource == null ? List.of() : ResourceMetadata.httpResources(resource, name);
     }
 
-    /** Returns the URL of the metadata for challenges, or null if there is none. */
-    static @Nullable String metadataUrl(BreakwaterBuilder builder) {
+    /** Returns the challenges of the server, which name its metadata as a protected resource, or that of the embedder. */
+    static Challenges challenges(BreakwaterBuilder builder) {
         var resource = builder.authentication == null ? null : builder.authentication.resource();
-        return resource == null ? builder.resourceMetadata : ResourceMetadata.url(resource);
+        return resource == null ? Challenges.withMetadata(builder.resourceMetadata) : Challenges.of(resource);
     }
 
     /** Returns the extensions of MCP that the server supports because of its authentication. */

@@ -283,7 +283,8 @@ public final class BreakwaterBuilder {
     }
 
     /**
-     * Sets the URL of the protected resource metadata (RFC 9728), which challenges for further scopes name.
+     * Sets the URL of the protected resource metadata (RFC 9728), which challenges name unless the server serves this
+     * document itself ({@link StandardAuthentication#withResource}).
      *
      * @throws IllegalArgumentException if it is not an absolute URL
      */

@@ -192,7 +192,7 @@ final class ServerGraph {
         var guard = InterceptorChain.of(
                 metrics,
                 builder.requestLogging,
-                AuthenticationAssembly.metadataUrl(builder),
+                AuthenticationAssembly.challenges(builder),
                 this::recordMissingScopes,
                 concurrencyLimiter,
                 health::hasKnownOutage,

@@ -1,5 +1,6 @@
 package io.breakwater.core.presentation.access;
 
+import io.breakwater.core.presentation.interceptor.ScopeChallenges;
 import io.breakwater.port.driving.Authentication.Challenge;
 import io.breakwater.port.driving.HttpReplyHead;
 import io.breakwater.server.settings.ProtectedResource;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * without {@code error}. With OAuth, a challenge says where the metadata of the resource is and which scopes to obtain;
  * without OAuth, it is the plain scheme.
  */
-public final class Challenges {
+public final class Challenges implements ScopeChallenges {
     private static final String FIELD = "WWW-Authenticate";
 
     private final @Nullable String metadataUrl;
@@ -27,11 +28,14 @@ public final class Challenges {
         this.unauthenticated = challenge("", scopes);
     }
 
-    /** Returns the challenges of a server; the resource is null if the server uses API keys only. */
-    public static Challenges of(@Nullable ProtectedResource resource) {
-        return resource == null
-                ? new Challenges(null, List.of())
-                : new Challenges(ResourceMetadata.url(resource), resource.scopes());
+    /** Returns the challenges of a server that serves the metadata of this resource. */
+    public static Challenges of(ProtectedResource resource) {
+        return new Challenges(ResourceMetadata.url(resource), resource.scopes());
+    }
+
+    /** Returns the challenges of a server whose metadata has this URL; null if the server uses API keys only. */
+    public static Challenges withMetadata(@Nullable String metadataUrl) {
+        return new Challenges(metadataUrl, List.of());
     }
 
     /** The answer to a request that has no credential, or one of an unsupported scheme. */
@@ -66,11 +70,12 @@ public final class Challenges {
                         + " s, with a valid credential.");
     }
 
-    /**
-     * Returns the challenge of a 403 response.
-     *
-     * @param required all scopes of the operation, and for clients that replace the scopes that they have, those too
-     */
+    @Override
+    public String withoutCredential(Collection<String> required) {
+        return challenge("", required);
+    }
+
+    @Override
     public String insufficientScope(Collection<String> required) {
         return error("insufficient_scope", "The operation requires more scopes", required);
     }

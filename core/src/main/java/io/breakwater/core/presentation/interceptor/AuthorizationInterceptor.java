@@ -9,7 +9,6 @@ import io.breakwater.server.mcp.ErrorCode;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses calls whose caller lacks scopes that it could obtain, and names all scopes that it needs (RFC 6750 section
@@ -19,17 +18,17 @@ import org.jspecify.annotations.Nullable;
 final class AuthorizationInterceptor implements Interceptor {
     private static final String MODERN = "2026-07-28";
 
-    private final @Nullable String resourceMetadata;
+    private final ScopeChallenges challenges;
     private final BiConsumer<InterceptedCall, Set<String>> onRefusal;
 
     /**
      * Creates the interceptor.
      *
-     * @param resourceMetadata the URL of the protected resource metadata (RFC 9728), or null if there is none
+     * @param challenges the challenges of the server
      * @param onRefusal receives each refused call with the scopes that it requires
      */
-    AuthorizationInterceptor(@Nullable String resourceMetadata, BiConsumer<InterceptedCall, Set<String>> onRefusal) {
-        this.resourceMetadata = resourceMetadata;
+    AuthorizationInterceptor(ScopeChallenges challenges, BiConsumer<InterceptedCall, Set<String>> onRefusal) {
+        this.challenges = challenges;
         this.onRefusal = onRefusal;
     }
 
@@ -41,16 +40,14 @@ final class AuthorizationInterceptor implements Interceptor {
 
     private Decision refusal(InterceptedCall call, Set<String> required) {
         onRefusal.accept(call, required);
-        var scopes = String.join(" ", scopes(call, required));
-        var advice = " requires the scopes: " + scopes + ". Obtain a token with them and retry. Request id: "
-                + call.requestId();
-        var parameters = "scope=\"" + scopes + "\"" + metadata();
-        if (call.principal().isAnonymous()) { // without a credential, a challenge names no error
-            return Refusal.of(ErrorCode.UNAUTHORIZED, "Sign in: " + call.method() + advice)
-                    .withChallenge("Bearer " + parameters);
-        }
-        return Refusal.of(ErrorCode.FORBIDDEN, "Insufficient scope: " + call.method() + advice)
-                .withChallenge("Bearer error=\"insufficient_scope\", " + parameters);
+        var scopes = scopes(call, required);
+        var advice = " requires the scopes: " + String.join(" ", scopes)
+                + ". Obtain a token with them and retry. Request id: " + call.requestId();
+        return call.principal().isAnonymous()
+                ? Refusal.of(ErrorCode.UNAUTHORIZED, "Sign in: " + call.method() + advice)
+                        .withChallenge(challenges.withoutCredential(scopes))
+                : Refusal.of(ErrorCode.FORBIDDEN, "Insufficient scope: " + call.method() + advice)
+                        .withChallenge(challenges.insufficientScope(scopes));
     }
 
     private static Set<String> scopes(InterceptedCall call, Set<String> required) {
@@ -61,9 +58,5 @@ final class AuthorizationInterceptor implements Interceptor {
                     .forEach(scopes::add);
         }
         return scopes;
-    }
-
-    private String metadata() {
-        return resourceMetadata == null ? "" : ", resource_metadata=\"" + resourceMetadata + "\"";
     }
 }

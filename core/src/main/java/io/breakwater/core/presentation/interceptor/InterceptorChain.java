@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The interceptors of the guard in their order, outermost first. Outer interceptors see the refusals of inner ones, so
@@ -24,7 +23,7 @@ public record InterceptorChain(List<Interceptor> chain, RejectionListener reject
     /**
      * Returns the chain of the built-in interceptors and those of the embedder.
      *
-     * @param resourceMetadata the URL of the protected resource metadata for challenges, or null
+     * @param challenges the challenges to callers that lack scopes
      * @param onMissingScopes receives each call that is refused because of missing scopes, and the scopes that it needs
      * @param outage returns whether an outage is known and has been logged
      * @param custom the interceptors of the embedder, which see only calls that have a permit
@@ -32,7 +31,7 @@ public record InterceptorChain(List<Interceptor> chain, RejectionListener reject
     public static InterceptorChain of(
             ServerMetrics metrics,
             RequestLogging mode,
-            @Nullable String resourceMetadata,
+            ScopeChallenges challenges,
             BiConsumer<InterceptedCall, Set<String>> onMissingScopes,
             ConcurrencyLimiter concurrencyLimiter,
             BooleanSupplier outage,
@@ -41,7 +40,7 @@ public record InterceptorChain(List<Interceptor> chain, RejectionListener reject
         var chain = new ArrayList<Interceptor>();
         chain.add(new MetricsInterceptor(metrics));
         chain.add(log);
-        chain.add(new AuthorizationInterceptor(resourceMetadata, onMissingScopes));
+        chain.add(new AuthorizationInterceptor(challenges, onMissingScopes));
         chain.add(concurrencyLimiter);
         chain.addAll(custom);
         return new InterceptorChain(List.copyOf(chain), new RejectionRecorder(metrics, log));

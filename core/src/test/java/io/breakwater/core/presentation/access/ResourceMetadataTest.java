@@ -10,8 +10,11 @@ import io.breakwater.port.driving.HeaderFields;
 import io.breakwater.port.driving.HttpResource;
 import io.breakwater.port.driving.HttpResource.Request;
 import io.breakwater.port.driving.HttpResource.Response;
+import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.server.Breakwater;
 import io.breakwater.server.StandardAuthentication;
+import io.breakwater.server.mcp.Tool;
+import io.breakwater.server.mcp.ToolResult;
 import io.breakwater.server.settings.ProtectedResource;
 import java.util.List;
 import java.util.Map;
@@ -91,11 +94,22 @@ class ResourceMetadataTest {
     }
 
     @Test
-    void aChallengeOfAMissingScopeNamesAllScopes() {
-        assertThat(Challenges.of(RESOURCE).insufficientScope(List.of("a", "b")))
-                .isEqualTo("Bearer error=\"insufficient_scope\","
-                        + " error_description=\"The operation requires more scopes\","
-                        + " resource_metadata=\"https://example.com/.well-known/oauth-protected-resource/tools/mcp\","
-                        + " scope=\"a b\"");
+    void aChallengeForScopesNamesTheDocument() {
+        var member = Principal.of("ann");
+        try (var server = Breakwater.named("t")
+                .authentication(StandardAuthentication.of(ApiKeys.NONE)
+                        .withResource(RESOURCE)
+                        .withAnonymousPrincipal(member))
+                .tool(Tool.named("write")
+                        .description("Writes.")
+                        .requiresScope("b", "a")
+                        .handler((args, call) -> ToolResult.text("w")))
+                .build()) {
+            assertThat(ModernRequests.http(server, "{}").call("write").status())
+                    .isEqualTo(new ReplyStatus.Forbidden("Bearer error=\"insufficient_scope\","
+                            + " error_description=\"The operation requires more scopes\","
+                            + " resource_metadata="
+                            + "\"https://example.com/.well-known/oauth-protected-resource/tools/mcp\", scope=\"a b\""));
+        }
     }
 }

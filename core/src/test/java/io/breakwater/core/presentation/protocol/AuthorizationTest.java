@@ -36,13 +36,14 @@ class AuthorizationTest {
     private static final Principal USER = Principal.of("ann").withScopes(Set.of("profile"));
     private static final Principal ADMIN = USER.withRoles(Set.of("admin"));
     private static final Principal WRITER = USER.withScopes(Set.of("profile", "orders:write"));
+    private static final String METADATA = "https://example.org/.well-known/oauth-protected-resource";
     private static final String TASKS = "{'extensions':{'io.modelcontextprotocol/tasks':{}}}";
 
     private final AtomicReference<Principal> caller = new AtomicReference<>(USER);
     private final AtomicInteger runs = new AtomicInteger();
     private final Breakwater server = Breakwater.named("t")
             .authenticator(Authenticator.of((fields, peer) -> new Authenticated(caller.get())))
-            .resourceMetadata("https://example.org/.well-known/oauth-protected-resource")
+            .resourceMetadata(METADATA)
             .tool(tool("open").handler((args, call) -> ToolResult.text("open")))
             .tool(tool("admin_only").requiresRole("admin", "root").handler((args, call) -> ToolResult.text("admin")))
             .tool(tool("admin_task")
@@ -175,10 +176,21 @@ class AuthorizationTest {
         var reply = modern.ask(method, params).awaitEnd();
 
         assertThat(reply.isStream()).isFalse();
-        assertThat(reply.status())
-                .isEqualTo(new ReplyStatus.Forbidden("Bearer error=\"insufficient_scope\", scope=\"" + scopes
-                        + "\", resource_metadata=\"https://example.org/.well-known/oauth-protected-resource\""));
+        assertThat(reply.status()).isEqualTo(insufficientScope(scopes));
         assertThat(reply.code()).isEqualTo(403);
+    }
+
+    private static ReplyStatus insufficientScope(String scopes) {
+        return new ReplyStatus.Forbidden("Bearer error=\"insufficient_scope\","
+                + " error_description=\"The operation requires more scopes\","
+                + " resource_metadata=\"" + METADATA + "\", scope=\"" + scopes + "\"");
+    }
+
+    @Test
+    void theChallengeNamesAllScopesOfTheOperationAlsoThoseThatTheCallerHas() {
+        caller.set(WRITER);
+
+        assertThat(modern.call("write").awaitEnd().status()).isEqualTo(insufficientScope("audit orders:write"));
     }
 
     @Test
@@ -186,24 +198,24 @@ class AuthorizationTest {
         caller.set(WRITER);
         var legacy = LegacyRequests.begun(server);
 
-        for (var reply : List.of(
-                legacy.ask("tools/call", "{'name':'write','_meta':{'progressToken':1}}"),
-                legacy.ask("resources/subscribe", "{'uri':'order://scoped'}"))) {
-            reply.awaitEnd();
-            assertThat(reply.isStream()).isFalse();
-            assertThat(String.valueOf(reply.status()))
-                    .contains("insufficient_scope", "profile")
-                    .contains("orders:write");
-        }
+        var call = legacy.ask("tools/call", "{'name':'write','_meta':{'progressToken':1}}")
+                .awaitEnd();
+        var subscription =
+                legacy.ask("resources/subscribe", "{'uri':'order://scoped'}").awaitEnd();
+
+        assertThat(call.isStream()).isFalse();
+        assertThat(call.status()).isEqualTo(insufficientScope("audit orders:write profile"));
+        assertThat(subscription.isStream()).isFalse();
+        assertThat(subscription.status()).isEqualTo(insufficientScope("orders:read orders:write profile"));
     }
 
     @Test
     void anAnonymousCallerIsAskedToSignIn() {
         caller.set(Principal.ANONYMOUS);
 
-        assertThat(String.valueOf(modern.call("write").awaitEnd().status()))
-                .contains("Unauthenticated", "scope=\"audit orders:write\"")
-                .doesNotContain("error=");
+        assertThat(modern.call("write").awaitEnd().status())
+                .isEqualTo(new ReplyStatus.Unauthenticated(
+                        "Bearer resource_metadata=\"" + METADATA + "\", scope=\"audit orders:write\""));
     }
 
     @Test
