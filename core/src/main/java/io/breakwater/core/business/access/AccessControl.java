@@ -90,10 +90,15 @@ public final class AccessControl {
     /** Decides one access. */
     public AccessDecision decide(AccessRequest request) {
         try {
-            var byRules = state.engine.decide(request);
-            return policy == null || byRules instanceof AccessDecision.Denied
-                    ? byRules
-                    : combine(byRules, requireNonNull(policy.decide(request), "The access policy returned null."));
+            var engine = state.engine;
+            var byRules = engine.decide(request);
+            if (policy == null || byRules instanceof AccessDecision.Denied) {
+                return byRules;
+            }
+            var byPolicy = requireNonNull(policy.decide(request), "The access policy returned null.");
+            return engine.isEmpty() && byPolicy instanceof AccessDecision.Allowed
+                    ? combine(byPolicy, byRules)
+                    : combine(byRules, byPolicy);
         } catch (RuntimeException | LinkageError | StackOverflowError fault) {
             faultListener.accept(fault);
             return new AccessDecision.Denied("an exception: " + fault);
@@ -105,24 +110,24 @@ public final class AccessControl {
      * otherwise, the scopes are those of all of them.
      */
     public AccessDecision decideAll(List<AccessRequest> requests) {
-        AccessDecision all = new AccessDecision.Allowed("no access");
-        for (var request : requests) {
-            all = combine(all, decide(request));
-        }
-        return all;
+        return requests.stream()
+                .map(this::decide)
+                .reduce(AccessControl::combine)
+                .orElseGet(() -> new AccessDecision.Allowed("no access"));
     }
 
-    /** Returns the stricter decision, with the scopes of both. */
+    /** Returns the stricter decision, or the first of two that are equally strict, with the scopes of both. */
     public static AccessDecision combine(AccessDecision one, AccessDecision other) {
         if (one instanceof AccessDecision.Denied || other instanceof AccessDecision.Denied) {
             return one instanceof AccessDecision.Denied ? one : other;
         }
         var scopes = new TreeSet<>(scopes(one));
         scopes.addAll(scopes(other));
+        if (one instanceof AccessDecision.Allowed && other instanceof AccessDecision.Allowed) {
+            return new AccessDecision.Allowed(one.rule(), scopes);
+        }
         var stricter = one instanceof AccessDecision.ScopesRequired ? one : other;
-        return stricter instanceof AccessDecision.ScopesRequired
-                ? new AccessDecision.ScopesRequired(stricter.rule(), scopes)
-                : new AccessDecision.Allowed(stricter.rule(), scopes);
+        return new AccessDecision.ScopesRequired(stricter.rule(), scopes);
     }
 
     /** Returns the scopes that an access requires. */

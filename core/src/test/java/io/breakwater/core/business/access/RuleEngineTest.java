@@ -297,6 +297,18 @@ class RuleEngineTest {
     }
 
     @Test
+    void theRuleDecidesWhereThePolicyAllowsTooAndThePolicyWhereThereAreNoRules() {
+        var request = new AccessRequest(ANN, TargetKind.TOOL, "t", AccessRequirements.NONE, null);
+        var withRules = new AccessControl(AccessRules.of(ALL_TOOLS), any -> new Allowed("policy"), fault -> {});
+        var withoutRules = new AccessControl(AccessRules.NONE, any -> new Allowed("policy"), fault -> {});
+        var denying = new AccessControl(AccessRules.of(ALL_TOOLS), any -> new Denied("policy"), fault -> {});
+
+        assertThat(withRules.decide(request)).isEqualTo(new Allowed("rule \"all tools\""));
+        assertThat(withoutRules.decide(request)).isEqualTo(new Allowed("policy"));
+        assertThat(denying.decide(request)).isEqualTo(new Denied("policy"));
+    }
+
+    @Test
     void equalRulesHaveEqualEpochsAndOthersHaveNot() {
         var rules = AccessRules.of(ALL_TOOLS.forRoles("b", "a"));
 
