@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * A rule that allows or denies access. It applies to an access if it is about the target, about the caller, and if the
@@ -131,108 +132,57 @@ public record AccessRule(
 
     /** Returns this rule about tools with these names. */
     public AccessRule onTools(String... patterns) {
-        return with(new Targets(Set.of(patterns), targets.resources, targets.prompts, targets.tasks));
+        return withTargets(new Targets(Set.of(patterns), targets.resources, targets.prompts, targets.tasks));
     }
 
     /** Returns this rule about resources with these URIs. */
     public AccessRule onResources(String... patterns) {
-        return with(new Targets(targets.tools, Set.of(patterns), targets.prompts, targets.tasks));
+        return withTargets(new Targets(targets.tools, Set.of(patterns), targets.prompts, targets.tasks));
     }
 
     /** Returns this rule about prompts with these names. */
     public AccessRule onPrompts(String... patterns) {
-        return with(new Targets(targets.tools, targets.resources, Set.of(patterns), targets.tasks));
+        return withTargets(new Targets(targets.tools, targets.resources, Set.of(patterns), targets.tasks));
     }
 
     /** Returns this rule about these methods on tasks. */
     public AccessRule onTasks(String... patterns) {
-        return with(new Targets(targets.tools, targets.resources, targets.prompts, Set.of(patterns)));
+        return withTargets(new Targets(targets.tools, targets.resources, targets.prompts, Set.of(patterns)));
     }
 
     /** Returns this rule for callers with one of these roles. */
     public AccessRule forRoles(String... roles) {
-        return with(new Callers(
-                Set.of(roles),
-                callers.scopes,
-                callers.subjects,
-                callers.issuers,
-                callers.tenants,
-                callers.kinds,
-                callers.claims));
+        return withCallers(draft -> draft.roles = Set.of(roles));
     }
 
     /** Returns this rule for callers with all of these scopes. */
     public AccessRule forScopes(String... scopes) {
-        return with(new Callers(
-                callers.roles,
-                Set.of(scopes),
-                callers.subjects,
-                callers.issuers,
-                callers.tenants,
-                callers.kinds,
-                callers.claims));
+        return withCallers(draft -> draft.scopes = Set.of(scopes));
     }
 
     /** Returns this rule for these subjects. */
     public AccessRule forSubjects(String... subjects) {
-        return with(new Callers(
-                callers.roles,
-                callers.scopes,
-                Set.of(subjects),
-                callers.issuers,
-                callers.tenants,
-                callers.kinds,
-                callers.claims));
+        return withCallers(draft -> draft.subjects = Set.of(subjects));
     }
 
     /** Returns this rule for callers of these issuers. */
     public AccessRule forIssuers(String... issuers) {
-        return with(new Callers(
-                callers.roles,
-                callers.scopes,
-                callers.subjects,
-                Set.of(issuers),
-                callers.tenants,
-                callers.kinds,
-                callers.claims));
+        return withCallers(draft -> draft.issuers = Set.of(issuers));
     }
 
     /** Returns this rule for callers in these tenants. */
     public AccessRule forTenants(String... tenants) {
-        return with(new Callers(
-                callers.roles,
-                callers.scopes,
-                callers.subjects,
-                callers.issuers,
-                Set.of(tenants),
-                callers.kinds,
-                callers.claims));
+        return withCallers(draft -> draft.tenants = Set.of(tenants));
     }
 
     /** Returns this rule for callers of these kinds. */
     public AccessRule forKinds(Principal.Kind... kinds) {
-        return with(new Callers(
-                callers.roles,
-                callers.scopes,
-                callers.subjects,
-                callers.issuers,
-                callers.tenants,
-                Set.of(kinds),
-                callers.claims));
+        return withCallers(draft -> draft.kinds = Set.of(kinds));
     }
 
     /** Returns this rule for callers with this claim, in addition to the present claims. */
     public AccessRule forClaim(String claim, Json value) {
-        var claims = new TreeMap<>(callers.claims);
-        claims.put(claim, value);
-        return with(new Callers(
-                callers.roles,
-                callers.scopes,
-                callers.subjects,
-                callers.issuers,
-                callers.tenants,
-                callers.kinds,
-                claims));
+        return withCallers(draft -> draft.claims.put(claim, value));
     }
 
     /** Returns this rule with a further condition on the argument at this JSON pointer. */
@@ -250,16 +200,43 @@ public record AccessRule(
                         Arrays.stream(texts).<Json>map(Json::of).toList()));
     }
 
-    private AccessRule with(Targets others) {
+    private AccessRule withTargets(Targets others) {
         return new AccessRule(name, effect, others, callers, conditions);
     }
 
-    private AccessRule with(Callers others) {
-        return new AccessRule(name, effect, targets, others, conditions);
+    private AccessRule withCallers(Consumer<CallersDraft> change) {
+        var draft = new CallersDraft(callers);
+        change.accept(draft);
+        return new AccessRule(name, effect, targets, draft.toCallers(), conditions);
     }
 
     /** Returns an immutable copy in a fixed order, so that equal rules have equal texts in every process. */
     private static <T extends Comparable<T>> Set<T> sorted(Set<T> values) {
         return Collections.unmodifiableSet(new TreeSet<>(values));
+    }
+
+    /** Criteria of which one changes. */
+    private static final class CallersDraft {
+        private Set<String> roles;
+        private Set<String> scopes;
+        private Set<String> subjects;
+        private Set<String> issuers;
+        private Set<String> tenants;
+        private Set<Principal.Kind> kinds;
+        private final Map<String, Json> claims;
+
+        CallersDraft(Callers present) {
+            roles = present.roles;
+            scopes = present.scopes;
+            subjects = present.subjects;
+            issuers = present.issuers;
+            tenants = present.tenants;
+            kinds = present.kinds;
+            claims = new TreeMap<>(present.claims);
+        }
+
+        Callers toCallers() {
+            return new Callers(roles, scopes, subjects, issuers, tenants, kinds, claims);
+        }
     }
 }
