@@ -108,7 +108,8 @@ public final class RevocationList implements Revocations, AutoCloseable {
         var now = executors.clock().instant();
         revoked.values().removeIf(expires -> expires.isBefore(now));
         for (boolean more = true; more; ) {
-            var changes = store.changesSince(version, PAGE, PollContext.within(TIMEOUT, executors::nanoTime));
+            var changes =
+                    store.changesSince(version, PAGE, new TimedContext("revocations", TIMEOUT, executors::nanoTime));
             add(changes, now);
             more = changes.size() == PAGE;
         }

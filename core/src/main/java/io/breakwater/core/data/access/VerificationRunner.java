@@ -69,7 +69,7 @@ public final class VerificationRunner implements Verifications {
         private final Sha256Digest digest;
         private final Function<CallContext, CredentialResult> verification;
         private final CompletableFuture<CredentialResult> result = new CompletableFuture<>();
-        private final VerificationContext context = new VerificationContext(executors::nanoTime, timeout);
+        private final TimedContext context = new TimedContext("authentication", timeout, executors::nanoTime);
         private ServerExecutors.@Nullable Scheduled timer; // guarded by this
         private @Nullable Thread thread; // guarded by this
         private boolean ended; // guarded by this
