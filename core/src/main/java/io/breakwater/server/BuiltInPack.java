@@ -87,7 +87,8 @@ public sealed interface BuiltInPack {
     /**
      * The health, the metrics and the configuration of the server.
      *
-     * @param configuration the effective configuration as text, without secrets; null if there is none
+     * @param configuration the part of the effective configuration that every caller may see, as text and without
+     *     secrets; null if there is none
      */
     record SystemInfo(@Nullable Supplier<String> configuration) implements BuiltInPack {}
 }

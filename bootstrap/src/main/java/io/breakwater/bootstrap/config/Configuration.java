@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 public final class Configuration {
     /** The file that is read from the current folder by default. */
     public static final String DEFAULT_FILE = "breakwater.yaml";
+
+    private static final Set<String> OPERATORS_ONLY = Set.of("auth", "access");
 
     private final BreakwaterSettings settings;
     private final ConfigurationBinder reading;
@@ -46,6 +49,16 @@ public final class Configuration {
     /** Returns every setting with its origin, by section. */
     public List<SectionReport> sections() {
         return reading.sections();
+    }
+
+    /**
+     * Returns the sections that callers may see. Authentication and access rules are for operators only, who use
+     * {@code config show}.
+     */
+    public List<SectionReport> publicSections() {
+        return sections().stream()
+                .filter(section -> !OPERATORS_ONLY.contains(section.topName()))
+                .toList();
     }
 
     /** Returns the files that were read, the one with the lowest precedence first. */

@@ -14,4 +14,10 @@ public record SectionReport(String path, String description, List<EffectiveSetti
     public SectionReport {
         settings = List.copyOf(settings);
     }
+
+    /** Returns the name of the section at the top that this one belongs to. */
+    String topName() {
+        int dot = path.indexOf('.');
+        return dot < 0 ? path : path.substring(0, dot);
+    }
 }

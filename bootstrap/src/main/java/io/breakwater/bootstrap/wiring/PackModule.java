@@ -38,7 +38,7 @@ final class PackModule {
             store.ifPresent(opened -> packs.add(authPack(settings, opened)));
         }
         if (settings.packs().system()) {
-            packs.add(new BuiltInPack.SystemInfo(() -> YamlWriter.effective(configuration.sections())));
+            packs.add(new BuiltInPack.SystemInfo(() -> YamlWriter.effective(configuration.publicSections())));
         }
         return packs;
     }

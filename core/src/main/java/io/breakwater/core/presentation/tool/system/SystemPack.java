@@ -24,7 +24,8 @@ public final class SystemPack implements Pack {
     /**
      * Creates the pack.
      *
-     * @param configuration the effective configuration as text, with masked secrets; null if there is none
+     * @param configuration the part of the effective configuration that every caller may see, as text and with masked
+     *     secrets; null if there is none
      */
     public SystemPack(Health health, RequestMetrics metrics, @Nullable Supplier<String> configuration) {
         this.health = health;
@@ -110,7 +111,8 @@ public final class SystemPack implements Pack {
                 : List.of(Resource.of("config://effective")
                         .name("effective_configuration")
                         .title("Configuration")
-                        .description("The settings of this server, with the source of each value. Secrets are masked.")
+                        .description("The settings of this server, with the source of each value. Secrets are masked,"
+                                + " and the settings of authentication and access are not included.")
                         .mimeType("text/plain")
                         .text(configuration));
     }
