@@ -6,6 +6,7 @@ import io.breakwater.port.Principal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The answer of an {@link Authenticator}. */
@@ -16,19 +17,49 @@ public sealed interface Authentication {
      *
      * @param principal the sender
      * @param expires when the credential expires, which ends the streams that it opened; null for never
+     * @param revoked whether the credential was revoked since, or its rights changed, which ends the streams too; asked
+     *     every second while a stream is open. It must not block, and a failure counts as revoked
      */
-    record Authenticated(Principal principal, @Nullable Instant expires) implements Authentication {
+    record Authenticated(Principal principal, @Nullable Instant expires, BooleanSupplier revoked)
+            implements Authentication {
+        /** For a credential that cannot be revoked. */
+        public static final BooleanSupplier NEVER_REVOKED = () -> false;
+
         /** A caller without identity. */
         public static final Authenticated ANONYMOUS = new Authenticated(Principal.ANONYMOUS);
 
         /** Refuses a missing principal. */
         public Authenticated {
             requireNonNull(principal, "Authenticated.principal must not be null.");
+            requireNonNull(revoked, "Authenticated.revoked must not be null.");
         }
 
-        /** A sender whose credential does not expire. */
+        /** A sender whose credential does not expire, and cannot be revoked. */
         public Authenticated(Principal principal) {
             this(principal, null);
+        }
+
+        /** A sender whose credential cannot be revoked. */
+        public Authenticated(Principal principal, @Nullable Instant expires) {
+            this(principal, expires, NEVER_REVOKED);
+        }
+
+        /** Whether the credential is valid for as long as the process runs. */
+        public boolean isPermanent() {
+            return expires == null && revoked.equals(NEVER_REVOKED);
+        }
+
+        /** Whether the credential is no longer valid. */
+        public boolean hasEnded(Instant now) {
+            return (expires != null && !now.isBefore(expires)) || isRevoked();
+        }
+
+        private boolean isRevoked() {
+            try {
+                return revoked.getAsBoolean();
+            } catch (RuntimeException unknown) {
+                return true;
+            }
         }
     }
 

@@ -106,8 +106,19 @@ final class ApiKeyCheck {
     private CredentialResult accept(ApiKey key, SecretDigest match) {
         var expires = earlier(key.expires(), match.expires());
         return expires == null || clock.instant().isBefore(expires)
-                ? new Accepted(key.principal(), expires)
+                ? new Accepted(key.principal(), expires, () -> isRevoked(key, match))
                 : new Refused(FailureReason.EXPIRED_KEY, named(key));
+    }
+
+    /** A key whose rights changed counts as revoked, too. */
+    private boolean isRevoked(ApiKey key, SecretDigest secret) {
+        return keys
+                .find(key.id())
+                .filter(current -> current.principal().equals(key.principal()))
+                .map(ApiKey::secrets)
+                .stream()
+                .flatMap(List::stream)
+                .noneMatch(current -> comparison.test(secret.sha256(), current.sha256()));
     }
 
     private static String named(ApiKey key) {

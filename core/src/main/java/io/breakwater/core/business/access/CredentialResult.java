@@ -3,6 +3,7 @@ package io.breakwater.core.business.access;
 import io.breakwater.port.Principal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The result of the check of a credential. */
@@ -13,8 +14,10 @@ public sealed interface CredentialResult {
      *
      * @param principal the identity and rights that it gives
      * @param expires when it expires; null for never
+     * @param revoked whether it was revoked since; never blocks
      */
-    record Accepted(Principal principal, @Nullable Instant expires) implements CredentialResult {}
+    record Accepted(Principal principal, @Nullable Instant expires, BooleanSupplier revoked)
+            implements CredentialResult {}
 
     /**
      * The credential is not valid.

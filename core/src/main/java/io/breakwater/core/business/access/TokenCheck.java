@@ -163,6 +163,10 @@ final class TokenCheck {
         return revocation(digest, token);
     }
 
+    private boolean isRevoked(Sha256Digest digest, Valid token) {
+        return cache.wasRejected(digest) || revocations.isRevoked(token);
+    }
+
     /** Refuses a revoked token, and decides nothing while the list of revoked tokens is not available. */
     private CredentialResult revocation(Sha256Digest digest, Valid token) {
         try {
@@ -170,7 +174,7 @@ final class TokenCheck {
                 cache.remove(digest);
                 return new Refused(FailureReason.REVOKED_TOKEN);
             }
-            return new Accepted(token.principal(), token.expires());
+            return new Accepted(token.principal(), token.expires(), () -> isRevoked(digest, token));
         } catch (PortException.UnavailableException unavailable) {
             return new Undecided(RETRY_AFTER, String.valueOf(unavailable.getMessage()));
         }

@@ -106,7 +106,7 @@ public final class CredentialAuthenticator implements Authenticator {
 
     private Authentication answer(String address, CredentialResult result) {
         return switch (result) {
-            case Accepted(var principal, var expires) -> new Authenticated(principal, expires);
+            case Accepted(var principal, var expires, var revoked) -> new Authenticated(principal, expires, revoked);
             case Refused(var reason, var detail) -> {
                 failures.failed(reason, address, detail);
                 yield challenges.invalidToken();

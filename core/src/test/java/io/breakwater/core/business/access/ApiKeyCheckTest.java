@@ -20,6 +20,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -53,11 +55,35 @@ class ApiKeyCheckTest {
         return check.check(parts.reveal(), SOURCE);
     }
 
+    private static BooleanSupplier assertAccepted(CredentialResult result, @Nullable Instant expires) {
+        assertThat(result).isInstanceOf(Accepted.class);
+        var accepted = (Accepted) result;
+        assertThat(accepted.principal()).isEqualTo(ANN);
+        assertThat(accepted.expires()).isEqualTo(expires);
+        return accepted.revoked();
+    }
+
+    @Test
+    void aKeyCountsAsRevokedWhenItIsRemovedOrHasOtherSecretsOrRights() {
+        store(key, null, digest(key, null));
+        var revoked = assertAccepted(check(key), null);
+        var other = ApiKeyFormat.withNewSecret(key.id());
+
+        store(key, null, digest(other, null), digest(key, null));
+        assertThat(revoked.getAsBoolean()).isFalse();
+        store(key, null, digest(other, null));
+        assertThat(revoked.getAsBoolean()).isTrue();
+        stored.put(key.id(), new ApiKey(key.id(), ANN.withRoles(Set.of("admin")), List.of(digest(key, null)), null));
+        assertThat(revoked.getAsBoolean()).isTrue();
+        stored.clear();
+        assertThat(revoked.getAsBoolean()).isTrue();
+    }
+
     @Test
     void acceptsTheRightSecret() {
         store(key, null, digest(key, null));
 
-        assertThat(check(key)).isEqualTo(new Accepted(ANN, null));
+        assertAccepted(check(key), null);
         assertThat(failures.withdrawn).isEmpty();
     }
 
@@ -94,9 +120,9 @@ class ApiKeyCheckTest {
         var next = ApiKeyFormat.withNewSecret(key.id());
         store(key, null, digest(key, START.plusSeconds(60)), digest(next, null));
 
-        assertThat(check(key)).isEqualTo(new Accepted(ANN, START.plusSeconds(60)));
+        assertAccepted(check(key), START.plusSeconds(60));
         assertThat(compared).hasSize(2);
-        assertThat(check(next)).isEqualTo(new Accepted(ANN, null));
+        assertAccepted(check(next), null);
         now = START.plusSeconds(60);
         assertThat(check(key))
                 .isInstanceOfSatisfying(
@@ -108,7 +134,7 @@ class ApiKeyCheckTest {
     void endsAtTheExpiryOfTheKey() {
         store(key, START.plusSeconds(10), digest(key, START.plusSeconds(60)));
 
-        assertThat(check(key)).isEqualTo(new Accepted(ANN, START.plusSeconds(10)));
+        assertAccepted(check(key), START.plusSeconds(10));
         now = START.plusSeconds(10);
         assertThat(check(key)).isInstanceOf(Refused.class);
         assertThat(failures.withdrawn).isEmpty();
@@ -140,7 +166,7 @@ class ApiKeyCheckTest {
         assertThat(compared).hasSize(1);
 
         stored.put("", new ApiKey("", ANN, List.of(new SecretDigest(ApiKeyFormat.digest("some text"), null)), null));
-        assertThat(check.check("some text", SOURCE)).isEqualTo(new Accepted(ANN, null));
+        assertAccepted(check.check("some text", SOURCE), null);
         assertThat(check.check("some texts", SOURCE)).isInstanceOf(Refused.class);
         assertThat(check.check("", SOURCE)).isInstanceOf(Refused.class);
     }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class VerificationRunnerTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(8);
-    private static final CredentialResult ACCEPTED = new Accepted(Principal.of("ann"), null);
+    private static final CredentialResult ACCEPTED = new Accepted(Principal.of("ann"), null, () -> false);
 
     private final ManualExecutors executors = new ManualExecutors();
     private final VerificationRunner runner = new VerificationRunner(executors, 2, TIMEOUT);

@@ -14,10 +14,10 @@ import io.breakwater.core.presentation.catalog.UnknownTargetException;
 import io.breakwater.core.presentation.json.Message;
 import io.breakwater.core.presentation.json.MessageWriter;
 import io.breakwater.core.presentation.json.ParsedJson;
-import io.breakwater.core.presentation.protocol.common.ExpiringReply;
+import io.breakwater.core.presentation.protocol.common.CredentialWatch;
 import io.breakwater.core.presentation.protocol.common.ProtocolSettings;
 import io.breakwater.core.presentation.protocol.common.ServerIdentity;
-import io.breakwater.core.presentation.protocol.common.StreamExpiry;
+import io.breakwater.core.presentation.protocol.common.WatchedReply;
 import io.breakwater.port.CallContext;
 import io.breakwater.port.Principal;
 import io.breakwater.port.driven.Sessions.Session;
@@ -48,7 +48,7 @@ public final class LegacyProtocol {
     private final SessionService sessions;
     private final EventLog events;
     private final StoreAccess access;
-    private final StreamExpiry streamExpiry;
+    private final CredentialWatch credentials;
     private final LegacyMethods methods;
     private final InitializeMethod initializeMethod;
     private final LegacyClients clients;
@@ -67,7 +67,7 @@ public final class LegacyProtocol {
         this.sessions = sessions;
         this.events = events;
         this.access = new StoreAccess(runtime, sessions.mayBlock() || events.mayBlock());
-        this.streamExpiry = new StreamExpiry(runtime.executors());
+        this.credentials = new CredentialWatch(runtime.executors());
         this.methods = new LegacyMethods(catalog, settings, resultCache);
         this.initializeMethod = new InitializeMethod(identity, catalog.registry());
         this.clients = new LegacyClients(catalog, sessions, events, access);
@@ -250,7 +250,7 @@ public final class LegacyProtocol {
             clients.addStream(connection, unlimited);
             return;
         }
-        var reply = ExpiringReply.of(unlimited, inbound.sender().expires(), streamExpiry);
+        var reply = WatchedReply.of(unlimited, inbound.sender(), credentials);
         if (inbound.fields().first(CallerResolver.SESSION_ID) == null) {
             reply.answer(ReplyStatus.NOT_ALLOWED, null);
             return;

@@ -12,9 +12,9 @@ import io.breakwater.core.presentation.catalog.UnknownTargetException;
 import io.breakwater.core.presentation.json.Message;
 import io.breakwater.core.presentation.json.MessageWriter;
 import io.breakwater.core.presentation.json.ParsedJson;
+import io.breakwater.core.presentation.protocol.common.CredentialWatch;
 import io.breakwater.core.presentation.protocol.common.ProtocolSettings;
 import io.breakwater.core.presentation.protocol.common.ServerIdentity;
-import io.breakwater.core.presentation.protocol.common.StreamExpiry;
 import io.breakwater.port.Json;
 import io.breakwater.port.Principal;
 import io.breakwater.port.driving.Channel;
@@ -56,7 +56,7 @@ public final class ModernProtocol {
         this.results = new ModernResults(identity);
         this.tasks = new TaskMethods(taskService, runtime, settings.taskTtl(), results);
         this.subscriptions = new SubscriptionRegistry(
-                catalog, settings.subscriptions(), results, new StreamExpiry(runtime.executors()));
+                catalog, settings.subscriptions(), results, new CredentialWatch(runtime.executors()));
         this.methods = new ModernMethods(this, identity, settings);
         catalog.registry().onChange(subscriptions::changed);
         runtime.executors().scheduleRepeatedly(TaskMethods.SWEEP, tasks::sweep);

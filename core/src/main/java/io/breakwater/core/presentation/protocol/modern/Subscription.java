@@ -10,21 +10,20 @@ import io.breakwater.port.AccessDecision;
 import io.breakwater.port.Event;
 import io.breakwater.port.Json;
 import io.breakwater.port.Principal;
+import io.breakwater.port.driving.Authentication.Authenticated;
 import io.breakwater.port.driving.Channel;
 import io.breakwater.port.driving.OfferResult;
 import io.breakwater.port.driving.Reply;
 import io.breakwater.port.driving.ReplyStatus;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One {@code subscriptions/listen} stream. It ends when the client disconnects or reads too slowly, when its
- * credential expires, or when the server stops.
+ * credential expires or is revoked, or when the server stops.
  */
 final class Subscription {
     private static final String SUBSCRIPTION_ID = "io.modelcontextprotocol/subscriptionId";
@@ -37,7 +36,7 @@ final class Subscription {
     private final Principal principal;
     private final Reply reply;
     private final Channel channel;
-    private final @Nullable Instant expires;
+    private final Authenticated sender;
     private final Set<Registry.Kind> kinds = new HashSet<>();
     private final Set<String> resources;
     private final Set<String> tasks;
@@ -51,7 +50,7 @@ final class Subscription {
         this.principal = request.principal();
         this.reply = request.reply();
         this.channel = request.inbound().channel();
-        this.expires = request.inbound().sender().expires();
+        this.sender = request.inbound().sender();
         FILTERS.forEach((kind, member) -> {
             var wanted = filter.member(member);
             if (wanted != null && wanted.json() == Json.Bool.TRUE) {
@@ -80,10 +79,9 @@ final class Subscription {
         return id;
     }
 
-    /** When the credential expires that opened the stream; null for never. */
-    @Nullable
-    Instant expires() {
-        return expires;
+    /** Who opened the stream. */
+    Authenticated sender() {
+        return sender;
     }
 
     /** The number of bytes of the request id, which is held while the stream is open. */

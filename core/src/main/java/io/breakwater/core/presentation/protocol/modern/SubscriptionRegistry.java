@@ -5,7 +5,7 @@ import io.breakwater.core.presentation.catalog.CatalogAccess;
 import io.breakwater.core.presentation.catalog.Registry;
 import io.breakwater.core.presentation.json.MessageWriter;
 import io.breakwater.core.presentation.json.RequestId;
-import io.breakwater.core.presentation.protocol.common.StreamExpiry;
+import io.breakwater.core.presentation.protocol.common.CredentialWatch;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.Tasks.Task;
 import io.breakwater.port.driving.Channel;
@@ -26,20 +26,21 @@ final class SubscriptionRegistry {
             .withRetryAfter(Duration.ofSeconds(30));
 
     private static final String STOPPING = "The server is stopping";
-    private static final String EXPIRED = "The credential that opened the stream has expired";
+    private static final String ENDED = "The credential that opened the stream has expired or was revoked";
 
     private final CatalogAccess catalog;
     private final CapacityLimiter capacity;
     private final ModernResults results;
-    private final StreamExpiry expiry;
+    private final CredentialWatch credentials;
     private final Set<Subscription> open = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
-    SubscriptionRegistry(CatalogAccess catalog, CapacityLimiter capacity, ModernResults results, StreamExpiry expiry) {
+    SubscriptionRegistry(
+            CatalogAccess catalog, CapacityLimiter capacity, ModernResults results, CredentialWatch credentials) {
         this.catalog = catalog;
         this.capacity = capacity;
         this.results = results;
-        this.expiry = expiry;
+        this.credentials = credentials;
     }
 
     /** Counts a subscription until it ends; false when the capacity is used up. */
@@ -50,9 +51,9 @@ final class SubscriptionRegistry {
             return false;
         }
         open.add(subscription);
-        var expiring = expiry.register(subscription.expires(), () -> subscription.endWithResult(results, EXPIRED));
+        var watch = credentials.watch(subscription.sender(), () -> subscription.endWithResult(results, ENDED));
         subscription.onEnd(() -> {
-            expiring.run();
+            watch.run();
             open.remove(subscription);
             capacity.release(principal, 1, weight);
         });

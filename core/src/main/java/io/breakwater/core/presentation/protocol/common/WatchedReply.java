@@ -1,34 +1,34 @@
 package io.breakwater.core.presentation.protocol.common;
 
 import io.breakwater.port.Event;
+import io.breakwater.port.driving.Authentication.Authenticated;
 import io.breakwater.port.driving.OfferResult;
 import io.breakwater.port.driving.Reply;
 import io.breakwater.port.driving.ReplyStatus;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reply whose stream ends when the credential of its client expires. For the sender this is as if the client had
+ * A reply whose stream ends when the credential of its client expires or is revoked. For the sender this is as if the client had
  * disconnected. Thread-safe.
  */
-public final class ExpiringReply implements Reply {
+public final class WatchedReply implements Reply {
     private final Reply reply;
-    private final Instant expires;
-    private final StreamExpiry expiry;
-    private Runnable registration = () -> {}; // guarded by this
+    private final Authenticated sender;
+    private final CredentialWatch credentials;
+    private Runnable watch = () -> {}; // guarded by this
     private Runnable onDisconnect = () -> {}; // guarded by this
     private boolean ended; // guarded by this
-    private boolean expired; // guarded by this
+    private boolean invalid; // guarded by this
 
-    private ExpiringReply(Reply reply, Instant expires, StreamExpiry expiry) {
+    private WatchedReply(Reply reply, Authenticated sender, CredentialWatch credentials) {
         this.reply = reply;
-        this.expires = expires;
-        this.expiry = expiry;
+        this.sender = sender;
+        this.credentials = credentials;
     }
 
-    /** Returns the reply itself if the credential does not expire. */
-    public static Reply of(Reply reply, @Nullable Instant expires, StreamExpiry expiry) {
-        return expires == null ? reply : new ExpiringReply(reply, expires, expiry);
+    /** Returns the reply itself if the credential neither expires nor can be revoked. */
+    public static Reply of(Reply reply, Authenticated sender, CredentialWatch credentials) {
+        return sender.isPermanent() ? reply : new WatchedReply(reply, sender, credentials);
     }
 
     @Override
@@ -41,7 +41,7 @@ public final class ExpiringReply implements Reply {
         reply.open(status);
         synchronized (this) {
             if (!ended) {
-                registration = expiry.register(expires, this::expire);
+                watch = credentials.watch(sender, this::endCredential);
             }
         }
     }
@@ -58,13 +58,13 @@ public final class ExpiringReply implements Reply {
 
     @Override
     public void end() {
-        cancelExpiry();
+        endWatch();
         reply.end();
     }
 
     @Override
     public void endWith(Event message) {
-        cancelExpiry();
+        endWatch();
         reply.endWith(message);
     }
 
@@ -74,35 +74,35 @@ public final class ExpiringReply implements Reply {
             onDisconnect = action;
         }
         reply.onDisconnect(() -> {
-            cancelExpiry();
+            endWatch();
             action.run();
         });
-        if (isExpired()) {
+        if (isInvalid()) {
             action.run();
         }
     }
 
-    private synchronized boolean isExpired() {
-        return expired;
+    private synchronized boolean isInvalid() {
+        return invalid;
     }
 
-    private void cancelExpiry() {
-        Runnable cancel;
+    private void endWatch() {
+        Runnable end;
         synchronized (this) {
             ended = true;
-            cancel = registration;
+            end = watch;
         }
-        cancel.run();
+        end.run();
     }
 
-    private void expire() {
+    private void endCredential() {
         Runnable disconnected;
         synchronized (this) {
             if (ended) {
                 return;
             }
             ended = true;
-            expired = true;
+            invalid = true;
             disconnected = onDisconnect;
         }
         reply.end();
