@@ -61,6 +61,11 @@ final class HeaderAgreement {
         }
     }
 
+    /** Whether a request is rejected because its header fields say something else than its body. */
+    static boolean isMismatch(ParsedJson params, McpException error) {
+        return error.code() == McpException.HEADER_MISMATCH || !RequestMeta.claimed(params);
+    }
+
     static RejectedMessageException mismatch(String message) {
         return RejectedMessageException.malformed(McpException.HEADER_MISMATCH, message);
     }

@@ -39,6 +39,7 @@ public final class ModernProtocol {
     private final TaskMethods tasks;
     private final SubscriptionRegistry subscriptions;
     private final ModernMethods methods;
+    private final HeaderMismatchLog mismatches;
 
     /** Creates the protocol for that catalog. */
     public ModernProtocol(
@@ -58,6 +59,7 @@ public final class ModernProtocol {
         this.subscriptions = new SubscriptionRegistry(
                 catalog, settings.subscriptions(), results, new CredentialWatch(runtime.executors()));
         this.methods = new ModernMethods(this, identity, settings);
+        this.mismatches = new HeaderMismatchLog(runtime.executors());
         catalog.registry().onChange(subscriptions::changed);
         runtime.executors().scheduleRepeatedly(TaskMethods.SWEEP, tasks::sweep);
         tasks.onChange(subscriptions::changed);
@@ -87,6 +89,9 @@ public final class ModernProtocol {
                 start(call, connection, reply);
             }
         } catch (RejectedMessageException rejection) {
+            if (HeaderAgreement.isMismatch(request.params(), rejection.error())) {
+                mismatches.rejected(request, inbound, rejection.error());
+            }
             reject(request, principal, rejection.replyStatus(), rejection.error(), reply);
         } catch (UnknownTargetException unknown) {
             reject(request, principal, ReplyStatus.RESULT, unknown.refuse(runtime.nextRequestId()), reply);
