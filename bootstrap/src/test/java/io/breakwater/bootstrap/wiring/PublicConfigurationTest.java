@@ -23,7 +23,8 @@ class PublicConfigurationTest {
               local-roles: [hidden-role]
             access:
               rules:
-                - {name: hidden rule, effect: allow, tools: [hidden_tool], resources: ["*"], roles: [hidden-role]}
+                - {name: hidden rule, effect: deny, tools: [hidden_tool], roles: [hidden-role]}
+                - {name: everyone, effect: allow, resources: ["*"]}
               scopes:
                 hierarchy: [{scope: hidden, includes: ["hidden:read"]}]
             """;
