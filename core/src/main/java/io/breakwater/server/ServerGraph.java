@@ -269,7 +269,7 @@ final class ServerGraph {
     }
 
     private void populate(BreakwaterBuilder builder) {
-        registry.onChange(kind -> registerToolMetrics());
+        registry.onChange(change -> registerToolMetrics());
         registry.addTools(builder.tools);
         builder.sources.forEach(source -> SourcedToolRegistration.adopt(source, registry));
         builder.resources.forEach(registry::add);

@@ -105,6 +105,11 @@ public final class AccessControl {
         }
     }
 
+    /** Returns true if the caller sees the target in lists: it may use it, or could with further scopes. */
+    public boolean isListed(AccessRequest request) {
+        return !(decide(request) instanceof AccessDecision.Denied);
+    }
+
     /**
      * Decides several accesses that are made together, such as the items of a batch: denied if one of them is denied;
      * otherwise, the scopes are those of all of them.

@@ -1,5 +1,6 @@
 package io.breakwater.core.presentation.catalog;
 
+import io.breakwater.core.presentation.catalog.CatalogChange.Item;
 import io.breakwater.server.mcp.Prompt;
 import io.breakwater.server.mcp.Resource;
 import io.breakwater.server.mcp.ResourceTemplate;
@@ -11,8 +12,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * names them.
  */
 public final class Registry {
-    private final List<Consumer<Kind>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<CatalogChange>> listeners = new CopyOnWriteArrayList<>();
     private final Set<Kind> offered = ConcurrentHashMap.newKeySet();
     private volatile CatalogSnapshot snapshot = CatalogSnapshot.EMPTY;
 
@@ -63,7 +65,7 @@ public final class Registry {
     }
 
     /** Registers a listener for all later changes. */
-    public void onChange(Consumer<Kind> listener) {
+    public void onChange(Consumer<CatalogChange> listener) {
         listeners.add(listener);
     }
 
@@ -76,21 +78,24 @@ public final class Registry {
                 refuseDuplicate("Tool", entry.name(), next.putIfAbsent(entry.name(), entry));
             }
             snapshot = snapshot.withTools(next);
-            return !entries.isEmpty();
+            return entries.stream().map(Item::of).toList();
         });
     }
 
     /** Replaces the tools with these names by other tools, in one step. */
     public void replaceTools(List<String> old, List<Tool> tools) {
         var entries = tools.stream().map(ToolEntry::of).toList();
+        offered.add(Kind.TOOLS); // a source without tools may have some later
         change(Kind.TOOLS, () -> {
             var next = new LinkedHashMap<>(snapshot.tools());
-            next.keySet().removeAll(old);
+            var changed = new ArrayList<Item>();
+            old.forEach(name -> changed.addAll(items(next.remove(name), Item::of)));
             for (var entry : entries) {
                 refuseDuplicate("Tool", entry.name(), next.putIfAbsent(entry.name(), entry));
+                changed.add(Item.of(entry));
             }
             snapshot = snapshot.withTools(next);
-            return true;
+            return changed;
         });
     }
 
@@ -98,7 +103,7 @@ public final class Registry {
     public boolean removeTool(String name) {
         return change(Kind.TOOLS, () -> {
             var next = new LinkedHashMap<>(snapshot.tools());
-            boolean removed = next.remove(name) != null;
+            var removed = items(next.remove(name), Item::of);
             snapshot = snapshot.withTools(next);
             return removed;
         });
@@ -110,7 +115,7 @@ public final class Registry {
             var next = new LinkedHashMap<>(snapshot.resources());
             refuseDuplicate("Resource", resource.uri(), next.putIfAbsent(resource.uri(), resource));
             snapshot = snapshot.withResources(next);
-            return true;
+            return List.of(Item.of(resource));
         });
     }
 
@@ -118,7 +123,7 @@ public final class Registry {
     public boolean removeResource(String uri) {
         return change(Kind.RESOURCES, () -> {
             var next = new LinkedHashMap<>(snapshot.resources());
-            boolean removed = next.remove(uri) != null;
+            var removed = items(next.remove(uri), Item::of);
             snapshot = snapshot.withResources(next);
             return removed;
         });
@@ -132,7 +137,7 @@ public final class Registry {
             refuseDuplicate("Resource template", template.uriTemplate(), exists ? template : null);
             next.add(template);
             snapshot = snapshot.withTemplates(next);
-            return true;
+            return List.of(Item.of(template));
         });
     }
 
@@ -142,7 +147,7 @@ public final class Registry {
             Map<String, Prompt> next = new LinkedHashMap<>(snapshot.prompts());
             refuseDuplicate("Prompt", prompt.name(), next.putIfAbsent(prompt.name(), prompt));
             snapshot = snapshot.withPrompts(next);
-            return true;
+            return List.of(Item.of(prompt));
         });
     }
 
@@ -150,7 +155,7 @@ public final class Registry {
     public boolean removePrompt(String name) {
         return change(Kind.PROMPTS, () -> {
             Map<String, Prompt> next = new LinkedHashMap<>(snapshot.prompts());
-            boolean removed = next.remove(name) != null;
+            var removed = items(next.remove(name), Item::of);
             snapshot = snapshot.withPrompts(next);
             return removed;
         });
@@ -160,21 +165,31 @@ public final class Registry {
     public void accessChanged() {
         for (var kind : Kind.values()) {
             if (offers(kind)) {
-                listeners.forEach(listener -> listener.accept(kind));
+                notifyListeners(new CatalogChange(kind, null));
             }
         }
     }
 
-    private boolean change(Kind kind, BooleanSupplier change) {
-        boolean changed;
+    /** Makes a change, which returns the items that it adds and removes; returns false if there are none. */
+    private boolean change(Kind kind, Supplier<List<Item>> change) {
+        List<Item> items;
         synchronized (this) {
-            changed = change.getAsBoolean();
+            items = change.get();
         }
-        if (changed) {
-            offered.add(kind);
-            listeners.forEach(listener -> listener.accept(kind));
+        if (items.isEmpty()) {
+            return false;
         }
-        return changed;
+        offered.add(kind);
+        notifyListeners(new CatalogChange(kind, items));
+        return true;
+    }
+
+    private void notifyListeners(CatalogChange change) {
+        listeners.forEach(listener -> listener.accept(change));
+    }
+
+    private static <T> List<Item> items(@Nullable T definition, Function<T, Item> item) {
+        return definition == null ? List.of() : List.of(item.apply(definition));
     }
 
     private static void refuseDuplicate(String what, String name, @Nullable Object before) {

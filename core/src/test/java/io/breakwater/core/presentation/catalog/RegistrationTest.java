@@ -68,12 +68,20 @@ class RegistrationTest {
     @Test
     void rejectedRegistrationsNotifyNoListener() {
         var told = new ArrayList<Registry.Kind>();
-        registry.onChange(told::add);
+        registry.onChange(change -> told.add(change.kind()));
         add(tool("one"));
         refused(() -> add(tool("one")), "one");
         assertThat(registry.removeTool("two")).isFalse();
 
         assertThat(told).containsExactly(Registry.Kind.TOOLS);
+    }
+
+    @Test
+    void aSourceThatHasNoToolsYetOffersTools() {
+        registry.replaceTools(List.of(), List.of());
+
+        assertThat(registry.offers(Registry.Kind.TOOLS)).isTrue();
+        assertThat(registry.offers(Registry.Kind.PROMPTS)).isFalse();
     }
 
     @ParameterizedTest

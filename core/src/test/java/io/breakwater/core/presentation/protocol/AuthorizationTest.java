@@ -2,6 +2,7 @@ package io.breakwater.core.presentation.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.breakwater.core.presentation.json.MessageWriter;
 import io.breakwater.port.AccessDecision;
 import io.breakwater.port.Json;
 import io.breakwater.port.Principal;
@@ -292,6 +293,74 @@ class AuthorizationTest {
         server.resourceUpdated("order://admin");
         server.accessRules(AccessRules.NONE); // a notification that arrives after the one that must not
         assertThat(legacyStream.awaitMessages(2).get(1).text("method")).endsWith("list_changed");
+    }
+
+    @Test
+    void aChangeOfAListReachesOnlyThoseWhoSeeTheItem() {
+        var allowed = streams(ADMIN);
+        var denied = streams(USER);
+
+        server.add(tool("secret").requiresRole("admin").handler((args, call) -> ToolResult.text("s")));
+        server.add(Resource.of("order://secret").requiresRole("admin").text(() -> "s"));
+        server.add(ResourceTemplate.of("secret://{x}")
+                .requiresRole("admin")
+                .reader((uri, variables, call) -> List.of()));
+        server.removePrompt("greet");
+        server.removeTool("secret");
+        server.add(tool("scoped").requiresScope("audit").handler((args, call) -> ToolResult.text("s")));
+        server.accessRules(AccessRules.NONE); // notifies of every list, after all that must not be seen
+
+        for (var stream : allowed) {
+            assertThat(changedLists(stream, 9))
+                    .startsWith("tools", "resources", "resources", "prompts", "tools", "tools")
+                    .endsWith("tools", "resources", "prompts")
+                    .hasSize(9);
+        }
+        for (var stream : denied) {
+            assertThat(changedLists(stream, 4)).containsExactly("tools", "tools", "resources", "prompts");
+        }
+    }
+
+    @Test
+    void rulesDecideWhoHearsOfAChangedList() {
+        server.accessRules(AccessRules.of(
+                AccessRule.allow("all").onTools("*").onResources("*"),
+                AccessRule.deny("hidden").onTools("hidden_*").onResources("hidden://*")));
+        var streams = streams(USER);
+
+        server.add(tool("hidden_one").handler((args, call) -> ToolResult.text("s")));
+        server.add(Resource.of("hidden://one").text(() -> "s"));
+        server.add(tool("other").handler((args, call) -> ToolResult.text("s")));
+        server.accessRules(AccessRules.NONE);
+
+        for (var stream : streams) {
+            assertThat(changedLists(stream, 4)).containsExactly("tools", "tools", "resources", "prompts");
+        }
+    }
+
+    /** Streams of both eras, on which this caller is notified of changed lists. */
+    private List<RecordedReply> streams(Principal principal) {
+        caller.set(principal);
+        var line = RawRequests.line(server);
+        var onLine = line.get();
+        LegacyRequests.initialize(line, "2025-11-25", "{}").awaitEnd();
+        line.post(MessageWriter.notification("notifications/initialized", Json.Obj.EMPTY));
+        var listening = modern.ask(
+                "subscriptions/listen",
+                "{'notifications':{'toolsListChanged':true,'resourcesListChanged':true,'promptsListChanged':true}}");
+        listening.awaitMessages(1);
+        return List.of(onLine, LegacyRequests.begun(server).listen(), listening);
+    }
+
+    /** Waits for this number of notifications, and returns the lists that they name. */
+    private static List<String> changedLists(RecordedReply stream, int count) {
+        boolean acknowledged = stream.messages().toString().contains("subscriptions/acknowledged");
+        stream.awaitMessages(acknowledged ? count + 1 : count);
+        return stream.messages().stream()
+                .map(message -> String.valueOf(message.text("method")))
+                .filter(method -> method.endsWith("list_changed"))
+                .map(method -> method.split("/", -1)[1])
+                .toList();
     }
 
     @Test

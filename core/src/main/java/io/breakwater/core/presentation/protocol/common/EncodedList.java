@@ -3,7 +3,6 @@ package io.breakwater.core.presentation.protocol.common;
 import io.breakwater.core.business.access.AccessControl;
 import io.breakwater.core.presentation.catalog.ListPages;
 import io.breakwater.core.presentation.protocol.common.CatalogLists.ListFormat;
-import io.breakwater.port.AccessDecision;
 import io.breakwater.port.AccessRequirements;
 import io.breakwater.port.Json;
 import io.breakwater.port.Principal;
@@ -83,7 +82,7 @@ final class EncodedList {
         for (int i = 0; i < items.size(); i++) {
             var item = items.get(i);
             var request = new AccessRequest(caller, kind, item.name, item.requirements, null);
-            visible.set(i, !(control.decide(request) instanceof AccessDecision.Denied));
+            visible.set(i, control.isListed(request));
         }
         return visible;
     }

@@ -4,7 +4,7 @@ import io.breakwater.core.business.session.EventLog;
 import io.breakwater.core.business.session.SessionService;
 import io.breakwater.core.presentation.call.StoreAccess;
 import io.breakwater.core.presentation.catalog.CatalogAccess;
-import io.breakwater.core.presentation.catalog.Registry;
+import io.breakwater.core.presentation.catalog.CatalogChange;
 import io.breakwater.core.presentation.json.MessageWriter;
 import io.breakwater.port.Event;
 import io.breakwater.port.Json;
@@ -131,11 +131,18 @@ final class LegacyClients {
         }
     }
 
-    void changed(Registry.Kind kind) {
-        var message = MessageWriter.notification("notifications/" + kind.wireName() + "/list_changed", Json.Obj.EMPTY);
-        stored.values().forEach(client -> client.standaloneStream().send(message));
+    /** Notifies those callers of a changed list of the catalog who see an item that changed. */
+    void changed(CatalogChange change) {
+        var message = MessageWriter.notification(
+                "notifications/" + change.kind().wireName() + "/list_changed", Json.Obj.EMPTY);
+        stored.values().forEach(client -> {
+            if (catalog.isVisible(change, client.principal())) {
+                client.standaloneStream().send(message);
+            }
+        });
         connected.forEach((connection, caller) -> {
-            if (caller.session().initialized()) {
+            if (caller.session().initialized()
+                    && catalog.isVisible(change, caller.client().principal())) {
                 send(connection, message);
             }
         });

@@ -56,7 +56,7 @@ final class ModernMethods {
                         protocol.results().pageMembers(ttl, "private")));
         this.extensions = extensions(settings.extensions());
         this.discovery = encoded(identity, ttl);
-        protocol.registry().onChange(kind -> discovery = encoded(identity, ttl));
+        protocol.registry().onChange(change -> discovery = encoded(identity, ttl));
         this.table = Map.ofEntries(
                 entry("server/discover", plain(methodRequest -> inline(call -> new Outcome.Value(discovery)))),
                 entry("tools/list", list(lists::tools)),

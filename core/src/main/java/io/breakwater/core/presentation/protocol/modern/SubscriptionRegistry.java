@@ -2,7 +2,7 @@ package io.breakwater.core.presentation.protocol.modern;
 
 import io.breakwater.core.business.session.CapacityLimiter;
 import io.breakwater.core.presentation.catalog.CatalogAccess;
-import io.breakwater.core.presentation.catalog.Registry;
+import io.breakwater.core.presentation.catalog.CatalogChange;
 import io.breakwater.core.presentation.json.MessageWriter;
 import io.breakwater.core.presentation.json.RequestId;
 import io.breakwater.core.presentation.protocol.common.CredentialWatch;
@@ -68,9 +68,12 @@ final class SubscriptionRegistry {
         }
     }
 
-    /** Notifies of a changed list of the catalog. */
-    void changed(Registry.Kind kind) {
-        send("notifications/" + kind.wireName() + "/list_changed", Json.Obj.EMPTY, s -> s.wants(kind));
+    /** Notifies those callers of a changed list of the catalog who see an item that changed. */
+    void changed(CatalogChange change) {
+        send(
+                "notifications/" + change.kind().wireName() + "/list_changed",
+                Json.Obj.EMPTY,
+                s -> s.wants(change.kind()) && catalog.isVisible(change, s.principal()));
     }
 
     /** Notifies of a changed resource, unless the access rules deny it meanwhile. */
