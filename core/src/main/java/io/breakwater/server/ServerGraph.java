@@ -1,35 +1,19 @@
 package io.breakwater.server;
 
 import io.breakwater.core.business.access.AccessControl;
-import io.breakwater.core.business.access.LoginPorts;
-import io.breakwater.core.business.access.PasswordLogin;
 import io.breakwater.core.business.access.RefusedAccesses;
-import io.breakwater.core.business.database.CostGuard;
-import io.breakwater.core.business.database.Database;
-import io.breakwater.core.business.database.TableDirectory;
-import io.breakwater.core.business.documents.BatchLoader;
-import io.breakwater.core.business.documents.Documents;
 import io.breakwater.core.business.health.Health;
 import io.breakwater.core.business.health.Readiness;
 import io.breakwater.core.business.health.ServerInfo;
-import io.breakwater.core.business.processing.DataProcessing;
 import io.breakwater.core.business.session.CapacityLimiter;
 import io.breakwater.core.business.session.EventLog;
 import io.breakwater.core.business.session.KeyRing;
 import io.breakwater.core.business.session.Sealer;
 import io.breakwater.core.business.session.SessionService;
 import io.breakwater.core.business.session.TaskService;
-import io.breakwater.core.business.users.Users;
-import io.breakwater.core.data.access.FailureCounters;
-import io.breakwater.core.data.access.FailureLimit;
-import io.breakwater.core.data.database.MemoryBudgets;
-import io.breakwater.core.data.database.StoredBudgets;
 import io.breakwater.core.data.health.ExecutorScheduler;
 import io.breakwater.core.data.health.HeapMemoryBudget;
 import io.breakwater.core.data.health.LoggingHealthListener;
-import io.breakwater.core.data.processing.BoundedSchemaCheck;
-import io.breakwater.core.data.processing.JsonataTransformer;
-import io.breakwater.core.data.processing.TransformLimits;
 import io.breakwater.core.data.session.LogLimits;
 import io.breakwater.core.data.session.MemorySessions;
 import io.breakwater.core.data.session.MemoryStreamLog;
@@ -49,16 +33,8 @@ import io.breakwater.core.presentation.protocol.common.ProtocolSettings;
 import io.breakwater.core.presentation.protocol.common.ServerIdentity;
 import io.breakwater.core.presentation.protocol.legacy.LegacyProtocol;
 import io.breakwater.core.presentation.protocol.modern.ModernProtocol;
-import io.breakwater.core.presentation.tool.auth.AuthPack;
-import io.breakwater.core.presentation.tool.data.DataPack;
-import io.breakwater.core.presentation.tool.data.DocumentPack;
-import io.breakwater.core.presentation.tool.database.DatabasePack;
-import io.breakwater.core.presentation.tool.database.SealedCursors;
 import io.breakwater.core.presentation.tool.system.HealthEndpoints;
-import io.breakwater.core.presentation.tool.system.SystemPack;
-import io.breakwater.core.presentation.tool.users.UsersPack;
 import io.breakwater.core.presentation.toolsource.SourcedToolRegistration;
-import io.breakwater.core.validation.SchemaLimits;
 import io.breakwater.port.AccessDecision;
 import io.breakwater.port.AccessExplanation;
 import io.breakwater.port.Json;
@@ -66,9 +42,6 @@ import io.breakwater.port.Principal;
 import io.breakwater.port.SettingNames;
 import io.breakwater.port.driven.AccessPolicy.TargetKind;
 import io.breakwater.port.driven.Dependency;
-import io.breakwater.port.driven.DocumentStore;
-import io.breakwater.port.driven.SqlGateway;
-import io.breakwater.port.driven.TableCatalog;
 import io.breakwater.port.driving.Authenticator;
 import io.breakwater.port.driving.HttpResource;
 import io.breakwater.port.driving.McpEndpoint;
@@ -76,11 +49,6 @@ import io.breakwater.port.driving.MemoryBudget;
 import io.breakwater.port.driving.Transport;
 import io.breakwater.server.execution.ServerExecutors;
 import io.breakwater.server.interceptor.InterceptedCall;
-import io.breakwater.server.mcp.Pack;
-import io.breakwater.server.settings.DocumentSettings;
-import io.breakwater.server.settings.ProcessingLimits;
-import io.breakwater.server.settings.QuerySettings;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -91,20 +59,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Creates and connects the components of a server; {@link CacheAssembly} does so for the result cache, and {@link
- * AuthenticationAssembly} for authentication. No other class depends on presentation, business and data.
+ * Creates and connects the components of a server; {@link CacheAssembly} does so for the result cache, {@link
+ * AuthenticationAssembly} for authentication, and {@link PackAssembly} for the built-in packs. No other class depends on
+ * presentation, business and data.
  */
 final class ServerGraph {
     private static final Logger LOG = LoggerFactory.getLogger("io.breakwater.server");
 
     private static final long MAX_STORE_BYTES =
             Capacity.bytes(Runtime.getRuntime().maxMemory());
-
-    private static final int MAX_LOGIN_SOURCES = 10_000;
-    private static final FailureLimit FAILED_LOGINS_PER_ADDRESS =
-            new FailureLimit(20, Duration.ofSeconds(15), Duration.ofSeconds(15), Duration.ofMinutes(15));
-    private static final FailureLimit FAILED_LOGINS_IN_TOTAL =
-            new FailureLimit(1_000, Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofSeconds(10));
 
     private final ServerExecutors executors;
     private final ServerMetrics metrics;
@@ -162,7 +125,8 @@ final class ServerGraph {
         cacheAssembly = CacheAssembly.of(builder, accessControl::epoch, executors, metrics);
         cacheAssembly.dependencies().forEach(dependency -> health.register(dependency));
         var results = cacheAssembly.service();
-        builder.packs.forEach(pack -> builder.pack(pack(pack, builder)));
+        var packs = new PackAssembly(builder, executors, metrics, health, sealer, this::notifyUpdated);
+        builder.packs.forEach(pack -> builder.pack(packs.create(pack)));
         populate(builder);
         modern = new ModernProtocol(runtime, catalog, identity, settings, results, sealer, tasks(builder));
         legacy = new LegacyProtocol(runtime, catalog, identity, settings, results, sessions(builder), events(builder));
@@ -220,52 +184,6 @@ final class ServerGraph {
                 new LoggingHealthListener(CacheAssembly.isShared(builder) ? builder.cacheDependencies : Set.of()));
         builder.dependencies.forEach(dependency -> monitored.register(dependency));
         return monitored;
-    }
-
-    private Pack pack(BuiltInPack pack, BreakwaterBuilder builder) {
-        return switch (pack) {
-            case BuiltInPack.ProcessData(var limits) -> dataPack(limits, builder);
-            case BuiltInPack.Documents(var store, var settings) -> documentPack(store, settings, builder);
-            case BuiltInPack.Users(var store) -> new UsersPack(new Users(store, builder.limits.pageSize()), sealer);
-            case BuiltInPack.Database(var gateway, var catalog, var settings) ->
-                databasePack(gateway, catalog, settings, builder);
-            case BuiltInPack.Auth auth -> authPack(auth);
-            case BuiltInPack.SystemInfo(var configuration) -> new SystemPack(health, metrics, configuration);
-        };
-    }
-
-    /** Failed logins have budgets of their own, so that they do not lock out callers with API keys or tokens. */
-    private Pack authPack(BuiltInPack.Auth auth) {
-        var ports = new LoginPorts(auth.accounts(), auth.failures(), auth.hasher(), auth.tokens());
-        var addresses =
-                new FailureCounters(MAX_LOGIN_SOURCES, FAILED_LOGINS_PER_ADDRESS, FAILED_LOGINS_IN_TOTAL, executors);
-        return new AuthPack(new PasswordLogin(ports, addresses, auth.tokenLifetime(), executors.clock()));
-    }
-
-    private Pack dataPack(ProcessingLimits limits, BreakwaterBuilder builder) {
-        var processing = new DataProcessing(
-                new JsonataTransformer(TransformLimits.forDocumentsOf(limits.maxDataBytes()), executors::nanoTime),
-                new BoundedSchemaCheck(SchemaLimits.defaults()),
-                executors.clock(),
-                limits);
-        return new DataPack(processing, builder.cacheSettings.ttl(), builder.environment);
-    }
-
-    private Pack documentPack(DocumentStore store, DocumentSettings settings, BreakwaterBuilder builder) {
-        var loads = new BatchLoader(store, settings, executors.virtualThreads(), executors::schedule);
-        return new DocumentPack(new Documents(store, loads), builder.cacheSettings.ttl(), this::notifyUpdated);
-    }
-
-    private Pack databasePack(
-            SqlGateway gateway, TableCatalog catalog, QuerySettings settings, BreakwaterBuilder builder) {
-        var limits = settings.limits();
-        var memory = new MemoryBudgets();
-        var store = builder.budgets == null ? memory : builder.budgets;
-        var budgets = new StoredBudgets(store, memory, gateway.identity(), executors::nanoTime);
-        var costs = new CostGuard(settings.costs(), budgets, executors.clock());
-        var cursors = new SealedCursors(sealer, limits.cursorTtl());
-        return new DatabasePack(
-                new Database(gateway, limits, costs, cursors), new TableDirectory(catalog, executors::nanoTime));
     }
 
     private void populate(BreakwaterBuilder builder) {

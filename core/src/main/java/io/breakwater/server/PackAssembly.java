@@ -1,0 +1,121 @@
+package io.breakwater.server;
+
+import io.breakwater.core.business.access.LoginPorts;
+import io.breakwater.core.business.access.PasswordLogin;
+import io.breakwater.core.business.database.CostGuard;
+import io.breakwater.core.business.database.Database;
+import io.breakwater.core.business.database.TableDirectory;
+import io.breakwater.core.business.documents.BatchLoader;
+import io.breakwater.core.business.documents.Documents;
+import io.breakwater.core.business.health.Health;
+import io.breakwater.core.business.processing.DataProcessing;
+import io.breakwater.core.business.session.Sealer;
+import io.breakwater.core.business.users.Users;
+import io.breakwater.core.data.access.FailureCounters;
+import io.breakwater.core.data.access.FailureLimit;
+import io.breakwater.core.data.database.MemoryBudgets;
+import io.breakwater.core.data.database.StoredBudgets;
+import io.breakwater.core.data.processing.BoundedSchemaCheck;
+import io.breakwater.core.data.processing.JsonataTransformer;
+import io.breakwater.core.data.processing.TransformLimits;
+import io.breakwater.core.metrics.ServerMetrics;
+import io.breakwater.core.presentation.tool.auth.AuthPack;
+import io.breakwater.core.presentation.tool.data.DataPack;
+import io.breakwater.core.presentation.tool.data.DocumentPack;
+import io.breakwater.core.presentation.tool.database.DatabasePack;
+import io.breakwater.core.presentation.tool.database.SealedCursors;
+import io.breakwater.core.presentation.tool.system.SystemPack;
+import io.breakwater.core.presentation.tool.users.UsersPack;
+import io.breakwater.core.validation.SchemaLimits;
+import io.breakwater.port.driven.DocumentStore;
+import io.breakwater.port.driven.SqlGateway;
+import io.breakwater.port.driven.TableCatalog;
+import io.breakwater.server.execution.ServerExecutors;
+import io.breakwater.server.mcp.Pack;
+import io.breakwater.server.settings.DocumentSettings;
+import io.breakwater.server.settings.ProcessingLimits;
+import io.breakwater.server.settings.QuerySettings;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/** Creates the built-in packs and connects their components. */
+final class PackAssembly {
+    private static final int MAX_LOGIN_SOURCES = 10_000;
+    private static final FailureLimit FAILED_LOGINS_PER_ADDRESS =
+            new FailureLimit(20, Duration.ofSeconds(15), Duration.ofSeconds(15), Duration.ofMinutes(15));
+    private static final FailureLimit FAILED_LOGINS_IN_TOTAL =
+            new FailureLimit(1_000, Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofSeconds(10));
+
+    private final BreakwaterBuilder builder;
+    private final ServerExecutors executors;
+    private final ServerMetrics metrics;
+    private final Health health;
+    private final Sealer sealer;
+    private final Consumer<String> onUpdate;
+
+    /**
+     * Creates the assembly.
+     *
+     * @param onUpdate receives the URIs of resources that change
+     */
+    PackAssembly(
+            BreakwaterBuilder builder,
+            ServerExecutors executors,
+            ServerMetrics metrics,
+            Health health,
+            Sealer sealer,
+            Consumer<String> onUpdate) {
+        this.builder = builder;
+        this.executors = executors;
+        this.metrics = metrics;
+        this.health = health;
+        this.sealer = sealer;
+        this.onUpdate = onUpdate;
+    }
+
+    /** Creates a pack. */
+    Pack create(BuiltInPack pack) {
+        return switch (pack) {
+            case BuiltInPack.ProcessData(var limits) -> dataPack(limits);
+            case BuiltInPack.Documents(var store, var settings) -> documentPack(store, settings);
+            case BuiltInPack.Users(var store) -> new UsersPack(new Users(store, builder.limits.pageSize()), sealer);
+            case BuiltInPack.Database(var gateway, var catalog, var settings) ->
+                databasePack(gateway, catalog, settings);
+            case BuiltInPack.Auth auth -> authPack(auth);
+            case BuiltInPack.SystemInfo(var configuration) -> new SystemPack(health, metrics, configuration);
+        };
+    }
+
+    /** Failed logins have budgets of their own, so that they do not lock out callers with API keys or tokens. */
+    private Pack authPack(BuiltInPack.Auth auth) {
+        var ports = new LoginPorts(auth.accounts(), auth.failures(), auth.hasher(), auth.tokens());
+        var addresses =
+                new FailureCounters(MAX_LOGIN_SOURCES, FAILED_LOGINS_PER_ADDRESS, FAILED_LOGINS_IN_TOTAL, executors);
+        return new AuthPack(new PasswordLogin(ports, addresses, auth.tokenLifetime(), executors.clock()));
+    }
+
+    private Pack dataPack(ProcessingLimits limits) {
+        var processing = new DataProcessing(
+                new JsonataTransformer(TransformLimits.forDocumentsOf(limits.maxDataBytes()), executors::nanoTime),
+                new BoundedSchemaCheck(SchemaLimits.defaults()),
+                executors.clock(),
+                limits);
+        return new DataPack(processing, builder.cacheSettings.ttl(), builder.environment);
+    }
+
+    private Pack documentPack(DocumentStore store, DocumentSettings settings) {
+        var loads = new BatchLoader(store, settings, executors.virtualThreads(), executors::schedule);
+        return new DocumentPack(new Documents(store, loads), builder.cacheSettings.ttl(), onUpdate);
+    }
+
+    private Pack databasePack(SqlGateway gateway, TableCatalog catalog, QuerySettings settings) {
+        var limits = settings.limits();
+        var memory = new MemoryBudgets();
+        var store = builder.budgets == null ? memory : builder.budgets;
+        var budgets = new StoredBudgets(store, memory, gateway.identity(), executors::nanoTime);
+        var costs = new CostGuard(settings.costs(), budgets, executors.clock());
+        var cursors = new SealedCursors(sealer, limits.cursorTtl());
+        return new DatabasePack(
+                new Database(gateway, limits, costs, cursors), new TableDirectory(catalog, executors::nanoTime));
+    }
+}
