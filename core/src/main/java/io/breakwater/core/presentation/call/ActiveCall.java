@@ -14,7 +14,6 @@ import io.breakwater.server.interceptor.Refusal;
 import io.breakwater.server.mcp.ErrorCode;
 import io.breakwater.server.mcp.McpException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -32,17 +31,13 @@ public abstract class ActiveCall extends CallState {
     private static final Outcome CANCELLED = new Outcome.Cancelled();
 
     private final MethodHandler handler;
-    private volatile boolean cancelled;
+    private final CallWork work = new CallWork();
     private volatile boolean monitored;
     private volatile boolean shared; // other threads may end the call
     private volatile boolean settled; // written under this
     private volatile ExecutionMode mode = ExecutionMode.INLINE;
     private int step; // the number of interceptors that let it proceed; guarded by this once it is shared
     private boolean triedFast;
-    private @Nullable Thread worker; // guarded by this, null in inline mode
-    private List<Runnable> onCancel = List.of(); // guarded by this
-    private List<Runnable> onStop = List.of(); // guarded by this
-    private boolean running; // guarded by this
     private volatile boolean userAsked;
     private volatile CallTrace trace = CallTrace.NONE;
 
@@ -78,7 +73,7 @@ public abstract class ActiveCall extends CallState {
 
     /** Runs the call; returns when it has ended or has moved to another thread. */
     public final void start() {
-        running = true;
+        work.start();
         trace = CallTrace.start(this);
         advance();
     }
@@ -204,16 +199,11 @@ public abstract class ActiveCall extends CallState {
     }
 
     private void resume() {
-        synchronized (this) {
-            worker = Thread.currentThread();
-        }
+        work.enter();
         try {
             advance();
         } finally {
-            synchronized (this) {
-                worker = null;
-                Thread.interrupted(); // clears an interruption of this call before the pool reuses the thread
-            }
+            work.leave();
         }
     }
 
@@ -277,12 +267,7 @@ public abstract class ActiveCall extends CallState {
     }
 
     private void runStopActions() {
-        List<Runnable> actions;
-        synchronized (this) {
-            running = false;
-            actions = onStop;
-            onStop = List.of();
-        }
+        var actions = work.stop();
         releaseMemory();
         actions.forEach(Runnable::run);
     }
@@ -290,13 +275,7 @@ public abstract class ActiveCall extends CallState {
     @Override
     public final void onStop(Runnable action) {
         requireNonNull(action, "onStop(...) does not accept null.");
-        synchronized (this) {
-            if (running) {
-                onStop = append(onStop, action);
-                return;
-            }
-        }
-        action.run();
+        work.onStop(action);
     }
 
     /** Counts the memory of the message until no thread works for this call any more. */
@@ -349,16 +328,7 @@ public abstract class ActiveCall extends CallState {
 
     /** Cancels the handler: sets the flag, runs the cancel actions and interrupts its thread. */
     public final void stopWork() {
-        List<Runnable> actions;
-        synchronized (this) {
-            cancelled = true;
-            actions = onCancel;
-            onCancel = List.of();
-            if (worker != null && !worker.equals(Thread.currentThread())) {
-                worker.interrupt();
-            }
-        }
-        actions.forEach(Runnable::run);
+        work.cancel();
     }
 
     /**
@@ -398,26 +368,11 @@ public abstract class ActiveCall extends CallState {
 
     @Override
     public final boolean cancelled() {
-        return cancelled;
+        return work.cancelled();
     }
 
     @Override
     public final void onCancel(Runnable action) {
-        synchronized (this) {
-            if (!cancelled) {
-                onCancel = append(onCancel, action);
-                return;
-            }
-        }
-        action.run();
-    }
-
-    private static List<Runnable> append(List<Runnable> actions, Runnable action) {
-        if (actions.isEmpty()) {
-            return List.of(action); // most calls have one action
-        }
-        var all = new ArrayList<>(actions);
-        all.add(action);
-        return all;
+        work.onCancel(action);
     }
 }
