@@ -25,9 +25,14 @@ final class CallWork {
         worker = Thread.currentThread();
     }
 
-    /** Leaves this thread, and clears an interruption of the work before the pool reuses the thread. */
+    /**
+     * Leaves this thread, and clears an interruption of the work before the pool reuses the thread. The work may go on
+     * on another thread already.
+     */
     synchronized void leave() {
-        worker = null;
+        if (Thread.currentThread().equals(worker)) {
+            worker = null;
+        }
         Thread.interrupted();
     }
 
