@@ -35,7 +35,6 @@ import io.breakwater.core.presentation.protocol.legacy.LegacyProtocol;
 import io.breakwater.core.presentation.protocol.modern.ModernProtocol;
 import io.breakwater.core.presentation.tool.system.HealthEndpoints;
 import io.breakwater.core.presentation.toolsource.SourcedToolRegistration;
-import io.breakwater.port.AccessDecision;
 import io.breakwater.port.AccessExplanation;
 import io.breakwater.port.Json;
 import io.breakwater.port.Principal;
@@ -157,7 +156,7 @@ final class ServerGraph {
                 metrics,
                 builder.requestLogging,
                 AuthenticationAssembly.challenges(builder),
-                this::recordMissingScopes,
+                this::recordRefusal,
                 concurrencyLimiter,
                 health::hasKnownOutage,
                 builder.interceptors);
@@ -165,13 +164,9 @@ final class ServerGraph {
                 executors, guard.chain(), guard.rejectionListener(), limits, settingNames, builder.tracing);
     }
 
-    private void recordMissingScopes(InterceptedCall call, Set<String> required) {
+    private void recordRefusal(InterceptedCall call) {
         refusedAccesses.add(
-                call.requestId(),
-                call.principal().id(),
-                call.method(),
-                call.target(),
-                new AccessDecision.ScopesRequired("missing scopes", required));
+                call.requestId(), call.principal().id(), call.method(), call.target(), call.accessDecision());
     }
 
     private Health createHealth(BreakwaterBuilder builder) {

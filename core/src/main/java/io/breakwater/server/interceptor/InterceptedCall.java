@@ -1,5 +1,6 @@
 package io.breakwater.server.interceptor;
 
+import io.breakwater.port.AccessDecision;
 import io.breakwater.port.driving.HeaderFields;
 import io.breakwater.server.mcp.Call;
 import java.time.Duration;
@@ -13,10 +14,18 @@ public interface InterceptedCall extends Call {
     HeaderFields headerFields();
 
     /**
-     * Returns all scopes that the request requires if the caller lacks one of them and could obtain it; empty if the
-     * access control of the server allows the request. What it denies otherwise does not become a call.
+     * Returns the decision of the server's access control about this request, with the rule that decided. It is for
+     * logs; the caller must not see the rule. A method without a target is allowed.
      */
-    Set<String> requiredScopes();
+    AccessDecision accessDecision();
+
+    /**
+     * Returns all scopes that the request requires if the caller lacks one of them and could obtain it; empty
+     * otherwise.
+     */
+    default Set<String> requiredScopes() {
+        return accessDecision() instanceof AccessDecision.ScopesRequired required ? required.scopes() : Set.of();
+    }
 
     /** Returns the time since the request arrived. */
     Duration elapsed();

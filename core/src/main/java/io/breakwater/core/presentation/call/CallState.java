@@ -3,6 +3,7 @@ package io.breakwater.core.presentation.call;
 import io.breakwater.core.presentation.json.Message;
 import io.breakwater.core.presentation.json.ParsedJson;
 import io.breakwater.core.presentation.json.RequestId;
+import io.breakwater.port.AccessDecision;
 import io.breakwater.port.CallContext;
 import io.breakwater.port.Json;
 import io.breakwater.port.Principal;
@@ -101,8 +102,8 @@ abstract class CallState implements InterceptedCall, CallContext {
     }
 
     @Override
-    public final Set<String> requiredScopes() {
-        return prepared.requiredScopes();
+    public final AccessDecision accessDecision() {
+        return prepared.access();
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.breakwater.core.presentation.call;
 
+import io.breakwater.port.AccessDecision;
 import io.breakwater.server.mcp.ToolDefinition;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,28 +10,29 @@ import org.jspecify.annotations.Nullable;
  * @param handler runs the method after the interceptors
  * @param target the name of the tool or prompt, or the URI of the resource; empty for other methods
  * @param tool the called tool, or null for other methods
- * @param requiredScopes all scopes that the request requires if the caller lacks one of them; empty otherwise
+ * @param access the decision about the target
  */
 public record PreparedMethod(
-        MethodHandler handler, String target, @Nullable ToolDefinition tool, Set<String> requiredScopes) {
+        MethodHandler handler, String target, @Nullable ToolDefinition tool, AccessDecision access) {
+    private static final AccessDecision NO_TARGET = new AccessDecision.Allowed("no target");
 
     /** Returns a method without a target. */
     public static PreparedMethod of(MethodHandler handler) {
-        return new PreparedMethod(handler, "", null, Set.of());
+        return new PreparedMethod(handler, "", null, NO_TARGET);
     }
 
     /** Returns a method with a target that is not a tool. */
     public static PreparedMethod of(MethodHandler handler, String target) {
-        return new PreparedMethod(handler, target, null, Set.of());
+        return new PreparedMethod(handler, target, null, NO_TARGET);
     }
 
     /** Returns this method with another handler. */
     public PreparedMethod withHandler(MethodHandler other) {
-        return new PreparedMethod(other, target, tool, requiredScopes);
+        return new PreparedMethod(other, target, tool, access);
     }
 
-    /** Returns this method with the scopes that the caller has to obtain. */
-    public PreparedMethod withRequiredScopes(Set<String> scopes) {
-        return scopes.isEmpty() ? this : new PreparedMethod(handler, target, tool, scopes);
+    /** Returns this method with the decision about its target. */
+    public PreparedMethod withAccess(AccessDecision decision) {
+        return new PreparedMethod(handler, target, tool, decision);
     }
 }

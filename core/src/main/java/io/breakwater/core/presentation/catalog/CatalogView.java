@@ -15,7 +15,6 @@ import io.breakwater.server.mcp.Resource;
 import io.breakwater.server.mcp.ResourceTemplate;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -160,12 +159,7 @@ public record CatalogView(CatalogSnapshot catalog, CatalogAccess access, Princip
     public AccessDecision subscription(String uri) {
         if (catalog.resources().containsKey(uri)
                 || catalog.templates().stream().anyMatch(each -> each.match(uri).isPresent())) {
-            return switch (resource(uri)) {
-                case Lookup.Found<ReadableResource>(var ignored, var scopes) when scopes.isEmpty() -> OPEN;
-                case Lookup.Found<ReadableResource>(var ignored, var scopes) ->
-                    new AccessDecision.ScopesRequired("subscription", scopes);
-                case Lookup.Missing<ReadableResource> missing -> missing.decision();
-            };
+            return resource(uri).decision();
         }
         return decide(TargetKind.RESOURCE, uri, AccessRequirements.NONE, CatalogView::noArguments);
     }
@@ -246,8 +240,7 @@ public record CatalogView(CatalogSnapshot catalog, CatalogAccess access, Princip
     }
 
     private static <T> Lookup<T> found(T item, AccessDecision decision) {
-        return new Lookup.Found<>(
-                item, decision instanceof AccessDecision.ScopesRequired required ? required.scopes() : Set.of());
+        return new Lookup.Found<>(item, decision);
     }
 
     private <T> Lookup<T> missing(TargetKind kind, String name, AccessDecision decision, McpException error) {

@@ -3,7 +3,6 @@ package io.breakwater.core.presentation.catalog;
 import io.breakwater.port.AccessDecision;
 import io.breakwater.port.driven.AccessPolicy.TargetKind;
 import io.breakwater.server.mcp.McpException;
-import java.util.Set;
 
 /**
  * What a caller finds under a name.
@@ -12,17 +11,17 @@ import java.util.Set;
  */
 public sealed interface Lookup<T> {
 
-    /** Returns the scopes that the caller has to obtain, and which this access needs; empty if it may proceed. */
-    Set<String> requiredScopes();
+    /** Returns the decision about the access. */
+    AccessDecision decision();
 
     /**
      * A definition that the caller may use, or could use with further scopes.
      *
      * @param <T> the type of the definition
      * @param item the definition
-     * @param requiredScopes all scopes that the access requires if the caller lacks one; empty otherwise
+     * @param decision allowed, or the scopes that are required
      */
-    record Found<T>(T item, Set<String> requiredScopes) implements Lookup<T> {}
+    record Found<T>(T item, AccessDecision decision) implements Lookup<T> {}
 
     /**
      * No definition, or one that the caller may not use, which looks the same to the caller.
@@ -36,11 +35,6 @@ public sealed interface Lookup<T> {
      */
     record Missing<T>(CatalogView view, TargetKind kind, String name, AccessDecision decision, McpException error)
             implements Lookup<T> {
-        @Override
-        public Set<String> requiredScopes() {
-            return Set.of();
-        }
-
         /** Records the refusal under the id of the request, and returns the error for the caller with this id. */
         public McpException refuse(String requestId) {
             return view.refuse(this, requestId);

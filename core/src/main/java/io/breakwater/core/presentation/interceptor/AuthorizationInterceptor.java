@@ -8,7 +8,7 @@ import io.breakwater.server.interceptor.Refusal;
 import io.breakwater.server.mcp.ErrorCode;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * Refuses calls whose caller lacks scopes that it could obtain, and names all scopes that it needs (RFC 6750 section
@@ -19,15 +19,15 @@ final class AuthorizationInterceptor implements Interceptor {
     private static final String MODERN = "2026-07-28";
 
     private final ScopeChallenges challenges;
-    private final BiConsumer<InterceptedCall, Set<String>> onRefusal;
+    private final Consumer<InterceptedCall> onRefusal;
 
     /**
      * Creates the interceptor.
      *
      * @param challenges the challenges of the server
-     * @param onRefusal receives each refused call with the scopes that it requires
+     * @param onRefusal receives each refused call
      */
-    AuthorizationInterceptor(ScopeChallenges challenges, BiConsumer<InterceptedCall, Set<String>> onRefusal) {
+    AuthorizationInterceptor(ScopeChallenges challenges, Consumer<InterceptedCall> onRefusal) {
         this.challenges = challenges;
         this.onRefusal = onRefusal;
     }
@@ -39,7 +39,7 @@ final class AuthorizationInterceptor implements Interceptor {
     }
 
     private Decision refusal(InterceptedCall call, Set<String> required) {
-        onRefusal.accept(call, required);
+        onRefusal.accept(call);
         var scopes = scopes(call, required);
         var advice = " requires the scopes: " + String.join(" ", scopes)
                 + ". Obtain a token with them and retry. Request id: " + call.requestId();

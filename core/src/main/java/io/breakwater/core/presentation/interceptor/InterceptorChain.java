@@ -7,9 +7,8 @@ import io.breakwater.server.interceptor.Interceptor;
 import io.breakwater.server.interceptor.RequestLogging;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * The interceptors of the guard in their order, outermost first. Outer interceptors see the refusals of inner ones, so
@@ -24,7 +23,7 @@ public record InterceptorChain(List<Interceptor> chain, RejectionListener reject
      * Returns the chain of the built-in interceptors and those of the embedder.
      *
      * @param challenges the challenges to callers that lack scopes
-     * @param onMissingScopes receives each call that is refused because of missing scopes, and the scopes that it needs
+     * @param onMissingScopes receives each call that is refused because of missing scopes
      * @param outage returns whether an outage is known and has been logged
      * @param custom the interceptors of the embedder, which see only calls that have a permit
      */
@@ -32,7 +31,7 @@ public record InterceptorChain(List<Interceptor> chain, RejectionListener reject
             ServerMetrics metrics,
             RequestLogging mode,
             ScopeChallenges challenges,
-            BiConsumer<InterceptedCall, Set<String>> onMissingScopes,
+            Consumer<InterceptedCall> onMissingScopes,
             ConcurrencyLimiter concurrencyLimiter,
             BooleanSupplier outage,
             List<Interceptor> custom) {

@@ -5,6 +5,7 @@ import io.breakwater.core.presentation.call.MethodHandler;
 import io.breakwater.core.presentation.catalog.CatalogView;
 import io.breakwater.core.presentation.catalog.Lookup;
 import io.breakwater.core.presentation.json.ParsedJson;
+import io.breakwater.port.AccessDecision;
 import io.breakwater.port.Json;
 import io.breakwater.server.execution.ExecutionMode;
 import io.breakwater.server.interceptor.Outcome;
@@ -12,12 +13,12 @@ import io.breakwater.server.mcp.Completer;
 import io.breakwater.server.mcp.McpException;
 import io.breakwater.server.mcp.Prompt;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@code completion/complete}: proposes values for an argument of a prompt or a variable of a resource template. */
 public final class CompleteMethod implements MethodHandler {
     private static final int MAX_VALUES = 100;
+    private static final AccessDecision NO_REFERENCE = new AccessDecision.Allowed("no reference");
 
     private final CatalogView catalog;
     private final ParsedJson params;
@@ -28,18 +29,18 @@ public final class CompleteMethod implements MethodHandler {
         this.params = params;
     }
 
-    /** Returns the scopes that the caller has to obtain for what it completes. */
-    Set<String> requiredScopes() {
+    /** Returns the decision about what it completes values for. */
+    AccessDecision decision() {
         var ref = params.member("ref");
         var type = ref == null ? null : ref.text("type");
         var name = ref == null ? null : ref.text("ref/prompt".equals(type) ? "name" : "uri");
         if (type == null || name == null) {
-            return Set.of();
+            return NO_REFERENCE;
         }
         return switch (type) {
-            case "ref/prompt" -> catalog.prompt(name, null).requiredScopes();
-            case "ref/resource" -> catalog.template(name).requiredScopes();
-            default -> Set.of();
+            case "ref/prompt" -> catalog.prompt(name, null).decision();
+            case "ref/resource" -> catalog.template(name).decision();
+            default -> NO_REFERENCE;
         };
     }
 

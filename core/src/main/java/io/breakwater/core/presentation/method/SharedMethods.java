@@ -41,7 +41,7 @@ public final class SharedMethods {
         var tool = found.item();
         var definition = tool.definition();
         return new PreparedMethod(
-                new CallToolMethod(tool, params, resultCache), definition.name(), definition, found.requiredScopes());
+                new CallToolMethod(tool, params, resultCache), definition.name(), definition, found.decision());
     }
 
     /** Prepares {@code prompts/get}. */
@@ -49,7 +49,7 @@ public final class SharedMethods {
         var name = RequestParams.text(params, "name");
         var prompt = found(catalog.prompt(name, () -> params.object("arguments")));
         return PreparedMethod.of(new GetPromptMethod(prompt.item(), params), name)
-                .withRequiredScopes(prompt.requiredScopes());
+                .withAccess(prompt.decision());
     }
 
     /**
@@ -61,12 +61,12 @@ public final class SharedMethods {
         var uri = RequestParams.text(params, "uri");
         var resource = catalog.resource(uri);
         return PreparedMethod.of(new ReadResourceMethod(resource, uri, sendsCacheControl), uri)
-                .withRequiredScopes(resource.requiredScopes());
+                .withAccess(resource.decision());
     }
 
     /** Prepares {@code completion/complete}. */
     public static PreparedMethod complete(CatalogView catalog, ParsedJson params) {
         var method = new CompleteMethod(catalog, params);
-        return PreparedMethod.of(method).withRequiredScopes(method.requiredScopes());
+        return PreparedMethod.of(method).withAccess(method.decision());
     }
 }

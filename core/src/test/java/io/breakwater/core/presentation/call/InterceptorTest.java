@@ -23,6 +23,8 @@ import io.breakwater.server.interceptor.Refusal;
 import io.breakwater.server.mcp.ErrorCode;
 import io.breakwater.server.mcp.McpException;
 import io.breakwater.server.mcp.ToolResult;
+import io.breakwater.server.settings.AccessRule;
+import io.breakwater.server.settings.AccessRules;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -106,6 +108,21 @@ class InterceptorTest {
             assertThat(call(server, "inline").result()).asString().contains("from the guard");
         }
         assertThat(seen).containsExactly("one before on INLINE", "two before on INLINE", "one after ok");
+    }
+
+    @Test
+    void knowTheRuleThatAllowsTheCall() {
+        var log = new Named("one", call -> {
+            seen.add(call.method() + ": " + call.accessDecision().rule());
+            return Decision.PROCEED;
+        });
+        try (var server = server(log)) {
+            server.accessRules(
+                    AccessRules.of(AccessRule.allow("all tools").onTools("*")));
+            call(server, "inline");
+            ModernRequests.http(server, "{}").ask("tools/list", "{}").awaitEnd();
+        }
+        assertThat(seen).contains("tools/call: rule \"all tools\"", "tools/list: no target");
     }
 
     @Test

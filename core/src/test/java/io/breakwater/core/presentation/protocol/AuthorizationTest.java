@@ -443,11 +443,27 @@ class AuthorizationTest {
 
     @Test
     void missingScopesCanBeExplainedByTheirRequestId() {
-        var message = String.valueOf(modern.call("write").error().text("message"));
-        var id = message.substring(message.lastIndexOf(' ') + 1);
+        var byDefinition = decision(modern.call("write"));
+        server.accessRules(AccessRules.of(AccessRule.allow("readers")
+                .onTools("open")
+                .onResources("*")
+                .forScopes("read")));
 
-        assertThat(server.refusedAccess(id))
-                .hasValueSatisfying(
-                        refused -> assertThat(refused.decision()).isInstanceOf(AccessDecision.ScopesRequired.class));
+        assertThat(byDefinition)
+                .isEqualTo(new AccessDecision.ScopesRequired(
+                        "scopes that the definition requires", Set.of("audit", "orders:write")));
+        for (var reply : List.of(
+                modern.call("open"),
+                modern.ask("subscriptions/listen", "{'notifications':{'resourceSubscriptions':['order://open']}}"),
+                LegacyRequests.begun(server).ask("resources/subscribe", "{'uri':'order://open'}"))) {
+            assertThat(decision(reply)).isEqualTo(new AccessDecision.ScopesRequired("rule \"readers\"", Set.of("read")));
+        }
+    }
+
+    /** The decision that the server remembers for a refused request. */
+    private AccessDecision decision(RecordedReply refusal) {
+        var message = String.valueOf(refusal.awaitEnd().error().text("message"));
+        var id = message.substring(message.lastIndexOf(' ') + 1);
+        return server.refusedAccess(id).orElseThrow().decision();
     }
 }

@@ -16,7 +16,6 @@ import io.breakwater.core.presentation.protocol.common.CatalogLists;
 import io.breakwater.core.presentation.protocol.common.CatalogLists.ListFormat;
 import io.breakwater.core.presentation.protocol.common.ProtocolSettings;
 import io.breakwater.core.presentation.protocol.common.SubscriptionLimits;
-import io.breakwater.port.AccessDecision;
 import io.breakwater.port.CallContext;
 import io.breakwater.port.Json;
 import io.breakwater.port.Principal;
@@ -120,11 +119,8 @@ final class LegacyMethods {
      */
     private static PreparedMethod prepareSubscribe(SessionRequest request) {
         var uri = request.params().text("uri");
-        var decision = uri == null ? null : request.catalog().subscription(uri);
-        return change(LegacyMethods::subscribe)
-                .prepare(request)
-                .withRequiredScopes(
-                        decision instanceof AccessDecision.ScopesRequired required ? required.scopes() : Set.of());
+        var method = change(LegacyMethods::subscribe).prepare(request);
+        return uri == null ? method : method.withAccess(request.catalog().subscription(uri));
     }
 
     private static Outcome subscribe(SessionRequest request, CallContext context) {

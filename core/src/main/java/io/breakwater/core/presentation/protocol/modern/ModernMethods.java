@@ -36,8 +36,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The methods of 2026-07-28, in one table. */
 final class ModernMethods {
-    private static final Set<String> NO_SCOPES = Set.of();
-
     private final ModernProtocol protocol;
     private final CatalogLists lists;
     private final Map<String, Method> table;
@@ -164,7 +162,7 @@ final class ModernMethods {
         }
         var subscription = new Subscription(methodRequest, filter);
         return PreparedMethod.of(new OpenSubscription(subscription, protocol.subscriptions()))
-                .withRequiredScopes(subscription.requiredScopes(methodRequest.catalog()));
+                .withAccess(subscription.decision(methodRequest.catalog()));
     }
 
     // ---- tasks ------------------------------------------------------------------------------------------------------
@@ -182,8 +180,7 @@ final class ModernMethods {
                 }
                 return new Outcome.Value(method.run(id, principal, methodRequest.params(), call.context()));
             });
-            var scopes = decision instanceof AccessDecision.ScopesRequired required ? required.scopes() : NO_SCOPES;
-            return PreparedMethod.of(handler, id).withRequiredScopes(scopes);
+            return PreparedMethod.of(handler, id).withAccess(decision);
         });
     }
 

@@ -1,5 +1,6 @@
 package io.breakwater.core.presentation.protocol.modern;
 
+import io.breakwater.core.business.access.AccessControl;
 import io.breakwater.core.presentation.catalog.CatalogView;
 import io.breakwater.core.presentation.catalog.Registry;
 import io.breakwater.core.presentation.json.MessageWriter;
@@ -19,13 +20,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * One {@code subscriptions/listen} stream. It ends when the client disconnects or reads too slowly, when its
  * credential expires or is revoked, or when the server stops.
  */
 final class Subscription {
+    private static final AccessDecision NO_TARGET = new AccessDecision.Allowed("no target");
     private static final String SUBSCRIPTION_ID = "io.modelcontextprotocol/subscriptionId";
     private static final Map<Registry.Kind, String> FILTERS = Map.of(
             Registry.Kind.TOOLS, "toolsListChanged",
@@ -109,22 +111,16 @@ final class Subscription {
         return principal;
     }
 
-    /** The scopes that the caller has to obtain for the resources and tasks in the filter. */
-    Set<String> requiredScopes(CatalogView catalog) {
-        var scopes = new TreeSet<String>();
-        for (var uri : resources) {
-            addScopes(catalog.subscription(uri), scopes);
-        }
-        if (!tasks.isEmpty()) {
-            addScopes(catalog.task("tasks/get"), scopes);
-        }
-        return scopes;
-    }
-
-    private static void addScopes(AccessDecision decision, Set<String> scopes) {
-        if (decision instanceof AccessDecision.ScopesRequired required) {
-            scopes.addAll(required.scopes());
-        }
+    /**
+     * Returns the decision about the resources and tasks in the filter. What is denied does not count: the caller is
+     * never notified of it.
+     */
+    AccessDecision decision(CatalogView catalog) {
+        var all = resources.stream().map(catalog::subscription);
+        var decisions = tasks.isEmpty() ? all : Stream.concat(all, Stream.of(catalog.task("tasks/get")));
+        return decisions
+                .filter(decision -> !(decision instanceof AccessDecision.Denied))
+                .reduce(NO_TARGET, AccessControl::combine);
     }
 
     /** The number of bytes of the URIs and task ids in the filter. */
