@@ -1,7 +1,7 @@
 package io.breakwater.server;
 
-import io.breakwater.core.business.access.LoginPorts;
-import io.breakwater.core.business.access.PasswordLogin;
+import io.breakwater.core.business.authentication.LoginPorts;
+import io.breakwater.core.business.authentication.PasswordLogin;
 import io.breakwater.core.business.database.CostGuard;
 import io.breakwater.core.business.database.Database;
 import io.breakwater.core.business.database.TableDirectory;
@@ -11,8 +11,8 @@ import io.breakwater.core.business.health.Health;
 import io.breakwater.core.business.processing.DataProcessing;
 import io.breakwater.core.business.session.Sealer;
 import io.breakwater.core.business.users.Users;
-import io.breakwater.core.data.access.FailureCounters;
-import io.breakwater.core.data.access.FailureLimit;
+import io.breakwater.core.data.authentication.FailureCounters;
+import io.breakwater.core.data.authentication.FailureLimit;
 import io.breakwater.core.data.database.MemoryBudgets;
 import io.breakwater.core.data.database.StoredBudgets;
 import io.breakwater.core.data.processing.BoundedSchemaCheck;

@@ -1,7 +1,7 @@
 package io.breakwater.server;
 
-import io.breakwater.core.business.access.AccessControl;
-import io.breakwater.core.business.access.RefusedAccesses;
+import io.breakwater.core.business.authorization.AccessControl;
+import io.breakwater.core.business.authorization.RefusedAccesses;
 import io.breakwater.core.business.health.Health;
 import io.breakwater.core.business.health.Readiness;
 import io.breakwater.core.business.health.ServerInfo;

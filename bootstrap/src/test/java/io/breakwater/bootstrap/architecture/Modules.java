@@ -35,7 +35,7 @@ final class Modules {
             "data",
             "data.session",
             "data.processing",
-            "data.access",
+            "data.authentication",
             "data.cache",
             "metrics");
 

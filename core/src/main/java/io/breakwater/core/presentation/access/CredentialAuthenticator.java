@@ -1,13 +1,13 @@
 package io.breakwater.core.presentation.access;
 
-import io.breakwater.core.business.access.CredentialCheck;
-import io.breakwater.core.business.access.CredentialResult;
-import io.breakwater.core.business.access.CredentialResult.Accepted;
-import io.breakwater.core.business.access.CredentialResult.Limited;
-import io.breakwater.core.business.access.CredentialResult.Refused;
-import io.breakwater.core.business.access.CredentialResult.Undecided;
-import io.breakwater.core.business.access.FailureListener;
-import io.breakwater.core.business.access.FailureReason;
+import io.breakwater.core.business.authentication.CredentialCheck;
+import io.breakwater.core.business.authentication.CredentialResult;
+import io.breakwater.core.business.authentication.CredentialResult.Accepted;
+import io.breakwater.core.business.authentication.CredentialResult.Limited;
+import io.breakwater.core.business.authentication.CredentialResult.Refused;
+import io.breakwater.core.business.authentication.CredentialResult.Undecided;
+import io.breakwater.core.business.authentication.FailureListener;
+import io.breakwater.core.business.authentication.FailureReason;
 import io.breakwater.port.Principal;
 import io.breakwater.port.driving.Authentication;
 import io.breakwater.port.driving.Authentication.Authenticated;

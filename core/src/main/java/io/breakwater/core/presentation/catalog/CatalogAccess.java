@@ -1,7 +1,7 @@
 package io.breakwater.core.presentation.catalog;
 
-import io.breakwater.core.business.access.AccessControl;
-import io.breakwater.core.business.access.RefusedAccesses;
+import io.breakwater.core.business.authorization.AccessControl;
+import io.breakwater.core.business.authorization.RefusedAccesses;
 import io.breakwater.port.Principal;
 import io.breakwater.port.driven.AccessPolicy.AccessRequest;
 

@@ -1,6 +1,6 @@
 package io.breakwater.core.presentation.catalog;
 
-import io.breakwater.core.business.access.AccessControl;
+import io.breakwater.core.business.authorization.AccessControl;
 import io.breakwater.port.AccessDecision;
 import io.breakwater.port.AccessExplanation;
 import io.breakwater.port.AccessRequirements;

@@ -1,6 +1,6 @@
 package io.breakwater.core.presentation.protocol.common;
 
-import io.breakwater.core.business.access.AccessControl;
+import io.breakwater.core.business.authorization.AccessControl;
 import io.breakwater.core.presentation.catalog.ListPages;
 import io.breakwater.core.presentation.protocol.common.CatalogLists.ListFormat;
 import io.breakwater.port.AccessRequirements;

@@ -1,6 +1,6 @@
 package io.breakwater.core.presentation.protocol.modern;
 
-import io.breakwater.core.business.access.AccessControl;
+import io.breakwater.core.business.authorization.AccessControl;
 import io.breakwater.core.presentation.catalog.CatalogView;
 import io.breakwater.core.presentation.catalog.Registry;
 import io.breakwater.core.presentation.json.MessageWriter;

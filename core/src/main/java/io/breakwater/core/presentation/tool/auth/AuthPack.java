@@ -1,8 +1,8 @@
 package io.breakwater.core.presentation.tool.auth;
 
-import io.breakwater.core.business.access.LoginOutcome.LoggedIn;
-import io.breakwater.core.business.access.LoginOutcome.WrongCredentials;
-import io.breakwater.core.business.access.PasswordLogin;
+import io.breakwater.core.business.authentication.LoginOutcome.LoggedIn;
+import io.breakwater.core.business.authentication.LoginOutcome.WrongCredentials;
+import io.breakwater.core.business.authentication.PasswordLogin;
 import io.breakwater.server.mcp.Call;
 import io.breakwater.server.mcp.ErrorCode;
 import io.breakwater.server.mcp.Pack;

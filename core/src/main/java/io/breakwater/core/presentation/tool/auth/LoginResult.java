@@ -1,6 +1,6 @@
 package io.breakwater.core.presentation.tool.auth;
 
-import io.breakwater.core.business.access.LoginOutcome.LoggedIn;
+import io.breakwater.core.business.authentication.LoginOutcome.LoggedIn;
 import io.breakwater.server.schema.Description;
 import io.breakwater.server.schema.Name;
 import java.time.Instant;

@@ -4,8 +4,8 @@ import static io.breakwater.port.Principal.ANONYMOUS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.breakwater.core.business.access.AccessControl;
-import io.breakwater.core.business.access.RefusedAccesses;
+import io.breakwater.core.business.authorization.AccessControl;
+import io.breakwater.core.business.authorization.RefusedAccesses;
 import io.breakwater.core.presentation.catalog.CatalogAccess;
 import io.breakwater.core.presentation.catalog.ListPages;
 import io.breakwater.core.presentation.catalog.Registry;

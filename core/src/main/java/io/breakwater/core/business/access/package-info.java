@@ -1,9 +1,0 @@
-/**
- * Authentication and authorization: credentials and the budget of failed checks; the engine for the rules of the
- * operator, and the access control that combines them with the policy of the embedder. It decides for lists and for
- * calls alike.
- */
-@NullMarked
-package io.breakwater.core.business.access;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,62 @@
+package io.breakwater.core.business.authentication;
+
+import io.breakwater.core.business.authentication.CredentialResult.Accepted;
+import io.breakwater.core.business.authentication.CredentialResult.Refused;
+import io.breakwater.port.driven.ApiKeys;
+import io.breakwater.port.support.ApiKeyFormat;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+
+/** Checks credentials: API keys and tokens. Thread-safe; never blocks. */
+public final class CredentialCheck {
+    private final ApiKeyCheck apiKeys;
+    private final TokenCheck tokens;
+
+    /**
+     * Creates a check.
+     *
+     * @param verifyAgainAfter the time after which a token that was valid is verified again
+     */
+    public CredentialCheck(
+            ApiKeys keys,
+            TokenSources sources,
+            TokenServices services,
+            InstantSource clock,
+            Duration verifyAgainAfter) {
+        this.apiKeys = new ApiKeyCheck(keys, services.budget(), clock);
+        this.tokens = new TokenCheck(sources, services, clock, verifyAgainAfter);
+    }
+
+    /** Checks a text that can only be an API key, such as the value of {@code X-API-Key}. */
+    public CompletableFuture<CredentialResult> checkApiKey(String text, String address) {
+        return CompletableFuture.completedFuture(apiKeys.check(text, FailureSource.of(address)));
+    }
+
+    /** Checks an API key or a token. */
+    public CompletableFuture<CredentialResult> check(String text, String address) {
+        var source = FailureSource.of(address);
+        if (text.startsWith(ApiKeyFormat.PREFIX) || tokens.acceptsNone()) {
+            return CompletableFuture.completedFuture(apiKeys.check(text, source));
+        }
+        return apiKeys.hasKeyWithoutId() ? checkBoth(text, source) : tokens.check(text, source);
+    }
+
+    /** Only a text that no verifier recognizes is an attempt to guess the key without an id. */
+    private CompletableFuture<CredentialResult> checkBoth(String text, FailureSource source) {
+        var asKey = apiKeys.compareWithKeyWithoutId(text, source);
+        if (asKey instanceof Accepted) {
+            return CompletableFuture.completedFuture(asKey);
+        }
+        var asToken = tokens.check(text, source);
+        return isUnrecognized(asToken)
+                ? CompletableFuture.completedFuture(apiKeys.countFailureWithoutId(source, asToken.join()))
+                : asToken;
+    }
+
+    private static boolean isUnrecognized(CompletableFuture<CredentialResult> result) {
+        return result.isDone()
+                && result.join() instanceof Refused(var reason, var detail)
+                && reason == FailureReason.UNRECOGNIZED_TOKEN;
+    }
+}

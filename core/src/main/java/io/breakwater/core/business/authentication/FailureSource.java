@@ -1,0 +1,37 @@
+package io.breakwater.core.business.authentication;
+
+import io.breakwater.port.support.ApiKeyFormat;
+
+/**
+ * The sender of a credential, for counting failed checks.
+ *
+ * @param network an IPv4 address, the first 64 bits of an IPv6 address, or another name of the peer
+ * @param key the beginning of an API key, up to its id; empty for all credentials of the network
+ */
+public record FailureSource(String network, String key) {
+    private static final int MAX_LENGTH = 64;
+    private static final String MAPPED_IPV4 = "::ffff:";
+
+    /**
+     * Returns the source for all credentials from an address. An IPv6 host can use any address of its network, so all
+     * addresses of a /64 network are one source.
+     */
+    public static FailureSource of(String address) {
+        return new FailureSource(network(address), "");
+    }
+
+    /** Returns the source for one API key from the same network. */
+    public FailureSource withKey(String id) {
+        return new FailureSource(network, ApiKeyFormat.PREFIX + id);
+    }
+
+    private static String network(String address) {
+        if (address.indexOf(':') < 0) {
+            return address.length() <= MAX_LENGTH ? address : address.substring(0, MAX_LENGTH);
+        }
+        if (address.indexOf('.') > 0 && address.regionMatches(true, 0, MAPPED_IPV4, 0, MAPPED_IPV4.length())) {
+            return address.substring(MAPPED_IPV4.length());
+        }
+        return Ipv6Prefix.of(address);
+    }
+}

@@ -1,0 +1,148 @@
+package io.breakwater.core.business.authentication;
+
+import io.breakwater.core.business.authentication.LoginOutcome.LoggedIn;
+import io.breakwater.core.business.authentication.LoginOutcome.WrongCredentials;
+import io.breakwater.port.CallContext;
+import io.breakwater.port.PortException;
+import io.breakwater.port.PortException.RefusedException.Reason;
+import io.breakwater.port.driven.Accounts.Account;
+import io.breakwater.port.driven.LoginFailures.Counter;
+import io.breakwater.port.driven.TokenIssuer.TokenRequest;
+import io.breakwater.port.support.AccountName;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * Logs in with a password. The answer and the work are the same for an unknown account, a disabled one and a wrong
+ * password: every name has a counter of failures and can be locked, and a password is hashed in any case.
+ *
+ * <p>A login counts as a failure before its password is checked, and no longer when it succeeded. Therefore guesses that
+ * are sent at the same time, also to several servers, do not exceed the limits. Thread-safe; blocks.
+ */
+public final class PasswordLogin {
+    private static final int ATTEMPTS = 3;
+
+    private final LoginPorts ports;
+    private final FailureBudget addresses;
+    private final Duration tokenLifetime;
+    private final InstantSource clock;
+
+    /**
+     * Creates a login.
+     *
+     * @param addresses the budget of failed logins for each address
+     */
+    public PasswordLogin(LoginPorts ports, FailureBudget addresses, Duration tokenLifetime, InstantSource clock) {
+        this.ports = ports;
+        this.addresses = addresses;
+        this.tokenLifetime = tokenLifetime;
+        this.clock = clock;
+    }
+
+    /**
+     * Checks a password and issues a token.
+     *
+     * @param address the network address of the caller
+     * @throws PortException.ExhaustedException after too many failures, for the name or for the address
+     * @throws PortException.RefusedException with the reason {@code OVERLOADED} while too many passwords are checked
+     */
+    public LoginOutcome login(String name, String password, String address, CallContext context) {
+        var source = FailureSource.of(address);
+        var lockout = addresses.withdraw(source);
+        if (lockout.isPositive()) {
+            throw locked(lockout);
+        }
+        boolean failed = false;
+        try {
+            var outcome = login(name, password, context);
+            failed = outcome instanceof WrongCredentials;
+            return outcome;
+        } finally {
+            if (!failed) {
+                addresses.refund(source);
+            }
+        }
+    }
+
+    private LoginOutcome login(String name, String password, CallContext context) {
+        var key = Sha256Text.of(AccountName.parse(name).orElse(name));
+        var attempt = countAttempt(key, context);
+        var account = AccountName.parse(name).flatMap(parsed -> ports.accounts().find(parsed, context));
+        if (!verify(password, account, () -> undo(key, attempt, context), context)) {
+            return new WrongCredentials();
+        }
+        ports.failures().replace(key, attempt.counted(), Counter.NONE, context);
+        return issue(renewHash(account.orElseThrow(), password, context));
+    }
+
+    /**
+     * Counts a failure in advance.
+     *
+     * @param before the counter before
+     * @param counted the counter with this failure
+     */
+    private record Attempt(Counter before, Counter counted) {}
+
+    private Attempt countAttempt(String key, CallContext context) {
+        for (int i = 0; i < ATTEMPTS; i++) {
+            var before = ports.failures().find(key, context);
+            var now = clock.instant();
+            var lockout = LockoutPolicy.remaining(before, now);
+            if (lockout.isPositive()) {
+                throw locked(lockout);
+            }
+            var attempt = new Attempt(before, LockoutPolicy.afterFailure(before, now));
+            if (ports.failures().replace(key, before, attempt.counted(), context)) {
+                return attempt;
+            }
+        }
+        throw new PortException.RefusedException(
+                Reason.OVERLOADED, "Too many logins with this name run at the same time. Retry in a second.", null);
+    }
+
+    private void undo(String key, Attempt attempt, CallContext context) {
+        ports.failures().replace(key, attempt.counted(), attempt.before(), context);
+    }
+
+    private boolean verify(String password, Optional<Account> account, Runnable undo, CallContext context) {
+        try {
+            var hash = account.map(Account::passwordHash).orElse(null);
+            boolean matches = ports.hasher().verify(password, hash, context);
+            return matches && account.isPresent() && !account.get().disabled();
+        } catch (PortException notChecked) {
+            undo.run();
+            throw notChecked;
+        }
+    }
+
+    /** Hashes the password again if the parameters have changed; if that is not possible now, the next login does it. */
+    private Account renewHash(Account account, String password, CallContext context) {
+        if (!ports.hasher().isOutdated(account.passwordHash())) {
+            return account;
+        }
+        try {
+            var renewed = account.withHash(ports.hasher().hash(password, context));
+            return ports.accounts().update(renewed, context).orElse(account);
+        } catch (PortException notNow) {
+            return account;
+        }
+    }
+
+    private LoggedIn issue(Account account) {
+        var token = ports.tokens()
+                .issue(new TokenRequest(
+                        account.name(),
+                        Long.toString(account.id()),
+                        account.roles(),
+                        account.tokenGroup(),
+                        tokenLifetime));
+        return new LoggedIn(account.name(), account.roles(), token);
+    }
+
+    private static PortException locked(Duration lockout) {
+        var rounded = Duration.ofSeconds(lockout.plusMillis(999).toSeconds());
+        return new PortException.ExhaustedException(
+                "Too many logins have failed. Retry in " + rounded.toSeconds() + " s.", rounded);
+    }
+}

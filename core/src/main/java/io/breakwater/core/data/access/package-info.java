@@ -1,5 +1,0 @@
-/** Verified tokens and failed checks in memory, with limits, and the threads that verify tokens. */
-@NullMarked
-package io.breakwater.core.data.access;
-
-import org.jspecify.annotations.NullMarked;

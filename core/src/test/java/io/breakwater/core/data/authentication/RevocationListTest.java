@@ -1,0 +1,134 @@
+package io.breakwater.core.data.authentication;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.breakwater.port.CallContext;
+import io.breakwater.port.PortException;
+import io.breakwater.port.Principal;
+import io.breakwater.port.driven.RevocationStore.TokenName;
+import io.breakwater.port.driven.TokenVerifier.Valid;
+import io.breakwater.port.memory.ManualCallContext;
+import io.breakwater.port.memory.MemoryRevocationStore;
+import io.breakwater.port.memory.SimulatedLink;
+import io.breakwater.server.execution.ManualExecutors;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class RevocationListTest {
+    private static final String HERE = "breakwater";
+    private static final String ELSEWHERE = "https://idp.example";
+
+    private final CallContext scope = ManualCallContext.unhurried();
+    private final SimulatedLink line = new SimulatedLink();
+    private final MemoryRevocationStore store = new MemoryRevocationStore(line);
+    private final ManualExecutors executors = new ManualExecutors();
+    private final Instant later = executors.clock().instant().plus(Duration.ofHours(1));
+
+    private RevocationList loaded() {
+        var list = new RevocationList(store, HERE, executors);
+        executors.runAll();
+        return list;
+    }
+
+    private Valid token(String issuer, String id) {
+        return new Valid(Principal.of(issuer, "ann"), later, id);
+    }
+
+    /** Lets time pass in steps, so that each request is due in its turn. */
+    private void pass(Duration time) {
+        for (var rest = time; rest.isPositive(); rest = rest.minusMillis(250)) {
+            executors.pass(Duration.ofMillis(250));
+            executors.runAll();
+        }
+    }
+
+    @Test
+    void aTokenIsRefusedWithinASecondOfItsRevocation() {
+        var list = loaded();
+        assertThat(list.isRevoked(token(HERE, "1"))).isFalse();
+
+        store.revoke(new TokenName(HERE, "1"), later, scope);
+        pass(Duration.ofSeconds(1));
+
+        assertThat(list.isRevoked(token(HERE, "1"))).isTrue();
+        assertThat(list.isRevoked(token(HERE, "2"))).isFalse();
+        assertThat(list.isRevoked(token(HERE, ""))).isFalse();
+        assertThat(list.isRevoked(token(ELSEWHERE, "1"))).isFalse();
+    }
+
+    @Test
+    void aServerThatStartsKnowsEarlierRevocations() {
+        for (int i = 0; i < 2_500; i++) {
+            store.revoke(new TokenName(HERE, "t" + i), later, scope);
+        }
+
+        var list = loaded();
+
+        assertThat(list.size()).isEqualTo(2_500);
+        assertThat(list.isRevoked(token(HERE, "t2499"))).isTrue();
+    }
+
+    @Test
+    void theRevocationOfAGroupRevokesItsTokens() {
+        store.revoke(new TokenName(HERE, "7-1"), later, scope);
+        var list = loaded();
+
+        assertThat(list.isRevoked(token(HERE, "7-1.abc"))).isTrue();
+        assertThat(list.isRevoked(token(HERE, "7-1"))).isTrue();
+        assertThat(list.isRevoked(token(HERE, "7-2.abc"))).isFalse();
+        assertThat(list.isRevoked(token(HERE, "7-11.abc"))).isFalse();
+        assertThat(list.isRevoked(token(HERE, ".7-1"))).isFalse();
+    }
+
+    @Test
+    void beforeTheFirstAnswerOnlyTokensOfOtherIssuersAreAccepted() {
+        var list = new RevocationList(store, HERE, executors);
+
+        refusesTokensFromHere(list);
+        assertThat(list.isRevoked(token(ELSEWHERE, "1"))).isFalse();
+
+        executors.runAll();
+        assertThat(list.isRevoked(token(HERE, "1"))).isFalse();
+    }
+
+    @Test
+    void theLastKnownListCountsForAMinuteWithoutTheStore() {
+        store.revoke(new TokenName(HERE, "1"), later, scope);
+        store.revoke(new TokenName(ELSEWHERE, "1"), later, scope);
+        var list = loaded();
+        line.cut();
+
+        pass(Duration.ofSeconds(59));
+        assertThat(list.isRevoked(token(HERE, "1"))).isTrue();
+        assertThat(list.isRevoked(token(HERE, "2"))).isFalse();
+
+        pass(Duration.ofSeconds(2));
+        refusesTokensFromHere(list);
+        assertThat(list.isRevoked(token(ELSEWHERE, "1"))).isTrue();
+        assertThat(list.isRevoked(token(ELSEWHERE, "2"))).isFalse();
+
+        line.mend();
+        pass(Duration.ofSeconds(1));
+        assertThat(list.isRevoked(token(HERE, "2"))).isFalse();
+    }
+
+    @Test
+    void forgetsARevocationAfterItsExpiry() {
+        store.revoke(new TokenName(HERE, "1"), later, scope);
+        var list = loaded();
+        assertThat(list.size()).isEqualTo(1);
+
+        executors.pass(Duration.ofHours(1).plusSeconds(1));
+        executors.runAll();
+
+        assertThat(list.size()).isZero();
+    }
+
+    private void refusesTokensFromHere(RevocationList list) {
+        assertThatExceptionOfType(PortException.UnavailableException.class)
+                .isThrownBy(() -> list.isRevoked(token(HERE, "2")))
+                .withMessage("The list of revoked tokens is not available.");
+    }
+}

@@ -1,0 +1,69 @@
+package io.breakwater.core.data.authentication;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breakwater.core.business.authentication.Sha256Digest;
+import io.breakwater.core.business.authentication.VerifiedTokens.VerifiedToken;
+import io.breakwater.port.Principal;
+import io.breakwater.port.driven.TokenVerifier.Valid;
+import io.breakwater.server.execution.ManualExecutors;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class TokenCacheTest {
+    private static final Sha256Digest ONE = Sha256Digest.of("one");
+
+    private final ManualExecutors executors = new ManualExecutors();
+    private final TokenCache cache = new TokenCache(1_000, executors);
+
+    private VerifiedToken token(Duration life) {
+        var expires = executors.clock().instant().plus(life);
+        return new VerifiedToken(new Valid(Principal.of("ann"), expires, "1"), expires);
+    }
+
+    @Test
+    void keepsATokenUntilItExpires() {
+        cache.put(ONE, token(Duration.ofMinutes(1)));
+        executors.pass(Duration.ofSeconds(59));
+        assertThat(cache.find(ONE)).isNotNull();
+
+        executors.pass(Duration.ofSeconds(1));
+        assertThat(cache.find(ONE)).isNull();
+        assertThat(cache.size()).isZero();
+    }
+
+    @Test
+    void doesNotKeepATokenThatHasExpired() {
+        cache.put(ONE, token(Duration.ofSeconds(-1)));
+
+        assertThat(cache.find(ONE)).isNull();
+    }
+
+    @Test
+    void forgetsARemovedToken() {
+        cache.put(ONE, token(Duration.ofMinutes(1)));
+        cache.remove(ONE);
+
+        assertThat(cache.find(ONE)).isNull();
+    }
+
+    @Test
+    void remembersARejectedTokenBriefly() {
+        cache.reject(ONE);
+        assertThat(cache.wasRejected(ONE)).isTrue();
+        assertThat(cache.wasRejected(Sha256Digest.of("two"))).isFalse();
+
+        executors.pass(Duration.ofSeconds(10));
+        assertThat(cache.wasRejected(ONE)).isFalse();
+    }
+
+    @Test
+    void aMillionTokensOccupyNoMoreMemoryThanTheLimit() {
+        for (int i = 0; i < 500_000; i++) {
+            cache.put(Sha256Digest.of("token " + i), token(Duration.ofHours(1)));
+            cache.reject(Sha256Digest.of("forged " + i));
+        }
+
+        assertThat(cache.size()).isLessThanOrEqualTo(2_000);
+    }
+}
