@@ -17,6 +17,26 @@ public final class Principal {
     /** All callers of a server without authentication. */
     public static final Principal ANONYMOUS = of("anonymous");
 
+    /**
+     * Claims that describe one token, and not its subject. They differ in each token, so a principal does not have them.
+     */
+    public static final Set<String> TOKEN_CLAIMS = Set.of(
+            "exp",
+            "iat",
+            "nbf",
+            "jti",
+            "auth_time",
+            "nonce",
+            "at_hash",
+            "c_hash",
+            "s_hash",
+            "sid",
+            "session_state",
+            "uti",
+            "rh",
+            "aio",
+            "active");
+
     /** What a principal is. */
     public enum Kind {
         /** A person or account that calls directly. */

@@ -22,14 +22,18 @@ final class AccessRuleSection {
     private static final Setting<List<String>> TOOLS = patterns("tools");
     private static final Setting<List<String>> RESOURCES = patterns("resources");
     private static final Setting<List<String>> PROMPTS = patterns("prompts");
-    private static final Setting<List<String>> TASKS = patterns("tasks");
+    private static final Setting<List<String>> TASKS = Setting.texts(
+                    "tasks",
+                    ".*\\*.*|tasks/(get|update|cancel)",
+                    "a method: tasks/get, tasks/update, tasks/cancel, or a pattern such as tasks/*")
+            .byDefault(List.of());
 
-    private static final Setting<List<String>> ROLES = texts("roles", "the name of a role");
+    private static final Setting<List<String>> ROLES = names("roles", "the name of a role");
     private static final Setting<List<String>> SCOPES =
             Setting.texts("scopes", SCOPE, "a scope such as tools:read").byDefault(List.of());
-    private static final Setting<List<String>> SUBJECTS = texts("subjects", "the subject of a caller");
-    private static final Setting<List<String>> ISSUERS = texts("issuers", "an issuer, usually an https URL");
-    private static final Setting<List<String>> TENANTS = texts("tenants", "the name of a tenant");
+    private static final Setting<List<String>> SUBJECTS = names("subjects", "the subject of a caller");
+    private static final Setting<List<String>> ISSUERS = names("issuers", "an issuer, usually an https URL");
+    private static final Setting<List<String>> TENANTS = names("tenants", "the name of a tenant");
     private static final Setting<List<Principal.Kind>> KINDS =
             Setting.choices("kinds", Principal.Kind.class).byDefault(List.of());
     private static final Setting<Json> CLAIMS = Setting.jsonGroup("claims").byDefault(Json.Obj.EMPTY);
@@ -69,7 +73,36 @@ final class AccessRuleSection {
                     "the rule has no targets",
                     "name the tools, resources, prompts or tasks that it is about; \"*\" stands for all");
         }
-        return new AccessRule(name, effect, targets, callers, item.get(ARGUMENTS));
+        var conditions = item.get(ARGUMENTS);
+        if (!targets.tasks().isEmpty() && !conditions.isEmpty()) {
+            item.refuse(ARGUMENTS, "methods on tasks have no arguments", "write one rule for tasks, and one for the others");
+        }
+        refuseEmpty(item, callers, conditions);
+        return new AccessRule(name, effect, targets, callers, conditions);
+    }
+
+    /**
+     * Refuses a criterion that is written without a value, for instance because its items are comments. Without the
+     * criterion, the rule would apply to all callers.
+     */
+    private static void refuseEmpty(SectionReader item, Callers callers, List<ArgumentCondition> conditions) {
+        Map<Setting<?>, Boolean> empty = Map.of(
+                ROLES, callers.roles().isEmpty(),
+                SCOPES, callers.scopes().isEmpty(),
+                SUBJECTS, callers.subjects().isEmpty(),
+                ISSUERS, callers.issuers().isEmpty(),
+                TENANTS, callers.tenants().isEmpty(),
+                KINDS, callers.kinds().isEmpty(),
+                CLAIMS, callers.claims().isEmpty(),
+                ARGUMENTS, conditions.isEmpty());
+        empty.forEach((setting, none) -> {
+            if (none && item.isWritten(setting)) {
+                item.refuse(
+                        setting,
+                        "'" + setting.name() + "' is empty, so it would not restrict the rule",
+                        "write a value, or remove '" + setting.name() + "' if the rule is to apply without it");
+            }
+        });
     }
 
     private static Targets targets(SectionReader item) {
@@ -93,10 +126,13 @@ final class AccessRuleSection {
     }
 
     private static Setting<List<String>> patterns(String name) {
-        return texts(name, "a name, or a pattern such as list_*");
+        return Setting.texts(name, "(?s).{1,1000}", "a name, or a pattern such as list_*")
+                .byDefault(List.of());
     }
 
-    private static Setting<List<String>> texts(String name, String allowed) {
-        return Setting.texts(name, "(?s).{1,1000}", allowed).byDefault(List.of());
+    /** Only targets are patterns; in other places, an asterisk would match itself only. */
+    private static Setting<List<String>> names(String name, String allowed) {
+        return Setting.texts(name, "(?s)[^*]{1,1000}", allowed + ", which is not a pattern")
+                .byDefault(List.of());
     }
 }

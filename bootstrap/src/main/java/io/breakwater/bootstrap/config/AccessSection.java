@@ -53,6 +53,12 @@ final class AccessSection {
 
     static AccessRules read(SectionReader access) {
         var rules = access.get(RULES);
+        if (access.isWritten(RULES) && access.group().get(RULES.name()) == null && rules.isEmpty()) {
+            access.refuse(
+                    RULES,
+                    "'rules' has no value, and without rules every caller may do everything",
+                    "write a rule, or 'rules: []' if this is intended");
+        }
         var scopes = scopes(access.section("scopes", "Which scopes satisfy others."));
         var names = new HashSet<String>();
         var repeated = rules.stream()

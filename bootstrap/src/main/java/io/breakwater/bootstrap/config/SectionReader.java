@@ -40,6 +40,16 @@ final class SectionReader {
         return reading.value(path(setting.name()), setting, group.get(setting.name()));
     }
 
+    /** Whether the setting has a line in this section, be it with a value or without one. */
+    boolean isWritten(Setting<?> setting) {
+        return group.members().containsKey(setting.name());
+    }
+
+    /** Whether any source sets the setting, which was read before. */
+    boolean isSet(Setting<?> setting) {
+        return reading.isSet(path(setting.name()));
+    }
+
     /** Reports a conflict between settings that are valid on their own. */
     void refuse(Setting<?> setting, String what, String remedy) {
         reading.refuse(path(setting.name()), what, remedy);

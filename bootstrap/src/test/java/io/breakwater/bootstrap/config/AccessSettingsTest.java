@@ -141,13 +141,35 @@ class AccessSettingsTest {
                 "{name: a, effect: deny, tools: a, arguments: [{argument: /a, glob: b, in: c}]} | one test; write one of",
                 "{name: a, effect: deny, tools: a, arguments: [{argument: /a, in: []}]} | needs at least one value",
                 "{name: a, effect: deny, tools: a, arguments: [{argument: /a, max-lenght: 3}]} | did you mean max-length",
-                "{name: a, effect: deny, tools: a, arguments: [{equals: 3}]}                   | 'argument' is missing"
+                "{name: a, effect: deny, tools: a, arguments: [{equals: 3}]}                   | 'argument' is missing",
+                "{name: a, effect: allow, tools: a, roles: }         | 'roles' is empty, so it would not restrict the rule",
+                "{name: a, effect: allow, tools: a, roles: []}       | 'roles' is empty",
+                "{name: a, effect: allow, tools: a, scopes: []}      | 'scopes' is empty",
+                "{name: a, effect: allow, tools: a, subjects: ~}     | 'subjects' is empty",
+                "{name: a, effect: allow, tools: a, issuers: []}     | 'issuers' is empty",
+                "{name: a, effect: allow, tools: a, tenants: []}     | 'tenants' is empty",
+                "{name: a, effect: allow, tools: a, kinds: []}       | 'kinds' is empty",
+                "{name: a, effect: allow, tools: a, claims: {}}      | 'claims' is empty",
+                "{name: a, effect: allow, tools: a, arguments: []}   | 'arguments' is empty",
+                "{name: a, effect: deny, tools: a, subjects: [ev*]}  | the subject of a caller, which is not a pattern",
+                "{name: a, effect: deny, tools: a, claims: {sid: b}} | describes one token",
+                "{name: a, effect: deny, tasks: [tasks/cancle]}      | tasks/get, tasks/update, tasks/cancel, or a pattern",
+                "{name: a, effect: deny, tasks: [tasks/*], arguments: [{argument: /a, equals: b}]} | have no arguments"
             })
     void aRuleWithAnErrorIsRefused(String rule, String message) {
         assertThat(folder("access:\n  rules:\n    - " + rule + "\n").errors())
                 .isNotEmpty()
                 .allMatch(error -> error.startsWith("breakwater.yaml:"))
                 .anyMatch(error -> error.contains(message));
+    }
+
+    @Test
+    void rulesWithoutAValueAreRefused() {
+        assertThat(folder("access:\n  rules:\n    # - {name: a, effect: deny, tools: [a]}\n").errors())
+                .singleElement()
+                .asString()
+                .contains("access.rules: 'rules' has no value, and without rules every caller may do everything");
+        assertThat(folder("access:\n  rules: []\n").load().settings().access()).isEqualTo(AccessRules.NONE);
     }
 
     @Test

@@ -108,8 +108,13 @@ public record AccessRule(
         public static final Callers ALL =
                 new Callers(Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Map.of());
 
-        /** Copies the criteria, and refuses texts that are not scopes. */
+        /** Copies the criteria, and refuses texts that are not scopes, and claims that no principal has. */
         public Callers {
+            for (var claim : claims.keySet()) {
+                check(
+                        !Principal.TOKEN_CLAIMS.contains(claim),
+                        "A rule cannot depend on the claim " + claim + ", which describes one token and not the caller.");
+            }
             roles = sorted(roles);
             scopes = new AccessRequirements(Set.of(), scopes).scopes();
             subjects = sorted(subjects);
@@ -152,32 +157,32 @@ public record AccessRule(
 
     /** Returns this rule for callers with one of these roles. */
     public AccessRule forRoles(String... roles) {
-        return withCallers(draft -> draft.roles = Set.of(roles));
+        return withCallers(draft -> draft.roles = criterion(roles));
     }
 
     /** Returns this rule for callers with all of these scopes. */
     public AccessRule forScopes(String... scopes) {
-        return withCallers(draft -> draft.scopes = Set.of(scopes));
+        return withCallers(draft -> draft.scopes = criterion(scopes));
     }
 
     /** Returns this rule for these subjects. */
     public AccessRule forSubjects(String... subjects) {
-        return withCallers(draft -> draft.subjects = Set.of(subjects));
+        return withCallers(draft -> draft.subjects = criterion(subjects));
     }
 
     /** Returns this rule for callers of these issuers. */
     public AccessRule forIssuers(String... issuers) {
-        return withCallers(draft -> draft.issuers = Set.of(issuers));
+        return withCallers(draft -> draft.issuers = criterion(issuers));
     }
 
     /** Returns this rule for callers in these tenants. */
     public AccessRule forTenants(String... tenants) {
-        return withCallers(draft -> draft.tenants = Set.of(tenants));
+        return withCallers(draft -> draft.tenants = criterion(tenants));
     }
 
     /** Returns this rule for callers of these kinds. */
     public AccessRule forKinds(Principal.Kind... kinds) {
-        return withCallers(draft -> draft.kinds = Set.of(kinds));
+        return withCallers(draft -> draft.kinds = criterion(kinds));
     }
 
     /** Returns this rule for callers with this claim, in addition to the present claims. */
@@ -198,6 +203,13 @@ public record AccessRule(
                 pointer,
                 new ArgumentCondition.In(
                         Arrays.stream(texts).<Json>map(Json::of).toList()));
+    }
+
+    /** An empty criterion would not restrict the rule. */
+    @SafeVarargs
+    private static <T> Set<T> criterion(T... values) {
+        check(values.length > 0, "A criterion must have at least one value. Without one, do not call the method.");
+        return Set.of(values);
     }
 
     private AccessRule withTargets(Targets others) {

@@ -18,24 +18,6 @@ final class PrincipalMapper {
     private static final int MAX_NAME_LENGTH = 256;
     private static final int MAX_NAMES = 512;
 
-    /** Claims that differ from token to token, so that cached results would not be found again. */
-    private static final Set<String> TRANSIENT_CLAIMS = Set.of(
-            "exp",
-            "iat",
-            "nbf",
-            "jti",
-            "auth_time",
-            "nonce",
-            "at_hash",
-            "c_hash",
-            "s_hash",
-            "sid",
-            "session_state",
-            "uti",
-            "rh",
-            "aio",
-            "active");
-
     private final ClaimMapping mapping;
 
     PrincipalMapper(ClaimMapping mapping) {
@@ -151,7 +133,7 @@ final class PrincipalMapper {
 
     private static Json.Obj lasting(Json.Obj claims) {
         var members = new LinkedHashMap<>(claims.members());
-        members.keySet().removeAll(TRANSIENT_CLAIMS);
+        members.keySet().removeAll(Principal.TOKEN_CLAIMS);
         return new Json.Obj(members);
     }
 }

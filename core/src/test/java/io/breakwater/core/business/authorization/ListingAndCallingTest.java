@@ -14,6 +14,7 @@ import io.breakwater.server.settings.AccessRules;
 import io.breakwater.server.settings.ArgumentCondition;
 import io.breakwater.server.settings.ScopeHierarchy;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -45,6 +46,12 @@ class ListingAndCallingTest {
                 .collect(Collectors.toSet());
     }
 
+    private String[] atLeastOne(List<String> of) {
+        var values = new HashSet<>(some(of, 1));
+        values.add(one(of));
+        return values.toArray(String[]::new);
+    }
+
     private AccessRules rules() {
         var rules = new ArrayList<AccessRule>();
         for (int i = random.nextInt(6); i > 0; i--) {
@@ -55,8 +62,8 @@ class ListingAndCallingTest {
                     new Targets(Set.of(one(PATTERNS)), some(PATTERNS, 2), some(PATTERNS, 2), some(PATTERNS, 1)),
                     rule.callers(),
                     rule.conditions());
-            rule = random.nextInt(3) == 0 ? rule.forRoles(some(WORDS, 2).toArray(String[]::new)) : rule;
-            rule = random.nextInt(3) == 0 ? rule.forScopes(some(WORDS, 2).toArray(String[]::new)) : rule;
+            rule = random.nextInt(3) == 0 ? rule.forRoles(atLeastOne(WORDS)) : rule;
+            rule = random.nextInt(3) == 0 ? rule.forScopes(atLeastOne(WORDS)) : rule;
             rule = random.nextInt(4) == 0 ? rule.forClaim("c", one(VALUES)) : rule;
             rule = random.nextInt(6) == 0 ? rule.forKinds(one(List.of(Principal.Kind.values()))) : rule;
             rules.add(random.nextInt(3) == 0 ? rule.whenArgument("/x", test()) : rule);
