@@ -14,7 +14,7 @@ final class AuthSection {
     private static final Setting<Boolean> ENABLED = Setting.flag("enabled")
             .alsoFrom("MCP_AUTH_ENABLED")
             .description("Whether callers must authenticate. Unless set, they must as soon as a credential is"
-                    + " configured here, or the file of API keys exists.");
+                    + " configured here, or the file of API keys is named here or exists.");
 
     private static final Setting<Path> KEYS_FILE = Setting.path("api-keys-file")
             .byDefault(Path.of("config", "api_keys.json"))
@@ -81,8 +81,13 @@ final class AuthSection {
 
     static AuthSettings read(SectionReader auth, String publicUrl) {
         var enabled = auth.find(ENABLED);
+        var keysFile = auth.get(KEYS_FILE);
         var keys = new ApiKeySettings(
-                auth.get(KEYS_FILE), auth.find(API_KEY), auth.get(API_KEY_ROLES), auth.get(API_KEY_SCOPES));
+                keysFile,
+                auth.isSet(KEYS_FILE),
+                auth.find(API_KEY),
+                auth.get(API_KEY_ROLES),
+                auth.get(API_KEY_SCOPES));
         var secret = auth.find(JWT_SECRET);
         var issuer = auth.get(JWT_ISSUER);
         var audience = auth.find(JWT_AUDIENCE);
@@ -91,6 +96,18 @@ final class AuthSection {
         if (!issuers.isEmpty() && publicUrl.contains(":0/")) {
             auth.refuse(
                     ISSUERS, "tokens are issued for the URL of the server, but http.port is 0", "set http.public-url");
+        }
+        if (issuers.stream().filter(each -> each.introspection() != null).count() > 1) {
+            auth.refuse(
+                    ISSUERS,
+                    "several issuers have 'introspection', and an opaque token does not say which of them issued it",
+                    "keep it for one issuer, so that no issuer receives the tokens of another");
+        }
+        if (Boolean.FALSE.equals(enabled) && local.credential() != null) {
+            auth.refuse(
+                    CREDENTIAL,
+                    "the credential is not checked, because auth.enabled is false",
+                    "remove one of the two settings");
         }
         return new AuthSettings(
                 enabled,

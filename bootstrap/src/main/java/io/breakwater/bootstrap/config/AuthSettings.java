@@ -37,13 +37,17 @@ public record AuthSettings(
      * Returns whether callers must authenticate. If the configuration does not say, they must as soon as a credential
      * is configured, so that a server with keys never admits everyone by mistake.
      *
-     * @param keysFileExists whether the file of API keys exists
+     * @param keysFileExists whether the file of API keys exists, or may exist where this process cannot see it
      */
     public boolean isEnabled(boolean keysFileExists) {
         return enabled != null ? enabled : hasCredentials() || keysFileExists;
     }
 
     private boolean hasCredentials() {
-        return apiKeys.single() != null || jwt != null || !issuers.isEmpty();
+        return apiKeys.single() != null
+                || apiKeys.isFileSet()
+                || jwt != null
+                || !issuers.isEmpty()
+                || local.credential() != null;
     }
 }

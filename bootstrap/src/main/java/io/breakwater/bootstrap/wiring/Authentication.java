@@ -17,6 +17,8 @@ import io.breakwater.server.BreakwaterBuilder;
 import io.breakwater.server.StandardAuthentication;
 import io.breakwater.server.settings.ProtectedResource;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +48,7 @@ final class Authentication {
 
     /** Switches authentication on, if the configuration says so. */
     void addTo(BreakwaterBuilder builder) {
-        boolean keysFileExists = Files.exists(auth.apiKeys().file());
+        boolean keysFileExists = mayExist(auth.apiKeys().file());
         if (!auth.isEnabled(keysFileExists)) {
             return;
         }
@@ -62,6 +64,11 @@ final class Authentication {
         var keys = apiKeys();
         builder.onClose(keys).authentication(withLogin(builder, standard(builder, keys)));
         store.ifPresent(opened -> builder.revocations(opened.revocations(), auth.localIssuer()));
+    }
+
+    /** Whether the file, or a link in its place, exists, or this process has no right to know. */
+    private static boolean mayExist(Path file) {
+        return !Files.notExists(file, LinkOption.NOFOLLOW_LINKS);
     }
 
     /** Lets callers without a credential reach the tool {@code login}, if it is switched on. */

@@ -86,6 +86,9 @@ class AuthSettingsTest {
         assertThat(settings("auth: {jwt-secret: " + STRONG + "}").isEnabled(false))
                 .isTrue();
         assertThat(settings(ISSUERS).isEnabled(false)).isTrue();
+        assertThat(settings("auth: {api-keys-file: /absent/keys.json}").isEnabled(false))
+                .isTrue();
+        assertThat(settings("auth: {credential: x}").isEnabled(false)).isTrue();
         assertThat(settings("auth: {enabled: true}").isEnabled(false)).isTrue();
         assertThat(settings("auth: {enabled: false, api-key: " + STRONG + "}").isEnabled(true))
                 .isFalse();
@@ -124,6 +127,25 @@ class AuthSettingsTest {
                     .contains("the secret can be guessed: " + reason, "openssl rand -base64 48")
                     .doesNotContain(weak);
         }
+    }
+
+    @Test
+    void aSecondIssuerWithIntrospectionIsRefused() {
+        var issuer = "{issuer: 'https://%s.example', introspection: {url: 'https://%<s.example', client-id: a, client-secret: b}}";
+        var yaml = "auth: {issuers: [" + issuer.formatted("a") + ", " + issuer.formatted("b") + "]}";
+
+        assertThat(errors(yaml))
+                .singleElement()
+                .asString()
+                .contains("auth.issuers: several issuers have 'introspection'", "keep it for one issuer");
+    }
+
+    @Test
+    void aCredentialThatWouldNotBeCheckedIsRefused() {
+        assertThat(errors("auth: {enabled: false, credential: x}"))
+                .singleElement()
+                .asString()
+                .contains("auth.credential: the credential is not checked, because auth.enabled is false");
     }
 
     @Test
