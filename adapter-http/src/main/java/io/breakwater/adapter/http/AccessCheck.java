@@ -1,6 +1,6 @@
 package io.breakwater.adapter.http;
 
-import io.breakwater.port.Principal;
+import io.breakwater.port.driving.Authentication.Authenticated;
 import io.breakwater.port.driving.HttpResource.Access;
 import io.breakwater.port.driving.Transport;
 import io.vertx.core.http.HttpHeaders;
@@ -14,13 +14,13 @@ import java.util.function.Consumer;
 @FunctionalInterface
 interface AccessCheck {
     /** Every sender may use the resource. */
-    AccessCheck OPEN = (exchange, allowed) -> allowed.accept(Principal.ANONYMOUS);
+    AccessCheck OPEN = (exchange, allowed) -> allowed.accept(Authenticated.ANONYMOUS);
 
     /** No sender has the key. */
     AccessCheck REFUSED = (exchange, allowed) -> refuseKey(exchange);
 
     /** Passes the sender on, at once or later on the event loop, or refuses the exchange. */
-    void check(HttpExchange exchange, Consumer<Principal> allowed);
+    void check(HttpExchange exchange, Consumer<Authenticated> allowed);
 
     /** The checks of a listener. */
     @FunctionalInterface
@@ -60,7 +60,7 @@ interface AccessCheck {
     private static AccessCheck withRole(String role, Transport.Host host) {
         return (exchange, allowed) -> IdentityCheck.require(exchange, host, sender -> {
             if (sender.principal().roles().contains(role)) {
-                allowed.accept(sender.principal());
+                allowed.accept(sender);
             } else {
                 exchange.refuse(RequestRejection.PATH);
             }
@@ -70,7 +70,7 @@ interface AccessCheck {
     private static AccessCheck withKey(ManagementKey key) {
         return (exchange, allowed) -> {
             if (presents(exchange.request, key)) {
-                allowed.accept(Principal.ANONYMOUS);
+                allowed.accept(Authenticated.ANONYMOUS);
             } else {
                 refuseKey(exchange);
             }

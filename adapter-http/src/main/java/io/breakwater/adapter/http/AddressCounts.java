@@ -4,9 +4,11 @@ import java.net.InetAddress;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-/** Counts something for each network address, up to a limit that does not apply to trusted proxies. Thread-safe. */
+/**
+ * Counts something for each {@link CallerAddress}, up to a limit that does not apply to trusted proxies. Thread-safe.
+ */
 final class AddressCounts {
-    private final ConcurrentMap<InetAddress, Integer> counts = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Integer> counts = new ConcurrentHashMap<>();
     private final TrustedProxies exempt;
     private final int max;
 
@@ -17,7 +19,7 @@ final class AddressCounts {
 
     /** Counts one more for the address; returns false, and does not count it, if the address has reached the limit. */
     boolean tryAdd(InetAddress address) {
-        if (counts.merge(address, 1, Integer::sum) <= max || exempt.contains(address)) {
+        if (counts.merge(CallerAddress.of(address), 1, Integer::sum) <= max || exempt.contains(address)) {
             return true;
         }
         remove(address);
@@ -26,6 +28,6 @@ final class AddressCounts {
 
     /** Counts one less. */
     void remove(InetAddress address) {
-        counts.computeIfPresent(address, (any, count) -> count == 1 ? null : count - 1);
+        counts.computeIfPresent(CallerAddress.of(address), (any, count) -> count == 1 ? null : count - 1);
     }
 }

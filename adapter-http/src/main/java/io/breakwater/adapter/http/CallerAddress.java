@@ -30,7 +30,8 @@ final class CallerAddress {
         }
     }
 
-    private static String of(InetAddress address) {
+    /** Returns the name of the caller with this address. */
+    static String of(InetAddress address) {
         return address instanceof Inet6Address && !address.isLoopbackAddress()
                 ? HexFormat.of().formatHex(address.getAddress(), 0, PREFIX)
                 : address.getHostAddress();

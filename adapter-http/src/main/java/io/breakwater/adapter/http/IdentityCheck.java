@@ -3,6 +3,7 @@ package io.breakwater.adapter.http;
 import io.breakwater.port.driving.Authentication;
 import io.breakwater.port.driving.Authentication.Authenticated;
 import io.breakwater.port.driving.Transport;
+import java.time.Instant;
 import java.util.function.Consumer;
 
 /**
@@ -33,6 +34,26 @@ final class IdentityCheck implements HttpExchange.Listener {
             exchange.stopReading();
             stage.thenAccept(answer -> exchange.loop.run(() -> exchange.attempt(() -> check.complete(answer))));
         }
+    }
+
+    /**
+     * Continues with a sender after the body of the request was read. If the credential has expired or was revoked since,
+     * the sender is determined again.
+     *
+     * @param since the time of the event loop when the sender was determined
+     */
+    static void confirm(
+            HttpExchange exchange, Transport.Host host, Authenticated sender, long since, Consumer<Authenticated> then) {
+        if (isStillValid(exchange, sender, since)) {
+            then.accept(sender);
+        } else {
+            require(exchange, host, then);
+        }
+    }
+
+    /** Whether the credential of a sender is valid. Nothing is checked as long as less than a second has passed. */
+    static boolean isStillValid(HttpExchange exchange, Authenticated sender, long since) {
+        return exchange.loop.now() == since || !sender.hasEnded(Instant.now());
     }
 
     private static void proceed(HttpExchange exchange, Authentication answer, Consumer<Authenticated> then) {

@@ -52,9 +52,21 @@ final class McpHandler {
                     && !request.version().equals(HttpVersion.HTTP_1_0)) {
                 exchange.response.writeContinue();
             }
-            BodyReader.read(
-                    exchange, endpoint::parsedWeight, body -> dispatch(exchange, sender, body, endpoint::message));
+            readMessage(exchange, sender);
         }
+    }
+
+    private void readMessage(HttpExchange exchange, Authenticated sender) {
+        long began = exchange.loop.now();
+        BodyReader.read(
+                exchange,
+                endpoint::parsedWeight,
+                body -> IdentityCheck.confirm(
+                        exchange,
+                        host,
+                        sender,
+                        began,
+                        present -> dispatch(exchange, present, body, endpoint::message)));
     }
 
     private void get(HttpExchange exchange, Authenticated sender) {

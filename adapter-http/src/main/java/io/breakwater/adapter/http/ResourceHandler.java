@@ -1,12 +1,13 @@
 package io.breakwater.adapter.http;
 
-import io.breakwater.port.Principal;
+import io.breakwater.port.driving.Authentication.Authenticated;
 import io.breakwater.port.driving.HttpResource;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +52,7 @@ final class ResourceHandler {
         access.check(exchange, sender -> accept(exchange, sender));
     }
 
-    private void accept(HttpExchange exchange, Principal sender) {
+    private void accept(HttpExchange exchange, Authenticated sender) {
         var subpath = resource.subpath(Objects.requireNonNullElse(exchange.request.path(), ""));
         if (subpath.isEmpty()) {
             exchange.refuse(RequestRejection.AMBIGUOUS_PATH);
@@ -63,7 +64,7 @@ final class ResourceHandler {
         }
     }
 
-    private void read(HttpExchange exchange, String subpath, Principal sender) {
+    private void read(HttpExchange exchange, String subpath, Authenticated sender) {
         var request = exchange.request;
         int maxBytes = resource.maxBodyBytes();
         if (maxBytes == 0 || WITHOUT_BODY.contains(request.method().name())) {
@@ -72,8 +73,20 @@ final class ResourceHandler {
             exchange.refuseBodySize(maxBytes);
         } else {
             requestBody(request);
+            long began = exchange.loop.now();
             BodyReader.read(
-                    exchange, maxBytes, body -> exchange.attempt(() -> invoke(exchange, subpath, sender, body)));
+                    exchange,
+                    maxBytes,
+                    body -> exchange.attempt(() -> confirm(
+                            exchange, sender, began, present -> invoke(exchange, subpath, present, body))));
+        }
+    }
+
+    private void confirm(HttpExchange exchange, Authenticated sender, long since, Consumer<Authenticated> then) {
+        if (IdentityCheck.isStillValid(exchange, sender, since)) {
+            then.accept(sender);
+        } else {
+            access.check(exchange, then);
         }
     }
 
@@ -85,9 +98,9 @@ final class ResourceHandler {
         }
     }
 
-    private void invoke(HttpExchange exchange, String subpath, Principal sender, byte[] body) {
+    private void invoke(HttpExchange exchange, String subpath, Authenticated sender, byte[] body) {
         var request = exchange.request;
-        var response = new ResourceResponse(resource, exchange);
+        var response = new ResourceResponse(resource, exchange, sender);
         resource.handler()
                 .answer(new HttpResource.Request(
                         request.method().name(),
@@ -95,7 +108,7 @@ final class ResourceHandler {
                         Objects.requireNonNullElse(request.query(), ""),
                         exchange.fields,
                         exchange.peer,
-                        sender,
+                        sender.principal(),
                         body))
                 .whenComplete((answer, failure) ->
                         exchange.loop.run(() -> exchange.attempt(() -> response.send(answer, failure))));

@@ -1,5 +1,6 @@
 package io.breakwater.adapter.http;
 
+import io.breakwater.port.driving.Authentication.Authenticated;
 import io.breakwater.port.driving.HttpResource;
 import io.breakwater.port.driving.HttpResource.Complete;
 import io.breakwater.port.driving.HttpResource.Streamed;
@@ -19,9 +20,11 @@ final class ResourceResponse {
 
     private final HttpResource resource;
     private final HttpExchange exchange;
+    private final Authenticated sender;
 
-    ResourceResponse(HttpResource resource, HttpExchange exchange) {
+    ResourceResponse(HttpResource resource, HttpExchange exchange, Authenticated sender) {
         this.resource = resource;
+        this.sender = sender;
         this.exchange = exchange;
     }
 
@@ -68,7 +71,7 @@ final class ResourceResponse {
             exchange.end(Buffer.buffer());
             return;
         }
-        var stream = ResourceStream.open(exchange, answer.contentType());
+        var stream = ResourceStream.open(exchange, sender, answer.contentType());
         if (stream == null) {
             StatusMapping.head(exchange.response, RETRY_LATER);
             exchange.refuse(RequestRejection.STREAMS);

@@ -7,14 +7,19 @@ import io.breakwater.port.Principal;
 import io.breakwater.port.driving.Authentication;
 import io.breakwater.port.driving.Authentication.Authenticated;
 import io.breakwater.port.driving.Authenticator;
+import io.breakwater.port.driving.IncomingMessage;
 import io.breakwater.port.driving.MemoryBudget;
+import io.breakwater.port.driving.Reply;
 import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.sample.waiting.Eventually;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -50,10 +55,17 @@ class IdentityCheckTest {
                 settings,
                 (fields, peer) -> authenticator.get().authenticate(fields, peer),
                 memory,
-                (inbound, reply) -> reply.answer(
-                        ReplyStatus.RESULT, ('"' + inbound.principal().id() + '"').getBytes(UTF_8)));
+                IdentityCheckTest::answer);
         open.add(server);
         return server;
+    }
+
+    private static void answer(IncomingMessage message, Reply reply) {
+        if (message.fields().first("Accept") == null) {
+            reply.answer(ReplyStatus.RESULT, ('"' + message.principal().id() + '"').getBytes(UTF_8));
+        } else {
+            reply.open(ReplyStatus.RESULT);
+        }
     }
 
     private RawClient client(RunningServer server) {
@@ -91,6 +103,38 @@ class IdentityCheckTest {
                 .answer();
 
         assertThat(answer.status()).isEqualTo(401);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aCredentialThatEndsBeforeTheBodyIsCompleteIsRefused(boolean expires) {
+        var ended = new AtomicBoolean();
+        var expiry = expires ? Instant.now() : null;
+        var answers = new ConcurrentLinkedQueue<Authentication>(
+                List.of(new Authenticated(Principal.of("ada"), expiry, ended::get), SENT_NOTHING));
+        authenticator.set(Authenticator.of(
+                (fields, peer) -> fields.first("Accept") == null ? answers.remove() : Authenticated.ANONYMOUS));
+        var server = server(withFrequentSweeps());
+        var client = client(server).send("POST" + HEAD + "Content-Length: 2\n\n{");
+        Eventually.holds(() -> answers.size() == 1);
+        ended.set(true);
+        awaitSweep(server);
+        client.send("}");
+
+        assertThat(client.answer().status()).isEqualTo(401);
+    }
+
+    private static HttpSettings withFrequentSweeps() {
+        var streams = new HttpSettings.Streams(10, 100_000, 100, Duration.ofMillis(20), Duration.ofMinutes(1));
+        return HttpSettings.defaults().withStreams(streams).withEventLoops(1);
+    }
+
+    /** A sweep writes the comments of a stream, so there is one between two of them. */
+    private void awaitSweep(RunningServer server) {
+        var stream = client(server).get("/mcp", "Accept: text/event-stream");
+        assertThat(stream.head().status()).isEqualTo(200);
+        assertThat(stream.chunk()).isEqualTo(":\n\n");
+        assertThat(stream.chunk()).isEqualTo(":\n\n");
     }
 
     @Test
