@@ -43,7 +43,11 @@ final class IdentityCheck implements HttpExchange.Listener {
      * @param since the time of the event loop when the sender was determined
      */
     static void confirm(
-            HttpExchange exchange, Transport.Host host, Authenticated sender, long since, Consumer<Authenticated> then) {
+            HttpExchange exchange,
+            Transport.Host host,
+            Authenticated sender,
+            long since,
+            Consumer<Authenticated> then) {
         if (isStillValid(exchange, sender, since)) {
             then.accept(sender);
         } else {

@@ -7,8 +7,8 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.util.Objects;
-import java.util.function.Consumer;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Serves one HTTP resource: checks the access, the path and the method, reads the body if there is one, and calls its handler. */
@@ -77,8 +77,8 @@ final class ResourceHandler {
             BodyReader.read(
                     exchange,
                     maxBytes,
-                    body -> exchange.attempt(() -> confirm(
-                            exchange, sender, began, present -> invoke(exchange, subpath, present, body))));
+                    body -> exchange.attempt(() ->
+                            confirm(exchange, sender, began, present -> invoke(exchange, subpath, present, body))));
         }
     }
 

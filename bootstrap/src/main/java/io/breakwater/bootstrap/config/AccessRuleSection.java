@@ -75,7 +75,10 @@ final class AccessRuleSection {
         }
         var conditions = item.get(ARGUMENTS);
         if (!targets.tasks().isEmpty() && !conditions.isEmpty()) {
-            item.refuse(ARGUMENTS, "methods on tasks have no arguments", "write one rule for tasks, and one for the others");
+            item.refuse(
+                    ARGUMENTS,
+                    "methods on tasks have no arguments",
+                    "write one rule for tasks, and one for the others");
         }
         refuseEmpty(item, callers, conditions);
         return new AccessRule(name, effect, targets, callers, conditions);

@@ -83,11 +83,7 @@ final class AuthSection {
         var enabled = auth.find(ENABLED);
         var keysFile = auth.get(KEYS_FILE);
         var keys = new ApiKeySettings(
-                keysFile,
-                auth.isSet(KEYS_FILE),
-                auth.find(API_KEY),
-                auth.get(API_KEY_ROLES),
-                auth.get(API_KEY_SCOPES));
+                keysFile, auth.isSet(KEYS_FILE), auth.find(API_KEY), auth.get(API_KEY_ROLES), auth.get(API_KEY_SCOPES));
         var secret = auth.find(JWT_SECRET);
         var issuer = auth.get(JWT_ISSUER);
         var audience = auth.find(JWT_AUDIENCE);

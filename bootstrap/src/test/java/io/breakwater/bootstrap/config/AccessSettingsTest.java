@@ -165,7 +165,8 @@ class AccessSettingsTest {
 
     @Test
     void rulesWithoutAValueAreRefused() {
-        assertThat(folder("access:\n  rules:\n    # - {name: a, effect: deny, tools: [a]}\n").errors())
+        assertThat(folder("access:\n  rules:\n    # - {name: a, effect: deny, tools: [a]}\n")
+                        .errors())
                 .singleElement()
                 .asString()
                 .contains("access.rules: 'rules' has no value, and without rules every caller may do everything");

@@ -131,7 +131,8 @@ class AuthSettingsTest {
 
     @Test
     void aSecondIssuerWithIntrospectionIsRefused() {
-        var issuer = "{issuer: 'https://%s.example', introspection: {url: 'https://%<s.example', client-id: a, client-secret: b}}";
+        var issuer =
+                "{issuer: 'https://%s.example', introspection: {url: 'https://%<s.example', client-id: a, client-secret: b}}";
         var yaml = "auth: {issuers: [" + issuer.formatted("a") + ", " + issuer.formatted("b") + "]}";
 
         assertThat(errors(yaml))

@@ -113,7 +113,8 @@ public record AccessRule(
             for (var claim : claims.keySet()) {
                 check(
                         !Principal.TOKEN_CLAIMS.contains(claim),
-                        "A rule cannot depend on the claim " + claim + ", which describes one token and not the caller.");
+                        "A rule cannot depend on the claim " + claim
+                                + ", which describes one token and not the caller.");
             }
             roles = sorted(roles);
             scopes = new AccessRequirements(Set.of(), scopes).scopes();
@@ -206,8 +207,7 @@ public record AccessRule(
     }
 
     /** An empty criterion would not restrict the rule. */
-    @SafeVarargs
-    private static <T> Set<T> criterion(T... values) {
+    private static <T> Set<T> criterion(T[] values) {
         check(values.length > 0, "A criterion must have at least one value. Without one, do not call the method.");
         return Set.of(values);
     }

@@ -27,7 +27,6 @@ public record CatalogAccess(Registry registry, AccessControl control, RefusedAcc
 
     private boolean isListed(CatalogChange.Item item, Principal principal) {
         return !control.isRestricted(item.requirements())
-                || control.isListed(
-                        new AccessRequest(principal, item.kind(), item.name(), item.requirements(), null));
+                || control.isListed(new AccessRequest(principal, item.kind(), item.name(), item.requirements(), null));
     }
 }

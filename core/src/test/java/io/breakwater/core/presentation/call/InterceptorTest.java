@@ -117,8 +117,7 @@ class InterceptorTest {
             return Decision.PROCEED;
         });
         try (var server = server(log)) {
-            server.accessRules(
-                    AccessRules.of(AccessRule.allow("all tools").onTools("*")));
+            server.accessRules(AccessRules.of(AccessRule.allow("all tools").onTools("*")));
             call(server, "inline");
             ModernRequests.http(server, "{}").ask("tools/list", "{}").awaitEnd();
         }

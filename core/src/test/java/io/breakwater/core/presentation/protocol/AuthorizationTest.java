@@ -302,9 +302,8 @@ class AuthorizationTest {
 
         server.add(tool("secret").requiresRole("admin").handler((args, call) -> ToolResult.text("s")));
         server.add(Resource.of("order://secret").requiresRole("admin").text(() -> "s"));
-        server.add(ResourceTemplate.of("secret://{x}")
-                .requiresRole("admin")
-                .reader((uri, variables, call) -> List.of()));
+        server.add(
+                ResourceTemplate.of("secret://{x}").requiresRole("admin").reader((uri, variables, call) -> List.of()));
         server.removePrompt("greet");
         server.removeTool("secret");
         server.add(tool("scoped").requiresScope("audit").handler((args, call) -> ToolResult.text("s")));
@@ -444,10 +443,8 @@ class AuthorizationTest {
     @Test
     void missingScopesCanBeExplainedByTheirRequestId() {
         var byDefinition = decision(modern.call("write"));
-        server.accessRules(AccessRules.of(AccessRule.allow("readers")
-                .onTools("open")
-                .onResources("*")
-                .forScopes("read")));
+        server.accessRules(AccessRules.of(
+                AccessRule.allow("readers").onTools("open").onResources("*").forScopes("read")));
 
         assertThat(byDefinition)
                 .isEqualTo(new AccessDecision.ScopesRequired(
@@ -456,7 +453,8 @@ class AuthorizationTest {
                 modern.call("open"),
                 modern.ask("subscriptions/listen", "{'notifications':{'resourceSubscriptions':['order://open']}}"),
                 LegacyRequests.begun(server).ask("resources/subscribe", "{'uri':'order://open'}"))) {
-            assertThat(decision(reply)).isEqualTo(new AccessDecision.ScopesRequired("rule \"readers\"", Set.of("read")));
+            assertThat(decision(reply))
+                    .isEqualTo(new AccessDecision.ScopesRequired("rule \"readers\"", Set.of("read")));
         }
     }
 
