@@ -44,6 +44,9 @@ final class AccessRuleSection {
                             ArgumentConditionSection::read, AccessRuleReport::json, ArgumentConditionSection.MEMBERS))
             .byDefault(List.of());
 
+    private static final List<Setting<?>> RESTRICTIONS =
+            List.of(ROLES, SCOPES, SUBJECTS, ISSUERS, TENANTS, KINDS, CLAIMS, ARGUMENTS);
+
     /** The names that an item may have. */
     static final List<String> MEMBERS = List.of(
             NAME.name(),
@@ -80,7 +83,7 @@ final class AccessRuleSection {
                     "methods on tasks have no arguments",
                     "write one rule for tasks, and one for the others");
         }
-        refuseEmpty(item, callers, conditions);
+        RESTRICTIONS.forEach(setting -> refuseEmpty(item, setting));
         return new AccessRule(name, effect, targets, callers, conditions);
     }
 
@@ -88,24 +91,13 @@ final class AccessRuleSection {
      * Refuses a criterion that is written without a value, for instance because its items are comments. Without the
      * criterion, the rule would apply to all callers.
      */
-    private static void refuseEmpty(SectionReader item, Callers callers, List<ArgumentCondition> conditions) {
-        Map<Setting<?>, Boolean> empty = Map.of(
-                ROLES, callers.roles().isEmpty(),
-                SCOPES, callers.scopes().isEmpty(),
-                SUBJECTS, callers.subjects().isEmpty(),
-                ISSUERS, callers.issuers().isEmpty(),
-                TENANTS, callers.tenants().isEmpty(),
-                KINDS, callers.kinds().isEmpty(),
-                CLAIMS, callers.claims().isEmpty(),
-                ARGUMENTS, conditions.isEmpty());
-        empty.forEach((setting, none) -> {
-            if (none && item.isWritten(setting)) {
-                item.refuse(
-                        setting,
-                        "'" + setting.name() + "' is empty, so it would not restrict the rule",
-                        "write a value, or remove '" + setting.name() + "' if the rule is to apply without it");
-            }
-        });
+    private static void refuseEmpty(SectionReader item, Setting<?> setting) {
+        if (item.isEmpty(setting)) {
+            item.refuseWritten(
+                    setting,
+                    "'" + setting.name() + "' is empty, so it would not restrict the rule",
+                    "write a value, or remove '" + setting.name() + "' if the rule is to apply without it");
+        }
     }
 
     private static Targets targets(SectionReader item) {

@@ -53,8 +53,8 @@ final class AccessSection {
 
     static AccessRules read(SectionReader access) {
         var rules = access.get(RULES);
-        if (access.isWritten(RULES) && access.group().get(RULES.name()) == null && rules.isEmpty()) {
-            access.refuse(
+        if (rules.isEmpty() && access.hasNoValue(RULES)) {
+            access.refuseWritten(
                     RULES,
                     "'rules' has no value, and without rules every caller may do everything",
                     "write a rule, or 'rules: []' if this is intended");

@@ -14,10 +14,12 @@ final class AuthSection {
     private static final Setting<Boolean> ENABLED = Setting.flag("enabled")
             .alsoFrom("MCP_AUTH_ENABLED")
             .description("Whether callers must authenticate. Unless set, they must as soon as a credential is"
-                    + " configured here, or the file of API keys is named here or exists.");
+                    + " configured here, or the file of API keys exists or is another than the default.");
+
+    private static final Path DEFAULT_KEYS_FILE = Path.of("config", "api_keys.json");
 
     private static final Setting<Path> KEYS_FILE = Setting.path("api-keys-file")
-            .byDefault(Path.of("config", "api_keys.json"))
+            .byDefault(DEFAULT_KEYS_FILE)
             .description("The file with the API keys, which `breakwater key` manages. A change takes effect within a"
                     + " second.");
 
@@ -83,7 +85,11 @@ final class AuthSection {
         var enabled = auth.find(ENABLED);
         var keysFile = auth.get(KEYS_FILE);
         var keys = new ApiKeySettings(
-                keysFile, auth.isSet(KEYS_FILE), auth.find(API_KEY), auth.get(API_KEY_ROLES), auth.get(API_KEY_SCOPES));
+                keysFile,
+                !keysFile.equals(DEFAULT_KEYS_FILE),
+                auth.find(API_KEY),
+                auth.get(API_KEY_ROLES),
+                auth.get(API_KEY_SCOPES));
         var secret = auth.find(JWT_SECRET);
         var issuer = auth.get(JWT_ISSUER);
         var audience = auth.find(JWT_AUDIENCE);

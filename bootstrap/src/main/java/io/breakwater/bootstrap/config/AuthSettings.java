@@ -45,7 +45,7 @@ public record AuthSettings(
 
     private boolean hasCredentials() {
         return apiKeys.single() != null
-                || apiKeys.isFileSet()
+                || apiKeys.isFileRequired()
                 || jwt != null
                 || !issuers.isEmpty()
                 || local.credential() != null;

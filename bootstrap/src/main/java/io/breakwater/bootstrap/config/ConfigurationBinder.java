@@ -77,12 +77,6 @@ final class ConfigurationBinder {
         return value;
     }
 
-    /** Whether a source sets the setting at this path, which was read before. */
-    boolean isSet(String path) {
-        var read = found.get(path);
-        return read != null && !read.origin().equals(ValueOrigin.BUILT_IN);
-    }
-
     /** The effective value of a setting; the description is created only on request, since a start does not need it. */
     private record Found<T>(
             String path, Setting<T> setting, @Nullable T value, ValueOrigin origin) {

@@ -1,6 +1,7 @@
 package io.breakwater.bootstrap.config;
 
 import java.util.LinkedHashSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -40,14 +41,31 @@ final class SectionReader {
         return reading.value(path(setting.name()), setting, group.get(setting.name()));
     }
 
-    /** Whether the setting has a line in this section, be it with a value or without one. */
-    boolean isWritten(Setting<?> setting) {
-        return group.members().containsKey(setting.name());
+    /** Whether the setting is written in this section without any content. */
+    boolean isEmpty(Setting<?> setting) {
+        var member = group.members().get(setting.name());
+        return member != null && isEmpty(member.value());
     }
 
-    /** Whether any source sets the setting, which was read before. */
-    boolean isSet(Setting<?> setting) {
-        return reading.isSet(path(setting.name()));
+    /** Whether the name of the setting is written in this section, and nothing after it. */
+    boolean hasNoValue(Setting<?> setting) {
+        var member = group.members().get(setting.name());
+        return member != null && member.value() == null;
+    }
+
+    private static boolean isEmpty(@Nullable ConfigurationNode node) {
+        return switch (node) {
+            case null -> true;
+            case ConfigurationNode.Scalar scalar -> false;
+            case ConfigurationNode.Items list -> list.items().isEmpty();
+            case ConfigurationNode.Group members -> members.members().isEmpty();
+        };
+    }
+
+    /** Reports an error of a setting whose name is written in this section, at that place. */
+    void refuseWritten(Setting<?> setting, String what, String remedy) {
+        var name = Objects.requireNonNull(group.members().get(setting.name())).key();
+        reading.refuse(new ConfigurationError(name, path(setting.name()), what, remedy));
     }
 
     /** Reports a conflict between settings that are valid on their own. */

@@ -45,7 +45,7 @@ class PublicConfigurationTest {
                 var client = InMemoryClient.overConnection(server).connect()) {
             assertThat(client.read("config://effective").toString())
                     .contains("title: Visible", "outbound:")
-                    .doesNotContain("hidden", "auth:", "access:", "scopes:");
+                    .doesNotContain("hidden", "\\nauth:", "\\naccess:", "scopes:");
         }
         assertThat(YamlWriter.effective(configuration.sections()))
                 .contains("hidden-keys.json", "hidden-role", "hidden rule", "hidden:read");
