@@ -18,14 +18,17 @@ final class ClientName {
 
     private ClientName() {}
 
-    /** Returns name and version in {@code clientInfo}, otherwise {@code User-Agent}, on one short line and in quotes. */
+    /**
+     * Returns name and version in {@code clientInfo}, otherwise {@code User-Agent}, on one short line and without quotes;
+     * empty if the client has no name.
+     */
     static String of(ParsedJson params, HeaderFields fields) {
         var inBody = inBody(params);
         var agent = fields.first(USER_AGENT);
         if (inBody != null) {
-            return '"' + inBody + '"';
+            return inBody;
         }
-        return agent == null || agent.isBlank() ? "without a name" : '"' + harmless(agent, MAX_LENGTH) + '"';
+        return agent == null ? "" : harmless(agent, MAX_LENGTH).strip();
     }
 
     private static @Nullable String inBody(ParsedJson params) {

@@ -45,7 +45,7 @@ final class HeaderMismatchLog {
                     .log(
                             "The client {} sends requests whose header fields and body disagree; the server rejects"
                                     + " them. {}: {}.",
-                            client,
+                            quoted(client),
                             ClientName.harmless(request.method(), MAX_METHOD),
                             error.getMessage());
         }
@@ -75,11 +75,15 @@ final class HeaderMismatchLog {
         clients.clear();
         others = 0;
         var named = counts.entrySet().stream()
-                .map(entry -> entry.getKey() + " (" + entry.getValue() + ")")
+                .map(entry -> quoted(entry.getKey()) + " (" + entry.getValue() + ")")
                 .collect(Collectors.joining(", "));
         if (rest == 0) {
             return named.isEmpty() ? null : named;
         }
         return named + (named.isEmpty() ? "" : ", ") + "others (" + rest + ")";
+    }
+
+    private static String quoted(String client) {
+        return client.isEmpty() ? "without a name" : '"' + client + '"';
     }
 }
