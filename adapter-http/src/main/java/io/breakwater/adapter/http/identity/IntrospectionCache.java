@@ -1,15 +1,13 @@
 package io.breakwater.adapter.http.identity;
 
+import io.breakwater.adapter.http.identity.RecentResults.StoredResult;
 import io.breakwater.port.driven.TokenVerifier.Rejected;
 import io.breakwater.port.driven.TokenVerifier.Unavailable;
 import io.breakwater.port.driven.TokenVerifier.Valid;
 import io.breakwater.port.driven.TokenVerifier.Verification;
-import java.io.Serial;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,35 +15,28 @@ import org.jspecify.annotations.Nullable;
  * does not displace valid ones. Thread-safe.
  */
 final class IntrospectionCache {
-    private final Map<TokenDigest, StoredResult> valid;
-    private final Map<TokenDigest, StoredResult> invalid;
+    /** The results may occupy one part of the heap in this number. */
+    private static final int HEAP_PARTS = 16;
+
+    private final RecentResults valid;
+    private final RecentResults invalid;
     private final IntrospectionSettings.Cache settings;
     private final InstantSource clock;
 
     IntrospectionCache(IntrospectionSettings.Cache settings, InstantSource clock) {
-        this.valid = bounded(settings.tokens());
-        this.invalid = bounded(settings.tokens());
+        long maxBytes = Runtime.getRuntime().maxMemory() / HEAP_PARTS;
+        this.valid = new RecentResults(settings.tokens(), maxBytes);
+        this.invalid = new RecentResults(settings.tokens(), maxBytes);
         this.settings = settings;
         this.clock = clock;
     }
 
-    private static Map<TokenDigest, StoredResult> bounded(int size) {
-        return new LinkedHashMap<>(16, 0.75f, true) {
-            @Serial
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<TokenDigest, StoredResult> eldest) {
-                return size() > size;
-            }
-        };
-    }
-
     /** Returns the result that still counts, or null. */
     synchronized @Nullable Verification find(TokenDigest token) {
-        var entry = valid.getOrDefault(token, invalid.get(token));
-        if (entry == null || clock.instant().isBefore(entry.end)) {
-            return entry == null ? null : entry.result;
+        var good = valid.get(token);
+        var entry = good == null ? invalid.get(token) : good;
+        if (entry == null || clock.instant().isBefore(entry.end())) {
+            return entry == null ? null : entry.result();
         }
         valid.remove(token);
         invalid.remove(token);
@@ -72,7 +63,4 @@ final class IntrospectionCache {
     synchronized int size() {
         return valid.size() + invalid.size();
     }
-
-    /** A result, and when it stops to count. */
-    private record StoredResult(Verification result, Instant end) {}
 }

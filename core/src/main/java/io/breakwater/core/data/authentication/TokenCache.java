@@ -9,21 +9,39 @@ import io.breakwater.server.execution.ServerExecutors;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The results of verifications in the memory of this process. */
+/**
+ * The results of verifications in the memory of this process. The number of entries is limited, and also the memory of
+ * valid tokens, because the claims of one token can occupy more than 100 KiB.
+ */
 public final class TokenCache implements VerifiedTokens {
     private static final Duration REJECTED_TTL = Duration.ofSeconds(10);
+
+    /** The memory of an entry without the names and claims of its principal. */
+    private static final int OVERHEAD = 600;
+
+    /** The memory of a character of names and claims, which are objects in a tree. */
+    private static final int BYTES_PER_CHARACTER = 8;
+
+    /** The cache may occupy one part of the heap in this number. */
+    private static final int HEAP_PARTS = 16;
 
     private final Cache<Sha256Digest, VerifiedToken> valid;
     private final Cache<Sha256Digest, Boolean> rejected;
 
     /**
-     * Creates an empty cache.
+     * Creates an empty cache, which may occupy a sixteenth of the heap.
      *
      * @param maxEntries the maximum number of valid tokens, and of rejected ones
      */
     public TokenCache(int maxEntries, ServerExecutors executors) {
+        this(maxEntries, Runtime.getRuntime().maxMemory() / HEAP_PARTS, executors);
+    }
+
+    TokenCache(int maxEntries, long maxBytes, ServerExecutors executors) {
+        long minWeight = Math.ceilDiv(maxBytes, maxEntries);
         this.valid = Caffeine.newBuilder()
-                .maximumSize(maxEntries)
+                .maximumWeight(maxBytes)
+                .weigher((Sha256Digest digest, VerifiedToken entry) -> weight(entry, minWeight))
                 .expireAfter(Expiry.writing((Sha256Digest digest, VerifiedToken entry) -> positive(Duration.between(
                         executors.clock().instant(), entry.token().expires()))))
                 .executor(executors.virtualThreads())
@@ -35,6 +53,12 @@ public final class TokenCache implements VerifiedTokens {
                 .executor(executors.virtualThreads())
                 .ticker(executors::nanoTime)
                 .build();
+    }
+
+    private static int weight(VerifiedToken entry, long minWeight) {
+        int characters = entry.token().principal().fingerprint().length();
+        long bytes = OVERHEAD + (long) BYTES_PER_CHARACTER * characters;
+        return (int) Math.min(Integer.MAX_VALUE, Math.max(minWeight, bytes));
     }
 
     private static Duration positive(Duration duration) {

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.core.business.authentication.Sha256Digest;
 import io.breakwater.core.business.authentication.VerifiedTokens.VerifiedToken;
+import io.breakwater.port.Json;
 import io.breakwater.port.Principal;
 import io.breakwater.port.driven.TokenVerifier.Valid;
 import io.breakwater.server.execution.ManualExecutors;
 import java.time.Duration;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TokenCacheTest {
@@ -17,8 +19,12 @@ class TokenCacheTest {
     private final TokenCache cache = new TokenCache(1_000, executors);
 
     private VerifiedToken token(Duration life) {
+        return token(Principal.of("ann"), life);
+    }
+
+    private VerifiedToken token(Principal principal, Duration life) {
         var expires = executors.clock().instant().plus(life);
-        return new VerifiedToken(new Valid(Principal.of("ann"), expires, "1"), expires);
+        return new VerifiedToken(new Valid(principal, expires, "1"), expires);
     }
 
     @Test
@@ -65,5 +71,21 @@ class TokenCacheTest {
         }
 
         assertThat(cache.size()).isLessThanOrEqualTo(2_000);
+    }
+
+    @Test
+    void tokensWithManyClaimsOccupyNoMoreMemoryThanTheLimit() {
+        var small = new TokenCache(1_000, 1 << 20, executors);
+        for (int i = 0; i < 1_000; i++) {
+            small.put(Sha256Digest.of("token " + i), token(memberOfManyGroups(), Duration.ofHours(1)));
+        }
+
+        assertThat(small.size()).isBetween(10L, 200L); // each occupies more than 5 KiB
+    }
+
+    private static Principal memberOfManyGroups() {
+        var groups = IntStream.range(0, 100).mapToObj(i -> "group " + i).toList();
+        return Principal.of("ann")
+                .withClaims(Json.object().put("groups", Json.texts(groups)).build());
     }
 }
