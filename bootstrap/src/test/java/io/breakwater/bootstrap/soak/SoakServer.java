@@ -7,6 +7,7 @@ import io.breakwater.bootstrap.lifecycle.ServerRun;
 import io.breakwater.bootstrap.lifecycle.ShutdownPlan;
 import io.breakwater.bootstrap.lifecycle.Signals;
 import io.breakwater.bootstrap.logging.Logging;
+import io.breakwater.bootstrap.management.MetricsPage;
 import io.breakwater.bootstrap.wiring.ApplicationComponent;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -30,7 +31,9 @@ public final class SoakServer {
     private static boolean served(String way, Configuration configuration) throws InterruptedException {
         var settings = configuration.settings();
         try (var logging = Logging.begin(settings.log(), new FileOutputStream(FileDescriptor.err), Terminal.NONE)) {
-            var wiring = ApplicationComponent.of(configuration);
+            var metrics =
+                    MetricsPage.of(settings, false); // there is no management listener, so only metrics.public counts
+            var wiring = ApplicationComponent.of(configuration, logging.dependencies(), metrics);
             SoakTools.all().forEach(wiring.server()::add);
             var run = new ServerRun(wiring.server(), ShutdownPlan.of(settings.shutdown(), Map.of()));
             Runnable end = logging::close;
