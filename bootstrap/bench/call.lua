@@ -1,6 +1,6 @@
 -- wrk script: tools/call with a fresh id each time. Environment: WIRE legacy|modern, TOOL, SESSIONS (comma separated),
 -- ARGUMENTS (JSON; a # in it becomes a number, one of COUNT from FIRST on, all with as many digits, in scattered order),
--- EXPECT (text that each answer must contain; the check costs wrk some time).
+-- EXPECT (text that each answer must contain; the check costs wrk some time), CREDENTIAL (sent as a bearer token).
 local modern = os.getenv("WIRE") == "modern"
 local tool = os.getenv("TOOL") or "echo"
 local arguments = os.getenv("ARGUMENTS") or '{"message":"hello world"}'
@@ -29,6 +29,8 @@ function init()
   else
     fields = fields .. "MCP-Protocol-Version: 2025-11-25\r\n"
   end
+  local credential = os.getenv("CREDENTIAL")
+  if credential then fields = fields .. "Authorization: Bearer " .. credential .. "\r\n" end
   if #sessions == 0 then heads[1] = fields .. "\r\n" .. begin end
   for i, id in ipairs(sessions) do heads[i] = fields .. "Mcp-Session-Id: " .. id .. "\r\n\r\n" .. begin end
 end

@@ -56,8 +56,9 @@ def raw(port, message, fields):
     return "\r\n".join(["POST /mcp HTTP/1.1", *(f"{name}: {value}" for name, value in fields.items()), "", body]).encode()
 
 
-def expect(port, wire, tool, arguments, expected, session=None):
-    status, _, text = post(port, *call(wire, tool, arguments, session))
+def expect(port, wire, tool, arguments, expected, session=None, credential=None):
+    message, fields = call(wire, tool, arguments, session)
+    status, _, text = post(port, message, {**fields, **({"Authorization": f"Bearer {credential}"} if credential else {})})
     if status != 200 or expected.encode() not in text:
         raise Stop(f"{wire} {tool} on port {port} answered {status} {text[:300]}")
     return text

@@ -16,7 +16,8 @@ TESTS = ROOT / "bootstrap/target/test-classes"
 OUT = ROOT / "bootstrap/target/bench"
 HEAP = ["-Xmx512m"]
 QUIET = ["--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"]
-CLASS_PATH = f"{TESTS}:{DIST}/breakwater.jar:{DIST}/lib/*"
+PROVIDER = ROOT / "adapter-http/target/test-classes"  # the OpenID provider of the tests
+CLASS_PATH = f"{TESTS}:{PROVIDER}:{DIST}/breakwater.jar:{DIST}/lib/*"
 PACKAGE = "io.breakwater.bootstrap.bench"
 
 java = "java"
@@ -81,6 +82,11 @@ def _build(name):
 def ours(main, *arguments):
     """A server that is measured."""
     return [java, *HEAP, *QUIET, "-cp", CLASS_PATH, f"{PACKAGE}.{main}", *map(str, arguments)]
+
+
+def shipped(port, *settings):
+    """The program as its users configure it, with the tools echo and echo_vt in addition to its own."""
+    return [java, *HEAP, *QUIET, "-cp", CLASS_PATH, "io.breakwater.bootstrap.soak.SoakServer", "serve", f"http.port={port}", *settings]
 
 
 def bare(main, *arguments):

@@ -5,6 +5,7 @@ import ch.qos.logback.classic.Logger;
 import io.breakwater.adapter.http.HttpTransport;
 import io.breakwater.adapter.stdio.StdioTransport;
 import io.breakwater.server.Breakwater;
+import io.breakwater.server.BreakwaterBuilder;
 import io.breakwater.server.execution.ExecutionMode;
 import io.breakwater.server.mcp.Tool;
 import io.breakwater.server.mcp.ToolResult;
@@ -31,12 +32,15 @@ public final class EchoServer {
 
     /** The measured server, which logs nothing. */
     public static Breakwater server() {
+        return builder().build();
+    }
+
+    static BreakwaterBuilder builder() {
         ((Logger) LoggerFactory.getLogger("ROOT")).setLevel(Level.OFF); // standard output belongs to the protocol
         return Breakwater.named("breakwater-bench")
                 .version("1.0.0")
                 .tool(echo("echo", ExecutionMode.INLINE))
-                .tool(echo("echo_vt", ExecutionMode.VIRTUAL))
-                .build();
+                .tool(echo("echo_vt", ExecutionMode.VIRTUAL));
     }
 
     private static void serveStdio(Breakwater server) {

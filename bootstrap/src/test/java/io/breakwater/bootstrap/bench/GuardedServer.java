@@ -1,0 +1,111 @@
+package io.breakwater.bootstrap.bench;
+
+import io.breakwater.adapter.http.HttpTransport;
+import io.breakwater.adapter.http.identity.JwtIssuer;
+import io.breakwater.adapter.http.identity.JwtVerifier;
+import io.breakwater.adapter.http.identity.KeySetSettings;
+import io.breakwater.adapter.http.outbound.OutboundHttpClient;
+import io.breakwater.adapter.http.outbound.OutboundSettings;
+import io.breakwater.port.Json;
+import io.breakwater.port.Principal;
+import io.breakwater.port.SettingNames;
+import io.breakwater.port.driven.ApiKeys;
+import io.breakwater.port.driven.ApiKeys.ApiKey;
+import io.breakwater.port.driven.ApiKeys.SecretDigest;
+import io.breakwater.port.driven.TokenVerifier;
+import io.breakwater.port.support.ApiKeyFormat;
+import io.breakwater.sample.identity.OpenIdProvider;
+import io.breakwater.sample.identity.SigningKey;
+import io.breakwater.server.Breakwater;
+import io.breakwater.server.StandardAuthentication;
+import io.breakwater.server.settings.AccessRule;
+import io.breakwater.server.settings.AccessRules;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executors;
+
+/**
+ * The server of {@link EchoServer} with access rules and authentication: {@code GuardedServer PORT FILE key|token}. It
+ * writes a credential to the file, an API key or an ES256 token.
+ */
+public final class GuardedServer {
+    private static final String AUDIENCE = "http://127.0.0.1/mcp";
+    private static final ApiKeyFormat.KeyParts KEY = ApiKeyFormat.generate();
+    private static final ApiKey STORED = new ApiKey(
+            KEY.id(),
+            Principal.of("load").withRoles(Set.of("analyst")).withScopes(Set.of("read")),
+            List.of(new SecretDigest(ApiKeyFormat.digest(KEY.secret()), null)),
+            null);
+    private static final int FURTHER_RULES = 8;
+
+    private GuardedServer() {}
+
+    /** Serves until the process is told to stop. */
+    public static void main(String[] arguments) throws IOException {
+        boolean token = arguments[2].equals("token");
+        Files.writeString(Path.of(arguments[1]), credential(token));
+        server(token).serve(HttpTransport.on("127.0.0.1", Integer.parseInt(arguments[0])));
+    }
+
+    /** Returns the server, which accepts either the token or the API key. */
+    public static Breakwater server(boolean token) {
+        var authentication = token
+                ? StandardAuthentication.of(ApiKeys.NONE).withVerifier(TokenSide.verifier())
+                : StandardAuthentication.of(GuardedServer::find);
+        return EchoServer.builder()
+                .authentication(authentication)
+                .accessRules(rules())
+                .build();
+    }
+
+    /** Returns a credential that the server accepts. */
+    public static String credential(boolean token) {
+        return token ? TokenSide.token() : KEY.reveal();
+    }
+
+    private static Optional<ApiKey> find(String id) {
+        return id.equals(KEY.id()) ? Optional.of(STORED) : Optional.empty();
+    }
+
+    /** One rule allows the call and one denies others; the rest is about other tools. */
+    private static AccessRules rules() {
+        var rules = new AccessRule[FURTHER_RULES + 2];
+        for (int i = 0; i < FURTHER_RULES; i++) {
+            rules[i] = AccessRule.allow("rule " + i).onTools("tool_" + i + "_*").forRoles("role-" + i);
+        }
+        rules[FURTHER_RULES] = AccessRule.allow("analysts echo")
+                .onTools("echo*")
+                .forRoles("analyst")
+                .forScopes("read");
+        rules[FURTHER_RULES + 1] = AccessRule.deny("no guests").onTools("*").forClaim("guest", Json.of(true));
+        return AccessRules.of(rules);
+    }
+
+    /** The issuer of the token, in this process. It has nothing to do after the first call. */
+    private static final class TokenSide {
+        private static final SigningKey SIGNER = SigningKey.generate("key-1", "ES256");
+        private static final OpenIdProvider PROVIDER = OpenIdProvider.start(SIGNER);
+
+        private TokenSide() {}
+
+        static String token() {
+            return PROVIDER.token(AUDIENCE).sign(SIGNER);
+        }
+
+        static TokenVerifier verifier() {
+            var client = OutboundHttpClient.with(
+                    OutboundSettings.defaults().withAllowed(List.of("127.0.0.1")), SettingNames.JAVA);
+            return JwtVerifier.of(
+                    List.of(JwtIssuer.withKeySet(PROVIDER.issuer(), AUDIENCE, PROVIDER.uri("/keys"))),
+                    KeySetSettings.DEFAULT,
+                    client,
+                    Executors.newVirtualThreadPerTaskExecutor(),
+                    InstantSource.system());
+        }
+    }
+}
