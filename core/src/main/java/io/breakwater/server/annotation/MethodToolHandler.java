@@ -19,6 +19,11 @@ record MethodToolHandler(ParametersCodec arguments, MethodInvoker invoker, ToolR
         return results.write(invoker.invoke(bind(arguments, json), call));
     }
 
+    @Override
+    public ParsedJson received(ParsedJson json) {
+        return arguments.read(json) instanceof BindingResult.Value(var values) ? arguments.write(values) : json;
+    }
+
     /** Returns the values of the parameters. */
     static @Nullable Object[] bind(ParametersCodec arguments, ParsedJson json) {
         return switch (arguments.read(json)) {

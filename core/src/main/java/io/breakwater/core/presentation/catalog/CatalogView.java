@@ -1,6 +1,7 @@
 package io.breakwater.core.presentation.catalog;
 
 import io.breakwater.core.business.authorization.AccessControl;
+import io.breakwater.core.presentation.json.ParsedJson;
 import io.breakwater.port.AccessDecision;
 import io.breakwater.port.AccessExplanation;
 import io.breakwater.port.AccessRequirements;
@@ -31,18 +32,16 @@ public record CatalogView(CatalogSnapshot catalog, CatalogAccess access, Princip
     private static final AccessDecision OPEN = new AccessDecision.Allowed("no restriction");
     private static final AccessDecision NOTHING = new AccessDecision.Denied("nothing has this name");
 
-    /** Looks a tool up for a call with these arguments; null if they are not known. */
-    public Lookup<ToolEntry> tool(String name, @Nullable Supplier<Json.Obj> arguments) {
-        var entry = catalog.tools().get(name);
-        var requirements = entry == null ? null : entry.definition().requirements();
-        return lookup(entry, requirements, TargetKind.TOOL, name, arguments, "Unknown tool: ");
+    /** Looks a tool up for a call with these arguments. */
+    public Lookup<ToolEntry> tool(String name, Supplier<ParsedJson> arguments) {
+        return new ToolLookup(this).find(name, arguments);
     }
 
     /** Looks a prompt up for these arguments; null if they are not known. */
     public Lookup<Prompt> prompt(String name, @Nullable Supplier<Json.Obj> arguments) {
         var prompt = catalog.prompts().get(name);
         var requirements = prompt == null ? null : prompt.requirements();
-        return lookup(prompt, requirements, TargetKind.PROMPT, name, arguments, "Unknown prompt: ");
+        return lookup(prompt, requirements, TargetKind.PROMPT, name, arguments);
     }
 
     /** Looks a resource template up. */
@@ -52,8 +51,7 @@ public record CatalogView(CatalogSnapshot catalog, CatalogAccess access, Princip
                 .findFirst()
                 .orElse(null);
         var requirements = template == null ? null : template.requirements();
-        return lookup(
-                template, requirements, TargetKind.RESOURCE_TEMPLATE, uriTemplate, null, "Unknown resource template: ");
+        return lookup(template, requirements, TargetKind.RESOURCE_TEMPLATE, uriTemplate, null);
     }
 
     private <T> Lookup<T> lookup(
@@ -61,21 +59,38 @@ public record CatalogView(CatalogSnapshot catalog, CatalogAccess access, Princip
             @Nullable AccessRequirements requirements,
             TargetKind kind,
             String name,
-            @Nullable Supplier<Json.Obj> arguments,
-            String unknown) {
+            @Nullable Supplier<Json.Obj> arguments) {
         if (item == null || requirements == null) {
-            return missing(kind, name, NOTHING, McpException.invalidParams(unknown + name));
+            return unknown(kind, name);
         }
         var decision = decide(kind, name, requirements, arguments);
-        if (decision instanceof AccessDecision.Denied) {
-            boolean listed =
-                    arguments != null && !(decide(kind, name, requirements, null) instanceof AccessDecision.Denied);
-            var message = listed
-                    ? "The access rules do not allow these arguments for " + kind.word() + " " + name
-                    : unknown + name;
-            return missing(kind, name, decision, McpException.invalidParams(message));
+        return decided(kind, name, item, requirements, decision, arguments != null);
+    }
+
+    <T> Lookup<T> unknown(TargetKind kind, String name) {
+        return missing(kind, name, NOTHING, McpException.invalidParams(unknownMessage(kind, name)));
+    }
+
+    private static String unknownMessage(TargetKind kind, String name) {
+        return "Unknown " + kind.word() + ": " + name;
+    }
+
+    /** Returns what the caller finds after this decision, which depends on arguments or does not. */
+    <T> Lookup<T> decided(
+            TargetKind kind,
+            String name,
+            T item,
+            AccessRequirements requirements,
+            AccessDecision decision,
+            boolean withArguments) {
+        if (!(decision instanceof AccessDecision.Denied)) {
+            return found(item, decision);
         }
-        return found(item, decision);
+        boolean listed = withArguments && !(decide(kind, name, requirements, null) instanceof AccessDecision.Denied);
+        var message = listed
+                ? "The access rules do not allow these arguments for " + kind.word() + " " + name
+                : unknownMessage(kind, name);
+        return missing(kind, name, decision, McpException.invalidParams(message));
     }
 
     /** Looks up a resource with that URI, and otherwise the first template that matches it. */
@@ -185,9 +200,17 @@ public record CatalogView(CatalogSnapshot catalog, CatalogAccess access, Princip
         if (requirements == null) {
             return new AccessExplanation(NOTHING, List.of());
         }
+        var tool = kind == TargetKind.TOOL ? catalog.tools().get(name) : null;
+        if (tool != null && arguments != null) {
+            return new ToolLookup(this).explain(tool, arguments);
+        }
         var given = arguments == null || kind != TargetKind.RESOURCE ? arguments : variables(name);
-        Supplier<Json.Obj> supplier = given == null ? null : () -> given;
-        return access.control().explain(new AccessRequest(principal, kind, name, requirements, supplier));
+        return explain(kind, name, requirements, given == null ? null : () -> given);
+    }
+
+    AccessExplanation explain(
+            TargetKind kind, String name, AccessRequirements requirements, @Nullable Supplier<Json.Obj> arguments) {
+        return access.control().explain(new AccessRequest(principal, kind, name, requirements, arguments));
     }
 
     /** Returns the variables of the template that the resource belongs to; empty if it belongs to none. */
@@ -232,7 +255,7 @@ public record CatalogView(CatalogSnapshot catalog, CatalogAccess access, Princip
                 .orElse(null);
     }
 
-    private AccessDecision decide(
+    AccessDecision decide(
             TargetKind kind, String name, AccessRequirements requirements, @Nullable Supplier<Json.Obj> arguments) {
         return access.control().isRestricted(requirements)
                 ? access.control().decide(new AccessRequest(principal, kind, name, requirements, arguments))

@@ -15,6 +15,11 @@ public interface ParsedArgumentsHandler extends Handler<Json.Obj, ToolResult> {
     /** Handles arguments that passed the tool's schema. */
     ToolResult handleParsed(ParsedJson arguments, Call call) throws Exception;
 
+    /** Returns the JSON of the values that valid arguments become; the arguments themselves if they stay JSON. */
+    default ParsedJson received(ParsedJson arguments) {
+        return arguments;
+    }
+
     @Override
     default ToolResult handle(Json.Obj arguments, Call call) throws Exception {
         return handleParsed(ParsedJson.of(arguments), call);

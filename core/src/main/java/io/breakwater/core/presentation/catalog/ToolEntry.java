@@ -114,6 +114,18 @@ public final class ToolEntry {
         return violations.isEmpty() ? null : describe(violations);
     }
 
+    /** Returns the forms of these arguments for access decisions; the first is that which the handler receives. */
+    List<Json.Obj> argumentForms(ParsedJson sent) {
+        var asSent = (Json.Obj) sent.json();
+        if (check(sent) != null) {
+            return List.of(asSent); // the call fails, and its handler receives nothing
+        }
+        var received = invoker.received(sent);
+        return received == sent
+                ? ArgumentForms.unconverted(asSent, definition.inputSchema())
+                : ArgumentForms.converted(asSent, (Json.Obj) received.json());
+    }
+
     /**
      * Returns the difference between the header fields and the arguments that they repeat (SEP-2243); null if there is
      * none.

@@ -29,6 +29,11 @@ record ToolInvoker<A, R>(
     @FunctionalInterface
     interface Reader<A> {
         A read(ParsedJson arguments);
+
+        /** Returns the JSON of the value that the handler receives; the arguments themselves if it receives JSON. */
+        default ParsedJson received(ParsedJson arguments) {
+            return arguments;
+        }
     }
 
     @FunctionalInterface
@@ -57,11 +62,16 @@ record ToolInvoker<A, R>(
         var tags = (Function<Json, Set<String>>) tool.cacheTags();
         var invalidation = (CacheInvalidation<Json, ToolResult>) tool.cacheInvalidation();
         return new ToolInvoker<>(
-                arguments -> arguments,
+                reader(handler),
                 handler::handleParsed,
                 refusingNull(tool, result -> result),
                 tags == null ? null : arguments -> tags.apply(arguments.json()),
                 invalidation == null ? null : (arguments, result) -> invalidation.tags(arguments.json(), result));
+    }
+
+    /** Returns valid arguments as the handler receives them; the same object if it receives them as they are. */
+    ParsedJson received(ParsedJson arguments) {
+        return reader.received(arguments);
     }
 
     /** Returns the cache tags of the result for these arguments. */
@@ -98,9 +108,36 @@ record ToolInvoker<A, R>(
     }
 
     private static <T extends Record> Reader<T> records(RecordCodec<T> codec) {
-        return arguments -> switch (codec.read(arguments.tree())) {
-            case BindingResult.Value<T>(T value) -> value;
-            case BindingResult.Refused<T>(var violations) -> throw ToolEntry.invalid(violations);
+        return new Reader<>() {
+            @Override
+            public T read(ParsedJson arguments) {
+                return switch (codec.read(arguments.tree())) {
+                    case BindingResult.Value<T>(T value) -> value;
+                    case BindingResult.Refused<T>(var violations) -> throw ToolEntry.invalid(violations);
+                };
+            }
+
+            @Override
+            public ParsedJson received(ParsedJson arguments) {
+                return switch (codec.read(arguments.tree())) {
+                    case BindingResult.Value<T>(T value) -> ParsedJson.read(codec.write(value));
+                    case BindingResult.Refused<T> refused -> arguments;
+                };
+            }
+        };
+    }
+
+    private static Reader<ParsedJson> reader(ParsedArgumentsHandler handler) {
+        return new Reader<>() {
+            @Override
+            public ParsedJson read(ParsedJson arguments) {
+                return arguments;
+            }
+
+            @Override
+            public ParsedJson received(ParsedJson arguments) {
+                return handler.received(arguments);
+            }
         };
     }
 

@@ -1,5 +1,6 @@
 package io.breakwater.core.presentation.codec;
 
+import io.breakwater.port.JsonWriter;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -42,6 +43,17 @@ final class MemberReader {
             throw new BindingException("must have a value").in(name);
         }
         return optional == null ? null : OptionalTypes.wrap(optional, null);
+    }
+
+    /** Writes a value as it was read, as a member; returns false if there is none. */
+    boolean write(@Nullable Object value, char before, JsonWriter out) {
+        var inner = value == null || optional == null ? value : OptionalTypes.unwrap(value);
+        if (inner == null) {
+            return false;
+        }
+        out.character(before).string(name).character(':');
+        codec.write(inner, out);
+        return true;
     }
 
     private Object value(JsonNode json) {

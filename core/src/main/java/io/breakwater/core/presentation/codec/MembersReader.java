@@ -1,11 +1,14 @@
 package io.breakwater.core.presentation.codec;
 
+import io.breakwater.port.JsonWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Reads all members of an object, for the constructor of a record or for a method. */
 final class MembersReader {
+    private static final int INITIAL_CAPACITY = 256;
+
     private final MemberReader[] members;
     private final boolean variant;
 
@@ -38,6 +41,19 @@ final class MembersReader {
             throw unknown(json);
         }
         return completed(values);
+    }
+
+    /** Writes values that were read, in their order, as an object without those that are null. */
+    byte[] write(@Nullable Object[] values) {
+        var out = new JsonWriter(INITIAL_CAPACITY);
+        char before = '{';
+        for (int i = 0; i < values.length; i++) {
+            if (members[i].write(values[i], before, out)) {
+                before = ',';
+            }
+        }
+        out.ascii(before == '{' ? "{}" : "}");
+        return out.toBytes();
     }
 
     private @Nullable Object[] completed(@Nullable Object[] values) {

@@ -52,6 +52,11 @@ public final class ParametersCodec {
         }
     }
 
+    /** Returns values that were read as JSON, without those that are null. */
+    public ParsedJson write(@Nullable Object[] values) {
+        return ParsedJson.read(reader.write(values));
+    }
+
     /** Returns a reader of arguments that arrive as one text each; it checks them too. */
     public TextReader texts() {
         var compiled = ValueSchema.compile(schema);

@@ -8,7 +8,6 @@ import io.breakwater.core.presentation.catalog.Lookup.Found;
 import io.breakwater.core.presentation.catalog.ToolEntry;
 import io.breakwater.core.presentation.catalog.UnknownTargetException;
 import io.breakwater.core.presentation.json.ParsedJson;
-import io.breakwater.port.Json;
 
 /** Prepares the methods that both eras have: validates their parameters and finds what these name. */
 public final class SharedMethods {
@@ -20,13 +19,9 @@ public final class SharedMethods {
      * @throws UnknownTargetException if the caller has no such tool
      */
     public static Found<ToolEntry> tool(CatalogView catalog, ParsedJson params) {
-        var tool = found(catalog.tool(RequestParams.text(params, "name"), () -> arguments(params)));
+        var tool = found(catalog.tool(RequestParams.text(params, "name"), () -> RequestParams.arguments(params)));
         RequestParams.arguments(params);
         return tool;
-    }
-
-    private static Json.Obj arguments(ParsedJson params) {
-        return RequestParams.arguments(params).json() instanceof Json.Obj arguments ? arguments : Json.Obj.EMPTY;
     }
 
     private static <T> Found<T> found(Lookup<T> lookup) {

@@ -1,0 +1,141 @@
+package io.breakwater.core.presentation.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breakwater.port.Principal;
+import io.breakwater.port.driven.AccessPolicy.TargetKind;
+import io.breakwater.server.Breakwater;
+import io.breakwater.server.annotation.McpTool;
+import io.breakwater.server.annotation.ToolMethods;
+import io.breakwater.server.mcp.ToolResult;
+import io.breakwater.server.schema.Default;
+import io.breakwater.server.settings.AccessRule;
+import io.breakwater.server.settings.AccessRules;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** An access rule counts for the arguments that the handler receives, in any notation in which they can be sent. */
+class ArgumentFormsTest {
+    private static final AccessRule ALL = AccessRule.allow("all").onTools("*");
+    private static final String ID = "0a000000-0000-4000-8000-00000000000b";
+    private static final String BODY =
+            "{'type':'object','properties':{'region':{'type':'string','default':'eu'},'parts':{'type':'array',"
+                    + "'items':{'type':'object','properties':{'depot':{'type':'string','default':'eu'}}}}}}";
+
+    private final Breakwater server = Breakwater.named("t")
+            .tool(SampleTools.draft("order")
+                    .input(Order.class)
+                    .handler((order, call) -> ToolResult.text(String.valueOf(order))))
+            .tool(SampleTools.draft("plain")
+                    .input(QuotedJson.json(BODY))
+                    .handler((order, call) -> ToolResult.text(String.valueOf(order))))
+            .build();
+    private final ModernRequests modern = ModernRequests.http(server, "{}");
+
+    ArgumentFormsTest() {
+        ToolMethods.of(new Methods()).tools().forEach(server::add);
+    }
+
+    /** The arguments of a tool. */
+    record Order(
+            @Default("eu") String region,
+            @Nullable UUID id,
+            @Nullable Depot depot,
+            @Nullable List<Depot> parts,
+            @Nullable String email) {
+        Order {
+            email = email == null ? null : email.strip().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    record Depot(@Default("eu") String region, @Nullable String street) {}
+
+    /** A handler of an application. */
+    static final class Methods {
+        @McpTool(description = "Annotated.")
+        String annotated(@Default("eu") String region, @Nullable UUID id, @Nullable Depot depot) {
+            return region + id + depot;
+        }
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    private boolean isRefused(String tool, String arguments) {
+        var reply = modern.ask("tools/call", "{'name':'" + tool + "','arguments':" + arguments + "}");
+        if (reply.answer().has("result")) {
+            assertThat(reply.result().has("isError")).isFalse();
+            return false;
+        }
+        assertThat(reply.error().text("message")).contains("do not allow these arguments");
+        return true;
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "order | /region | eu | {}",
+                "order | /region | eu | {'region':null}",
+                "order | /region | eu | {'region':'eu'}",
+                "order | /depot/region | eu | {'region':'us','depot':{}}",
+                "order | /parts/1/region | eu | {'parts':[{'region':'us'},{'street':'x'}]}",
+                "order | /id | " + ID + " | {'id':'0A000000-0000-4000-8000-00000000000B'}",
+                "order | /email | ann@example.org | {'email':' Ann@Example.org'}",
+                "order | /email | Ann@Example.org | {'email':'Ann@Example.org'}",
+                "annotated | /region | eu | {}",
+                "annotated | /region | eu | {'region':null}",
+                "annotated | /depot/region | eu | {'region':'us','depot':{}}",
+                "annotated | /id | " + ID + " | {'id':'0A000000-0000-4000-8000-00000000000B'}",
+                "plain | /region | eu | {}",
+                "plain | /parts/0/depot | eu | {'parts':[{}]}",
+            })
+    void aDeniedValueIsRefusedAsDefaultAndInEveryNotation(String tool, String pointer, String value, String arguments) {
+        server.accessRules(
+                AccessRules.of(ALL, AccessRule.deny("no").onTools(tool).whenArgumentIs(pointer, value)));
+
+        assertThat(isRefused(tool, arguments)).isTrue();
+        assertThat(isRefused(tool, "{'region':'us'}")).isFalse();
+        assertThat(server.explainAccess(Principal.ANONYMOUS, TargetKind.TOOL, tool, QuotedJson.json(arguments))
+                        .decision()
+                        .rule())
+                .startsWith("rule \"no\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"order", "annotated"})
+    void anAllowedValueIsAllowedAsDefault(String tool) {
+        server.accessRules(AccessRules.of(AccessRule.allow("eu").onTools(tool).whenArgumentIs("/region", "eu")));
+
+        assertThat(isRefused(tool, "{}")).isFalse();
+        assertThat(isRefused(tool, "{'region':'us'}")).isTrue();
+    }
+
+    @Test
+    void aHandlerOfJsonReceivesNoDefaultSoARuleAllowsOnlyWhatWasSent() {
+        server.accessRules(
+                AccessRules.of(AccessRule.allow("eu").onTools("plain").whenArgumentIs("/region", "eu")));
+
+        assertThat(isRefused("plain", "{'region':'eu'}")).isFalse();
+        assertThat(isRefused("plain", "{}")).isTrue();
+    }
+
+    @Test
+    void invalidArgumentsOfAnAllowedToolAreNamed() {
+        server.accessRules(
+                AccessRules.of(ALL, AccessRule.deny("no").onTools("order").whenArgumentIs("/region", "eu")));
+
+        var reply = modern.ask("tools/call", "{'name':'order','arguments':{'id':'none'}}");
+
+        assertThat(reply.result().toString()).contains("INVALID_PARAMS", "/id");
+    }
+}
