@@ -6,6 +6,7 @@ import io.breakwater.server.execution.ExecutionMode;
 import io.breakwater.server.mcp.Tool.CacheInvalidation;
 import io.breakwater.server.mcp.ToolDefinition.TaskStart;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -197,6 +198,21 @@ abstract class AbstractToolBuilder<A, R, S> extends DefinitionBuilder<S> {
     public Tool.TypedBuilder<A, R> invalidates(CacheInvalidation<? super A, ? super R> invalidation) {
         draft.invalidation = notNull(invalidation, "invalidates");
         return typed("invalidates");
+    }
+
+    /**
+     * Declares the calls of other tools that a call of this tool makes, such as the items of a batch. A caller may use
+     * this tool with arguments only if it may make all these calls; the scopes are those of all of them. The access is
+     * decided before the handler runs. The handler does the work itself: the server makes none of these calls. {@code
+     * input} and {@code output} come before it.
+     *
+     * <pre>{@code .callsTools(batch -> batch.orders().stream().map(order -> new ToolCall("save_order", order)).toList())}</pre>
+     *
+     * @param calls the function from the arguments, which are valid, to the calls; it must not block
+     */
+    public Tool.TypedBuilder<A, R> callsTools(Function<? super A, List<ToolCall>> calls) {
+        draft.toolCalls = notNull(calls, "callsTools");
+        return typed("callsTools");
     }
 
     private Tool.TypedBuilder<A, R> typed(String method) {

@@ -2,6 +2,7 @@ package io.breakwater.server.mcp;
 
 import io.breakwater.core.presentation.codec.RecordSchemas;
 import io.breakwater.port.Json;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ public final class Tool {
     private final @Nullable Function<CacheStatus, ?> resultDecorator;
     private final @Nullable Class<?> decorationType;
     private final @Nullable Function<?, Set<String>> cacheTags;
+    private final @Nullable Function<?, List<ToolCall>> toolCalls;
     private final @Nullable CacheInvalidation<?, ?> cacheInvalidation;
 
     Tool(ToolDraft draft, Handler<?, ?> handler) {
@@ -38,6 +40,7 @@ public final class Tool {
         this.resultDecorator = draft.decorator;
         this.decorationType = draft.decorationType;
         this.cacheTags = draft.tags;
+        this.toolCalls = draft.toolCalls;
         this.cacheInvalidation = draft.invalidation;
     }
 
@@ -88,6 +91,11 @@ public final class Tool {
         return cacheTags;
     }
 
+    /** Returns the function from {@link #argumentsType} to the calls of other tools that a call makes; null for none. */
+    public @Nullable Function<?, List<ToolCall>> toolCalls() {
+        return toolCalls;
+    }
+
     /**
      * Returns the function from {@link #argumentsType} and {@link #resultType} to the cache tags that a call
      * invalidates; null for none.
@@ -116,8 +124,8 @@ public final class Tool {
 
     /**
      * Builds a tool, and declares the types of its arguments and of its result. The methods that depend on these types,
-     * {@code cacheTags} and {@code invalidates}, return a {@link TypedBuilder}, so {@code input} and {@code output}
-     * come before them.
+     * {@code cacheTags}, {@code invalidates} and {@code callsTools}, return a {@link TypedBuilder}, so {@code input} and
+     * {@code output} come before them.
      *
      * @param <A> the type of the handler's arguments
      * @param <R> the type of the handler's result
@@ -178,14 +186,15 @@ public final class Tool {
             requireCurrentTypes(method);
             if (draft.typesAreFinal) {
                 throw new IllegalStateException(draft.where()
-                        + ": call input(...) and output(...) before cacheTags(...) and invalidates(...).");
+                        + ": call input(...) and output(...) before cacheTags(...), invalidates(...) and"
+                        + " callsTools(...).");
             }
         }
     }
 
     /**
-     * Builds a tool whose types are final: the builder after {@code cacheTags} or {@code invalidates}. It has neither
-     * {@code input} nor {@code output}, which come before these methods.
+     * Builds a tool whose types are final: the builder after {@code cacheTags}, {@code invalidates} or {@code
+     * callsTools}. It has neither {@code input} nor {@code output}, which come before these methods.
      *
      * @param <A> the type of the handler's arguments
      * @param <R> the type of the handler's result

@@ -63,6 +63,9 @@ final class ToolDraft extends DefinitionDraft {
     Function<?, Set<String>> tags;
 
     @Nullable
+    Function<?, List<ToolCall>> toolCalls;
+
+    @Nullable
     CacheInvalidation<?, ?> invalidation;
 
     @Nullable

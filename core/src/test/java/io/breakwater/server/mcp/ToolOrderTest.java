@@ -159,8 +159,12 @@ class ToolOrderTest {
 
         assertThatIllegalStateException()
                 .isThrownBy(() -> builder.input(Json.Obj.EMPTY))
-                .withMessage("Tool find: call input(...) and output(...) before cacheTags(...) and invalidates(...).");
+                .withMessage("Tool find: call input(...) and output(...) before cacheTags(...), invalidates(...) and"
+                        + " callsTools(...).");
         assertThatIllegalStateException().isThrownBy(() -> builder.output(Json.Obj.EMPTY));
+        var other = find();
+        other.callsTools(args -> List.of(new ToolCall("find", Json.Obj.EMPTY)));
+        assertThatIllegalStateException().isThrownBy(() -> other.input(Json.Obj.EMPTY));
     }
 
     @Test

@@ -110,17 +110,6 @@ public final class AccessControl {
         return !(decide(request) instanceof AccessDecision.Denied);
     }
 
-    /**
-     * Decides several accesses that are made together, such as the items of a batch: denied if one of them is denied;
-     * otherwise, the scopes are those of all of them.
-     */
-    public AccessDecision decideAll(List<AccessRequest> requests) {
-        return requests.stream()
-                .map(this::decide)
-                .reduce(AccessControl::combine)
-                .orElseGet(() -> new AccessDecision.Allowed("no access"));
-    }
-
     /** Returns the stricter decision, or the first of two that are equally strict, with the scopes of both. */
     public static AccessDecision combine(AccessDecision one, AccessDecision other) {
         if (one instanceof AccessDecision.Denied || other instanceof AccessDecision.Denied) {

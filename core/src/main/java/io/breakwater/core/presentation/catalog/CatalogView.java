@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public record CatalogView(CatalogSnapshot catalog, CatalogAccess access, Principal principal) {
     private static final AccessDecision OPEN = new AccessDecision.Allowed("no restriction");
     private static final AccessDecision NOTHING = new AccessDecision.Denied("nothing has this name");
+    static final AccessExplanation NO_TARGET = new AccessExplanation(NOTHING, List.of());
 
     /** Looks a tool up for a call with these arguments. */
     public Lookup<ToolEntry> tool(String name, Supplier<ParsedJson> arguments) {
@@ -198,11 +199,11 @@ public record CatalogView(CatalogSnapshot catalog, CatalogAccess access, Princip
     public AccessExplanation explain(TargetKind kind, String name, Json.@Nullable Obj arguments) {
         var requirements = requirements(kind, name);
         if (requirements == null) {
-            return new AccessExplanation(NOTHING, List.of());
+            return NO_TARGET;
         }
         var tool = kind == TargetKind.TOOL ? catalog.tools().get(name) : null;
         if (tool != null && arguments != null) {
-            return new ToolLookup(this).explain(tool, arguments);
+            return new ToolLookup(this).explain(tool, ParsedJson.of(arguments));
         }
         var given = arguments == null || kind != TargetKind.RESOURCE ? arguments : variables(name);
         return explain(kind, name, requirements, given == null ? null : () -> given);

@@ -12,6 +12,7 @@ import io.breakwater.server.mcp.CacheStatus;
 import io.breakwater.server.mcp.Call;
 import io.breakwater.server.mcp.ErrorCode;
 import io.breakwater.server.mcp.Tool;
+import io.breakwater.server.mcp.ToolCall;
 import io.breakwater.server.mcp.ToolDefinition;
 import io.breakwater.server.mcp.ToolException;
 import io.breakwater.server.mcp.ToolResult;
@@ -34,6 +35,7 @@ public final class ToolEntry {
     private final @Nullable ValueSchema output;
     private final @Nullable ResultDecorator<?> decorator;
     private final boolean invalidatesCache;
+    private final boolean callsTools;
     // created on demand; two threads that create it at the same time create equal ones
     private volatile @Nullable SourceOfEpoch source;
 
@@ -45,6 +47,7 @@ public final class ToolEntry {
         this.output = output(tool);
         this.decorator = ResultDecorator.of(tool);
         this.invalidatesCache = tool.cacheInvalidation() != null;
+        this.callsTools = tool.toolCalls() != null;
     }
 
     static ToolEntry of(Tool tool) {
@@ -112,6 +115,16 @@ public final class ToolEntry {
     public @Nullable String check(ParsedJson arguments) {
         var violations = input.check(arguments.tree());
         return violations.isEmpty() ? null : describe(violations);
+    }
+
+    /** Returns true if a call of the tool may make calls of other tools. */
+    boolean callsTools() {
+        return callsTools;
+    }
+
+    /** Returns the calls of other tools that a call with these arguments makes; none if they are invalid. */
+    List<ToolCall> calls(ParsedJson arguments) {
+        return callsTools && check(arguments) == null ? invoker.calls(arguments) : List.of();
     }
 
     /** Returns the forms of these arguments for access decisions; the first is that which the handler receives. */

@@ -8,7 +8,10 @@ import io.breakwater.server.mcp.Call;
 import io.breakwater.server.mcp.Handler;
 import io.breakwater.server.mcp.Tool;
 import io.breakwater.server.mcp.Tool.CacheInvalidation;
+import io.breakwater.server.mcp.ToolCall;
+import io.breakwater.server.mcp.ToolException;
 import io.breakwater.server.mcp.ToolResult;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +27,8 @@ record ToolInvoker<A, R>(
         Handler<A, R> handler,
         Writer<R> writer,
         @Nullable Function<A, Set<String>> tags,
-        @Nullable CacheInvalidation<A, R> invalidation) {
+        @Nullable CacheInvalidation<A, R> invalidation,
+        @Nullable Function<A, List<ToolCall>> calls) {
 
     @FunctionalInterface
     interface Reader<A> {
@@ -53,7 +57,8 @@ record ToolInvoker<A, R>(
                 handler,
                 refusingNull(tool, (Writer<Object>) writer(tool.resultType())),
                 (Function<Object, Set<String>>) tool.cacheTags(),
-                (CacheInvalidation<Object, Object>) tool.cacheInvalidation());
+                (CacheInvalidation<Object, Object>) tool.cacheInvalidation(),
+                (Function<Object, List<ToolCall>>) tool.toolCalls());
     }
 
     /** The casts are safe because the definition of such a tool says that its arguments are JSON. */
@@ -61,12 +66,14 @@ record ToolInvoker<A, R>(
     private static ToolInvoker<ParsedJson, ToolResult> of(Tool tool, ParsedArgumentsHandler handler) {
         var tags = (Function<Json, Set<String>>) tool.cacheTags();
         var invalidation = (CacheInvalidation<Json, ToolResult>) tool.cacheInvalidation();
+        var calls = (Function<Json, List<ToolCall>>) tool.toolCalls();
         return new ToolInvoker<>(
                 reader(handler),
                 handler::handleParsed,
                 refusingNull(tool, result -> result),
                 tags == null ? null : arguments -> tags.apply(arguments.json()),
-                invalidation == null ? null : (arguments, result) -> invalidation.tags(arguments.json(), result));
+                invalidation == null ? null : (arguments, result) -> invalidation.tags(arguments.json(), result),
+                calls == null ? null : arguments -> calls.apply(arguments.json()));
     }
 
     /** Returns valid arguments as the handler receives them; the same object if it receives them as they are. */
@@ -77,6 +84,20 @@ record ToolInvoker<A, R>(
     /** Returns the cache tags of the result for these arguments. */
     Set<String> tags(ParsedJson arguments) {
         return tags == null ? Set.of() : tags.apply(reader.read(arguments));
+    }
+
+    /** Returns the calls of other tools that a call with these arguments makes; none if they cannot be bound. */
+    List<ToolCall> calls(ParsedJson arguments) {
+        if (calls == null) {
+            return List.of();
+        }
+        A bound;
+        try {
+            bound = reader.read(arguments);
+        } catch (ToolException invalid) {
+            return List.of(); // the call fails for the same reason
+        }
+        return List.copyOf(calls.apply(bound));
     }
 
     ToolResult invoke(ParsedJson arguments, Call call, CacheInvalidator invalidator) throws Exception {

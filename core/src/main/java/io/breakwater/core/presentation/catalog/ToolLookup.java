@@ -2,37 +2,108 @@ package io.breakwater.core.presentation.catalog;
 
 import io.breakwater.core.business.authorization.AccessControl;
 import io.breakwater.core.presentation.json.ParsedJson;
+import io.breakwater.port.AccessDecision;
 import io.breakwater.port.AccessExplanation;
-import io.breakwater.port.Json;
 import io.breakwater.port.driven.AccessPolicy.TargetKind;
+import io.breakwater.server.mcp.ToolCall;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Looks up a tool for a call.
+ * Looks up a tool for a call. If the call makes calls of other tools, such as the items of a batch, the caller must be
+ * allowed to make each of them, and needs the scopes of all.
  *
  * @param view the catalog as the caller sees it
  */
 record ToolLookup(CatalogView view) {
+    private static final int MAX_DEPTH = 4;
 
+    /** Returns the tool; if the caller may not make a call, what this call would return. */
     Lookup<ToolEntry> find(String name, Supplier<ParsedJson> sent) {
-        var tool = view.catalog().tools().get(name);
-        return tool == null ? view.unknown(TargetKind.TOOL, name) : found(tool, new DecisionArguments(tool, sent));
+        var tool = tool(name);
+        if (tool == null) {
+            return view.unknown(TargetKind.TOOL, name);
+        }
+        var decision = decide(tool, sent);
+        return decision instanceof AccessDecision.Denied || !tool.callsTools()
+                ? decided(tool, decision)
+                : findWithCalls(tool, decision, sent.get());
     }
 
-    private Lookup<ToolEntry> found(ToolEntry tool, DecisionArguments arguments) {
+    private Lookup<ToolEntry> findWithCalls(ToolEntry tool, AccessDecision own, ParsedJson sent) {
+        var decision = own;
+        for (var call : calls(tool, sent)) {
+            var called = tool(call.tool());
+            if (called == null) {
+                return view.unknown(TargetKind.TOOL, call.tool());
+            }
+            var other = decide(called, () -> ParsedJson.of(call.arguments()));
+            if (other instanceof AccessDecision.Denied) {
+                return decided(called, other);
+            }
+            decision = AccessControl.combine(decision, other);
+        }
+        return decided(tool, decision);
+    }
+
+    private @Nullable ToolEntry tool(String name) {
+        return view.catalog().tools().get(name);
+    }
+
+    private AccessDecision decide(ToolEntry tool, Supplier<ParsedJson> sent) {
+        var arguments = new DecisionArguments(tool, sent);
         var requirements = tool.definition().requirements();
         var decision = view.decide(TargetKind.TOOL, tool.name(), requirements, arguments);
         for (var form : arguments.furtherForms()) {
-            decision = AccessControl.combine(
-                    decision, view.decide(TargetKind.TOOL, tool.name(), requirements, () -> form));
+            var other = view.decide(TargetKind.TOOL, tool.name(), requirements, () -> form);
+            decision = AccessControl.combine(decision, other);
         }
-        return view.decided(TargetKind.TOOL, tool.name(), tool, requirements, decision, true);
+        return decision;
+    }
+
+    private Lookup<ToolEntry> decided(ToolEntry tool, AccessDecision decision) {
+        return view.decided(
+                TargetKind.TOOL, tool.name(), tool, tool.definition().requirements(), decision, true);
+    }
+
+    /** Returns the calls that a call makes, and those that these calls make. */
+    private List<ToolCall> calls(ToolEntry tool, ParsedJson sent) {
+        var calls = new ArrayList<ToolCall>();
+        addCalls(tool, sent, 1, calls);
+        return calls;
+    }
+
+    private void addCalls(ToolEntry tool, ParsedJson sent, int depth, List<ToolCall> calls) {
+        if (depth > MAX_DEPTH) {
+            throw new IllegalStateException("The calls that tool " + tool.name()
+                    + " makes are nested too deeply: callsTools(...) must not return calls of the tool itself.");
+        }
+        for (var call : tool.calls(sent)) {
+            calls.add(call);
+            var called = tool(call.tool());
+            if (called != null && called.callsTools()) {
+                addCalls(called, ParsedJson.of(call.arguments()), depth + 1, calls);
+            }
+        }
     }
 
     /** Explains the strictest decision on a call with these arguments. */
-    AccessExplanation explain(ToolEntry tool, Json.Obj sent) {
+    AccessExplanation explain(ToolEntry tool, ParsedJson sent) {
+        var explanation = explainAlone(tool, sent);
+        for (var call : calls(tool, sent)) {
+            var called = tool(call.tool());
+            explanation = stricter(
+                    explanation,
+                    called == null ? CatalogView.NO_TARGET : explainAlone(called, ParsedJson.of(call.arguments())));
+        }
+        return explanation;
+    }
+
+    private AccessExplanation explainAlone(ToolEntry tool, ParsedJson sent) {
         var requirements = tool.definition().requirements();
-        return tool.argumentForms(ParsedJson.of(sent)).stream()
+        return tool.argumentForms(sent).stream()
                 .map(form -> view.explain(TargetKind.TOOL, tool.name(), requirements, () -> form))
                 .reduce(ToolLookup::stricter)
                 .orElseThrow();

@@ -2,6 +2,7 @@ package io.breakwater.core.presentation.tool.database;
 
 import io.breakwater.core.business.database.Database.Outcome;
 import io.breakwater.port.driven.SqlGateway.Statement;
+import io.breakwater.server.mcp.ToolCall;
 import io.breakwater.server.schema.Description;
 import io.breakwater.server.schema.Name;
 import io.breakwater.server.schema.Size;
@@ -14,6 +15,13 @@ record BatchOperationsArguments(
 
     List<Statement> statements() {
         return operations.stream().map(StatementArguments::statement).toList();
+    }
+
+    /** Returns the calls of {@code execute_query} for which the batch stands. */
+    List<ToolCall> calls() {
+        return operations.stream()
+                .map(operation -> new ToolCall(DatabasePack.EXECUTE_QUERY, operation.json()))
+                .toList();
     }
 
     /** The result of {@code batch_operations}. */

@@ -66,6 +66,7 @@ public final class DatabasePack implements Pack {
                 .description(DatabaseDescriptions.batch(database.mode()))
                 .input(BatchOperationsArguments.class)
                 .output(BatchOperationsArguments.Result.class);
+        builder.callsTools(BatchOperationsArguments::calls);
         return statementTool(
                 builder,
                 BatchOperationsArguments.Result::changed,

@@ -32,6 +32,14 @@ record StatementArguments(
         return statement(query, params);
     }
 
+    /** Returns the arguments as JSON. */
+    Json.Obj json() {
+        return Json.object()
+                .put("query", query)
+                .putIfPresent("params", params == null ? null : new Json.Arr(params))
+                .build();
+    }
+
     static Statement statement(String query, @Nullable List<Json> params) {
         return new Statement(query, params == null ? List.of() : params);
     }

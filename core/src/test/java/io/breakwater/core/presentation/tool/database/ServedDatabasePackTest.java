@@ -30,6 +30,9 @@ import io.breakwater.server.BuiltInPack;
 import io.breakwater.server.client.McpClient;
 import io.breakwater.server.client.ToolCallResult;
 import io.breakwater.server.mcp.Tool;
+import io.breakwater.server.settings.AccessRule;
+import io.breakwater.server.settings.AccessRules;
+import io.breakwater.server.settings.ArgumentCondition.MaxLength;
 import io.breakwater.server.settings.CostLimits;
 import io.breakwater.server.settings.QueryLimits;
 import io.breakwater.server.settings.QuerySettings;
@@ -244,6 +247,24 @@ class ServedDatabasePackTest {
         }
     }
 
+    @Test
+    void aBatchNeedsWhatEachOfItsStatementsNeeds() {
+        try (var server = serving(scripted);
+                var client = InMemoryClient.of(server)) {
+            server.accessRules(AccessRules.of(
+                    AccessRule.allow("batches").onTools("batch_*"),
+                    AccessRule.allow("short").onTools("execute_query").whenArgument("/query", new MaxLength(10))));
+            var all = json("{'operations':[{'query':'SELECT 1'},{'query':'" + NUMBERS + "','params':[1]}]}");
+
+            assertThatThrownBy(() -> client.call("batch_operations", all))
+                    .hasMessageContaining("do not allow these arguments for tool execute_query");
+            assertThat(scripted.asked()).isEmpty();
+            server.accessRules(AccessRules.of(AccessRule.allow("batches").onTools("batch_*")));
+            assertThatThrownBy(() -> client.call("batch_operations", all))
+                    .hasMessageContaining("Unknown tool: execute_query");
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void refusesArgumentsOutOfBounds(ClientMode way) {
@@ -276,17 +297,18 @@ class ServedDatabasePackTest {
             var schema =
                     call(client, "get_table_schema", "{'table_name':'orders'}").structured();
             var expected = json("""
-                    {'table':'public.orders','kind':'table','comment':'What was bought.','estimated_rows':90000,
-                     'columns':[
-                       {'name':'id','type':'bigint','nullable':false,'generated':'always'},
-                       {'name':'customer_id','type':'bigint','nullable':false,'comment':'Who bought.'},
-                       {'name':'placed','type':'timestamp with time zone','nullable':true,'default':'now()'}],'column_count':3,
-                     'primary_key':['id'],
-                     'foreign_keys':[{'name':'orders_customer_id_fkey','columns':['customer_id'],
-                       'references':'public.customers','referenced_columns':['id']}],
-                     'indexes':[{'name':'orders_pkey','unique':true,
-                       'definition':'CREATE UNIQUE INDEX orders_pkey ON public.orders USING btree (id)'}],
-                     'constraints':[{'name':'positive','kind':'check','definition':'CHECK ((id > 0))'}]}""");
+                {'table':'public.orders','kind':'table','comment':'What was bought.','estimated_rows':90000,
+                 'columns':[
+                   {'name':'id','type':'bigint','nullable':false,'generated':'always'},
+                   {'name':'customer_id','type':'bigint','nullable':false,'comment':'Who bought.'},
+                   {'name':'placed','type':'timestamp with time zone','nullable':true,'default':'now()'}],'column_count':3,
+                 'primary_key':['id'],
+                 'foreign_keys':[{'name':'orders_customer_id_fkey','columns':['customer_id'],
+                   'references':'public.customers','referenced_columns':['id']}],
+                 'indexes':[{'name':'orders_pkey','unique':true,
+                   'definition':'CREATE UNIQUE INDEX orders_pkey ON public.orders USING btree (id)'}],
+                 'constraints':[{'name':'positive','kind':'check','definition':'CHECK ((id > 0))'}]}\
+                """);
 
             assertThat(schema).isEqualTo(expected);
             assertThat(client.read("schema://tables/orders")).asString().contains("What was bought.");
@@ -318,9 +340,10 @@ class ServedDatabasePackTest {
         try (var server = serving(scripted);
                 var client = way.to(server).connect()) {
             var all = json("""
-                    {'tables':[
-                      {'table':'public.orders','kind':'table','estimated_rows':90000,'comment':'What was bought.'},
-                      {'table':'public.customers','kind':'table'}]}""");
+                {'tables':[
+                  {'table':'public.orders','kind':'table','estimated_rows':90000,'comment':'What was bought.'},
+                  {'table':'public.customers','kind':'table'}]}\
+                """);
 
             assertThat(client.call("list_tables").structured()).isEqualTo(all);
             assertThat(items(call(client, "list_tables", "{'matching':'CUST'}").structured(), "tables"))
