@@ -8,7 +8,8 @@ import java.util.Map;
 public interface Completer {
 
     /**
-     * Returns values that match the typed text, the best first. The server sends at most 100 of them.
+     * Returns values that match the typed text, the best first. The server sends at most 100 of them, and only those that
+     * the caller may use. If access is restricted, it considers the first 1,000.
      *
      * @param typed the text that the user has typed so far
      * @param others the other arguments that the client already knows, by name

@@ -91,23 +91,43 @@ public final class AccessControl {
     public AccessDecision decide(AccessRequest request) {
         try {
             var engine = state.engine;
-            var byRules = engine.decide(request);
-            if (policy == null || byRules instanceof AccessDecision.Denied) {
-                return byRules;
-            }
-            var byPolicy = requireNonNull(policy.decide(request), "The access policy returned null.");
-            return engine.isEmpty() && byPolicy instanceof AccessDecision.Allowed
-                    ? combine(byPolicy, byRules)
-                    : combine(byRules, byPolicy);
+            return withPolicy(engine, engine.decide(request), request);
         } catch (RuntimeException | LinkageError | StackOverflowError fault) {
-            faultListener.accept(fault);
-            return new AccessDecision.Denied("an exception: " + fault);
+            return denied(fault);
         }
     }
 
     /** Returns true if the caller sees the target in lists: it may use it, or could with further scopes. */
     public boolean isListed(AccessRequest request) {
         return !(decide(request) instanceof AccessDecision.Denied);
+    }
+
+    /**
+     * Decides one access that two requests describe, for example by two names of the target. A rule that denies either
+     * request denies the access, and a rule that allows either request allows it. The policy decides on the first.
+     */
+    public AccessDecision decideEither(AccessRequest first, AccessRequest second) {
+        try {
+            var engine = state.engine;
+            return withPolicy(engine, engine.decideEither(first, second), first);
+        } catch (RuntimeException | LinkageError | StackOverflowError fault) {
+            return denied(fault);
+        }
+    }
+
+    private AccessDecision withPolicy(RuleEngine engine, AccessDecision byRules, AccessRequest request) {
+        if (policy == null || byRules instanceof AccessDecision.Denied) {
+            return byRules;
+        }
+        var byPolicy = requireNonNull(policy.decide(request), "The access policy returned null.");
+        return engine.isEmpty() && byPolicy instanceof AccessDecision.Allowed
+                ? combine(byPolicy, byRules)
+                : combine(byRules, byPolicy);
+    }
+
+    private AccessDecision denied(Throwable fault) {
+        faultListener.accept(fault);
+        return new AccessDecision.Denied("an exception: " + fault);
     }
 
     /** Returns the stricter decision, or the first of two that are equally strict, with the scopes of both. */

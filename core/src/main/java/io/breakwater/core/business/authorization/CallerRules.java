@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** The rules that are about one caller, and decisions by them. Immutable. */
 final class CallerRules {
     private static final AccessDecision NO_RULES = new AccessDecision.Allowed("no rules");
-    private static final AccessDecision NO_RULE = new AccessDecision.Denied("no rule allows it");
+    static final AccessDecision NO_RULE = new AccessDecision.Denied("no rule allows it");
     private static final AccessDecision OWN_TASK = new AccessDecision.Allowed("own task");
 
     private final Principal principal;

@@ -84,6 +84,21 @@ final class RuleEngine implements AccessPolicy {
                 : decideAndStore(request, caller.rules, decisions);
     }
 
+    /** Decides an access that two requests describe: either can deny it, and either can allow it. */
+    AccessDecision decideEither(AccessRequest first, AccessRequest second) {
+        var one = decide(first);
+        var other = decide(second);
+        if (isForbidden(one) || isForbidden(other)) {
+            return isForbidden(one) ? one : other;
+        }
+        return one instanceof AccessDecision.Allowed || other instanceof AccessDecision.Denied ? one : other;
+    }
+
+    /** Returns true if a rule denies the access, false if it is allowed or no rule is about it. */
+    private static boolean isForbidden(AccessDecision decision) {
+        return decision instanceof AccessDecision.Denied && !decision.equals(CallerRules.NO_RULE);
+    }
+
     private AccessDecision decideAndStore(AccessRequest request, CallerRules rules, Map<String, Known> decisions) {
         var decision = rules.decide(request);
         if (request.name().length() <= MAX_NAME) {

@@ -145,13 +145,14 @@ public record CatalogView(CatalogSnapshot catalog, CatalogAccess access, Princip
         return AccessControl.combine(asSent, other);
     }
 
-    private static String decoded(ResourceTemplate template, Map<String, String> variables) {
+    /** Returns the URI with these values, which are not encoded; variables without a value stay in braces. */
+    static String decoded(ResourceTemplate template, Map<String, String> variables) {
         var text = template.uriTemplate();
         var uri = new StringBuilder();
         int done = 0;
         for (var variable : template.variables()) {
             int start = text.indexOf("{" + variable + "}", done);
-            uri.append(text, done, start).append(variables.get(variable));
+            uri.append(text, done, start).append(variables.getOrDefault(variable, "{" + variable + "}"));
             done = start + variable.length() + 2;
         }
         return uri.append(text, done, text.length()).toString();
@@ -161,7 +162,7 @@ public record CatalogView(CatalogSnapshot catalog, CatalogAccess access, Princip
         return Json.Obj.EMPTY;
     }
 
-    private static Json.Obj texts(Map<String, String> variables) {
+    static Json.Obj texts(Map<String, String> variables) {
         var json = Json.object();
         variables.forEach(json::put);
         return json.build();

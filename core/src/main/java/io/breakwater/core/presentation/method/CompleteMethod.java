@@ -4,6 +4,7 @@ import io.breakwater.core.presentation.call.ActiveCall;
 import io.breakwater.core.presentation.call.MethodHandler;
 import io.breakwater.core.presentation.catalog.CatalogView;
 import io.breakwater.core.presentation.catalog.Lookup;
+import io.breakwater.core.presentation.catalog.ProposalAccess;
 import io.breakwater.core.presentation.json.ParsedJson;
 import io.breakwater.port.AccessDecision;
 import io.breakwater.port.Json;
@@ -12,12 +13,17 @@ import io.breakwater.server.interceptor.Outcome;
 import io.breakwater.server.mcp.Completer;
 import io.breakwater.server.mcp.McpException;
 import io.breakwater.server.mcp.Prompt;
+import io.breakwater.server.mcp.ResourceTemplate;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** {@code completion/complete}: proposes values for an argument of a prompt or a variable of a resource template. */
 public final class CompleteMethod implements MethodHandler {
     private static final int MAX_VALUES = 100;
+    private static final int MAX_DECISIONS = 1_000;
     private static final AccessDecision NO_REFERENCE = new AccessDecision.Allowed("no reference");
 
     private final CatalogView catalog;
@@ -57,22 +63,46 @@ public final class CompleteMethod implements MethodHandler {
         }
         var name = RequestParams.text(argument, "name");
         var typed = RequestParams.text(argument, "value");
-        var completer = completer(name, call);
+        var target = target(name, call);
         var context = params.member("context");
         var others = RequestParams.texts(context == null ? ParsedJson.EMPTY : context, "arguments");
-        var values = completer == null ? List.<String>of() : completer.complete(typed, others, call);
-        return new Outcome.Value(Json.object()
-                .put(
-                        "completion",
-                        Json.object()
-                                .put("values", Json.texts(values.subList(0, Math.min(MAX_VALUES, values.size()))))
-                                .put("total", values.size())
-                                .put("hasMore", values.size() > MAX_VALUES)
-                                .build())
-                .build());
+        var values = target.completer == null ? List.<String>of() : target.completer.complete(typed, others, call);
+        var completion = new ProposalAccess(catalog).isOpen()
+                ? completion(values, false)
+                : completion(values, value -> target.access.test(with(others, name, value)));
+        return new Outcome.Value(Json.object().put("completion", completion).build());
     }
 
-    private @Nullable Completer completer(String argument, ActiveCall call) {
+    private static Map<String, String> with(Map<String, String> others, String name, String value) {
+        var all = new LinkedHashMap<>(others);
+        all.put(name, value);
+        return all;
+    }
+
+    /** Returns the values that the caller may see. After a limited number of decisions, the total is not known. */
+    private static Json.Obj completion(List<String> values, Predicate<String> access) {
+        int decided = Math.min(MAX_DECISIONS, values.size());
+        var allowed = values.subList(0, decided).stream().filter(access).toList();
+        return completion(allowed, decided < values.size());
+    }
+
+    private static Json.Obj completion(List<String> values, boolean undecided) {
+        return Json.object()
+                .put("values", Json.texts(values.subList(0, Math.min(MAX_VALUES, values.size()))))
+                .putIfPresent("total", undecided ? null : Json.of(values.size()))
+                .put("hasMore", undecided || values.size() > MAX_VALUES)
+                .build();
+    }
+
+    /**
+     * What is completed.
+     *
+     * @param completer proposes the values, or null
+     * @param access decides whether the caller may see a value together with the other arguments
+     */
+    private record Target(@Nullable Completer completer, Predicate<Map<String, String>> access) {}
+
+    private Target target(String argument, ActiveCall call) {
         var ref = params.member("ref");
         var type = ref == null ? null : ref.text("type");
         if (ref == null || type == null) {
@@ -80,9 +110,9 @@ public final class CompleteMethod implements MethodHandler {
         }
         return switch (type) {
             case "ref/prompt" ->
-                promptCompleter(found(catalog.prompt(RequestParams.text(ref, "name"), null), call), argument);
+                promptTarget(found(catalog.prompt(RequestParams.text(ref, "name"), null), call), argument);
             case "ref/resource" ->
-                found(catalog.template(RequestParams.text(ref, "uri")), call).completer(argument);
+                templateTarget(found(catalog.template(RequestParams.text(ref, "uri")), call), argument);
             default -> throw McpException.invalidParams("\"ref.type\" must be ref/prompt or ref/resource");
         };
     }
@@ -92,6 +122,16 @@ public final class CompleteMethod implements MethodHandler {
             case Lookup.Found<T>(T item, var ignored) -> item;
             case Lookup.Missing<T> missing -> throw missing.refuse(call.requestId());
         };
+    }
+
+    private Target templateTarget(ResourceTemplate template, String variable) {
+        var access = new ProposalAccess(catalog);
+        return new Target(template.completer(variable), variables -> access.allows(template, variables));
+    }
+
+    private Target promptTarget(Prompt prompt, String argument) {
+        var access = new ProposalAccess(catalog);
+        return new Target(promptCompleter(prompt, argument), arguments -> access.allows(prompt, arguments));
     }
 
     private static @Nullable Completer promptCompleter(Prompt prompt, String argument) {

@@ -279,6 +279,49 @@ class RuleEngineTest {
                 .isEqualTo(new ScopesRequired("scopes that the definition requires", Set.of("a", "b")));
     }
 
+    private static AccessRequest tool(String name) {
+        return new AccessRequest(ANN, TargetKind.TOOL, name, AccessRequirements.NONE, () -> Json.Obj.EMPTY);
+    }
+
+    @Test
+    void ofTwoRequestsForOneAccessEitherCanAllowAndEitherCanDeny() {
+        var control = new AccessControl(
+                AccessRules.of(
+                        AccessRule.allow("some").onTools("good", "bad"),
+                        AccessRule.allow("scoped").onTools("scoped").forScopes("s"),
+                        AccessRule.deny("bad").onTools("bad")),
+                null,
+                fault -> {});
+
+        for (var name : List.of("good", "unknown", "scoped")) {
+            assertThat(control.decideEither(tool("good"), tool(name))).isInstanceOf(Allowed.class);
+            assertThat(control.decideEither(tool(name), tool("good"))).isInstanceOf(Allowed.class);
+            assertThat(control.decideEither(tool(name), tool("bad"))).isInstanceOf(Denied.class);
+            assertThat(control.decideEither(tool("bad"), tool(name))).isInstanceOf(Denied.class);
+        }
+        assertThat(control.decideEither(tool("unknown"), tool("scoped"))).isInstanceOf(ScopesRequired.class);
+        assertThat(control.decideEither(tool("unknown"), tool("other"))).isInstanceOf(Denied.class);
+    }
+
+    @Test
+    void thePolicyDecidesOnTheFirstOfTwoRequests() {
+        var rules = AccessRules.of(AccessRule.allow("second").onTools("second"));
+        var control = new AccessControl(
+                rules,
+                request -> request.name().equals("first") ? new Denied("policy") : new Allowed("policy"),
+                fault -> {});
+
+        assertThat(control.decideEither(tool("first"), tool("second"))).isEqualTo(new Denied("policy"));
+        assertThat(control.decideEither(tool("second"), tool("first"))).isInstanceOf(Allowed.class);
+        var failing = new AccessControl(
+                rules,
+                request -> {
+                    throw new IllegalStateException("planted");
+                },
+                fault -> {});
+        assertThat(failing.decideEither(tool("first"), tool("second"))).isInstanceOf(Denied.class);
+    }
+
     @Test
     void aPolicyOnlyRestrictsAndItsExceptionDenies() {
         var request = new AccessRequest(ANN, TargetKind.TOOL, "t", scopes("a"), null);
