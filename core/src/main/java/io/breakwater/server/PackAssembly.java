@@ -19,6 +19,7 @@ import io.breakwater.core.data.processing.BoundedSchemaCheck;
 import io.breakwater.core.data.processing.JsonataTransformer;
 import io.breakwater.core.data.processing.TransformLimits;
 import io.breakwater.core.metrics.ServerMetrics;
+import io.breakwater.core.presentation.catalog.CatalogAccess;
 import io.breakwater.core.presentation.tool.auth.AuthPack;
 import io.breakwater.core.presentation.tool.data.DataPack;
 import io.breakwater.core.presentation.tool.data.DocumentPack;
@@ -51,6 +52,7 @@ final class PackAssembly {
     private final ServerMetrics metrics;
     private final Health health;
     private final Sealer sealer;
+    private final CatalogAccess catalog;
     private final Consumer<String> onUpdate;
 
     /**
@@ -64,12 +66,14 @@ final class PackAssembly {
             ServerMetrics metrics,
             Health health,
             Sealer sealer,
+            CatalogAccess catalog,
             Consumer<String> onUpdate) {
         this.builder = builder;
         this.executors = executors;
         this.metrics = metrics;
         this.health = health;
         this.sealer = sealer;
+        this.catalog = catalog;
         this.onUpdate = onUpdate;
     }
 
@@ -79,8 +83,7 @@ final class PackAssembly {
             case BuiltInPack.ProcessData(var limits) -> dataPack(limits);
             case BuiltInPack.Documents(var store, var settings) -> documentPack(store, settings);
             case BuiltInPack.Users(var store) -> new UsersPack(new Users(store, builder.limits.pageSize()), sealer);
-            case BuiltInPack.Database(var gateway, var catalog, var settings) ->
-                databasePack(gateway, catalog, settings);
+            case BuiltInPack.Database(var gateway, var tables, var settings) -> databasePack(gateway, tables, settings);
             case BuiltInPack.Auth auth -> authPack(auth);
             case BuiltInPack.SystemInfo(var configuration) -> new SystemPack(health, metrics, configuration);
         };
@@ -108,7 +111,7 @@ final class PackAssembly {
         return new DocumentPack(new Documents(store, loads), builder.cacheSettings.ttl(), onUpdate);
     }
 
-    private Pack databasePack(SqlGateway gateway, TableCatalog catalog, QuerySettings settings) {
+    private Pack databasePack(SqlGateway gateway, TableCatalog tables, QuerySettings settings) {
         var limits = settings.limits();
         var memory = new MemoryBudgets();
         var store = builder.budgets == null ? memory : builder.budgets;
@@ -116,6 +119,8 @@ final class PackAssembly {
         var costs = new CostGuard(settings.costs(), budgets, executors.clock());
         var cursors = new SealedCursors(sealer, limits.cursorTtl());
         return new DatabasePack(
-                new Database(gateway, limits, costs, cursors), new TableDirectory(catalog, executors::nanoTime));
+                new Database(gateway, limits, costs, cursors),
+                new TableDirectory(tables, executors::nanoTime),
+                catalog);
     }
 }

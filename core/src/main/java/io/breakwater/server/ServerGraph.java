@@ -124,7 +124,7 @@ final class ServerGraph {
         cacheAssembly = CacheAssembly.of(builder, accessControl::epoch, executors, metrics);
         cacheAssembly.dependencies().forEach(dependency -> health.register(dependency));
         var results = cacheAssembly.service();
-        var packs = new PackAssembly(builder, executors, metrics, health, sealer, this::notifyUpdated);
+        var packs = new PackAssembly(builder, executors, metrics, health, sealer, catalog, this::notifyUpdated);
         builder.packs.forEach(pack -> builder.pack(packs.create(pack)));
         populate(builder);
         modern = new ModernProtocol(runtime, catalog, identity, settings, results, sealer, tasks(builder));

@@ -9,6 +9,7 @@ import io.breakwater.port.driven.SqlGateway;
 import io.breakwater.port.driven.TableCatalog;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -170,11 +171,17 @@ public final class ScriptedDatabase implements SqlGateway, TableCatalog {
 
     @Override
     public Optional<Table> table(String name, CallContext scope) {
+        var folded = folded(name);
         return tables.stream()
-                .filter(table -> name.equals(table.name().name())
-                        || name.equals(
-                                table.name().schema() + "." + table.name().name()))
+                .filter(table -> folded.equals(folded(table.name().name()))
+                        || folded.equals(folded(
+                                table.name().schema() + "." + table.name().name())))
                 .findFirst();
+    }
+
+    /** Makes notations of one name equal, as SQL does. */
+    private static String folded(String name) {
+        return name.strip().replace("\"", "").replaceAll("\\s*\\.\\s*", ".").toLowerCase(Locale.ROOT);
     }
 
     private static Rows part(List<String> rows, Window window, boolean ordered, boolean repeatable) {

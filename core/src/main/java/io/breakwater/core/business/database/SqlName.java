@@ -19,6 +19,11 @@ public final class SqlName {
         return quoted(schema) + "." + quoted(name);
     }
 
+    /** Returns the SQL name of a table without its schema. */
+    public static String withoutSchema(TableName table) {
+        return quoted(table.name());
+    }
+
     private static String quoted(String name) {
         return PLAIN.matcher(name).matches() ? name : '"' + name.replace("\"", "\"\"") + '"';
     }

@@ -9,8 +9,10 @@ import io.breakwater.port.driven.TableCatalog.TableName;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -41,17 +43,18 @@ public final class TableDirectory {
         return found;
     }
 
-    /**
-     * Returns one table by its SQL name.
-     *
-     * @throws PortException if there is no readable table of this name; the message lists similar names
-     */
-    public Table find(String name, CallContext context) {
-        return tables.table(name, context).orElseThrow(() -> unknown(name, context));
+    /** Returns one table by its SQL name, in any notation; empty if there is no readable table of this name. */
+    public Optional<Table> find(String name, CallContext context) {
+        return tables.table(name, context);
     }
 
-    private PortException unknown(String name, CallContext context) {
-        var similar = TableSuggestions.to(name, cachedNames(context), MAX_SUGGESTIONS);
+    /**
+     * Returns the exception for a table that a caller cannot find, whose message lists similar names.
+     *
+     * @param permitted the tables that the message may name
+     */
+    public PortException unknown(String name, Predicate<TableName> permitted, CallContext context) {
+        var similar = TableSuggestions.to(name, cachedNames(context), permitted, MAX_SUGGESTIONS);
         var hint = similar.isEmpty()
                 ? "Call list_tables to see all tables."
                 : "Did you mean " + String.join(", ", similar) + "?";
@@ -59,15 +62,19 @@ public final class TableDirectory {
                 Reason.NOT_FOUND, "There is no table %s that may be read. %s".formatted(shortened(name), hint), null);
     }
 
-    /** Returns completions: the SQL names that begin with the typed text, and then those that contain it. */
-    public List<String> proposals(String typed, CallContext context) {
+    /**
+     * Returns completions: the tables whose names begin with the typed text, and then those whose names contain it.
+     *
+     * @param permitted the tables that may be in the result
+     */
+    public List<TableName> proposals(String typed, Predicate<TableName> permitted, CallContext context) {
         var wanted = typed.toLowerCase(Locale.ROOT);
         var names = cachedNames(context);
         return Stream.concat(
                         names.stream().filter(name -> startsWith(name, wanted)),
                         names.stream().filter(name -> qualified(name).contains(wanted)))
-                .map(SqlName::of)
                 .distinct()
+                .filter(permitted)
                 .toList();
     }
 

@@ -5,6 +5,7 @@ import io.breakwater.port.support.EditDistance;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 
 /**
  * Suggests tables for a name that does not exist: those whose name, with or without the schema, differs in few letters,
@@ -16,17 +17,18 @@ final class TableSuggestions {
 
     private TableSuggestions() {}
 
-    /** Returns at most {@code most} similar tables as SQL names, the most similar first. */
-    static List<String> to(String written, List<TableName> tables, int most) {
+    /** Returns at most {@code most} similar tables that are permitted, as SQL names, the most similar first. */
+    static List<String> to(String written, List<TableName> tables, Predicate<TableName> permitted, int most) {
         var wanted = written.replace("\"", "").strip().toLowerCase(Locale.ROOT);
         if (wanted.length() > MAX_LENGTH) {
             return List.of();
         }
-        record Candidate(String name, int distance) {}
+        record Candidate(TableName table, String name, int distance) {}
         return tables.stream()
-                .map(table -> new Candidate(SqlName.of(table), distance(wanted, table)))
+                .map(table -> new Candidate(table, SqlName.of(table), distance(wanted, table)))
                 .filter(candidate -> candidate.distance() <= maxDistance(wanted))
                 .sorted(Comparator.comparingInt(Candidate::distance).thenComparing(Candidate::name))
+                .filter(candidate -> permitted.test(candidate.table()))
                 .limit(most)
                 .map(Candidate::name)
                 .toList();

@@ -1,7 +1,6 @@
 package io.breakwater.core.business.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.breakwater.port.CallContext;
 import io.breakwater.port.PortException;
@@ -10,6 +9,7 @@ import io.breakwater.port.driven.SqlGateway.AccessMode;
 import io.breakwater.port.memory.ManualCallContext;
 import io.breakwater.server.execution.ManualExecutors;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,7 +28,9 @@ class TableDirectoryTest {
 
     @Test
     void findsATable() {
-        assertThat(tables.find("orders", SCOPE).name().schema()).isEqualTo("public");
+        assertThat(tables.find("orders", SCOPE))
+                .hasValueSatisfying(table -> assertThat(table.name().schema()).isEqualTo("public"));
+        assertThat(tables.find("nothing", SCOPE)).isEmpty();
         assertThat(scripted.listings()).isZero();
     }
 
@@ -45,7 +47,7 @@ class TableDirectoryTest {
                 "\"Order Line\"|sales.\"Order Lines\"",
             })
     void namesTablesNearAnUnknownOne(String written, String near) {
-        assertThatThrownBy(() -> tables.find(written, SCOPE))
+        assertThat(tables.unknown(written, any -> true, SCOPE))
                 .isInstanceOfSatisfying(
                         PortException.RefusedException.class,
                         refused ->
@@ -55,36 +57,42 @@ class TableDirectoryTest {
 
     @Test
     void pointsToTheListWhenNothingIsNear() {
-        assertThatThrownBy(() -> tables.find("invoices_of_the_year", SCOPE))
+        assertThat(tables.unknown("invoices_of_the_year", any -> true, SCOPE))
                 .hasMessageEndingWith("Call list_tables to see all tables.");
-        assertThatThrownBy(() -> tables.find("x".repeat(300), SCOPE))
+        assertThat(tables.unknown("x".repeat(300), any -> true, SCOPE))
                 .hasMessage("There is no table " + "x".repeat(127)
                         + "... that may be read. Call list_tables to see all tables.");
     }
 
+    private List<String> proposals(String typed) {
+        return tables.proposals(typed, any -> true, SCOPE).stream()
+                .map(SqlName::of)
+                .toList();
+    }
+
     @Test
     void proposesNamesThatGoOnFromWhatWasTyped() {
-        assertThat(tables.proposals("cust", SCOPE)).containsExactly("public.customers", "sales.customers_2025");
-        assertThat(tables.proposals("SALES.", SCOPE)).containsExactly("sales.customers_2025", "sales.\"Order Lines\"");
-        assertThat(tables.proposals("items", SCOPE)).containsExactly("public.order_items");
-        assertThat(tables.proposals("", SCOPE)).hasSize(5);
-        assertThat(tables.proposals("nothing", SCOPE)).isEmpty();
+        assertThat(proposals("cust")).containsExactly("public.customers", "sales.customers_2025");
+        assertThat(proposals("SALES.")).containsExactly("sales.customers_2025", "sales.\"Order Lines\"");
+        assertThat(proposals("items")).containsExactly("public.order_items");
+        assertThat(proposals("")).hasSize(5);
+        assertThat(proposals("nothing")).isEmpty();
     }
 
     @Test
     void queriesOnceInAFewSecondsForManyCompletions() {
         for (var typed : new String[] {"", "o", "or", "ord"}) {
-            tables.proposals(typed, SCOPE);
+            proposals(typed);
         }
         assertThat(scripted.listings()).isOne();
 
         executors.pass(TableDirectory.CACHE_TTL.minus(Duration.ofNanos(1)));
-        tables.proposals("orde", SCOPE);
+        proposals("orde");
         assertThat(scripted.listings()).isOne();
 
         executors.pass(Duration.ofNanos(1));
         scripted.has("public", "orderings");
-        assertThat(tables.proposals("orderi", SCOPE)).containsExactly("public.orderings");
+        assertThat(proposals("orderi")).containsExactly("public.orderings");
     }
 
     @Test

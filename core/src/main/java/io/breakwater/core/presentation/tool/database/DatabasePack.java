@@ -2,6 +2,8 @@ package io.breakwater.core.presentation.tool.database;
 
 import io.breakwater.core.business.database.Database;
 import io.breakwater.core.business.database.TableDirectory;
+import io.breakwater.core.presentation.catalog.CatalogAccess;
+import io.breakwater.port.driven.AccessPolicy.TargetKind;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
 import io.breakwater.server.mcp.Handler;
 import io.breakwater.server.mcp.Pack;
@@ -19,19 +21,22 @@ import java.util.function.Predicate;
  */
 public final class DatabasePack implements Pack {
     static final String EXECUTE_QUERY = "execute_query";
+    private static final String GET_TABLE_SCHEMA = "get_table_schema";
 
     /** The cache tag of results that come from this database. */
     static final String TAG = "database";
 
     private final Database database;
     private final TableDirectory tables;
+    private final CatalogAccess access;
     private final SchemaResources schemas;
 
-    /** Creates the pack. */
-    public DatabasePack(Database database, TableDirectory tables) {
+    /** Creates the pack; its callers find the tables to which they have access. */
+    public DatabasePack(Database database, TableDirectory tables, CatalogAccess access) {
         this.database = database;
         this.tables = tables;
-        this.schemas = new SchemaResources(tables);
+        this.access = access;
+        this.schemas = new SchemaResources(tables, access);
     }
 
     @Override
@@ -115,14 +120,16 @@ public final class DatabasePack implements Pack {
     }
 
     private Tool getTableSchema() {
-        return readOnlyTool(Tool.named("get_table_schema")
+        var permitted =
+                TableAccess.byArgument(tables, access, TargetKind.TOOL, GET_TABLE_SCHEMA, TableSchemaResult.TABLE_NAME);
+        return readOnlyTool(Tool.named(GET_TABLE_SCHEMA)
                         .title("Describe a table")
                         .description("Describes one table or view: columns with types, nullability and defaults,"
                                 + " keys, indexes, constraints and comments. Call it before you write a query."
                                 + DatabaseDescriptions.DATA)
                         .input(TableSchemaResult.Arguments.class)
                         .output(TableSchemaResult.class))
-                .handler((arguments, call) -> TableSchemaResult.of(tables.find(arguments.tableName(), call.context())));
+                .handler((arguments, call) -> TableSchemaResult.of(permitted.find(arguments.tableName(), call)));
     }
 
     private static <A, R> Tool.Builder<A, R> readOnlyTool(Tool.Builder<A, R> builder) {
@@ -141,6 +148,8 @@ public final class DatabasePack implements Pack {
 
     @Override
     public List<Prompt> prompts() {
-        return new DatabasePrompts(database, schemas).all();
+        var permitted = TableAccess.byArgument(
+                tables, access, TargetKind.PROMPT, DatabasePrompts.EXPLORE_TABLE, DatabasePrompts.TABLE);
+        return new DatabasePrompts(database, schemas, permitted).all();
     }
 }

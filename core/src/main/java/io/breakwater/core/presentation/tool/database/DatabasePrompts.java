@@ -12,6 +12,9 @@ import java.util.Map;
 
 /** The prompts of the pack {@code database}, each with the relevant definition or plan from the database. */
 final class DatabasePrompts {
+    static final String EXPLORE_TABLE = "explore_table";
+    static final String TABLE = "table";
+
     private static final String EXPLORE = """
             Explore a table of a PostgreSQL database, and explain its contents to a reader who does not know it. The \
             definition of the table follows.
@@ -48,10 +51,13 @@ final class DatabasePrompts {
 
     private final Database database;
     private final SchemaResources schemas;
+    private final TableAccess access;
 
-    DatabasePrompts(Database database, SchemaResources schemas) {
+    /** Creates the prompts; the tables are those that callers of {@link #EXPLORE_TABLE} may use. */
+    DatabasePrompts(Database database, SchemaResources schemas, TableAccess access) {
         this.database = database;
         this.schemas = schemas;
+        this.access = access;
     }
 
     List<Prompt> all() {
@@ -59,19 +65,19 @@ final class DatabasePrompts {
     }
 
     private Prompt exploreTable() {
-        return Prompt.named("explore_table")
+        return Prompt.named(EXPLORE_TABLE)
                 .title("Explore a table")
                 .description("Explains the contents and the use of a table, from its definition and its data.")
                 .argument(new Prompt.Argument(
-                        "table",
+                        TABLE,
                         "The name of the table in SQL notation, for example orders or sales.orders.",
                         true,
-                        schemas::proposals))
+                        (typed, others, call) -> access.proposals(typed, call)))
                 .handler((arguments, call) -> messages(EXPLORE + definition(arguments, call)));
     }
 
     private String definition(Map<String, String> arguments, Call call) {
-        return text(schemas.definition(arguments.getOrDefault("table", ""), call));
+        return text(schemas.definition(access.find(arguments.getOrDefault(TABLE, ""), call)));
     }
 
     private Prompt explainSlowQuery() {

@@ -41,12 +41,14 @@ record TableSchemaResult(
 
         @Description("The other constraints.") List<Constraint> constraints) {
 
+    static final String TABLE_NAME = "table_name";
+
     /** The arguments of {@code get_table_schema}. */
     record Arguments(
             @Description("The name of the table in SQL notation, for example orders, sales.orders or"
                     + " \"Order Items\". A name without a schema is resolved with the search path of"
                     + " the database.")
-            @Name("table_name")
+            @Name(TABLE_NAME)
             @Length(min = 1, max = 300)
             String tableName) {}
 

@@ -42,11 +42,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The pack in a whole server, over a database that says what it is told to. */
 class ServedDatabasePackTest {
@@ -297,18 +299,17 @@ class ServedDatabasePackTest {
             var schema =
                     call(client, "get_table_schema", "{'table_name':'orders'}").structured();
             var expected = json("""
-                {'table':'public.orders','kind':'table','comment':'What was bought.','estimated_rows':90000,
-                 'columns':[
-                   {'name':'id','type':'bigint','nullable':false,'generated':'always'},
-                   {'name':'customer_id','type':'bigint','nullable':false,'comment':'Who bought.'},
-                   {'name':'placed','type':'timestamp with time zone','nullable':true,'default':'now()'}],'column_count':3,
-                 'primary_key':['id'],
-                 'foreign_keys':[{'name':'orders_customer_id_fkey','columns':['customer_id'],
-                   'references':'public.customers','referenced_columns':['id']}],
-                 'indexes':[{'name':'orders_pkey','unique':true,
-                   'definition':'CREATE UNIQUE INDEX orders_pkey ON public.orders USING btree (id)'}],
-                 'constraints':[{'name':'positive','kind':'check','definition':'CHECK ((id > 0))'}]}\
-                """);
+                    {'table':'public.orders','kind':'table','comment':'What was bought.','estimated_rows':90000,
+                     'columns':[
+                       {'name':'id','type':'bigint','nullable':false,'generated':'always'},
+                       {'name':'customer_id','type':'bigint','nullable':false,'comment':'Who bought.'},
+                       {'name':'placed','type':'timestamp with time zone','nullable':true,'default':'now()'}],'column_count':3,
+                     'primary_key':['id'],
+                     'foreign_keys':[{'name':'orders_customer_id_fkey','columns':['customer_id'],
+                       'references':'public.customers','referenced_columns':['id']}],
+                     'indexes':[{'name':'orders_pkey','unique':true,
+                       'definition':'CREATE UNIQUE INDEX orders_pkey ON public.orders USING btree (id)'}],
+                     'constraints':[{'name':'positive','kind':'check','definition':'CHECK ((id > 0))'}]}""");
 
             assertThat(schema).isEqualTo(expected);
             assertThat(client.read("schema://tables/orders")).asString().contains("What was bought.");
@@ -340,10 +341,9 @@ class ServedDatabasePackTest {
         try (var server = serving(scripted);
                 var client = way.to(server).connect()) {
             var all = json("""
-                {'tables':[
-                  {'table':'public.orders','kind':'table','estimated_rows':90000,'comment':'What was bought.'},
-                  {'table':'public.customers','kind':'table'}]}\
-                """);
+                    {'tables':[
+                      {'table':'public.orders','kind':'table','estimated_rows':90000,'comment':'What was bought.'},
+                      {'table':'public.customers','kind':'table'}]}""");
 
             assertThat(client.call("list_tables").structured()).isEqualTo(all);
             assertThat(items(call(client, "list_tables", "{'matching':'CUST'}").structured(), "tables"))
@@ -395,6 +395,107 @@ class ServedDatabasePackTest {
                 assertThat(completion).isEqualTo(json("{'values':['public.orders'],'total':1,'hasMore':false}"));
             }
             assertThat(scripted.listings()).isOne();
+        }
+    }
+
+    private static String uriOf(String table) {
+        return "schema://tables/" + table.replace("\"", "%22").replace(" ", "%20");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"salaries", "SALARIES", "public.salaries", "\"salaries\"", " salaries", "Public . \"salaries\""})
+    void aTableThatIsDeniedIsUnknownInEveryNotation(String table) {
+        scripted.has("public", "salaries").has("hr", "Salaries 2");
+        try (var server = serving(scripted);
+                var client = InMemoryClient.of(server)) {
+            for (var denied : List.of("salaries", "public.salaries")) {
+                server.accessRules(AccessRules.of(
+                        AccessRule.allow("all").onTools("*").onResources("*").onPrompts("*"),
+                        AccessRule.deny("no").onResources("schema://tables/" + denied),
+                        AccessRule.deny("no tool").onTools("get_table_schema").whenArgumentIs("/table_name", denied),
+                        AccessRule.deny("no prompt").onPrompts("explore_table").whenArgumentIs("/table", denied)));
+
+                assertNotFound(() -> client.call(
+                        "get_table_schema",
+                        Json.object().put("table_name", table).build()));
+                assertThatThrownBy(() -> client.read(uriOf(table))).hasMessageContaining("Resource not found");
+                assertNotFound(() -> client.prompt("explore_table", Map.of("table", table)));
+                assertThat(client.read(uriOf("orders"))).asString().contains("What was bought.");
+                assertThat(client.read(uriOf("public.orders"))).asString().contains("What was bought.");
+            }
+        }
+    }
+
+    /** The call was refused for its arguments, or the table is unknown. */
+    private static void assertNotFound(Callable<?> call) {
+        String message;
+        try {
+            message =
+                    call.call() instanceof ToolCallResult result ? error(result).text("message") : "found";
+        } catch (Exception refused) {
+            message = refused.getMessage();
+        }
+        assertThat(message)
+                .containsAnyOf("do not allow these arguments", "There is no table")
+                .doesNotContain("Did you mean public.salaries");
+    }
+
+    @Test
+    void aTableIsAllowedByItsNameWithOrWithoutSchema() {
+        try (var server = serving(scripted);
+                var client = InMemoryClient.of(server)) {
+            for (var allowed : List.of("orders", "public.orders")) {
+                server.accessRules(AccessRules.of(AccessRule.allow("one").onResources("schema://tables/" + allowed)));
+
+                assertThat(client.read(uriOf(allowed))).asString().contains("What was bought.");
+                assertThat(client.request(
+                                        "completion/complete",
+                                        json("{'ref':{'type':'ref/resource','uri':'schema://tables/{table}'},"
+                                                + "'argument':{'name':'table','value':''}}"))
+                                .object("completion")
+                                .get("values"))
+                        .isEqualTo(Json.texts(List.of(allowed)));
+                assertThatThrownBy(() -> client.read(uriOf("ORDERS"))).hasMessageContaining("Resource not found");
+            }
+        }
+    }
+
+    @Test
+    void namesOfTablesThatAreDeniedAreNotSuggested() {
+        scripted.has("public", "salaries").has("public", "salads");
+        try (var server = serving(scripted);
+                var client = InMemoryClient.of(server)) {
+            server.accessRules(AccessRules.of(
+                    AccessRule.allow("all").onTools("*").onResources("*").onPrompts("*"),
+                    AccessRule.deny("no").onResources("schema://tables/salaries"),
+                    AccessRule.deny("no tool").onTools("get_table_schema").whenArgumentIs("/table_name", "salaries")));
+
+            var unknown = error(call(client, "get_table_schema", "{'table_name':'salaris'}"));
+            var completion = client.request(
+                            "completion/complete",
+                            json("{'ref':{'type':'ref/resource','uri':'schema://tables/{table}'},"
+                                    + "'argument':{'name':'table','value':'sal'}}"))
+                    .object("completion");
+
+            assertThat(unknown.text("message")).endsWith("Did you mean public.salads?");
+            assertThat(completion).isEqualTo(json("{'values':['public.salads'],'total':1,'hasMore':false}"));
+        }
+    }
+
+    @Test
+    void aTableThatIsDeniedAfterItsNameWasResolvedCanBeExplained() {
+        try (var server = serving(scripted);
+                var client = InMemoryClient.of(server)) {
+            server.accessRules(AccessRules.of(
+                    AccessRule.allow("all").onTools("*"),
+                    AccessRule.deny("no orders").onTools("get_table_schema").whenArgumentIs("/table_name", "orders")));
+
+            var refused = error(call(client, "get_table_schema", "{'table_name':'ORDERS'}"));
+
+            assertThat(server.refusedAccess(String.valueOf(refused.text("requestId"))))
+                    .hasValueSatisfying(
+                            access -> assertThat(access.decision().rule()).isEqualTo("rule \"no orders\""));
         }
     }
 
