@@ -1,12 +1,16 @@
 package io.breakwater.server.annotation;
 
+import io.breakwater.core.presentation.catalog.ConvertedTexts;
+import io.breakwater.core.presentation.codec.ParametersCodec.TextReader;
 import io.breakwater.core.presentation.codec.ResolvedType;
 import io.breakwater.port.Json;
+import io.breakwater.server.mcp.Call;
 import io.breakwater.server.mcp.Content;
 import io.breakwater.server.mcp.Prompt;
 import io.breakwater.server.mcp.Prompt.Message;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /** Builds a prompt from a method with {@link McpPrompt}. */
@@ -38,8 +42,23 @@ final class MethodPrompt {
         var invoker = MethodInvoker.of(method, parameters);
         var writer = writer();
         var target = "Prompt \"" + name + "\"";
-        return builder.handler((arguments, call) ->
-                writer.apply(method.required(invoker.invoke(Texts.bind(texts, arguments, target), call))));
+        return builder.handler(new ConvertingWriter(
+                texts,
+                (arguments, call) ->
+                        writer.apply(method.required(invoker.invoke(Texts.bind(texts, arguments, target), call)))));
+    }
+
+    /** Produces messages from arguments that it converts. */
+    private record ConvertingWriter(TextReader texts, Prompt.Writer writer) implements Prompt.Writer, ConvertedTexts {
+        @Override
+        public List<Message> write(Map<String, String> arguments, Call call) throws Exception {
+            return writer.write(arguments, call);
+        }
+
+        @Override
+        public Map<String, String> received(Map<String, String> sent) {
+            return texts.received(sent);
+        }
     }
 
     /** Reads the arguments from the schema of the parameters, which has the descriptions and the required names. */

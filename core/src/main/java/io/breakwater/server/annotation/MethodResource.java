@@ -1,10 +1,13 @@
 package io.breakwater.server.annotation;
 
+import io.breakwater.core.presentation.catalog.ConvertedTexts;
+import io.breakwater.core.presentation.codec.ParametersCodec.TextReader;
 import io.breakwater.server.mcp.Call;
 import io.breakwater.server.mcp.Resource;
 import io.breakwater.server.mcp.ResourceContents;
 import io.breakwater.server.mcp.ResourceTemplate;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Builds a resource, or a resource template, from a method with {@link McpResource}. */
@@ -60,7 +63,22 @@ final class MethodResource {
     private ResourceTemplate.Reader reader() {
         parameters.requireScalars("a variable of a URI");
         var texts = parameters.codec().texts();
-        return (uri, variables, call) -> read(uri, Texts.bind(texts, variables, "Resource " + uri), call);
+        return new ConvertingReader(
+                texts, (uri, variables, call) -> read(uri, Texts.bind(texts, variables, "Resource " + uri), call));
+    }
+
+    /** Reads resources by variables that it converts. */
+    private record ConvertingReader(TextReader texts, ResourceTemplate.Reader reader)
+            implements ResourceTemplate.Reader, ConvertedTexts {
+        @Override
+        public List<ResourceContents> read(String uri, Map<String, String> variables, Call call) throws Exception {
+            return reader.read(uri, variables, call);
+        }
+
+        @Override
+        public Map<String, String> received(Map<String, String> sent) {
+            return texts.received(sent);
+        }
     }
 
     private List<ResourceContents> read(String uri, @Nullable Object[] arguments, Call call) throws Exception {

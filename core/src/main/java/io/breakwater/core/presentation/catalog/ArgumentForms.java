@@ -17,6 +17,19 @@ final class ArgumentForms {
         return distinct(received, overlay(received, sent));
     }
 
+    /** Returns the forms for a handler that converts texts; only as they were sent if one is not a text. */
+    static List<Json.Obj> converted(Json.Obj sent, ConvertedTexts converter) {
+        var texts = new LinkedHashMap<String, String>();
+        sent.members().forEach((name, value) -> {
+            if (value instanceof Json.Text(var text)) {
+                texts.put(name, text);
+            }
+        });
+        return texts.size() < sent.members().size()
+                ? List.of(sent)
+                : converted(sent, CatalogView.texts(converter.received(texts)));
+    }
+
     /** Returns the forms for a handler that receives JSON as it was sent, and may fill in the defaults of its schema. */
     static List<Json.Obj> unconverted(Json.Obj sent, Json.Obj schema) {
         return distinct(sent, withDefaults(sent, schema));

@@ -9,10 +9,8 @@ import io.breakwater.port.Json;
 import io.breakwater.port.Principal;
 import io.breakwater.port.driven.AccessPolicy.AccessRequest;
 import io.breakwater.port.driven.AccessPolicy.TargetKind;
-import io.breakwater.server.mcp.CacheControl;
 import io.breakwater.server.mcp.McpException;
 import io.breakwater.server.mcp.Prompt;
-import io.breakwater.server.mcp.Resource;
 import io.breakwater.server.mcp.ResourceTemplate;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record CatalogView(CatalogSnapshot catalog, CatalogAccess access, Principal principal) {
     private static final AccessDecision OPEN = new AccessDecision.Allowed("no restriction");
-    private static final AccessDecision NOTHING = new AccessDecision.Denied("nothing has this name");
+    static final AccessDecision NOTHING = new AccessDecision.Denied("nothing has this name");
     static final AccessExplanation NO_TARGET = new AccessExplanation(NOTHING, List.of());
 
     /** Looks a tool up for a call with these arguments. */
@@ -41,8 +39,25 @@ public record CatalogView(CatalogSnapshot catalog, CatalogAccess access, Princip
     /** Looks a prompt up for these arguments; null if they are not known. */
     public Lookup<Prompt> prompt(String name, @Nullable Supplier<Json.Obj> arguments) {
         var prompt = catalog.prompts().get(name);
-        var requirements = prompt == null ? null : prompt.requirements();
-        return lookup(prompt, requirements, TargetKind.PROMPT, name, arguments);
+        if (prompt == null) {
+            return unknown(TargetKind.PROMPT, name);
+        }
+        var decision = decide(prompt, arguments);
+        return decided(TargetKind.PROMPT, name, prompt, prompt.requirements(), decision, arguments != null);
+    }
+
+    /** Decides for the arguments as they were sent, and as the prompt receives them if it converts them. */
+    private AccessDecision decide(Prompt prompt, @Nullable Supplier<Json.Obj> arguments) {
+        var decision = decide(TargetKind.PROMPT, prompt.name(), prompt.requirements(), arguments);
+        if (arguments == null
+                || !(prompt.writer() instanceof ConvertedTexts converter)
+                || !access.control().isRestricted(prompt.requirements())) {
+            return decision;
+        }
+        return ArgumentForms.converted(arguments.get(), converter).stream()
+                .map(form -> decide(TargetKind.PROMPT, prompt.name(), prompt.requirements(), () -> form))
+                .reduce(AccessControl::combine)
+                .orElse(decision);
     }
 
     /** Looks a resource template up. */
@@ -51,21 +66,12 @@ public record CatalogView(CatalogSnapshot catalog, CatalogAccess access, Princip
                 .filter(each -> each.uriTemplate().equals(uriTemplate))
                 .findFirst()
                 .orElse(null);
-        var requirements = template == null ? null : template.requirements();
-        return lookup(template, requirements, TargetKind.RESOURCE_TEMPLATE, uriTemplate, null);
-    }
-
-    private <T> Lookup<T> lookup(
-            @Nullable T item,
-            @Nullable AccessRequirements requirements,
-            TargetKind kind,
-            String name,
-            @Nullable Supplier<Json.Obj> arguments) {
-        if (item == null || requirements == null) {
-            return unknown(kind, name);
+        if (template == null) {
+            return unknown(TargetKind.RESOURCE_TEMPLATE, uriTemplate);
         }
-        var decision = decide(kind, name, requirements, arguments);
-        return decided(kind, name, item, requirements, decision, arguments != null);
+        var requirements = template.requirements();
+        var decision = decide(TargetKind.RESOURCE_TEMPLATE, uriTemplate, requirements, null);
+        return decided(TargetKind.RESOURCE_TEMPLATE, uriTemplate, template, requirements, decision, false);
     }
 
     <T> Lookup<T> unknown(TargetKind kind, String name) {
@@ -96,69 +102,10 @@ public record CatalogView(CatalogSnapshot catalog, CatalogAccess access, Princip
 
     /** Looks up a resource with that URI, and otherwise the first template that matches it. */
     public Lookup<ReadableResource> resource(String uri) {
-        var resource = catalog.resources().get(uri);
-        if (resource != null) {
-            var decision = decide(TargetKind.RESOURCE, uri, resource.requirements(), CatalogView::noArguments);
-            return readable(
-                    uri, decision, resource.reader(), cacheControl(resource.cacheControl(), resource.requirements()));
-        }
-        for (var template : catalog.templates()) {
-            var variables = template.match(uri);
-            if (variables.isPresent()) {
-                return readable(uri, template, variables.get());
-            }
-        }
-        return missing(TargetKind.RESOURCE, uri, NOTHING, McpException.noSuchResource(uri));
+        return new ResourceLookup(this).find(uri);
     }
 
-    private Lookup<ReadableResource> readable(String uri, ResourceTemplate template, Map<String, String> variables) {
-        var reader = template.reader();
-        return readable(
-                uri,
-                decide(uri, template, variables),
-                call -> reader.read(uri, variables, call),
-                cacheControl(template.cacheControl(), template.requirements()));
-    }
-
-    private Lookup<ReadableResource> readable(
-            String uri, AccessDecision decision, Resource.Reader reader, CacheControl cacheControl) {
-        return decision instanceof AccessDecision.Denied
-                ? missing(TargetKind.RESOURCE, uri, decision, McpException.noSuchResource(uri))
-                : found(new ReadableResource(reader, cacheControl), decision);
-    }
-
-    /**
-     * Decides on the URI as it was sent and with its variables decoded, so that an encoded character does not evade a
-     * pattern.
-     */
-    private AccessDecision decide(String uri, ResourceTemplate template, Map<String, String> variables) {
-        Supplier<Json.Obj> arguments = () -> texts(variables);
-        var asSent = decide(TargetKind.RESOURCE, uri, template.requirements(), arguments);
-        if (asSent instanceof AccessDecision.Denied || !access.control().isRestricted(template.requirements())) {
-            return asSent;
-        }
-        var decoded = decoded(template, variables);
-        if (decoded.equals(uri)) {
-            return asSent;
-        }
-        var other = decide(TargetKind.RESOURCE, decoded, template.requirements(), arguments);
-        return AccessControl.combine(asSent, other);
-    }
-
-    /** Returns the URI with these values, which are not encoded; variables without a value stay in braces. */
-    static String decoded(ResourceTemplate template, Map<String, String> variables) {
-        var text = template.uriTemplate();
-        var uri = new StringBuilder();
-        int done = 0;
-        for (var variable : template.variables()) {
-            int start = text.indexOf("{" + variable + "}", done);
-            uri.append(text, done, start).append(variables.getOrDefault(variable, "{" + variable + "}"));
-            done = start + variable.length() + 2;
-        }
-        return uri.append(text, done, text.length()).toString();
-    }
-
-    private static Json.Obj noArguments() {
+    static Json.Obj noArguments() {
         return Json.Obj.EMPTY;
     }
 
@@ -166,10 +113,6 @@ public record CatalogView(CatalogSnapshot catalog, CatalogAccess access, Princip
         var json = Json.object();
         variables.forEach(json::put);
         return json.build();
-    }
-
-    private CacheControl cacheControl(CacheControl own, AccessRequirements requirements) {
-        return own.shared() && access.control().isRestricted(requirements) ? new CacheControl(own.ttl(), false) : own;
     }
 
     /** Decides whether the caller may be notified that this resource changed. */
@@ -264,11 +207,11 @@ public record CatalogView(CatalogSnapshot catalog, CatalogAccess access, Princip
                 : OPEN;
     }
 
-    private static <T> Lookup<T> found(T item, AccessDecision decision) {
+    static <T> Lookup<T> found(T item, AccessDecision decision) {
         return new Lookup.Found<>(item, decision);
     }
 
-    private <T> Lookup<T> missing(TargetKind kind, String name, AccessDecision decision, McpException error) {
+    <T> Lookup<T> missing(TargetKind kind, String name, AccessDecision decision, McpException error) {
         return new Lookup.Missing<>(this, kind, name, decision, error);
     }
 

@@ -35,8 +35,7 @@ public record ProposalAccess(CatalogView view) {
         boolean complete = prompt.arguments().stream()
                 .allMatch(argument -> !argument.required() || arguments.containsKey(argument.name()));
         return complete
-                ? !isDenied(view.decide(
-                        TargetKind.PROMPT, prompt.name(), prompt.requirements(), () -> CatalogView.texts(arguments)))
+                ? view.prompt(prompt.name(), () -> CatalogView.texts(arguments)) instanceof Lookup.Found<Prompt>
                 : allowsPart(TargetKind.PROMPT, prompt.name(), prompt.requirements(), arguments);
     }
 
@@ -48,7 +47,7 @@ public record ProposalAccess(CatalogView view) {
         if (variables.keySet().containsAll(template.variables())) {
             return view.resource(template.uri(variables)) instanceof Lookup.Found<ReadableResource>;
         }
-        var partial = CatalogView.decoded(template, variables);
+        var partial = ResourceLookup.withValues(template, variables);
         return partial.length() <= MAX_PARTIAL_URI
                 && allowsPart(TargetKind.RESOURCE_TEMPLATE, partial, template.requirements(), variables);
     }

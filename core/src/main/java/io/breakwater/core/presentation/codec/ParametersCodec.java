@@ -1,10 +1,14 @@
 package io.breakwater.core.presentation.codec;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.breakwater.core.presentation.json.ParsedJson;
 import io.breakwater.core.validation.HeaderParams;
 import io.breakwater.core.validation.ValueSchema;
 import io.breakwater.port.Json;
+import io.breakwater.port.JsonWriter;
 import io.breakwater.server.schema.InvalidSchemaException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -60,11 +64,29 @@ public final class ParametersCodec {
     /** Returns a reader of arguments that arrive as one text each; it checks them too. */
     public TextReader texts() {
         var compiled = ValueSchema.compile(schema);
-        return texts -> {
-            var json = json(texts);
-            var violations = compiled.check(json.tree());
-            return violations.isEmpty() ? read(json) : new BindingResult.Refused<>(violations);
+        return new TextReader() {
+            @Override
+            public BindingResult<@Nullable Object[]> read(Map<String, String> texts) {
+                var json = json(texts);
+                var violations = compiled.check(json.tree());
+                return violations.isEmpty() ? ParametersCodec.this.read(json) : new BindingResult.Refused<>(violations);
+            }
+
+            @Override
+            public Map<String, String> received(Map<String, String> texts) {
+                return read(texts) instanceof BindingResult.Value(var values) ? toTexts(values) : texts;
+            }
         };
+    }
+
+    private Map<String, String> toTexts(@Nullable Object[] values) {
+        var texts = new LinkedHashMap<String, String>();
+        ((Json.Obj) write(values).json())
+                .members()
+                .forEach((name, value) -> texts.put(
+                        name,
+                        value instanceof Json.Text(var text) ? text : new String(JsonWriter.bytes(value), UTF_8)));
+        return texts;
     }
 
     /** Returns the content of an {@code Optional}, or null; returns any other value unchanged. */
@@ -84,9 +106,11 @@ public final class ParametersCodec {
     }
 
     /** Reads arguments that arrive as one text each. */
-    @FunctionalInterface
     public interface TextReader {
         /** Returns the values in the order of the parameters; texts under other names are ignored. */
         BindingResult<@Nullable Object[]> read(Map<String, String> texts);
+
+        /** Returns the values as one text each, with defaults and in one notation; the same texts if they are invalid. */
+        Map<String, String> received(Map<String, String> texts);
     }
 }

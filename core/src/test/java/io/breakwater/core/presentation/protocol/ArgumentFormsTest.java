@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.breakwater.port.Principal;
 import io.breakwater.port.driven.AccessPolicy.TargetKind;
 import io.breakwater.server.Breakwater;
+import io.breakwater.server.annotation.McpPrompt;
+import io.breakwater.server.annotation.McpResource;
 import io.breakwater.server.annotation.McpTool;
 import io.breakwater.server.annotation.ToolMethods;
 import io.breakwater.server.mcp.ToolResult;
@@ -40,6 +42,8 @@ class ArgumentFormsTest {
 
     ArgumentFormsTest() {
         ToolMethods.of(new Methods()).tools().forEach(server::add);
+        ToolMethods.of(new Others()).prompts().forEach(server::add);
+        ToolMethods.of(new Others()).templates().forEach(server::add);
     }
 
     /** The arguments of a tool. */
@@ -61,6 +65,19 @@ class ArgumentFormsTest {
         @McpTool(description = "Annotated.")
         String annotated(@Default("eu") String region, @Nullable UUID id, @Nullable Depot depot) {
             return region + id + depot;
+        }
+    }
+
+    /** Prompts and resources of an application. */
+    static final class Others {
+        @McpPrompt(description = "Annotated.")
+        String compare(@Default("eu") String region, @Nullable Integer year) {
+            return region + year;
+        }
+
+        @McpResource(uri = "order://{number}")
+        String order(int number) {
+            return "order " + number;
         }
     }
 
@@ -127,6 +144,51 @@ class ArgumentFormsTest {
 
         assertThat(isRefused("plain", "{'region':'eu'}")).isFalse();
         assertThat(isRefused("plain", "{}")).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/region | eu | {}",
+                "/region | eu | {'region':'eu'}",
+                "/year | 7 | {'region':'us','year':'7'}",
+                "/year | 7 | {'region':'us','year':'7.0'}",
+                "/year | 7.0 | {'region':'us','year':'7.0'}",
+            })
+    void aDeniedArgumentOfAPromptIsRefusedAsDefaultAndInEveryNotation(String pointer, String value, String arguments) {
+        server.accessRules(AccessRules.of(
+                AccessRule.allow("all").onPrompts("*"),
+                AccessRule.deny("no").onPrompts("compare").whenArgumentIs(pointer, value)));
+
+        assertThat(modern.ask("prompts/get", "{'name':'compare','arguments':" + arguments + "}")
+                        .error()
+                        .text("message"))
+                .contains("do not allow these arguments");
+        assertThat(modern.ask("prompts/get", "{'name':'compare','arguments':{'region':'us','year':'8'}}")
+                        .answer()
+                        .has("result"))
+                .isTrue();
+    }
+
+    @Test
+    void aDeniedVariableOfAUriIsRefusedInEveryNotation() {
+        server.accessRules(AccessRules.of(
+                AccessRule.allow("all").onResources("*"),
+                AccessRule.deny("7").onResources("order://7"),
+                AccessRule.deny("9").onResources("order://*").whenArgumentIs("/number", "9")));
+
+        for (var number : List.of("7", "7.0", "70e-1", "9", "9.0", "%39")) {
+            assertThat(modern.ask("resources/read", "{'uri':'order://" + number + "'}")
+                            .error()
+                            .text("message"))
+                    .as(number)
+                    .isEqualTo("Resource not found");
+        }
+        assertThat(modern.ask("resources/read", "{'uri':'order://8.0'}")
+                        .result()
+                        .toString())
+                .contains("order 8");
     }
 
     @Test
