@@ -150,7 +150,19 @@ public record CatalogView(CatalogSnapshot catalog, CatalogAccess access, Princip
             return new ToolLookup(this).explain(tool, ParsedJson.of(arguments));
         }
         var given = arguments == null || kind != TargetKind.RESOURCE ? arguments : variables(name);
-        return explain(kind, name, requirements, given == null ? null : () -> given);
+        var explanation = explain(kind, name, requirements, given == null ? null : () -> given);
+        return given == null || !access.control().isRestricted(requirements)
+                ? explanation
+                : new AccessExplanation(decision(kind, name, given, explanation), explanation.rules());
+    }
+
+    /** Returns the decision as a call makes it, also on other notations of what was sent. */
+    private AccessDecision decision(TargetKind kind, String name, Json.Obj arguments, AccessExplanation explanation) {
+        return switch (kind) {
+            case RESOURCE -> resource(name).decision();
+            case PROMPT -> prompt(name, () -> arguments).decision();
+            case TOOL, RESOURCE_TEMPLATE, TASK -> explanation.decision();
+        };
     }
 
     AccessExplanation explain(

@@ -2,6 +2,7 @@ package io.breakwater.core.presentation.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.breakwater.port.AccessDecision;
 import io.breakwater.port.Principal;
 import io.breakwater.port.driven.AccessPolicy.TargetKind;
 import io.breakwater.server.Breakwater;
@@ -86,6 +87,11 @@ class ArgumentFormsTest {
         server.close();
     }
 
+    private AccessDecision decision(TargetKind kind, String name, String arguments) {
+        return server.explainAccess(Principal.ANONYMOUS, kind, name, QuotedJson.json(arguments))
+                .decision();
+    }
+
     private boolean isRefused(String tool, String arguments) {
         var reply = modern.ask("tools/call", "{'name':'" + tool + "','arguments':" + arguments + "}");
         if (reply.answer().has("result")) {
@@ -122,10 +128,7 @@ class ArgumentFormsTest {
 
         assertThat(isRefused(tool, arguments)).isTrue();
         assertThat(isRefused(tool, "{'region':'us'}")).isFalse();
-        assertThat(server.explainAccess(Principal.ANONYMOUS, TargetKind.TOOL, tool, QuotedJson.json(arguments))
-                        .decision()
-                        .rule())
-                .startsWith("rule \"no\"");
+        assertThat(decision(TargetKind.TOOL, tool, arguments).rule()).startsWith("rule \"no\"");
     }
 
     @ParameterizedTest
@@ -165,6 +168,7 @@ class ArgumentFormsTest {
                         .error()
                         .text("message"))
                 .contains("do not allow these arguments");
+        assertThat(decision(TargetKind.PROMPT, "compare", arguments)).isInstanceOf(AccessDecision.Denied.class);
         assertThat(modern.ask("prompts/get", "{'name':'compare','arguments':{'region':'us','year':'8'}}")
                         .answer()
                         .has("result"))
@@ -184,6 +188,9 @@ class ArgumentFormsTest {
                             .text("message"))
                     .as(number)
                     .isEqualTo("Resource not found");
+            assertThat(decision(TargetKind.RESOURCE, "order://" + number, "{}"))
+                    .as(number)
+                    .isInstanceOf(AccessDecision.Denied.class);
         }
         assertThat(modern.ask("resources/read", "{'uri':'order://8.0'}")
                         .result()
