@@ -44,7 +44,7 @@ public interface Tasks {
      * requests, or with a short outcome, is always stored.
      *
      * @param expected the task as the caller knows it
-     * @param changed the task to store, with the same id, principal and expiry
+     * @param changed the task to store, with the same id, principal, tool and expiry
      */
     UpdateResult<Task> update(Task expected, Task changed, CallContext context);
 
@@ -72,6 +72,8 @@ public interface Tasks {
      *
      * @param id unguessable
      * @param principal the principal that created it, and the only one that can see it
+     * @param tool the name of the tool that it runs, for decisions about later access; null if the task was stored
+     *     without it, so that only the rules for tasks decide
      * @param statusMessage a message for display, or null
      * @param ttl the time after {@code createdAt} for which it is stored
      * @param pollInterval the interval at which the client should poll
@@ -81,6 +83,7 @@ public interface Tasks {
     record Task(
             String id,
             String principal,
+            @Nullable String tool,
             Status status,
             @Nullable String statusMessage,
             Instant createdAt,
@@ -89,6 +92,32 @@ public interface Tasks {
             Duration pollInterval,
             Json.Obj inputRequests,
             @Nullable Json outcome) {
+
+        /** Creates a task without the name of its tool. */
+        public Task(
+                String id,
+                String principal,
+                Status status,
+                @Nullable String statusMessage,
+                Instant createdAt,
+                Instant lastUpdatedAt,
+                Duration ttl,
+                Duration pollInterval,
+                Json.Obj inputRequests,
+                @Nullable Json outcome) {
+            this(
+                    id,
+                    principal,
+                    null,
+                    status,
+                    statusMessage,
+                    createdAt,
+                    lastUpdatedAt,
+                    ttl,
+                    pollInterval,
+                    inputRequests,
+                    outcome);
+        }
 
         /** Returns this task with the status {@code WORKING}. */
         public Task asWorking(Instant now) {
@@ -107,7 +136,8 @@ public interface Tasks {
 
         private Task with(
                 Status next, @Nullable String message, Instant now, Json.Obj inputRequests, @Nullable Json outcome) {
-            return new Task(id, principal, next, message, createdAt, now, ttl, pollInterval, inputRequests, outcome);
+            return new Task(
+                    id, principal, tool, next, message, createdAt, now, ttl, pollInterval, inputRequests, outcome);
         }
     }
 }

@@ -43,6 +43,17 @@ public abstract class TasksContract {
     }
 
     @Test
+    void storesATaskWithoutTheNameOfItsTool() {
+        var tasks = make(10);
+        var unnamed = new Task(
+                "id", "anna", Status.WORKING, null, now(), now(), TTL, Duration.ofSeconds(1), Json.Obj.EMPTY, null);
+
+        assertThat(tasks.create(unnamed, CONTEXT)).isTrue();
+
+        assertThat(tasks.find("id", CONTEXT)).contains(unnamed).map(Task::tool).isEmpty();
+    }
+
+    @Test
     void storesTheOutcomeOfATask() {
         var tasks = make(10);
         var outcome = Json.object().put("isError", false).put("n", Json.of(1)).build();
@@ -178,6 +189,16 @@ public abstract class TasksContract {
 
     private Task task(String id) {
         return new Task(
-                id, "anna", Status.WORKING, null, now(), now(), TTL, Duration.ofSeconds(1), Json.Obj.EMPTY, null);
+                id,
+                "anna",
+                "export",
+                Status.WORKING,
+                null,
+                now(),
+                now(),
+                TTL,
+                Duration.ofSeconds(1),
+                Json.Obj.EMPTY,
+                null);
     }
 }

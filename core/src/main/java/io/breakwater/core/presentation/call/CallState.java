@@ -40,6 +40,7 @@ abstract class CallState implements InterceptedCall, CallContext {
     private @Nullable Set<String> requestKeys; // guarded by this
     private @Nullable Set<String> effectKeys; // guarded by this
     private volatile @Nullable String failureReason;
+    private volatile AccessDecision access;
 
     CallState(
             CallRuntime runtime,
@@ -56,6 +57,7 @@ abstract class CallState implements InterceptedCall, CallContext {
         this.number = runtime.ids().next();
         this.started = runtime.executors().nanoTime();
         this.prepared = prepared;
+        this.access = prepared.access();
         this.deadline = started + timeoutOf(prepared.tool()).toNanos();
     }
 
@@ -103,7 +105,12 @@ abstract class CallState implements InterceptedCall, CallContext {
 
     @Override
     public final AccessDecision accessDecision() {
-        return prepared.access();
+        return access;
+    }
+
+    /** Sets the decision about a target that the handler has to look up, such as the tool of a task. */
+    public final void setAccessDecision(AccessDecision decision) {
+        access = decision;
     }
 
     @Override

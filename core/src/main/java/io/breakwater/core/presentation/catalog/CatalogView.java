@@ -129,9 +129,22 @@ public record CatalogView(CatalogSnapshot catalog, CatalogAccess access, Princip
         return subscription(uri) instanceof AccessDecision.Allowed;
     }
 
-    /** Returns true if the caller may see the state of its tasks. */
-    public boolean mayPollTasks() {
-        return task("tasks/get") instanceof AccessDecision.Allowed;
+    /** Returns true if the caller may see the state of its task that runs this tool; null if the tool is not known. */
+    public boolean mayPollTask(@Nullable String tool) {
+        return task("tasks/get") instanceof AccessDecision.Allowed
+                && (tool == null || result(TargetKind.TOOL, tool) instanceof AccessDecision.Allowed);
+    }
+
+    /**
+     * Decides whether the caller may receive what its earlier request for this target returns. The arguments of that
+     * request are not known any more. If the target was removed, the rules alone decide.
+     */
+    public AccessDecision result(TargetKind kind, String name) {
+        if (kind == TargetKind.RESOURCE) {
+            return subscription(name);
+        }
+        var requirements = requirements(kind, name);
+        return decide(kind, name, requirements == null ? AccessRequirements.NONE : requirements, null);
     }
 
     /** Decides whether the caller may use this method on its own tasks. */

@@ -4,6 +4,7 @@ import io.breakwater.port.AccessRequirements;
 import io.breakwater.server.interceptor.Decision;
 import io.breakwater.server.interceptor.InterceptedCall;
 import io.breakwater.server.interceptor.Interceptor;
+import io.breakwater.server.interceptor.Outcome;
 import io.breakwater.server.interceptor.Refusal;
 import io.breakwater.server.mcp.ErrorCode;
 import java.util.Set;
@@ -38,7 +39,14 @@ final class AuthorizationInterceptor implements Interceptor {
         return required.isEmpty() ? Decision.PROCEED : refusal(call, required);
     }
 
-    private Decision refusal(InterceptedCall call, Set<String> required) {
+    /** Refuses also if the handler has found that scopes are missing. */
+    @Override
+    public Outcome after(InterceptedCall call, Outcome outcome) {
+        var required = call.requiredScopes();
+        return required.isEmpty() ? outcome : refusal(call, required);
+    }
+
+    private Refusal refusal(InterceptedCall call, Set<String> required) {
         onRefusal.accept(call);
         var scopes = scopes(call, required);
         var advice = " requires the scopes: " + String.join(" ", scopes)

@@ -107,10 +107,7 @@ final class ModernCall extends ActiveCall {
         }
         if (outcome instanceof Outcome.Task) { // the client disconnected before it received the task
             protocol.tasks()
-                    .cancel(
-                            running.id(),
-                            principal().id(),
-                            protocol.tasks().access().context());
+                    .cancel(running.id(), protocol.tasks().access().context());
         } else {
             running.end(outcome);
         }

@@ -16,12 +16,11 @@ import io.breakwater.core.presentation.protocol.common.CatalogLists.ListFormat;
 import io.breakwater.core.presentation.protocol.common.OfferedCapabilities;
 import io.breakwater.core.presentation.protocol.common.ProtocolSettings;
 import io.breakwater.core.presentation.protocol.common.ServerIdentity;
-import io.breakwater.port.AccessDecision;
 import io.breakwater.port.CallContext;
 import io.breakwater.port.Json;
 import io.breakwater.port.JsonWriter;
 import io.breakwater.port.Principal;
-import io.breakwater.port.driven.AccessPolicy.TargetKind;
+import io.breakwater.port.driven.Tasks.Task;
 import io.breakwater.port.driving.Channel;
 import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.server.interceptor.Outcome;
@@ -71,7 +70,7 @@ final class ModernMethods {
                                 methodRequest ->
                                         SharedMethods.complete(methodRequest.catalog(), methodRequest.params()))),
                 entry("subscriptions/listen", new Method(null, this::listen)),
-                entry("tasks/get", task(this::getTask)),
+                entry("tasks/get", task((task, params, context) -> TaskJson.of(task))),
                 entry("tasks/update", task(this::updateTask)),
                 entry("tasks/cancel", task(this::cancelTask)));
     }
@@ -87,11 +86,6 @@ final class ModernMethods {
     @FunctionalInterface
     interface Preparation {
         PreparedMethod prepare(MethodRequest methodRequest) throws RejectedMessageException;
-    }
-
-    @FunctionalInterface
-    private interface TaskMethod {
-        Json.Obj run(String id, String principal, ParsedJson params, CallContext context);
     }
 
     @FunctionalInterface
@@ -167,35 +161,23 @@ final class ModernMethods {
 
     // ---- tasks ------------------------------------------------------------------------------------------------------
 
-    private Method task(TaskMethod method) {
+    private Method task(TaskMethod.Action action) {
         return new Method("taskId", methodRequest -> {
             requireTasks(methodRequest.meta());
             var id = RequestParams.text(methodRequest.params(), "taskId");
-            var decision = methodRequest.catalog().task(methodRequest.request().method());
-            var principal = methodRequest.principal().id();
-            var handler = protocol.tasks().access().handler(call -> {
-                if (decision instanceof AccessDecision.Denied) {
-                    methodRequest.catalog().recordRefusal(call.requestId(), TargetKind.TASK, call.method(), decision);
-                    throw TaskMethods.unknownTask();
-                }
-                return new Outcome.Value(method.run(id, principal, methodRequest.params(), call.context()));
-            });
-            return PreparedMethod.of(handler, id).withAccess(decision);
+            var method = new TaskMethod(action, protocol.tasks(), methodRequest, id);
+            return PreparedMethod.of(protocol.tasks().access().handler(method), id)
+                    .withAccess(method.access());
         });
     }
 
-    private Json.Obj getTask(String id, String principal, ParsedJson params, CallContext context) {
-        return protocol.tasks().get(id, principal, context);
-    }
-
-    private Json.Obj updateTask(String id, String principal, ParsedJson params, CallContext context) {
-        var responses = params.member("inputResponses");
-        protocol.tasks().update(id, principal, InputRounds.responses(responses), context);
+    private Json.Obj updateTask(Task task, ParsedJson params, CallContext context) {
+        protocol.tasks().update(task.id(), InputRounds.responses(params.member("inputResponses")));
         return Json.Obj.EMPTY;
     }
 
-    private Json.Obj cancelTask(String id, String principal, ParsedJson params, CallContext context) {
-        protocol.tasks().cancel(id, principal, context);
+    private Json.Obj cancelTask(Task task, ParsedJson params, CallContext context) {
+        protocol.tasks().cancel(task.id(), context);
         return Json.Obj.EMPTY;
     }
 

@@ -90,7 +90,7 @@ final class SubscriptionRegistry {
                 "notifications/tasks",
                 TaskJson.of(task),
                 s -> s.wantsTask(task.id(), task.principal())
-                        && catalog.view(s.principal()).mayPollTasks());
+                        && catalog.view(s.principal()).mayPollTask(task.tool()));
     }
 
     private void send(String method, Json.Obj params, Predicate<Subscription> recipients) {

@@ -23,6 +23,7 @@ import io.breakwater.server.mcp.ToolResult;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -84,6 +85,7 @@ final class TaskMethods {
         var task = new Task(
                 ids.next(),
                 call.principal().id(),
+                call.target(),
                 Status.WORKING,
                 null,
                 now,
@@ -100,14 +102,13 @@ final class TaskMethods {
         return started;
     }
 
-    /** {@code tasks/get}. */
-    Json.Obj get(String id, String principal, CallContext context) {
-        return TaskJson.of(find(id, principal, context));
+    /** Finds a task that belongs to the principal. */
+    Optional<Task> find(String id, String principal, CallContext context) {
+        return tasks.find(id, principal, context);
     }
 
     /** {@code tasks/update}: accepts responses to client requests. */
-    void update(String id, String principal, Map<String, Json.Obj> responses, CallContext context) {
-        find(id, principal, context);
+    void update(String id, Map<String, Json.Obj> responses) {
         var local = running.get(id);
         if (local != null) {
             local.complete(responses);
@@ -118,8 +119,7 @@ final class TaskMethods {
      * {@code tasks/cancel}: cancels a task; has no effect when the task has ended. The task continues when its new
      * status cannot be stored.
      */
-    void cancel(String id, String principal, CallContext context) {
-        find(id, principal, context);
+    void cancel(String id, CallContext context) {
         change(id, new TaskEnding(Status.CANCELLED, "Cancelled by the client", null), context);
         var local = running.remove(id);
         if (local != null) {
@@ -232,13 +232,5 @@ final class TaskMethods {
             case TaskChange.Ended ignored -> true;
             case TaskChange.LimitReached ignored -> false;
         };
-    }
-
-    private Task find(String id, String principal, CallContext context) {
-        return tasks.find(id, principal, context).orElseThrow(TaskMethods::unknownTask);
-    }
-
-    static McpException unknownTask() {
-        return McpException.invalidParams("Unknown task: it does not exist, or it has expired");
     }
 }
