@@ -19,6 +19,7 @@ final class SessionEvents {
     private final LinkedHashMap<String, Stream> streams = new LinkedHashMap<>(4);
     private final ArrayDeque<Stream> order = new ArrayDeque<>(4);
     private int bytes;
+    private int nameBytes;
     private long lastUse;
 
     SessionEvents(LogLimits limits) {
@@ -29,6 +30,7 @@ final class SessionEvents {
         lastUse = now;
         var known = streams.remove(name);
         var stream = known == null ? new Stream() : known;
+        nameBytes += known == null ? name.length() : 0;
         streams.put(name, stream);
         stream.entries.add(new Entry(++stream.last, message));
         order.add(stream);
@@ -48,7 +50,7 @@ final class SessionEvents {
 
     /** Returns the approximate size in bytes. */
     long weight() {
-        return (long) bytes + (1L + streams.size()) * STREAM;
+        return (long) bytes + nameBytes + (1L + streams.size()) * STREAM;
     }
 
     long lastUse() {
@@ -60,7 +62,8 @@ final class SessionEvents {
             bytes -= size(order.remove().entries.remove().message());
         }
         if (streams.size() > limits.events()) {
-            streams.pollFirstEntry();
+            var oldest = streams.pollFirstEntry();
+            nameBytes -= oldest.getKey().length();
         }
     }
 

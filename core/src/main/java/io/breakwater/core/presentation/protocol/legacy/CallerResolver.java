@@ -140,7 +140,6 @@ final class CallerResolver {
         var session = session(id, principal, context);
         var found = clients.find(id);
         var client = found == null ? newClient(id, principal, context) : found;
-        client.setPrincipal(principal);
         return new LegacyCaller.StoredCaller(sessions, session, client);
     }
 

@@ -33,14 +33,13 @@ final class LegacyClient {
     LegacyClient(String id, EventLog events, StoreAccess access) {
         this.id = id;
         this.standaloneStream = new StandaloneStream(events, id, access);
-        streams.put(StandaloneStream.NAME, standaloneStream);
     }
 
     String id() {
         return id;
     }
 
-    /** The principal as its last message said, with the roles and scopes of that credential. */
+    /** The principal that opened the session of a connection. A stream over HTTP has a principal of its own. */
     Principal principal() {
         return principal;
     }
@@ -112,7 +111,7 @@ final class LegacyClient {
 
     /** True when this state is not needed: nothing runs and no stream is open. */
     boolean isUnused() {
-        return calls.isEmpty() && pendingRequests.isEmpty() && streams.size() == 1 && !standaloneStream.isOpen();
+        return calls.isEmpty() && pendingRequests.isEmpty() && streams.isEmpty() && !standaloneStream.isOpen();
     }
 
     /** Closes the session, which the client ended or which timed out; its calls end with an error. */

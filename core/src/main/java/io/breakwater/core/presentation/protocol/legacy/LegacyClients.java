@@ -6,9 +6,12 @@ import io.breakwater.core.presentation.call.StoreAccess;
 import io.breakwater.core.presentation.catalog.CatalogAccess;
 import io.breakwater.core.presentation.catalog.CatalogChange;
 import io.breakwater.core.presentation.json.MessageWriter;
+import io.breakwater.core.presentation.json.ParsedJson;
+import io.breakwater.port.AccessDecision;
 import io.breakwater.port.Event;
 import io.breakwater.port.Json;
 import io.breakwater.port.PortException;
+import io.breakwater.port.Principal;
 import io.breakwater.port.driving.Channel;
 import io.breakwater.port.driving.Reply;
 import io.breakwater.port.driving.ReplyStatus;
@@ -18,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +29,10 @@ import org.slf4j.LoggerFactory;
 /** The state of all legacy sessions in this process, and the messages to them outside calls. */
 final class LegacyClients {
     private static final Logger LOG = LoggerFactory.getLogger(LegacyClients.class);
+
+    private static final String UPDATED = "notifications/resources/updated";
+
+    private static final AccessDecision LONG_NAME = new AccessDecision.Denied("the URI is too long for a resumption");
 
     private final CatalogAccess catalog;
     private final SessionService sessions;
@@ -136,8 +144,9 @@ final class LegacyClients {
         var message = MessageWriter.notification(
                 "notifications/" + change.kind().wireName() + "/list_changed", Json.Obj.EMPTY);
         stored.values().forEach(client -> {
-            if (catalog.isVisible(change, client.principal())) {
-                client.standaloneStream().send(message);
+            var stream = client.standaloneStream();
+            if (catalog.isVisible(change, stream.principal())) {
+                stream.send(message);
             }
         });
         connected.forEach((connection, caller) -> {
@@ -152,22 +161,23 @@ final class LegacyClients {
     void updated(String uri) {
         updates.add(uri);
         connected.forEach((connection, caller) -> {
-            if (caller.session().subscriptions().contains(uri) && mayReceiveUpdates(caller.client(), uri)) {
+            if (caller.session().subscriptions().contains(uri)
+                    && mayReceiveUpdates(caller.client().principal(), uri)) {
                 send(connection, updateMessage(uri));
             }
         });
     }
 
     private static byte[] updateMessage(String uri) {
-        return MessageWriter.notification(
-                "notifications/resources/updated", Json.object().put("uri", uri).build());
+        return MessageWriter.notification(UPDATED, Json.object().put("uri", uri).build());
     }
 
     /** Looks all subscribers up at once. */
     private void notifySubscribers(String uri) {
         var listening = new ArrayList<String>();
         stored.forEach((id, client) -> {
-            if (client.standaloneStream().isOpen() && mayReceiveUpdates(client, uri)) {
+            var stream = client.standaloneStream();
+            if (stream.isOpen() && mayReceiveUpdates(stream.principal(), uri)) {
                 listening.add(id);
             }
         });
@@ -195,8 +205,35 @@ final class LegacyClients {
         }
     }
 
-    private boolean mayReceiveUpdates(LegacyClient client, String uri) {
-        return catalog.view(client.principal()).mayReceiveUpdates(uri);
+    private boolean mayReceiveUpdates(Principal principal, String uri) {
+        return catalog.view(principal).mayReceiveUpdates(uri);
+    }
+
+    /**
+     * Returns true if this caller may receive the rest of the stream with this name; otherwise, records the refusal
+     * under the id of the request.
+     */
+    boolean mayResume(String stream, Principal principal, String requestId) {
+        var target = StreamTarget.inName(stream);
+        if (target == null) {
+            return true;
+        }
+        var view = catalog.view(principal);
+        var decision = target.name().isEmpty() ? LONG_NAME : view.result(target.kind(), target.name());
+        boolean allowed = decision instanceof AccessDecision.Allowed;
+        if (!allowed) {
+            view.recordRefusal(requestId, target.kind(), target.name(), decision);
+        }
+        return allowed;
+    }
+
+    /** Returns a filter that drops stored updates of resources that this caller may not read. */
+    Predicate<byte[]> updatesFor(Principal principal) {
+        return message -> {
+            var notification = ParsedJson.read(message);
+            var uri = notification.object("params").text("uri");
+            return !UPDATED.equals(notification.text("method")) || (uri != null && mayReceiveUpdates(principal, uri));
+        };
     }
 
     private void send(Channel.Connection connection, byte[] message) {

@@ -19,6 +19,7 @@ import io.breakwater.core.presentation.protocol.common.ProtocolSettings;
 import io.breakwater.core.presentation.protocol.common.ServerIdentity;
 import io.breakwater.core.presentation.protocol.common.WatchedReply;
 import io.breakwater.port.CallContext;
+import io.breakwater.port.Json;
 import io.breakwater.port.Principal;
 import io.breakwater.port.driven.Sessions.Session;
 import io.breakwater.port.driving.Channel;
@@ -106,7 +107,7 @@ public final class LegacyProtocol {
             Message.Request request, LegacyCaller caller, IncomingMessage inbound, Principal principal, Reply reply)
             throws RejectedMessageException {
         var prepared = prepare(request, caller, principal);
-        var emitter = emitter(caller, inbound.channel(), reply);
+        var emitter = emitter(request, caller, inbound.channel(), reply);
         var call = new LegacyCall(runtime, request, inbound, principal, prepared, caller, emitter, access);
         caller.client().calls().start(call);
         call.retainMemory();
@@ -121,13 +122,13 @@ public final class LegacyProtocol {
         }
     }
 
-    private ResponseEmitter emitter(LegacyCaller caller, Channel channel, Reply reply) {
+    private ResponseEmitter emitter(Message.Request request, LegacyCaller caller, Channel channel, Reply reply) {
         if (channel instanceof Channel.Connection || reply instanceof BatchCollector.Part) {
             return new ResponseEmitter(reply);
         }
         var session = caller.session();
         boolean priming = session.version().compareTo("2025-11-25") >= 0;
-        return new ResumableEmitter(reply, events, caller.client(), priming, access);
+        return new ResumableEmitter(reply, events, caller.client(), request, priming, access);
     }
 
     private void initialize(Message.Request request, IncomingMessage inbound, Principal principal, Reply reply) {
@@ -259,7 +260,7 @@ public final class LegacyProtocol {
         reply.onDisconnect(() -> disconnected.set(true));
         callers.resolve(exchange("listen", inbound, principal, reply), (caller, context) -> {
             if (!disconnected.get()) { // otherwise it would replace the stream with which the client has reconnected
-                attach(caller.client(), inbound.fields().first("Last-Event-ID"), reply, context);
+                attach(caller.client(), inbound.fields().first("Last-Event-ID"), principal, reply, context);
             }
         });
     }
@@ -269,32 +270,39 @@ public final class LegacyProtocol {
                 action, inbound, principal, reply, rejection -> reject(action, rejection, principal, reply));
     }
 
-    private void attach(LegacyClient client, @Nullable String lastEvent, Reply reply, CallContext context)
+    private void attach(
+            LegacyClient client, @Nullable String lastEvent, Principal principal, Reply reply, CallContext context)
             throws RejectedMessageException {
         if (lastEvent == null) {
-            client.standaloneStream().attach(reply);
+            client.standaloneStream().attach(reply, principal);
         } else {
-            resume(client, lastEvent, reply, context);
+            var requestId = runtime.nextRequestId();
+            var event = EventId.of(lastEvent).filter(each -> clients.mayResume(each.stream(), principal, requestId));
+            if (event.isEmpty() || !resume(client, event.get(), principal, reply, context)) {
+                throw noSuchEvent(requestId);
+            }
         }
         clients.addStream(client);
     }
 
-    private void resume(LegacyClient client, String lastEvent, Reply reply, CallContext context)
-            throws RejectedMessageException {
-        var event = EventId.of(lastEvent).orElseThrow(LegacyProtocol::noSuchEvent);
+    /** Resumes a stream; false if the client has no such event. */
+    private boolean resume(LegacyClient client, EventId event, Principal principal, Reply reply, CallContext context) {
+        if (event.stream().equals(StandaloneStream.NAME)) {
+            return client.standaloneStream()
+                    .resume(reply, principal, event.number(), clients.updatesFor(principal), context);
+        }
         var live = client.stream(event.stream());
         var stream = live == null ? new ReplayedStream(events, client.id(), event.stream()) : live;
-        if (!stream.resume(reply, event.number(), context)) {
-            throw noSuchEvent();
-        }
+        return stream.resume(reply, event.number(), context);
     }
 
-    private static RejectedMessageException noSuchEvent() {
+    private static RejectedMessageException noSuchEvent(String requestId) {
         return new RejectedMessageException(
                 ReplyStatus.NO_EVENT,
                 new McpException(
                         McpException.INVALID_REQUEST,
-                        "This session has nothing to send after that Last-Event-ID. Open the stream without it."));
+                        "This session has nothing to send after that Last-Event-ID. Open the stream without it.",
+                        Json.object().put("requestId", requestId).build()));
     }
 
     /** Ends the session of a client. */

@@ -3,6 +3,7 @@ package io.breakwater.core.presentation.protocol.legacy;
 import io.breakwater.core.business.session.EventLog;
 import io.breakwater.core.presentation.call.ResponseEmitter;
 import io.breakwater.core.presentation.call.StoreAccess;
+import io.breakwater.core.presentation.json.Message;
 import io.breakwater.port.CallContext;
 import io.breakwater.port.Event;
 import io.breakwater.port.driving.OfferResult;
@@ -23,6 +24,7 @@ final class ResumableEmitter extends ResponseEmitter implements ResumableStream 
     private final EventLog events;
     private final String session;
     private String stream = ""; // set when the stream opens, which most calls never do
+    private final Message.Request request;
     private final boolean priming;
     private final LegacyClient client;
     private final StoreAccess access;
@@ -30,10 +32,17 @@ final class ResumableEmitter extends ResponseEmitter implements ResumableStream 
     private long latest; // guarded by this
     private boolean ended; // guarded by this
 
-    ResumableEmitter(Reply reply, EventLog events, LegacyClient client, boolean priming, StoreAccess access) {
+    ResumableEmitter(
+            Reply reply,
+            EventLog events,
+            LegacyClient client,
+            Message.Request request,
+            boolean priming,
+            StoreAccess access) {
         super(reply);
         this.events = events;
         this.session = client.id();
+        this.request = request;
         this.priming = priming;
         this.client = client;
         this.access = access;
@@ -47,7 +56,8 @@ final class ResumableEmitter extends ResponseEmitter implements ResumableStream 
     @Override
     protected void begin() {
         super.begin();
-        stream = client.nextStream();
+        var target = StreamTarget.of(request);
+        stream = target == null ? client.nextStream() : target.streamName(client.nextStream());
         client.addStream(stream, this);
         if (priming) {
             offer(new Event(EMPTY, new EventId(stream, 0).text(), null));

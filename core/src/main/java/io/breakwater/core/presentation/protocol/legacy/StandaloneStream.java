@@ -4,6 +4,7 @@ import io.breakwater.core.business.session.EventLog;
 import io.breakwater.core.presentation.call.StoreAccess;
 import io.breakwater.port.CallContext;
 import io.breakwater.port.Event;
+import io.breakwater.port.Principal;
 import io.breakwater.port.driven.StreamLog.Entry;
 import io.breakwater.port.driving.OfferResult;
 import io.breakwater.port.driving.Reply;
@@ -11,6 +12,7 @@ import io.breakwater.port.driving.ReplyStatus;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The lock {@code order} is held while the event log is used, which may block, and is taken only on threads that may
  * wait. The monitor of the object is held for moments only, because event loops use it.
  */
-final class StandaloneStream implements ResumableStream {
+final class StandaloneStream {
     static final String NAME = "general";
 
     private final EventLog events;
@@ -30,6 +32,7 @@ final class StandaloneStream implements ResumableStream {
     private long latest; // guarded by order
     private @Nullable DistinctWork<Message> messages; // guarded by this; present once the client opened the stream
     private @Nullable Reply attached; // guarded by this
+    private volatile Principal principal = Principal.ANONYMOUS;
 
     StandaloneStream(EventLog events, String session, StoreAccess access) {
         this.events = events;
@@ -37,8 +40,14 @@ final class StandaloneStream implements ResumableStream {
         this.access = access;
     }
 
-    synchronized void attach(Reply reply) {
+    /** Returns the principal that opened the stream, with the roles and scopes of that credential. */
+    Principal principal() {
+        return principal;
+    }
+
+    synchronized void attach(Reply reply, Principal sender) {
         detach();
+        principal = sender;
         reply.open(ReplyStatus.RESULT);
         if (messages == null) {
             messages = new DistinctWork<>(access.executor(), message -> storeAndOffer(message.bytes()));
@@ -47,15 +56,21 @@ final class StandaloneStream implements ResumableStream {
         reply.onDisconnect(() -> onDisconnect(reply));
     }
 
-    @Override
-    public boolean resume(Reply reply, long after, CallContext context) {
+    /**
+     * Continues the stream after the event of that number; false, without any effect, if this is not possible.
+     *
+     * @param visible selects the stored messages that this client may have
+     */
+    boolean resume(Reply reply, Principal sender, long after, Predicate<byte[]> visible, CallContext context) {
         order.lock();
         try {
             var rest = events.after(session, NAME, after, context);
             boolean complete = rest.isEmpty() ? isLatest(after, context) : isNext(rest, after);
             if (complete) {
-                attach(reply);
-                rest.forEach(entry -> offer(event(entry.message(), entry.number())));
+                attach(reply, sender);
+                rest.stream()
+                        .filter(entry -> visible.test(entry.message()))
+                        .forEach(entry -> offer(event(entry.message(), entry.number())));
             }
             return complete;
         } finally {
