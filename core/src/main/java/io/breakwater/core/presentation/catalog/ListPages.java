@@ -58,6 +58,11 @@ public final class ListPages {
         return new Json.Raw(pages.get(index + 1));
     }
 
+    /** Returns the number of bytes of all pages. */
+    public int bytes() {
+        return pages.stream().mapToInt(page -> page.length).sum();
+    }
+
     private static byte[] page(String member, List<Json.Obj> items, @Nullable String next, Json.Obj otherMembers) {
         var page = Json.object().put(member, new Json.Arr(List.copyOf(items))).putIfPresent("nextCursor", next);
         otherMembers.members().forEach(page::put);

@@ -1,5 +1,7 @@
 package io.breakwater.core.presentation.protocol.common;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.breakwater.core.business.authorization.AccessControl;
 import io.breakwater.core.presentation.catalog.ListPages;
 import io.breakwater.core.presentation.protocol.common.CatalogLists.ListFormat;
@@ -11,17 +13,15 @@ import io.breakwater.port.driven.AccessPolicy.TargetKind;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One list of a catalog. If it depends on the caller, callers that see the same items share the encoded pages; a limited
- * number of them is stored.
+ * One list of a catalog. If it depends on the caller, callers that see the same items share the encoded pages, of which
+ * a limited number of bytes is stored.
  */
 final class EncodedList {
-    private static final int MAX_CALLERS = 1_000;
-    private static final int MAX_LISTS = 64;
+    private static final int MAX_CALLERS = 4_096;
+    static final long MAX_BYTES = Math.min(16L << 20, Runtime.getRuntime().maxMemory() / 64);
 
     private final TargetKind kind;
     private final String member;
@@ -62,19 +62,21 @@ final class EncodedList {
     private ListPages ownPages(Principal caller) {
         var pages = own;
         long version = control.version();
-        if (pages.version != version || pages.isFull()) {
+        if (pages.version != version) {
             pages = new OwnPages(version);
             own = pages;
         }
-        var known = control.isStable() ? pages.byCaller.get(caller.fingerprint()) : null;
-        if (known != null) {
-            return known;
-        }
-        var found = pages.byItems.computeIfAbsent(visibleItems(caller), this::encode);
-        if (control.isStable()) {
-            pages.byCaller.put(caller.fingerprint(), found);
-        }
-        return found;
+        var visible = control.isStable()
+                ? pages.visible.get(caller.fingerprint(), fingerprint -> visibleItems(caller))
+                : visibleItems(caller);
+        return pages.encoded.get(visible, this::encode);
+    }
+
+    /** Returns the number of bytes of the stored pages, for tests. */
+    long storedBytes() {
+        var encoded = own.encoded;
+        encoded.cleanUp();
+        return encoded.asMap().values().stream().mapToLong(ListPages::bytes).sum();
     }
 
     private BitSet visibleItems(Principal caller) {
@@ -95,18 +97,23 @@ final class EncodedList {
         return new ListPages(member, listed.stream().map(Item::json).toList(), format.pageSize(), members);
     }
 
-    /** The pages of callers under one version of the access rules. */
+    /** What callers see under one version of the access rules. What is used most stays stored. */
     private static final class OwnPages {
         private final long version;
-        private final Map<String, ListPages> byCaller = new ConcurrentHashMap<>();
-        private final Map<BitSet, ListPages> byItems = new ConcurrentHashMap<>();
+
+        private final Cache<String, BitSet> visible = Caffeine.newBuilder()
+                .maximumSize(MAX_CALLERS)
+                .executor(Runnable::run)
+                .build();
+
+        private final Cache<BitSet, ListPages> encoded = Caffeine.newBuilder()
+                .maximumWeight(MAX_BYTES)
+                .weigher((BitSet items, ListPages pages) -> pages.bytes())
+                .executor(Runnable::run)
+                .build();
 
         OwnPages(long version) {
             this.version = version;
-        }
-
-        boolean isFull() {
-            return byCaller.size() >= MAX_CALLERS || byItems.size() >= MAX_LISTS;
         }
     }
 }
