@@ -89,8 +89,11 @@ public final class AccessControl {
 
     /** Decides one access. */
     public AccessDecision decide(AccessRequest request) {
+        return decide(state.engine, request);
+    }
+
+    private AccessDecision decide(RuleEngine engine, AccessRequest request) {
         try {
-            var engine = state.engine;
             return withPolicy(engine, engine.decide(request), request);
         } catch (RuntimeException | LinkageError | StackOverflowError fault) {
             return denied(fault);
@@ -155,8 +158,9 @@ public final class AccessControl {
 
     /** Explains one decision: which rule decided, and which rules were considered. */
     public AccessExplanation explain(AccessRequest request) {
+        var engine = state.engine; // the same for the decision and the rules
         return new AccessExplanation(
-                decide(request), state.engine.explain(request).rules());
+                decide(engine, request), engine.explain(request).rules());
     }
 
     /** The rules in force, the number of all changes, and the number of changes of the policy. */
