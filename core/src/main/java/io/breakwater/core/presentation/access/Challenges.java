@@ -98,16 +98,8 @@ public final class Challenges implements ScopeChallenges {
         }
     }
 
-    /** A quoted-string of RFC 9110 section 5.6.4; characters that header fields cannot contain become {@code ?}. */
+    /** A quoted-string of RFC 9110 section 5.6.4. No part of a challenge has a quote, a backslash or a control. */
     private static String quoted(String text) {
-        var quoted = new StringBuilder(text.length() + 2).append('"');
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '"' || c == '\\') {
-                quoted.append('\\');
-            }
-            quoted.append(c >= ' ' && c < 127 ? c : '?');
-        }
-        return quoted.append('"').toString();
+        return '"' + text + '"';
     }
 }

@@ -35,7 +35,8 @@ public final class ResourceMetadata {
     /** Returns the URL of the document, as clients use it. */
     public static String url(ProtectedResource resource) {
         var uri = URI.create(resource.url());
-        return uri.getScheme() + "://" + uri.getRawAuthority() + WELL_KNOWN + path(resource);
+        return URI.create(uri.getScheme() + "://" + uri.getRawAuthority() + WELL_KNOWN + path(resource))
+                .toASCIIString();
     }
 
     /**
