@@ -17,6 +17,7 @@ import io.breakwater.server.settings.AccessRules;
 import io.breakwater.server.settings.ArgumentCondition;
 import io.breakwater.server.settings.ScopeHierarchy;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -139,6 +140,33 @@ class RuleEngineTest {
                 .isInstanceOf(Allowed.class);
         assertThat(decide(AccessRules.NONE, ANN.withScopes(Set.of("orders")), scopes("orders:read"), null))
                 .isInstanceOf(ScopesRequired.class);
+    }
+
+    @Test
+    void aScopeThatAPrefixIncludesHasItsNarrowerScopes() {
+        var rules = AccessRules.NONE.withScopes(new ScopeHierarchy(
+                Map.of("orders:admin", Set.of("audit"), "audit:all", Set.of("reports"), "order", Set.of("other")), true));
+
+        assertThat(decide(rules, ANN.withScopes(Set.of("orders")), scopes("audit", "audit:read", "reports"), null))
+                .isInstanceOf(Allowed.class);
+        assertThat(decide(rules, ANN.withScopes(Set.of("orders")), scopes("other"), null))
+                .isInstanceOf(ScopesRequired.class);
+        assertThat(decide(rules, ANN.withScopes(Set.of("orders:read")), scopes("audit"), null))
+                .isInstanceOf(ScopesRequired.class);
+    }
+
+    @Test
+    void aValueThatIsNestedTooDeeplyDenies() {
+        Json nested = Json.of(1);
+        for (int depth = 0; depth <= 33; depth++) {
+            var rules = AccessRules.of(ALL_TOOLS.whenArgument("/region", new ArgumentCondition.Equal(nested)));
+            assertThat(decide(rules, ANN, AccessRequirements.NONE, argument(nested)))
+                    .as("depth " + depth)
+                    .isInstanceOf(depth <= 32 ? Allowed.class : Denied.class);
+            nested = depth % 2 == 0
+                    ? new Json.Arr(List.of(nested))
+                    : Json.object().put("n", nested).build();
+        }
     }
 
     @Test
@@ -338,6 +366,32 @@ class RuleEngineTest {
         assertThat(asking.decide(request))
                 .isEqualTo(new ScopesRequired("scopes that the definition requires", Set.of("a", "b")));
         assertThat(failing.decide(request)).isInstanceOf(Denied.class);
+    }
+
+    @Test
+    void anErrorOfThePolicyDeniesAndIsReported() {
+        var request = new AccessRequest(ANN, TargetKind.TOOL, "t", AccessRequirements.NONE, null);
+        for (var error : List.of(new NoClassDefFoundError("planted"), new StackOverflowError("planted"))) {
+            var faults = new ArrayList<Throwable>();
+            var control = new AccessControl(
+                    AccessRules.NONE,
+                    any -> {
+                        throw error;
+                    },
+                    faults::add);
+
+            assertThat(control.decide(request)).isInstanceOf(Denied.class);
+            assertThat(faults).containsExactly(error);
+        }
+    }
+
+    @Test
+    void rememberedNamesAreShortened() {
+        var refused = new RefusedAccesses();
+        refused.add("id", "ann", "tool", "x".repeat(100_000), new Denied("rule"));
+
+        assertThat(refused.find("id")).hasValueSatisfying(access -> assertThat(access.name())
+                .isEqualTo("x".repeat(200)));
     }
 
     @Test
