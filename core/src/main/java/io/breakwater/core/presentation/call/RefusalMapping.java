@@ -66,6 +66,17 @@ public final class RefusalMapping {
                 replyStatus(refusal), new McpException(code(refusal), refusal.message(), data(refusal)));
     }
 
+    /** The data of the error for a call; a refused access has the request id, by which the operator finds the reason. */
+    public static Json.@Nullable Obj data(Refusal refusal, ActiveCall call) {
+        var data = data(refusal);
+        if (data == null || (refusal.code() != ErrorCode.FORBIDDEN && refusal.code() != ErrorCode.UNAUTHORIZED)) {
+            return data;
+        }
+        var withId = Json.object();
+        data.members().forEach(withId::put);
+        return withId.put("requestId", call.requestId()).build();
+    }
+
     /** The error's data. */
     public static Json.@Nullable Obj data(Refusal refusal) {
         var data = Json.object().put("code", refusal.code().name());

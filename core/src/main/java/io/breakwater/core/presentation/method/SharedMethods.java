@@ -55,7 +55,7 @@ public final class SharedMethods {
     public static PreparedMethod readResource(CatalogView catalog, ParsedJson params, boolean sendsCacheControl) {
         var uri = RequestParams.text(params, "uri");
         var resource = catalog.resource(uri);
-        return PreparedMethod.of(new ReadResourceMethod(resource, uri, sendsCacheControl), uri)
+        return PreparedMethod.of(new ReadResourceMethod(catalog, resource, uri, sendsCacheControl), uri)
                 .withAccess(resource.decision());
     }
 

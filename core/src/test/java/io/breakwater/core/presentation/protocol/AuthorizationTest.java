@@ -13,6 +13,7 @@ import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.server.Breakwater;
 import io.breakwater.server.annotation.McpTool;
 import io.breakwater.server.annotation.ToolMethods;
+import io.breakwater.server.mcp.McpException;
 import io.breakwater.server.mcp.Prompt;
 import io.breakwater.server.mcp.Resource;
 import io.breakwater.server.mcp.ResourceContents;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -288,7 +290,6 @@ class AuthorizationTest {
         assertThat(denied.awaitMessages(2)).hasSize(2);
         assertThat(denied.messages().toString()).doesNotContain("\"uri\":\"order://admin\"");
         assertThat(legacyStream.awaitMessages(1).toString()).contains("order://admin");
-
     }
 
     @Test
@@ -414,7 +415,8 @@ class AuthorizationTest {
 
         var denied = modern.ask("tasks/get", params).error();
         assertThat(withoutIds(denied, ""))
-                .isEqualTo(withoutIds(modern.ask("tasks/get", "{'taskId':'none'}").error(), ""));
+                .isEqualTo(
+                        withoutIds(modern.ask("tasks/get", "{'taskId':'none'}").error(), ""));
         assertThat(server.refusedAccess(String.valueOf(denied.object("data").text("requestId"))))
                 .hasValueSatisfying(refused ->
                         assertThat(refused.decision()).isEqualTo(new AccessDecision.Denied("rule \"no polling\"")));
@@ -457,10 +459,43 @@ class AuthorizationTest {
         }
     }
 
+    @Test
+    void aResourceThatItsReaderDoesNotFindLooksLikeOneThatIsDenied() {
+        server.add(ResourceTemplate.of("doc://{id}").reader((uri, variables, call) -> {
+            if (uri.endsWith("empty")) {
+                return List.of();
+            }
+            throw McpException.noSuchResource(uri);
+        }));
+        server.accessRules(AccessRules.of(
+                AccessRule.allow("all").onResources("*"),
+                AccessRule.deny("hidden").onResources("doc://hidden")));
+
+        for (var client :
+                List.<BiFunction<String, String, RecordedReply>>of(modern::ask, LegacyRequests.begun(server)::ask)) {
+            var denied = client.apply("resources/read", "{'uri':'doc://hidden'}");
+            for (var name : List.of("doc://none", "doc://empty")) {
+                var missing = client.apply("resources/read", "{'uri':'" + name + "'}");
+                assertThat(withoutIds(missing.error(), name)).isEqualTo(withoutIds(denied.error(), "doc://hidden"));
+            }
+        }
+    }
+
+    @Test
+    void missingScopesHaveTheRequestIdInTheDataToo() {
+        for (var error : List.of(
+                modern.call("write").error(),
+                LegacyRequests.begun(server).call("write").error())) {
+            var data = error.object("data");
+            assertThat(data.text("code")).isEqualTo("FORBIDDEN");
+            assertThat(error.text("message")).endsWith(" " + data.text("requestId"));
+        }
+    }
+
     /** The decision that the server remembers for a refused request. */
     private AccessDecision decision(RecordedReply refusal) {
-        var message = String.valueOf(refusal.awaitEnd().error().text("message"));
-        var id = message.substring(message.lastIndexOf(' ') + 1);
+        var data = refusal.awaitEnd().error().object("data");
+        var id = String.valueOf(data.text("requestId"));
         return server.refusedAccess(id).orElseThrow().decision();
     }
 }

@@ -77,7 +77,10 @@ final class LegacyCall extends ActiveCall {
                 emitter.finish(
                         RefusalMapping.replyStatus(refusal),
                         MessageWriter.error(
-                                id(), RefusalMapping.code(refusal), refusal.message(), RefusalMapping.data(refusal)));
+                                id(),
+                                RefusalMapping.code(refusal),
+                                refusal.message(),
+                                RefusalMapping.data(refusal, this)));
             case Outcome.Cancelled ignored -> close();
             case Outcome.InputRequired ignored ->
                 throw new IllegalStateException("this era sends client requests as messages of their own");

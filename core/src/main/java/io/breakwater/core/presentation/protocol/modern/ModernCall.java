@@ -96,7 +96,7 @@ final class ModernCall extends ActiveCall {
         emitter.finish(
                 RefusalMapping.replyStatus(refusal),
                 MessageWriter.error(
-                        id(), RefusalMapping.code(refusal), refusal.message(), RefusalMapping.data(refusal)));
+                        id(), RefusalMapping.code(refusal), refusal.message(), RefusalMapping.data(refusal, this)));
     }
 
     @Override
@@ -106,8 +106,7 @@ final class ModernCall extends ActiveCall {
             return;
         }
         if (outcome instanceof Outcome.Task) { // the client disconnected before it received the task
-            protocol.tasks()
-                    .cancel(running.id(), protocol.tasks().access().context());
+            protocol.tasks().cancel(running.id(), protocol.tasks().access().context());
         } else {
             running.end(outcome);
         }
