@@ -63,6 +63,9 @@ import org.slf4j.LoggerFactory;
  * presentation, business and data.
  */
 final class ServerGraph {
+    private static final Map<String, TargetKind> TARGETS = Map.of(
+            "tools/call", TargetKind.TOOL, "prompts/get", TargetKind.PROMPT, "resources/read", TargetKind.RESOURCE);
+
     private static final Logger LOG = LoggerFactory.getLogger("io.breakwater.server");
 
     private static final long MAX_STORE_BYTES =
@@ -165,8 +168,13 @@ final class ServerGraph {
     }
 
     private void recordRefusal(InterceptedCall call) {
+        var kind = call.target().isEmpty() ? null : TARGETS.get(call.method());
         refusedAccesses.add(
-                call.requestId(), call.principal().id(), call.method(), call.target(), call.accessDecision());
+                call.requestId(),
+                call.principal(),
+                kind == null ? call.method() : kind.word(),
+                call.target(),
+                call.accessDecision());
     }
 
     private Health createHealth(BreakwaterBuilder builder) {
@@ -234,7 +242,9 @@ final class ServerGraph {
     private List<HttpResource> httpResources(BreakwaterBuilder builder) {
         var all = new ArrayList<>(HealthEndpoints.of(health, readiness));
         all.addAll(AuthenticationAssembly.httpResources(builder));
-        all.add(RefusedAccessEndpoint.of(refusedAccesses::find));
+        all.add(RefusedAccessEndpoint.of(
+                refusedAccesses::find,
+                refused -> catalog.view(refused.principal()).explain(refused)));
         for (var resource : builder.httpResources) {
             if (all.stream().anyMatch(other -> conflict(other, resource))) {
                 throw new IllegalArgumentException("Two HTTP resources have the path " + resource.path()

@@ -1,6 +1,7 @@
 package io.breakwater.core.business.authorization;
 
 import io.breakwater.port.AccessDecision;
+import io.breakwater.port.Principal;
 import io.breakwater.port.RefusedAccess;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -18,7 +19,7 @@ public final class RefusedAccesses {
     public RefusedAccesses() {}
 
     /** Records a refused access, in place of the oldest one if the memory is full. */
-    public void add(String requestId, String principal, String kind, String name, AccessDecision decision) {
+    public void add(String requestId, Principal principal, String kind, String name, AccessDecision decision) {
         var text = name.length() <= MAX_NAME ? name : name.substring(0, MAX_NAME);
         int index = (int) (next.getAndIncrement() % CAPACITY);
         last.set(index, new RefusedAccess(requestId, principal, kind, text, decision));

@@ -7,6 +7,7 @@ import io.breakwater.port.AccessExplanation;
 import io.breakwater.port.AccessRequirements;
 import io.breakwater.port.Json;
 import io.breakwater.port.Principal;
+import io.breakwater.port.RefusedAccess;
 import io.breakwater.port.driven.AccessPolicy.AccessRequest;
 import io.breakwater.port.driven.AccessPolicy.TargetKind;
 import io.breakwater.server.mcp.McpException;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -183,6 +185,15 @@ public record CatalogView(CatalogSnapshot catalog, CatalogAccess access, Princip
         return access.control().explain(new AccessRequest(principal, kind, name, requirements, arguments));
     }
 
+    /** Explains a refused access by the present rules, for unknown arguments; no rules if it had several targets. */
+    public AccessExplanation explain(RefusedAccess refused) {
+        return Stream.of(TargetKind.values())
+                .filter(kind -> kind.word().equals(refused.kind()))
+                .findFirst()
+                .map(kind -> explain(kind, refused.name(), null))
+                .orElse(NO_TARGET);
+    }
+
     /** Returns the variables of the template that the resource belongs to; empty if it belongs to none. */
     private Json.Obj variables(String uri) {
         return catalog.resources().containsKey(uri)
@@ -242,7 +253,7 @@ public record CatalogView(CatalogSnapshot catalog, CatalogAccess access, Princip
 
     /** Records a refused access under the id of its request. */
     public void recordRefusal(String requestId, TargetKind kind, String name, AccessDecision decision) {
-        access.refused().add(requestId, principal.id(), kind.word(), name, decision);
+        access.refused().add(requestId, principal, kind.word(), name, decision);
     }
 
     McpException refuse(Lookup.Missing<?> missing, String requestId) {

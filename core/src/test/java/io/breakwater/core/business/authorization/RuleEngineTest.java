@@ -145,7 +145,8 @@ class RuleEngineTest {
     @Test
     void aScopeThatAPrefixIncludesHasItsNarrowerScopes() {
         var rules = AccessRules.NONE.withScopes(new ScopeHierarchy(
-                Map.of("orders:admin", Set.of("audit"), "audit:all", Set.of("reports"), "order", Set.of("other")), true));
+                Map.of("orders:admin", Set.of("audit"), "audit:all", Set.of("reports"), "order", Set.of("other")),
+                true));
 
         assertThat(decide(rules, ANN.withScopes(Set.of("orders")), scopes("audit", "audit:read", "reports"), null))
                 .isInstanceOf(Allowed.class);
@@ -388,10 +389,10 @@ class RuleEngineTest {
     @Test
     void rememberedNamesAreShortened() {
         var refused = new RefusedAccesses();
-        refused.add("id", "ann", "tool", "x".repeat(100_000), new Denied("rule"));
+        refused.add("id", ANN, "tool", "x".repeat(100_000), new Denied("rule"));
 
-        assertThat(refused.find("id")).hasValueSatisfying(access -> assertThat(access.name())
-                .isEqualTo("x".repeat(200)));
+        assertThat(refused.find("id"))
+                .hasValueSatisfying(access -> assertThat(access.name()).isEqualTo("x".repeat(200)));
     }
 
     @Test

@@ -88,6 +88,28 @@ class RefusedAccessEndpointTest {
         assertThat(refused.text("name")).isEqualTo("erase");
         assertThat(refused.text("decision")).isEqualTo("denied");
         assertThat(refused.text("rule")).isEqualTo("rule \"no erasing\"");
+        assertThat(refused.object("caller").toString())
+                .isEqualTo("{\"subject\":\"anonymous\",\"issuer\":\"\",\"tenant\":\"\",\"client\":\"\","
+                        + "\"kind\":\"user\",\"roles\":[],\"scopes\":[]}");
+        assertThat(String.valueOf(refused.get("rules")))
+                .contains("{\"name\":\"no erasing\",\"effect\":\"deny\",\"caller\":\"yes\",\"target\":\"yes\","
+                        + "\"arguments\":\"yes\"}");
+    }
+
+    @Test
+    void missingScopesNameTheTargetAndTheRules() {
+        server.accessRules(
+                AccessRules.of(AccessRule.allow("erasers").onTools("erase").forScopes("erase:run")));
+        var client = ModernRequests.http(server, "{}");
+        var data = client.ask("tools/call", "{'name':'erase','arguments':{}}")
+                .error()
+                .object("data");
+
+        var refused = (Json.Obj) Json.parse(text(get("/" + data.text("requestId"))));
+
+        assertThat(refused.text("kind")).isEqualTo("tool");
+        assertThat(refused.text("name")).isEqualTo("erase");
+        assertThat(String.valueOf(refused.get("rules"))).contains("\"erasers\"", "\"caller\":\"scopes missing\"");
     }
 
     @Test

@@ -87,7 +87,7 @@ final class TableAccess {
             return true;
         }
         var name = target.apply(SqlName.of(table));
-        access.refused().add(call.requestId(), call.principal().id(), kind.word(), name, decision);
+        access.refused().add(call.requestId(), call.principal(), kind.word(), name, decision);
         return false;
     }
 
