@@ -56,7 +56,8 @@ public record StoredKey(
         return new StoredKey(id, name, rights, created, expires, secrets);
     }
 
-    ApiKey apiKey() {
+    /** Returns the key as the server uses it. */
+    public ApiKey apiKey() {
         var principal = Principal.of(ISSUER, name)
                 .asClient()
                 .withTenant(rights.tenant())

@@ -27,14 +27,20 @@ import picocli.CommandLine.Option;
         footer = {
             "  breakwater access explain --as ann --role analyst",
             "  breakwater access explain --as ann --tool export --arguments '{\"region\": \"eu\"}'",
-            "  breakwater access explain --as reports --issuer api-key --program --scope orders:read",
+            "  breakwater access explain --key reports --resource data://acme-1",
+            "  breakwater access explain --token @token.txt",
             "  breakwater access explain --request ID"
         })
 final class AccessExplainCommand implements Callable<Integer> {
+    private static final String NOTHING = "nothing has this name";
+
     private final ProcessEnvironment process;
 
     @Mixin
     private PrincipalOptions caller = new PrincipalOptions();
+
+    @Mixin
+    private CredentialOptions credential = new CredentialOptions();
 
     @Option(names = "--tool", paramLabel = "NAME", description = "Explains the access to this tool only.")
     private @Nullable String tool;
@@ -76,14 +82,20 @@ final class AccessExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (request != null && caller.isGiven()) {
+        if (request != null && (caller.isGiven() || credential.isGiven())) {
             throw new NoSuchElementException("--request and --as exclude each other. Omit one of them.");
         }
-        if (request == null && !caller.isGiven()) {
+        if (caller.isUsed() && credential.isGiven()) {
             throw new NoSuchElementException(
-                    "Name a caller with --as SUBJECT, or a refused request with --request ID.");
+                    "--key and --token name the caller with its rights. Omit --as and the options"
+                            + " that describe a caller.");
         }
-        CommandLines.lines(process.out(), request == null ? offline(caller.principal()) : refused(request));
+        if (request == null && !caller.isGiven() && !credential.isGiven()) {
+            throw new NoSuchElementException(
+                    "Name a caller with --as SUBJECT, --key NAME or --token @FILE, or a refused request with"
+                            + " --request ID.");
+        }
+        CommandLines.lines(process.out(), request == null ? offline() : refused(request));
         return ExitCode.OK;
     }
 
@@ -93,7 +105,7 @@ final class AccessExplainCommand implements Callable<Integer> {
         return output.json() ? RefusedRequest.json(refused) : RefusedRequest.text(refused);
     }
 
-    private String offline(Principal principal) {
+    private String offline() {
         var given = parsed();
         long targets =
                 Stream.of(tool, resource, prompt).filter(each -> each != null).count();
@@ -101,7 +113,11 @@ final class AccessExplainCommand implements Callable<Integer> {
             throw new NoSuchElementException("Name one target with --tool, --resource or --prompt; --arguments belong"
                     + " to a tool or a prompt.");
         }
-        try (var server = ApplicationComponent.of(configuration.load(process)).server()) {
+        var described = credential.isGiven() ? null : caller.principal();
+        var loaded = configuration.load(process);
+        try (var server = ApplicationComponent.of(loaded).server()) {
+            var principal =
+                    described == null ? credential.principal(loaded.settings(), process.folder(), server) : described;
             return explain(server, new AccessReport(principal), given);
         }
     }
@@ -141,6 +157,9 @@ final class AccessExplainCommand implements Callable<Integer> {
                     + similar.map(other -> " Did you mean " + other + "?").orElse(""));
         }
         var explanation = server.explainAccess(report.principal(), kind, name, given);
+        if (kind == TargetKind.RESOURCE && explanation.decision().rule().equals(NOTHING)) {
+            throw new NoSuchElementException("There is no resource or template for " + name + ".");
+        }
         var target = new AccessTarget(kind, name, explanation, given != null);
         return output.json() ? report.decisionJson(target) : report.decision(target);
     }

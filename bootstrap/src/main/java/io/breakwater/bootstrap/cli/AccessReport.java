@@ -29,7 +29,12 @@ record AccessReport(Principal principal) {
 
     String decision(AccessTarget target) {
         var sentence = "%s: %s %s: %s, decided by: %s."
-                .formatted(principal.id(), target.kind().word(), target.name(), target.access(), target.rule());
+                .formatted(
+                        PrincipalText.of(principal),
+                        target.kind().word(),
+                        target.name(),
+                        target.access(),
+                        target.rule());
         var hint = target.dependsOnArguments() ? "\nAdd --arguments JSON for the decision about a call." : "";
         return Sanitizer.line(sentence)
                 + hint
@@ -37,7 +42,8 @@ record AccessReport(Principal principal) {
                 + rules(target.explanation().rules());
     }
 
-    private static String rules(List<ConsideredRule> rules) {
+    /** Returns a table of the rules. */
+    static String rules(List<ConsideredRule> rules) {
         if (rules.isEmpty()) {
             return "There are no access rules.\n";
         }

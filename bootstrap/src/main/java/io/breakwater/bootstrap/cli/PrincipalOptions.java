@@ -59,6 +59,16 @@ final class PrincipalOptions {
         return subject != null;
     }
 
+    /** Returns whether the command line has one of these options. */
+    boolean isUsed() {
+        return subject != null
+                || program
+                || !(issuer + tenant + client).isEmpty()
+                || !roles.isEmpty()
+                || !scopes.isEmpty()
+                || !claims.isEmpty();
+    }
+
     /**
      * Returns the principal.
      *

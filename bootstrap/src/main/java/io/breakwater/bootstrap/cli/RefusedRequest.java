@@ -3,6 +3,7 @@ package io.breakwater.bootstrap.cli;
 import io.breakwater.bootstrap.config.ManagementOptions;
 import io.breakwater.bootstrap.console.JsonText;
 import io.breakwater.bootstrap.console.Sanitizer;
+import io.breakwater.port.AccessExplanation.ConsideredRule;
 import io.breakwater.port.Json;
 import io.breakwater.port.JsonSyntaxException;
 import io.breakwater.port.PortException;
@@ -11,7 +12,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Asks a running server, over its management listener, why it refused a request. */
@@ -75,24 +78,49 @@ record RefusedRequest(ManagementOptions options, @Nullable URI url) {
 
     /** Returns the answer as text. */
     static String text(Json.Obj refused) {
-        var scopes = refused.get("scopes") instanceof Json.Arr(var items)
-                ? "\nscopes:    "
-                        + String.join(
-                                " ",
-                                items.stream()
-                                        .map(item -> item instanceof Json.Text(var text) ? text : item.toString())
-                                        .toList())
+        var caller = refused.object("caller");
+        var lines = List.of(
+                line("request", refused.text("request_id")),
+                line("principal", PrincipalText.of(caller)),
+                line("roles", words(caller, "roles")),
+                line("scopes", words(caller, "scopes")),
+                line("access", refused.text("kind") + " " + refused.text("name")),
+                line("decision", String.valueOf(refused.text("decision")).replace('_', ' ')),
+                line("decided by", refused.text("rule")),
+                line("requires", words(refused, "scopes")));
+        return String.join("", lines) + rules(refused);
+    }
+
+    private static String line(String name, @Nullable String value) {
+        return value == null || value.isEmpty() ? "" : "%-11s %s".formatted(name + ":", Sanitizer.line(value)) + "\n";
+    }
+
+    private static String words(Json.Obj object, String member) {
+        return object.get(member) instanceof Json.Arr(var items)
+                ? items.stream()
+                        .map(item -> item instanceof Json.Text(var text) ? text : item.toString())
+                        .collect(Collectors.joining(" "))
                 : "";
-        return Sanitizer.lines("request:   %s%nprincipal: %s%naccess:    %s %s%ndecision:  %s%ndecided by: %s%s"
-                .replace("%n", "\n")
-                .formatted(
-                        refused.text("request_id"),
-                        refused.text("principal"),
-                        refused.text("kind"),
-                        refused.text("name"),
-                        String.valueOf(refused.text("decision")).replace('_', ' '),
-                        refused.text("rule"),
-                        scopes));
+    }
+
+    private static String rules(Json.Obj refused) {
+        if (!(refused.get("rules") instanceof Json.Arr(var items)) || items.isEmpty()) {
+            return "";
+        }
+        var rules = items.stream()
+                .map(item -> (Json.Obj) item)
+                .map(rule -> new ConsideredRule(
+                        part(rule, "name"),
+                        part(rule, "effect"),
+                        part(rule, "caller"),
+                        part(rule, "target"),
+                        part(rule, "arguments")))
+                .toList();
+        return "\nThe present rules, without regard to the arguments of the request:\n\n" + AccessReport.rules(rules);
+    }
+
+    private static String part(Json.Obj rule, String name) {
+        return String.valueOf(rule.text(name));
     }
 
     /** Returns the answer as JSON. */

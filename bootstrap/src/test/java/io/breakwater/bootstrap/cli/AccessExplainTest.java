@@ -15,6 +15,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -162,6 +163,28 @@ class AccessExplainTest {
     }
 
     @Test
+    void aKeyOrATokenNamesTheCallerWithItsRights() throws IOException {
+        var keys = folder.resolve("keys.json");
+        breakwater.variable("BREAKWATER_AUTH_API_KEYS_FILE", keys.toString());
+        assertThat(breakwater.run("key", "new", "--name", "agent", "--role", "operator"))
+                .as(breakwater::err)
+                .isZero();
+        var matcher = Pattern.compile("bw_([a-z0-9]+)\\.[A-Za-z0-9_-]+").matcher(breakwater.out());
+        assertThat(matcher.find()).isTrue();
+        Files.writeString(folder.resolve("key.txt"), matcher.group() + "\n");
+        Files.writeString(folder.resolve("other.txt"), "bw_abcdefgh.unknown");
+
+        for (var caller : List.of(
+                List.of("--key", "agent"), List.of("--key", matcher.group(1)), List.of("--token", "@key.txt"))) {
+            assertThat(explain(caller.getFirst(), caller.getLast(), "--tool", "health_check"))
+                    .startsWith("agent (issuer api-key, a program): tool health_check: allowed, decided by: rule"
+                            + " \"operators\".");
+        }
+        assertThat(breakwater.run("access", "explain", "--token", "@other.txt")).isEqualTo(ExitCode.USAGE);
+        assertThat(breakwater.err()).contains("The server would refuse this credential");
+    }
+
+    @Test
     void scriptsGetJson() {
         var all = (Json.Obj) Json.parse(explain("--as", "ann", "--output", "json"));
         assertThat(all.text("principal")).isEqualTo("ann");
@@ -183,8 +206,15 @@ class AccessExplainTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "access explain                                         | Name a caller with --as SUBJECT, or a refused",
+                "access explain                                         | Name a caller with --as SUBJECT, --key NAME",
                 "access explain --as ann --request x                    | --request and --as exclude each other",
+                "access explain --key a --request x                    | --request and --as exclude each other",
+                "access explain --key a --role b                       | Omit --as and the options",
+                "access explain --key a --token @b                     | --key and --token exclude each other",
+                "access explain --key none                             | There is no API key 'none' in",
+                "access explain --token @none                          | cannot be read",
+                "access explain --token secret                         | other users of this machine can see arguments",
+                "access explain --as ann --resource nothing://x        | There is no resource or template for nothing://x.",
                 "access explain --as ann --tool get_metric              | Did you mean get_metrics?",
                 "access explain --as ann --prompt nothing               | There is no prompt 'nothing'.",
                 "access explain --as ann --tool a --prompt b            | Name one target",
@@ -207,7 +237,12 @@ class AccessExplainTest {
         var id = idOfRefusedCall();
 
         assertThat(explain("--request", id, "--url", management))
-                .contains("request:   " + id, "principal: anonymous", "tool get_metrics", "rule \"no metrics\"");
+                .contains(
+                        "request:    " + id,
+                        "principal:  anonymous",
+                        "access:     tool get_metrics",
+                        "decided by: rule \"no metrics\"",
+                        "The present rules");
         assertThat(((Json.Obj) Json.parse(explain("--request", id, "--url", management, "-o", "json"))).text("rule"))
                 .isEqualTo("rule \"no metrics\"");
 
