@@ -12,7 +12,8 @@ import java.time.Duration;
  * @param verifications the maximum number of verifications at once
  * @param verificationTimeout the time limit of a verification
  * @param sources the maximum number of addresses whose failures are counted
- * @param failures the number of failed checks that one address may cause at once
+ * @param failures the number of failed checks that one address may cause at once, and therefore the number of its new
+ *     tokens that are verified at once
  * @param failureInterval the time after which an address may cause one more
  * @param maxLockout the longest time for which an address is locked out after it used its budget up
  * @param totalFailures the number of failed checks in a second that all addresses may cause together

@@ -1,5 +1,8 @@
 package io.breakwater.core.business.authentication;
 
+import io.breakwater.core.business.authentication.FailureBudget.Reservation.Granted;
+import io.breakwater.core.business.authentication.FailureBudget.Reservation.LockedOut;
+import io.breakwater.core.business.authentication.FailureBudget.Reservation.Occupied;
 import io.breakwater.core.business.authentication.LoginOutcome.LoggedIn;
 import io.breakwater.core.business.authentication.LoginOutcome.WrongCredentials;
 import io.breakwater.port.CallContext;
@@ -48,19 +51,23 @@ public final class PasswordLogin {
      * @throws PortException.RefusedException with the reason {@code OVERLOADED} while too many passwords are checked
      */
     public LoginOutcome login(String name, String password, String address, CallContext context) {
-        var source = FailureSource.of(address);
-        var lockout = addresses.withdraw(source);
-        if (lockout.isPositive()) {
-            throw locked(lockout);
-        }
-        boolean failed = false;
+        return switch (addresses.reserve(FailureSource.of(address), Duration.ZERO)) {
+            case LockedOut(var remaining) -> throw locked(remaining);
+            case Occupied ignored -> throw overloaded("from this address");
+            case Granted reservation -> login(name, password, reservation, context);
+        };
+    }
+
+    private LoginOutcome login(String name, String password, Granted reservation, CallContext context) {
+        LoginOutcome outcome = null;
         try {
-            var outcome = login(name, password, context);
-            failed = outcome instanceof WrongCredentials;
+            outcome = login(name, password, context);
             return outcome;
         } finally {
-            if (!failed) {
-                addresses.refund(source);
+            if (outcome instanceof WrongCredentials) {
+                reservation.fail();
+            } else {
+                reservation.release();
             }
         }
     }
@@ -97,8 +104,7 @@ public final class PasswordLogin {
                 return attempt;
             }
         }
-        throw new PortException.RefusedException(
-                Reason.OVERLOADED, "Too many logins with this name run at the same time. Retry in a second.", null);
+        throw overloaded("with this name");
     }
 
     private void undo(String key, Attempt attempt, CallContext context) {
@@ -138,6 +144,11 @@ public final class PasswordLogin {
                         account.tokenGroup(),
                         tokenLifetime));
         return new LoggedIn(account.name(), account.roles(), token);
+    }
+
+    private static PortException overloaded(String which) {
+        return new PortException.RefusedException(
+                Reason.OVERLOADED, "Too many logins " + which + " run at the same time. Retry in a second.", null);
     }
 
     private static PortException locked(Duration lockout) {

@@ -4,6 +4,7 @@ import io.breakwater.core.business.authentication.CredentialResult.Accepted;
 import io.breakwater.core.business.authentication.CredentialResult.Limited;
 import io.breakwater.core.business.authentication.CredentialResult.Refused;
 import io.breakwater.core.business.authentication.CredentialResult.Undecided;
+import io.breakwater.core.business.authentication.Verifications.Admission;
 import io.breakwater.core.business.authentication.VerifiedTokens.VerifiedToken;
 import io.breakwater.port.CallContext;
 import io.breakwater.port.PortException;
@@ -102,35 +103,16 @@ final class TokenCheck {
     private CompletableFuture<CredentialResult> verify(
             Candidate candidate, Sha256Digest digest, @Nullable FailureSource source) {
         var lockout = source == null ? Duration.ZERO : lockout(source);
-        return lockout.isPositive()
-                ? CompletableFuture.completedFuture(new Limited(lockout))
-                : verifications.run(digest, context -> verifyWithinBudget(candidate, digest, source, context));
+        if (lockout.isPositive()) {
+            return CompletableFuture.completedFuture(new Limited(lockout));
+        }
+        var admission = source == null ? Admission.ALWAYS : new BudgetedAdmission(budget, source);
+        return verifications.run(digest, admission, context -> verify(candidate, digest, context));
     }
 
     private Duration lockout(FailureSource source) {
         var own = budget.remainingLockout(source);
         return own.isPositive() ? own : budget.remainingLockoutOfAll();
-    }
-
-    /** The cost of a failure is taken before the verification, so that no number of concurrent calls exceeds it. */
-    private CredentialResult verifyWithinBudget(
-            Candidate candidate, Sha256Digest digest, @Nullable FailureSource source, CallContext context) {
-        if (source == null) {
-            return verify(candidate, digest, context);
-        }
-        var lockout = budget.withdraw(source);
-        if (lockout.isPositive()) {
-            return new Limited(lockout);
-        }
-        CredentialResult result = null;
-        try {
-            result = verify(candidate, digest, context);
-            return result;
-        } finally {
-            if (!(result instanceof Refused)) {
-                budget.refund(source);
-            }
-        }
     }
 
     private CredentialResult verify(Candidate candidate, Sha256Digest digest, CallContext context) {

@@ -1,43 +1,115 @@
 package io.breakwater.core.data.authentication;
 
+import io.breakwater.core.business.authentication.FailureBudget.Reservation;
 import java.time.Duration;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 
 /**
  * The failures of one source. It counts with the generic cell rate algorithm: {@code full} is the time at which the
- * budget is full again, and a failure moves it by one interval. The caller passes the time. Thread-safe.
+ * budget is full again, and a failure moves it by one interval. Reservations occupy the rest of the budget without
+ * moving it. Thread-safe.
  */
 final class FailureCounter {
-    private long full; // guarded by this
-    private long lockoutEnd; // guarded by this
-    private int lockouts; // guarded by this
+    /** At most this multiple of the burst waits, so that one source cannot occupy all verifications. */
+    private static final long WAITING_PER_FAILURE = 10;
 
-    FailureCounter(long now) {
-        this.full = now;
-        this.lockoutEnd = now;
+    private final FailureLimit limit;
+    private final LongSupplier nanos;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private long full; // guarded by lock, like all that follow
+    private long lockoutEnd;
+    private int lockouts;
+    private int reserved;
+    private int waiting;
+
+    FailureCounter(FailureLimit limit, LongSupplier nanos) {
+        this.limit = limit;
+        this.nanos = nanos;
+        this.full = nanos.getAsLong();
+        this.lockoutEnd = full;
     }
 
-    synchronized Duration remainingLockout(long now) {
-        return Duration.ofNanos(Math.max(0, lockoutEnd - now));
+    Duration remainingLockout() {
+        lock.lock();
+        try {
+            return Duration.ofNanos(Math.max(0, lockoutEnd - nanos.getAsLong()));
+        } finally {
+            lock.unlock();
+        }
     }
 
-    /** Takes one failure and returns zero; or locks the source out and returns how long. */
-    synchronized Duration withdraw(long now, FailureLimit limit) {
+    /** Takes one failure and returns zero; or returns how long the source is locked out, from now on if need be. */
+    Duration withdraw() {
+        lock.lock();
+        try {
+            long now = nanos.getAsLong();
+            long lockout = lockout(now);
+            if (lockout == 0) {
+                full += interval();
+            }
+            return Duration.ofNanos(lockout);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Reserves one failure. Waits while others have reserved the rest of the budget. */
+    Reservation reserve(Duration maxWait) {
+        lock.lock();
+        try {
+            return reserveOrWait(nanos.getAsLong() + maxWait.toNanos());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Reservation.Occupied();
+        } finally {
+            changed.signal(); // the next one may have the same result
+            lock.unlock();
+        }
+    }
+
+    private Reservation reserveOrWait(long deadline) throws InterruptedException {
+        while (true) {
+            long now = nanos.getAsLong();
+            long lockout = lockout(now);
+            if (lockout > 0) {
+                return new Reservation.LockedOut(Duration.ofNanos(lockout));
+            }
+            if (fits(reserved + 1, now)) {
+                reserved++;
+                return new Reserved();
+            }
+            if (deadline - now <= 0 || waiting >= limit.burst() * WAITING_PER_FAILURE) {
+                return new Reservation.Occupied();
+            }
+            waiting++;
+            try {
+                long unused = changed.awaitNanos(deadline - now);
+            } finally {
+                waiting--;
+            }
+        }
+    }
+
+    /** Returns the rest of the lock-out, which begins now if the failures have used the budget up. */
+    private long lockout(long now) {
         if (lockoutEnd - now > 0) {
-            return Duration.ofNanos(lockoutEnd - now);
+            return lockoutEnd - now;
         }
         if (full - now <= 0) {
             full = now;
             lockouts = now - lockoutEnd > limit.maxLockout().toNanos() ? 0 : lockouts;
         }
-        long next = full + limit.interval().toNanos();
-        if (next - now > limit.interval().toNanos() * limit.burst()) {
-            return lockOut(now, limit);
-        }
-        full = next;
-        return Duration.ZERO;
+        return fits(1, now) ? 0 : lockOut(now);
     }
 
-    private Duration lockOut(long now, FailureLimit limit) {
+    private boolean fits(int failures, long now) {
+        return full + interval() * failures - now <= interval() * limit.burst();
+    }
+
+    private long lockOut(long now) {
         long longest = limit.maxLockout().toNanos();
         long length = limit.firstLockout().toNanos();
         for (int i = 0; i < lockouts && length < longest; i++) {
@@ -46,10 +118,37 @@ final class FailureCounter {
         lockouts++;
         length = Math.min(length, longest);
         lockoutEnd = now + length;
-        return Duration.ofNanos(length);
+        return length;
     }
 
-    synchronized void refund(FailureLimit limit) {
-        full -= limit.interval().toNanos();
+    private long interval() {
+        return limit.interval().toNanos();
+    }
+
+    private void endReservation(boolean failed) {
+        lock.lock();
+        try {
+            reserved--;
+            if (failed) {
+                long now = nanos.getAsLong();
+                full = now + Math.max(full - now, 0) + interval();
+            }
+            changed.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** One reserved failure. */
+    private final class Reserved implements Reservation.Granted {
+        @Override
+        public void fail() {
+            endReservation(true);
+        }
+
+        @Override
+        public void release() {
+            endReservation(false);
+        }
     }
 }

@@ -3,6 +3,8 @@ package io.breakwater.core.data.authentication;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.breakwater.core.business.authentication.FailureBudget;
+import io.breakwater.core.business.authentication.FailureBudget.Reservation.Granted;
+import io.breakwater.core.business.authentication.FailureBudget.Reservation.LockedOut;
 import io.breakwater.core.business.authentication.FailureSource;
 import io.breakwater.server.execution.ServerExecutors;
 import java.time.Duration;
@@ -16,7 +18,6 @@ public final class FailureCounters implements FailureBudget {
     private final Cache<FailureSource, FailureCounter> counters;
     private final ServerExecutors executors;
     private final FailureLimit perSource;
-    private final FailureLimit total;
     private final FailureCounter all;
 
     /** The latest end of a lock-out. While none is in the future, no counter is looked up. */
@@ -32,8 +33,7 @@ public final class FailureCounters implements FailureBudget {
     public FailureCounters(int maxSources, FailureLimit perSource, FailureLimit total, ServerExecutors executors) {
         this.executors = executors;
         this.perSource = perSource;
-        this.total = total;
-        this.all = new FailureCounter(executors.nanoTime());
+        this.all = new FailureCounter(total, executors::nanoTime);
         this.lastLockoutEnd = new AtomicLong(executors.nanoTime());
         this.counters = Caffeine.newBuilder()
                 .maximumSize(maxSources)
@@ -45,40 +45,71 @@ public final class FailureCounters implements FailureBudget {
 
     @Override
     public Duration remainingLockout(FailureSource source) {
-        long now = executors.nanoTime();
-        if (now - lastLockoutEnd.get() >= 0) {
+        if (executors.nanoTime() - lastLockoutEnd.get() >= 0) {
             return Duration.ZERO;
         }
         var counter = counters.getIfPresent(source);
-        return counter == null ? Duration.ZERO : counter.remainingLockout(now);
+        return counter == null ? Duration.ZERO : counter.remainingLockout();
     }
 
     @Override
     public Duration remainingLockoutOfAll() {
-        return all.remainingLockout(executors.nanoTime());
+        return all.remainingLockout();
     }
 
     @Override
     public Duration withdraw(FailureSource source) {
-        long now = executors.nanoTime();
-        var lockout = counters.get(source, missing -> new FailureCounter(now)).withdraw(now, perSource);
-        if (lockout.isZero()) {
-            lockout = all.withdraw(now, total);
+        var lockout = counter(source).withdraw();
+        return remember(lockout.isZero() ? all.withdraw() : lockout);
+    }
+
+    @Override
+    public Reservation reserve(FailureSource source, Duration maxWait) {
+        long begin = executors.nanoTime();
+        var own = counter(source).reserve(maxWait);
+        if (!(own instanceof Granted ofSource)) {
+            return remember(own);
         }
+        var common = all.reserve(maxWait.minusNanos(executors.nanoTime() - begin));
+        if (!(common instanceof Granted ofAll)) {
+            ofSource.release();
+            return remember(common);
+        }
+        return new SharedReservation(ofSource, ofAll);
+    }
+
+    private FailureCounter counter(FailureSource source) {
+        return counters.get(source, missing -> new FailureCounter(perSource, executors::nanoTime));
+    }
+
+    private Reservation remember(Reservation refused) {
+        if (refused instanceof LockedOut(var remaining)) {
+            remember(remaining);
+        }
+        return refused;
+    }
+
+    private Duration remember(Duration lockout) {
         if (lockout.isPositive()) {
-            long end = now + lockout.toNanos();
+            long end = executors.nanoTime() + lockout.toNanos();
             lastLockoutEnd.accumulateAndGet(end, (one, other) -> one - other > 0 ? one : other);
         }
         return lockout;
     }
 
-    @Override
-    public void refund(FailureSource source) {
-        var counter = counters.getIfPresent(source);
-        if (counter != null) {
-            counter.refund(perSource);
+    /** One failure of a source, which is also one of all sources together. */
+    private record SharedReservation(Granted ofSource, Granted ofAll) implements Granted {
+        @Override
+        public void fail() {
+            ofSource.fail();
+            ofAll.fail();
         }
-        all.refund(total);
+
+        @Override
+        public void release() {
+            ofSource.release();
+            ofAll.release();
+        }
     }
 
     /** Returns the number of sources, for tests. */

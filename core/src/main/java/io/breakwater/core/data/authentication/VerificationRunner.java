@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
 public final class VerificationRunner implements Verifications {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
-    /** Twenty times as many may wait as run: at 64 that is a burst of 1,300 new clients. */
+    private static final CredentialResult INTERRUPTED = new Undecided(RETRY_AFTER, "The verification was interrupted.");
+
+    /** Twenty times as many may wait as run: at 64 that is a burst of 1,300 new clients, from several addresses. */
     private static final int WAITING_PER_PERMIT = 20;
 
     private final ServerExecutors executors;
@@ -49,8 +51,8 @@ public final class VerificationRunner implements Verifications {
 
     @Override
     public CompletableFuture<CredentialResult> run(
-            Sha256Digest digest, Function<CallContext, CredentialResult> verification) {
-        var run = new Run(digest, verification);
+            Sha256Digest digest, Admission admission, Function<CallContext, CredentialResult> verification) {
+        var run = new Run(digest, admission, verification);
         var present = runs.putIfAbsent(digest, run);
         if (present != null) {
             return present.result;
@@ -67,6 +69,7 @@ public final class VerificationRunner implements Verifications {
     /** One verification. */
     private final class Run implements Runnable {
         private final Sha256Digest digest;
+        private final Admission admission;
         private final Function<CallContext, CredentialResult> verification;
         private final CompletableFuture<CredentialResult> result = new CompletableFuture<>();
         private final TimedContext context = new TimedContext("authentication", timeout, executors::nanoTime);
@@ -74,8 +77,9 @@ public final class VerificationRunner implements Verifications {
         private @Nullable Thread thread; // guarded by this
         private boolean ended; // guarded by this
 
-        Run(Sha256Digest digest, Function<CallContext, CredentialResult> verification) {
+        Run(Sha256Digest digest, Admission admission, Function<CallContext, CredentialResult> verification) {
             this.digest = digest;
+            this.admission = admission;
             this.verification = verification;
         }
 
@@ -99,7 +103,17 @@ public final class VerificationRunner implements Verifications {
         @Override
         public void run() {
             begin();
-            CredentialResult outcome = new Undecided(RETRY_AFTER, "The verification was interrupted.");
+            CredentialResult outcome = INTERRUPTED;
+            try {
+                var refusal = admission.begin(context);
+                outcome = refusal == null ? verifyAdmitted() : refusal;
+            } finally {
+                end(outcome);
+            }
+        }
+
+        private CredentialResult verifyAdmitted() {
+            CredentialResult outcome = INTERRUPTED;
             try {
                 if (permits.tryAcquire(context.remaining().toNanos(), TimeUnit.NANOSECONDS)) {
                     outcome = verifyWithPermit();
@@ -107,8 +121,9 @@ public final class VerificationRunner implements Verifications {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } finally {
-                end(outcome);
+                admission.end(outcome);
             }
+            return outcome;
         }
 
         private synchronized void begin() {

@@ -201,8 +201,8 @@ class ApiKeyCheckTest {
         }
 
         @Override
-        public void refund(FailureSource source) {
-            withdrawn.remove(source);
+        public Reservation reserve(FailureSource source, Duration maxWait) {
+            throw new UnsupportedOperationException("A check that costs little reserves nothing.");
         }
     }
 }

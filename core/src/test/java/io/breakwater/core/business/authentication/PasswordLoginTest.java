@@ -216,6 +216,16 @@ class PasswordLoginTest {
     }
 
     @Test
+    void concurrentLoginsFromOneAddressAreAnOverloadAndNoLockout() {
+        addresses.occupied = true;
+
+        assertThatExceptionOfType(PortException.RefusedException.class)
+                .isThrownBy(() -> tryLogin("ann", PASSWORD))
+                .withMessage("Too many logins from this address run at the same time. Retry in a second.")
+                .matches(refused -> refused.reason() == Reason.OVERLOADED);
+    }
+
+    @Test
     void nothingIsAcceptedWithoutTheStore() {
         line.cut();
 
@@ -244,8 +254,9 @@ class PasswordLoginTest {
     }
 
     /** A budget that counts what is taken. */
-    private static final class CountedBudget implements FailureBudget {
+    private static final class CountedBudget implements FailureBudget, FailureBudget.Reservation.Granted {
         private int taken;
+        private boolean occupied;
         private Duration lockout = Duration.ZERO;
 
         @Override
@@ -259,14 +270,26 @@ class PasswordLoginTest {
         }
 
         @Override
-        public synchronized Duration withdraw(FailureSource source) {
-            taken += lockout.isZero() ? 1 : 0;
-            return lockout;
+        public Duration withdraw(FailureSource source) {
+            throw new UnsupportedOperationException("A login reserves before it checks.");
         }
 
         @Override
-        public synchronized void refund(FailureSource source) {
-            taken--;
+        public Reservation reserve(FailureSource source, Duration maxWait) {
+            if (lockout.isPositive()) {
+                return new Reservation.LockedOut(lockout);
+            }
+            return occupied ? new Reservation.Occupied() : this;
+        }
+
+        @Override
+        public synchronized void fail() {
+            taken++;
+        }
+
+        @Override
+        public void release() {
+            // Nothing was taken.
         }
     }
 

@@ -2,9 +2,18 @@ package io.breakwater.core.data.authentication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.breakwater.core.business.authentication.FailureBudget.Reservation;
+import io.breakwater.core.business.authentication.FailureBudget.Reservation.Granted;
+import io.breakwater.core.business.authentication.FailureBudget.Reservation.LockedOut;
 import io.breakwater.core.business.authentication.FailureSource;
+import io.breakwater.sample.waiting.Eventually;
 import io.breakwater.server.execution.ManualExecutors;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 
 class FailureCountersTest {
@@ -68,11 +77,123 @@ class FailureCountersTest {
     @Test
     void aCheckThatDidNotFailCostsNothing() {
         for (int i = 0; i < 1_000; i++) {
-            assertThat(counters.withdraw(SOURCE)).isZero();
-            counters.refund(SOURCE);
+            reserve(SOURCE).release();
         }
 
         assertThat(failuresUntilLockout(SOURCE)).isEqualTo(10);
+    }
+
+    @Test
+    void concurrentChecksThatDoNotFailNeverLockOut() {
+        var running = reserveTimes(10);
+
+        assertThat(counters.reserve(SOURCE, Duration.ZERO)).isEqualTo(new Reservation.Occupied());
+        assertThat(counters.remainingLockout(SOURCE)).isZero();
+
+        running.forEach(Granted::release);
+        assertThat(failuresUntilLockout(SOURCE)).isEqualTo(10);
+    }
+
+    @Test
+    void concurrentChecksThatFailNeverExceedTheBudget() {
+        assertThat(counters.withdraw(SOURCE)).isZero();
+        var running = reserveTimes(9);
+        assertThat(counters.reserve(SOURCE, Duration.ZERO)).isEqualTo(new Reservation.Occupied());
+
+        running.forEach(Granted::fail);
+
+        assertThat(counters.reserve(SOURCE, Duration.ZERO)).isInstanceOf(LockedOut.class);
+        assertThat(counters.remainingLockout(SOURCE)).isPositive();
+    }
+
+    @Test
+    void aCheckWaitsUntilAnotherOneHasEnded() throws Exception {
+        var running = reserveTimes(10);
+        try (var waiting = new WaitingChecks(1)) {
+            running.getFirst().release();
+
+            assertThat(waiting.results()).hasOnlyElementsOfType(Granted.class);
+        }
+    }
+
+    @Test
+    void allChecksThatWaitLearnOfTheLockout() throws Exception {
+        var running = reserveTimes(10);
+        try (var waiting = new WaitingChecks(20)) {
+            running.forEach(Granted::fail);
+
+            assertThat(waiting.results()).hasSize(20).hasOnlyElementsOfType(LockedOut.class);
+        }
+    }
+
+    @Test
+    void oneSourceHasALimitedNumberOfChecksThatWait() throws Exception {
+        reserveTimes(10);
+        try (var waiting = new WaitingChecks(100)) {
+            var oneMore = CompletableFuture.supplyAsync(
+                    () -> counters.reserve(SOURCE, Duration.ofMinutes(15)), Thread.ofVirtual()::start);
+            assertThat(oneMore)
+                    .succeedsWithin(Duration.ofSeconds(Eventually.SECONDS))
+                    .isEqualTo(new Reservation.Occupied());
+            waiting.interrupt();
+
+            assertThat(waiting.results()).hasSize(100).hasOnlyElementsOfType(Reservation.Occupied.class);
+        }
+    }
+
+    @Test
+    void aCheckThatAllSourcesTogetherHaveNoRoomForReservesNothing() {
+        var few = new FailureCounters(1_000, LIMIT, new FailureLimit(1, SECOND, SECOND, SECOND), executors);
+        var first = (Granted) few.reserve(FailureSource.of("198.51.100.1"), Duration.ZERO);
+        for (int i = 0; i < 20; i++) {
+            assertThat(few.reserve(SOURCE, Duration.ZERO)).isEqualTo(new Reservation.Occupied());
+        }
+        first.release();
+
+        assertThat(few.reserve(SOURCE, Duration.ZERO)).isInstanceOf(Granted.class);
+    }
+
+    private Granted reserve(FailureSource source) {
+        return (Granted) counters.reserve(source, Duration.ZERO);
+    }
+
+    private List<Granted> reserveTimes(int times) {
+        var reservations = new ArrayList<Granted>();
+        for (int i = 0; i < times; i++) {
+            reservations.add(reserve(SOURCE));
+        }
+        return reservations;
+    }
+
+    /** Checks on threads of their own, all of which wait for a part of the budget. */
+    private final class WaitingChecks implements AutoCloseable {
+        private final List<Thread> threads = new ArrayList<>();
+        private final Queue<Reservation> results = new ConcurrentLinkedQueue<>();
+
+        WaitingChecks(int count) {
+            for (int i = 0; i < count; i++) {
+                threads.add(
+                        Thread.ofVirtual().start(() -> results.add(counters.reserve(SOURCE, Duration.ofMinutes(15)))));
+            }
+            Eventually.holds(
+                    () -> threads.stream().allMatch(thread -> thread.getState() == Thread.State.TIMED_WAITING));
+        }
+
+        void interrupt() {
+            threads.forEach(Thread::interrupt);
+        }
+
+        Queue<Reservation> results() throws InterruptedException {
+            for (var thread : threads) {
+                assertThat(thread.join(Duration.ofSeconds(Eventually.SECONDS))).isTrue();
+            }
+            return results;
+        }
+
+        @Override
+        public void close() {
+            interrupt();
+        }
     }
 
     @Test

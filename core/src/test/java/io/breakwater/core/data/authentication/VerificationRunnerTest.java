@@ -6,16 +6,21 @@ import io.breakwater.core.business.authentication.CredentialResult;
 import io.breakwater.core.business.authentication.CredentialResult.Accepted;
 import io.breakwater.core.business.authentication.CredentialResult.Undecided;
 import io.breakwater.core.business.authentication.Sha256Digest;
+import io.breakwater.core.business.authentication.Verifications;
+import io.breakwater.port.CallContext;
 import io.breakwater.port.Principal;
 import io.breakwater.sample.waiting.Eventually;
 import io.breakwater.server.execution.ManualExecutors;
 import io.breakwater.server.execution.ServerExecutors;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class VerificationRunnerTest {
@@ -85,6 +90,57 @@ class VerificationRunnerTest {
     }
 
     @Test
+    void aVerificationThatWaitsForItsAdmissionOccupiesNoPlace() throws Exception {
+        try (var real = ServerExecutors.standard()) {
+            var single = new VerificationRunner(real, 1, Duration.ofMinutes(15));
+            var admission = new GatedAdmission();
+            var first = single.run(digest(1), admission, context -> ACCEPTED);
+
+            assertThat(single.run(digest(2), context -> ACCEPTED).get(Eventually.SECONDS, TimeUnit.SECONDS))
+                    .isEqualTo(ACCEPTED);
+            assertThat(first).isNotDone();
+            admission.gate.countDown();
+
+            assertThat(first.get(Eventually.SECONDS, TimeUnit.SECONDS)).isEqualTo(ACCEPTED);
+            assertThat(admission.ended).containsExactly(ACCEPTED);
+        }
+    }
+
+    @Test
+    void aVerificationThatIsNotAdmittedDoesNotRun() {
+        var refusal = new Undecided(Duration.ofSeconds(1), "Not now.");
+        var ran = new AtomicInteger();
+        var result = runner.run(
+                digest(1),
+                new GatedAdmission() {
+                    @Override
+                    public CredentialResult begin(CallContext context) {
+                        return refusal;
+                    }
+                },
+                context -> {
+                    ran.incrementAndGet();
+                    return ACCEPTED;
+                });
+        executors.runAll();
+
+        assertThat(result.join()).isEqualTo(refusal);
+        assertThat(ran).hasValue(0);
+    }
+
+    @Test
+    void anAdmissionEndsAlsoIfTheVerifierThrows() {
+        var admission = new GatedAdmission();
+        admission.gate.countDown();
+        var unused = runner.run(digest(1), admission, context -> {
+            throw new IllegalStateException("secret");
+        });
+        executors.runAll();
+
+        assertThat(admission.ended).singleElement().isInstanceOf(Undecided.class);
+    }
+
+    @Test
     void callersHaveTheirAnswerInTimeAlsoIfTheVerifierDoesNotReturn() {
         var cancelled = new AtomicInteger();
         var result = runner.run(digest(1), context -> {
@@ -140,6 +196,23 @@ class VerificationRunnerTest {
             Eventually.holds(() -> short2.count() == 0);
 
             assertThat(most.get()).isBetween(1, 2);
+        }
+    }
+
+    /** Admits a verification when the test opens the gate. */
+    private static class GatedAdmission implements Verifications.Admission {
+        private final CountDownLatch gate = new CountDownLatch(1);
+        private final Queue<CredentialResult> ended = new ConcurrentLinkedQueue<>();
+
+        @Override
+        public @Nullable CredentialResult begin(CallContext context) {
+            Eventually.holds(() -> gate.getCount() == 0);
+            return null;
+        }
+
+        @Override
+        public void end(CredentialResult result) {
+            ended.add(result);
         }
     }
 }
