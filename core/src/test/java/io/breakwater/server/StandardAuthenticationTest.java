@@ -357,6 +357,21 @@ class StandardAuthenticationTest {
         assertThat(send(bearer("token-ann"))).isInstanceOf(Challenge.class);
     }
 
+    @Test
+    void verifiesATokenAgainWhenItsVerifierSaysSo() {
+        verifier.answer("ann", () -> new Valid(ANN, in(Duration.ofHours(1)), "", in(Duration.ofSeconds(60))));
+        send(bearer("token-ann"));
+        executors.pass(Duration.ofSeconds(60).minusMillis(1));
+        assertThat(send(bearer("token-ann")))
+                .matches(isSender(ANN, in(Duration.ofHours(1).minusSeconds(60).plusMillis(1))));
+        assertThat(verifier.verified).hasValue(1);
+
+        executors.pass(Duration.ofMillis(1));
+        verifier.answer("ann", () -> new TokenVerifier.Rejected("The issuer does not know the token."));
+        assertThat(send(bearer("token-ann"))).isInstanceOf(Challenge.class);
+        assertThat(verifier.verified).hasValue(2);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"token-old", "opaque", "eyJhbGciOiJub25lIn0.eyJzdWIiOiJhbm4ifQ."})
     void refusesWithoutCryptographyWhatInspectionRefuses(String token) {

@@ -57,8 +57,8 @@ final class Authentication {
                 && auth.jwt() == null
                 && auth.issuers().isEmpty()) {
             LOG.warn(
-                    "Callers must authenticate, but there is no credential: create an API key with \"breakwater key new\""
-                            + " (file {}), or configure auth.issuers",
+                    "Callers must authenticate, but there is no credential: create an API key with \"breakwater key"
+                            + " new\" (file {}), or configure auth.issuers",
                     auth.apiKeys().file());
         }
         var keys = apiKeys();
@@ -107,7 +107,7 @@ final class Authentication {
         var result = authentication.withVerifier(
                 JwtVerifier.of(issuers.signed(), KeySetSettings.DEFAULT, client, executor, clock));
         for (var introspected : issuers.introspected()) {
-            result = result.withVerifier(IntrospectionVerifier.of(introspected, client, executor, clock));
+            result = result.withVerifier(IntrospectionVerifier.of(introspected, client, clock));
         }
         return auth.issuers().isEmpty() ? result : result.withResource(resource());
     }

@@ -57,10 +57,18 @@ public interface TokenVerifier {
      * @param principal the identity and rights that it gives
      * @param expires when it expires
      * @param tokenId its identifier for revocation ({@code jti}); empty if it has none
+     * @param verifyAgain when this result is too old to be used, because the issuer may have revoked the token since; a
+     *     caller may verify the token again earlier
      */
-    record Valid(Principal principal, Instant expires, String tokenId) implements Verification {
+    record Valid(Principal principal, Instant expires, String tokenId, Instant verifyAgain) implements Verification {
+        /** A token whose verification has the same result until it expires. */
+        public Valid(Principal principal, Instant expires, String tokenId) {
+            this(principal, expires, tokenId, expires);
+        }
+
         /** Refuses null. */
         public Valid {
+            requireNonNull(verifyAgain, "Valid.verifyAgain must not be null.");
             requireNonNull(principal, "Valid.principal must not be null.");
             requireNonNull(expires, "Valid.expires must not be null.");
             requireNonNull(tokenId, "Valid.tokenId must not be null.");

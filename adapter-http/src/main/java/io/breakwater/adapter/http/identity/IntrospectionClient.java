@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.breakwater.adapter.http.outbound.OutboundHttpClient;
 import io.breakwater.adapter.http.outbound.OutboundRequest;
 import io.breakwater.adapter.http.outbound.ResponseLimits;
+import io.breakwater.port.CallContext;
 import io.breakwater.port.Json;
 import io.breakwater.port.PortException;
 import io.breakwater.port.driven.TokenVerifier.Unavailable;
@@ -13,6 +14,7 @@ import io.breakwater.port.driven.TokenVerifier.Valid;
 import io.breakwater.port.driven.TokenVerifier.Verification;
 import java.net.URLEncoder;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Map;
@@ -40,22 +42,25 @@ final class IntrospectionClient {
         this.mapper = new PrincipalMapper(settings.claims());
     }
 
-    Verification introspect(String token) {
+    Verification introspect(String token, CallContext context) {
         try {
-            var response = response(token);
+            var begin = clock.instant();
+            var response = response(token, context);
             reportSuccess();
-            return valid(response);
+            return valid(response, begin);
         } catch (InvalidTokenException e) {
             return e.rejected();
+        } catch (PortException.DeadlineExceededException e) {
+            return new Unavailable("The introspection endpoint of the issuer did not answer in time.", RETRY);
         } catch (PortException e) {
             reportFailure(e);
             return new Unavailable("The introspection endpoint of the issuer is not available.", RETRY);
         }
     }
 
-    private Json.Obj response(String token) {
+    private Json.Obj response(String token, CallContext context) {
         var limits = new ResponseLimits(MAX_RESPONSE_BYTES, settings.cache().timeout());
-        var response = client.send(request(token), limits, new BackgroundContext(limits.timeout()));
+        var response = client.send(request(token), limits, context);
         return IssuerDocuments.json(response, settings.endpoint()) instanceof Json.Obj object ? object : Json.Obj.EMPTY;
     }
 
@@ -75,7 +80,8 @@ final class IntrospectionClient {
         return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(UTF_8));
     }
 
-    private Valid valid(Json.Obj response) throws InvalidTokenException {
+    /** The time for which the response counts begins before the request: a later revocation may not be in it. */
+    private Valid valid(Json.Obj response, Instant begin) throws InvalidTokenException {
         check(response.get("active") == Json.Bool.TRUE, "The issuer does not know the token, or it is not active.");
         check(
                 !response.has("iss") || settings.issuer().equals(response.text("iss")),
@@ -85,7 +91,9 @@ final class IntrospectionClient {
         }
         var now = clock.instant();
         var expires = claims.expiry(response, now.plus(settings.cache().valid()).plusMillis(1), now);
-        return new Valid(mapper.principal(settings.issuer(), response), expires, mapper.tokenId(response));
+        var principal = mapper.principal(settings.issuer(), response);
+        var verifyAgain = begin.plus(settings.cache().valid());
+        return new Valid(principal, expires, mapper.tokenId(response), verifyAgain);
     }
 
     private void reportSuccess() {

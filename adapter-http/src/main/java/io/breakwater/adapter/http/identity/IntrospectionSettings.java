@@ -7,7 +7,6 @@ import static io.breakwater.port.support.SettingChecks.notNegative;
 import static io.breakwater.port.support.SettingChecks.notNull;
 import static io.breakwater.port.support.SettingChecks.positive;
 
-import io.breakwater.port.support.SettingChecks;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
@@ -109,14 +108,11 @@ public record IntrospectionSettings(
      * How long responses count.
      *
      * @param valid the maximum time for which a token counts as valid; a revocation takes effect after it
-     * @param invalid the time for which a token counts as invalid
-     * @param tokens the maximum number of tokens in the cache
      * @param timeout the maximum time of one request
      */
-    public record Cache(Duration valid, Duration invalid, int tokens, Duration timeout) {
-        /** A minute, ten seconds, 10,000 tokens, and five seconds for a request. */
-        public static final Cache DEFAULT =
-                new Cache(Duration.ofSeconds(60), Duration.ofSeconds(10), 10_000, Duration.ofSeconds(5));
+    public record Cache(Duration valid, Duration timeout) {
+        /** A minute, and five seconds for a request. */
+        public static final Cache DEFAULT = new Cache(Duration.ofSeconds(60), Duration.ofSeconds(5));
 
         private static final long MAX_DAYS = 1;
 
@@ -124,9 +120,6 @@ public record IntrospectionSettings(
         public Cache {
             notNegative(valid, "IntrospectionSettings.Cache.valid");
             atMost(MAX_DAYS, valid, "IntrospectionSettings.Cache.valid");
-            notNegative(invalid, "IntrospectionSettings.Cache.invalid");
-            atMost(MAX_DAYS, invalid, "IntrospectionSettings.Cache.invalid");
-            SettingChecks.positive(tokens, "IntrospectionSettings.Cache.tokens");
             positive(timeout, MAX_DAYS, "IntrospectionSettings.Cache.timeout");
         }
     }

@@ -25,7 +25,7 @@ class IntrospectionContractTest extends TokenVerifierContract {
         provider.addClient("server", "secret");
         var settings =
                 IntrospectionSettings.of(provider.issuer(), provider.uri("/introspect"), "server", "secret", AUDIENCE);
-        return IntrospectionVerifier.of(settings, rig.client, rig.threads, rig.clock);
+        return IntrospectionVerifier.of(settings, rig.client, rig.clock);
     }
 
     @Override

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * Checks tokens, the steps that cost least first: the cached result, the inspection, the budget of failures, and only
  * then the verification, on another thread.
  *
- * <p>A token that was valid is verified again from time to time, because the issuer may have withdrawn a key or, for an
- * opaque token, the token. This verification does not depend on the budget, so that callers with valid tokens are not
+ * <p>A token that was valid is verified again from time to time, and when its verifier says so, because the issuer may
+ * have withdrawn a key or, for an opaque token, the token. This verification does not depend on the budget, so that callers with valid tokens are not
  * refused while others from the same address send invalid ones.
  */
 final class TokenCheck {
@@ -126,9 +126,13 @@ final class TokenCheck {
 
     private CredentialResult accept(Sha256Digest digest, Valid valid) {
         var now = clock.instant();
-        var again = now.plus(verifyAgainAfter);
-        cache.put(digest, new VerifiedToken(valid, again.isBefore(valid.expires()) ? again : valid.expires()));
+        var again = earlier(valid.verifyAgain(), now.plus(verifyAgainAfter));
+        cache.put(digest, new VerifiedToken(valid, earlier(again, valid.expires())));
         return result(digest, valid, now);
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 
     private CredentialResult reject(Sha256Digest digest, String reason) {
