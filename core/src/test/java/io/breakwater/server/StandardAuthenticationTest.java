@@ -235,9 +235,9 @@ class StandardAuthenticationTest {
         }
 
         assertThat(guesses).isEqualTo(50);
-        assertTooMany(send(bearer(key.reveal())), "1");
+        assertTooMany(send(bearer(key.reveal())), "2");
         assertThat(send(bearer(key.reveal()), OTHER_PEER)).matches(isSender(ANN, null));
-        executors.pass(Duration.ofSeconds(1));
+        executors.pass(Duration.ofSeconds(2));
         assertThat(send(bearer(key.reveal()))).matches(isSender(ANN, null));
     }
 
@@ -246,10 +246,22 @@ class StandardAuthenticationTest {
         while (send(bearer(ApiKeyFormat.generate().reveal())) instanceof Challenge refused
                 && refused.status() == 401) {}
 
-        assertTooMany(send(bearer(ApiKeyFormat.generate().reveal())), "1");
-        assertTooMany(send(bearer(ApiKeyFormat.withNewSecret(key.id()).reveal())), "1");
+        assertTooMany(send(bearer(ApiKeyFormat.generate().reveal())), "2");
+        assertTooMany(send(bearer(ApiKeyFormat.withNewSecret(key.id()).reveal())), "2");
         assertThat(send(bearer(key.reveal()))).matches(isSender(ANN, null));
         assertThat(failures("too_many_failures")).isGreaterThanOrEqualTo(3);
+    }
+
+    @Test
+    void wrongKeysFromManyAddressesHaveTheDocumentedBudget() {
+        int refused = 0;
+        while (send(bearer(ApiKeyFormat.generate().reveal()), new RemotePeer("198.51.100." + refused))
+                        instanceof Challenge challenge
+                && challenge.status() == 401) {
+            refused++;
+        }
+
+        assertThat(refused).isEqualTo(500);
     }
 
     @Test
@@ -262,8 +274,8 @@ class StandardAuthenticationTest {
             assertChallenge(guarded.authenticate(bearer("guess" + i), PEER).join(), 401, "Bearer " + INVALID_TOKEN);
         }
 
-        assertTooMany(guarded.authenticate(bearer("guess"), PEER).join(), "1");
-        assertTooMany(guarded.authenticate(bearer("swordfish"), PEER).join(), "1");
+        assertTooMany(guarded.authenticate(bearer("guess"), PEER).join(), "2");
+        assertTooMany(guarded.authenticate(bearer("swordfish"), PEER).join(), "2");
     }
 
     @Test
@@ -398,7 +410,7 @@ class StandardAuthenticationTest {
         }
 
         assertThat(verifier.verified).hasValue(51);
-        assertTooMany(send(bearer("token-new")), "1");
+        assertTooMany(send(bearer("token-new")), "2");
         assertThat(send(bearer("token-ann"))).isInstanceOf(Authenticated.class);
         assertThat(send(bearer("token-new"), OTHER_PEER)).isInstanceOf(Authenticated.class);
     }

@@ -16,8 +16,9 @@ public interface FailureBudget {
     Duration remainingLockoutOfAll();
 
     /**
-     * Counts a check that failed. Returns zero, or the time for which the source is locked out because its budget was
-     * used up before.
+     * Counts a check that took place and failed, also while all sources together are locked out. Returns zero, or the
+     * time for which the source is locked out because its budget was used up before. A failure with a key is counted
+     * for the key and then for its address; only the latter counts for all sources together.
      */
     Duration withdraw(FailureSource source);
 

@@ -109,14 +109,16 @@ final class FailureCounter {
         return full + interval() * failures - now <= interval() * limit.burst();
     }
 
+    /** Locks out at least until another failure fits, so that a retry after the lock-out is not refused. */
     private long lockOut(long now) {
         long longest = limit.maxLockout().toNanos();
-        long length = limit.firstLockout().toNanos();
+        long length = Math.max(limit.firstLockout().toNanos(), interval());
         for (int i = 0; i < lockouts && length < longest; i++) {
             length *= 2;
         }
         lockouts++;
-        length = Math.min(length, longest);
+        long untilOneFits = full + interval() * (reserved + 1) - now - interval() * limit.burst();
+        length = Math.max(Math.min(length, longest), untilOneFits);
         lockoutEnd = now + length;
         return length;
     }

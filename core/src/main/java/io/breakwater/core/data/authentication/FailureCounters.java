@@ -60,12 +60,16 @@ public final class FailureCounters implements FailureBudget {
     @Override
     public Duration withdraw(FailureSource source) {
         var lockout = counter(source).withdraw();
-        return remember(lockout.isZero() ? all.withdraw() : lockout);
+        return remember(lockout.isZero() && countsForAll(source) ? all.withdraw() : lockout);
     }
 
     @Override
     public Reservation reserve(FailureSource source, Duration maxWait) {
         long begin = executors.nanoTime();
+        var lockoutOfAll = remainingLockoutOfAll();
+        if (lockoutOfAll.isPositive()) {
+            return new LockedOut(lockoutOfAll);
+        }
         var own = counter(source).reserve(maxWait);
         if (!(own instanceof Granted ofSource)) {
             return remember(own);
@@ -76,6 +80,11 @@ public final class FailureCounters implements FailureBudget {
             return remember(common);
         }
         return new SharedReservation(ofSource, ofAll);
+    }
+
+    /** A failure with a key is also counted for its address, and only once for all sources. */
+    private static boolean countsForAll(FailureSource source) {
+        return source.key().isEmpty();
     }
 
     private FailureCounter counter(FailureSource source) {

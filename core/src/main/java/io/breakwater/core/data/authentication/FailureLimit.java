@@ -7,8 +7,9 @@ import java.time.Duration;
  *
  * @param burst the number of failures that are allowed at once
  * @param interval the time after which one more failure is allowed
- * @param firstLockout the first lock-out after the budget is used up; each further one is twice as long
- * @param maxLockout the longest lock-out
+ * @param firstLockout the first lock-out after the budget is used up, if it is longer than the interval; each further
+ *     one is twice as long
+ * @param maxLockout the longest lock-out, if it is longer than the interval
  */
 public record FailureLimit(int burst, Duration interval, Duration firstLockout, Duration maxLockout) {
 

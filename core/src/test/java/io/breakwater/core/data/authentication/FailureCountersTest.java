@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 
 class FailureCountersTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
-    private static final FailureLimit LIMIT =
-            new FailureLimit(10, SECOND.multipliedBy(2), SECOND, SECOND.multipliedBy(60));
+    private static final Duration INTERVAL = SECOND.multipliedBy(2);
+    private static final FailureLimit LIMIT = new FailureLimit(10, INTERVAL, SECOND, SECOND.multipliedBy(60));
     private static final FailureLimit MANY = new FailureLimit(1_000_000, Duration.ofNanos(1_000), SECOND, SECOND);
     private static final FailureSource SOURCE = FailureSource.of("192.0.2.1");
 
@@ -37,8 +37,8 @@ class FailureCountersTest {
     @Test
     void allowsTheBurstAndThenLocksOut() {
         assertThat(failuresUntilLockout(SOURCE)).isEqualTo(10);
-        assertThat(counters.remainingLockout(SOURCE)).isEqualTo(SECOND);
-        assertThat(counters.withdraw(SOURCE)).isEqualTo(SECOND);
+        assertThat(counters.remainingLockout(SOURCE)).isEqualTo(INTERVAL);
+        assertThat(counters.withdraw(SOURCE)).isEqualTo(INTERVAL);
         assertThat(counters.remainingLockout(FailureSource.of("192.0.2.2"))).isZero();
         assertThat(counters.remainingLockout(SOURCE.withKey("abcd2345"))).isZero();
     }
@@ -46,12 +46,38 @@ class FailureCountersTest {
     @Test
     void eachLockoutIsTwiceAsLongUpToTheLongest() {
         failuresUntilLockout(SOURCE);
-        for (int seconds : new int[] {1, 2, 4, 8, 16, 32, 60, 60}) {
+        for (int seconds : new int[] {2, 4, 8, 16, 32, 60, 60}) {
             assertThat(counters.remainingLockout(SOURCE)).isEqualTo(Duration.ofSeconds(seconds));
             executors.pass(Duration.ofSeconds(seconds));
             assertThat(counters.remainingLockout(SOURCE)).isZero();
             failuresUntilLockout(SOURCE);
         }
+    }
+
+    @Test
+    void aCheckIsPossibleAfterEachLockout() {
+        for (var interval : List.of(SECOND.dividedBy(3), SECOND, SECOND.multipliedBy(7), SECOND.multipliedBy(100))) {
+            var limit = new FailureLimit(3, interval, SECOND, SECOND.multipliedBy(60));
+            var slow = new FailureCounters(1_000, limit, MANY, executors);
+            for (int i = 0; i < 20; i++) {
+                while (slow.withdraw(SOURCE).isZero()) {
+                    executors.pass(SECOND.dividedBy(10));
+                }
+                executors.pass(slow.remainingLockout(SOURCE));
+
+                assertThat(slow.withdraw(SOURCE)).as("after lock-out %s", i).isZero();
+            }
+        }
+    }
+
+    @Test
+    void aReservationThatFailsDuringALockoutMakesNoRetryFail() {
+        var reservation = reserve(SOURCE);
+        failuresUntilLockout(SOURCE);
+        reservation.fail();
+        executors.pass(counters.remainingLockout(SOURCE));
+
+        assertThat(counters.withdraw(SOURCE)).isZero();
     }
 
     @Test
@@ -71,7 +97,7 @@ class FailureCountersTest {
         executors.pass(LIMIT.memory().plus(SECOND));
 
         assertThat(failuresUntilLockout(SOURCE)).isEqualTo(10);
-        assertThat(counters.remainingLockout(SOURCE)).isEqualTo(SECOND);
+        assertThat(counters.remainingLockout(SOURCE)).isEqualTo(INTERVAL);
     }
 
     @Test
@@ -209,6 +235,47 @@ class FailureCountersTest {
         assertThat(few.remainingLockout(FailureSource.of("198.51.100.1"))).isZero();
         executors.pass(SECOND);
         assertThat(few.withdraw(FailureSource.of("198.51.100.1"))).isZero();
+    }
+
+    @Test
+    void aCheckThatCannotTakePlaceBecauseAllAreLockedOutCostsItsSourceNothing() {
+        var few = new FailureCounters(1_000, LIMIT, new FailureLimit(5, SECOND, SECOND, SECOND), executors);
+        for (int i = 0; few.remainingLockoutOfAll().isZero(); i++) {
+            few.withdraw(FailureSource.of("198.51.100." + i));
+        }
+        for (int i = 0; i < 20; i++) {
+            assertThat(few.reserve(SOURCE, Duration.ZERO)).isEqualTo(new LockedOut(SECOND));
+        }
+
+        executors.pass(SECOND);
+        assertThat(few.remainingLockout(SOURCE)).isZero();
+        assertThat(few.reserve(SOURCE, Duration.ZERO)).isInstanceOf(Granted.class);
+    }
+
+    @Test
+    void guessesAreCountedForTheirSourceAlsoWhileAllAreLockedOut() {
+        var few = new FailureCounters(1_000, LIMIT, new FailureLimit(1, SECOND, SECOND, SECOND), executors);
+        few.withdraw(FailureSource.of("198.51.100.1"));
+        for (int i = 0; i < 10; i++) {
+            few.withdraw(SOURCE.withKey("abcd2345"));
+            assertThat(few.withdraw(SOURCE)).isEqualTo(SECOND);
+        }
+
+        assertThat(few.withdraw(SOURCE.withKey("abcd2345"))).isEqualTo(INTERVAL);
+        assertThat(few.withdraw(SOURCE)).isEqualTo(INTERVAL);
+    }
+
+    @Test
+    void aWrongKeyIsOneFailureOfAllSources() {
+        var few = new FailureCounters(1_000, LIMIT, new FailureLimit(50, SECOND, SECOND, SECOND), executors);
+        int failures = 0;
+        for (int i = 0; few.remainingLockoutOfAll().isZero(); i++) {
+            var address = FailureSource.of("192.0.2." + i);
+            assertThat(few.withdraw(address.withKey("abcd2345"))).isZero();
+            failures += few.withdraw(address).isZero() ? 1 : 0;
+        }
+
+        assertThat(failures).isEqualTo(50);
     }
 
     @Test
