@@ -3,13 +3,12 @@ package io.breakwater.core.business.authentication;
 import io.breakwater.core.business.authentication.FailureBudget.Reservation.Granted;
 import io.breakwater.core.business.authentication.FailureBudget.Reservation.LockedOut;
 import io.breakwater.core.business.authentication.FailureBudget.Reservation.Occupied;
+import io.breakwater.core.business.authentication.LoginAttempts.Attempt;
 import io.breakwater.core.business.authentication.LoginOutcome.LoggedIn;
 import io.breakwater.core.business.authentication.LoginOutcome.WrongCredentials;
 import io.breakwater.port.CallContext;
 import io.breakwater.port.PortException;
-import io.breakwater.port.PortException.RefusedException.Reason;
 import io.breakwater.port.driven.Accounts.Account;
-import io.breakwater.port.driven.LoginFailures.Counter;
 import io.breakwater.port.driven.TokenIssuer.TokenRequest;
 import io.breakwater.port.support.AccountName;
 import java.time.Duration;
@@ -20,16 +19,14 @@ import java.util.Optional;
  * Logs in with a password. The answer and the work are the same for an unknown account, a disabled one and a wrong
  * password: every name has a counter of failures and can be locked, and a password is hashed in any case.
  *
- * <p>A login counts as a failure before its password is checked, and no longer when it succeeded. Therefore guesses that
+ * <p>A login counts as a failure before its password is checked, and no longer when it succeeded or could not be checked. Therefore guesses that
  * are sent at the same time, also to several servers, do not exceed the limits. Thread-safe; blocks.
  */
 public final class PasswordLogin {
-    private static final int ATTEMPTS = 3;
-
     private final LoginPorts ports;
     private final FailureBudget addresses;
     private final Duration tokenLifetime;
-    private final InstantSource clock;
+    private final LoginAttempts attempts;
 
     /**
      * Creates a login.
@@ -40,7 +37,7 @@ public final class PasswordLogin {
         this.ports = ports;
         this.addresses = addresses;
         this.tokenLifetime = tokenLifetime;
-        this.clock = clock;
+        this.attempts = new LoginAttempts(ports.failures(), clock);
     }
 
     /**
@@ -52,8 +49,8 @@ public final class PasswordLogin {
      */
     public LoginOutcome login(String name, String password, String address, CallContext context) {
         return switch (addresses.reserve(FailureSource.of(address), Duration.ZERO)) {
-            case LockedOut(var remaining) -> throw locked(remaining);
-            case Occupied ignored -> throw overloaded("from this address");
+            case LockedOut(var remaining) -> throw LoginAttempts.locked(remaining);
+            case Occupied ignored -> throw LoginAttempts.overloaded("from this address");
             case Granted reservation -> login(name, password, reservation, context);
         };
     }
@@ -72,54 +69,34 @@ public final class PasswordLogin {
         }
     }
 
+    /** Only a wrong password is a failure: whatever else ends the login undoes its count. */
     private LoginOutcome login(String name, String password, CallContext context) {
         var key = Sha256Text.of(AccountName.parse(name).orElse(name));
-        var attempt = countAttempt(key, context);
+        var attempt = attempts.begin(key, context);
+        LoginOutcome outcome = null;
+        try {
+            outcome = check(name, password, attempt, context);
+            return outcome;
+        } finally {
+            if (outcome == null) {
+                attempts.undo(attempt, context);
+            }
+        }
+    }
+
+    private LoginOutcome check(String name, String password, Attempt attempt, CallContext context) {
         var account = AccountName.parse(name).flatMap(parsed -> ports.accounts().find(parsed, context));
-        if (!verify(password, account, () -> undo(key, attempt, context), context)) {
+        if (!verify(password, account, context)) {
             return new WrongCredentials();
         }
-        ports.failures().replace(key, attempt.counted(), Counter.NONE, context);
+        attempts.succeed(attempt, context);
         return issue(renewHash(account.orElseThrow(), password, context));
     }
 
-    /**
-     * Counts a failure in advance.
-     *
-     * @param before the counter before
-     * @param counted the counter with this failure
-     */
-    private record Attempt(Counter before, Counter counted) {}
-
-    private Attempt countAttempt(String key, CallContext context) {
-        for (int i = 0; i < ATTEMPTS; i++) {
-            var before = ports.failures().find(key, context);
-            var now = clock.instant();
-            var lockout = LockoutPolicy.remaining(before, now);
-            if (lockout.isPositive()) {
-                throw locked(lockout);
-            }
-            var attempt = new Attempt(before, LockoutPolicy.afterFailure(before, now));
-            if (ports.failures().replace(key, before, attempt.counted(), context)) {
-                return attempt;
-            }
-        }
-        throw overloaded("with this name");
-    }
-
-    private void undo(String key, Attempt attempt, CallContext context) {
-        ports.failures().replace(key, attempt.counted(), attempt.before(), context);
-    }
-
-    private boolean verify(String password, Optional<Account> account, Runnable undo, CallContext context) {
-        try {
-            var hash = account.map(Account::passwordHash).orElse(null);
-            boolean matches = ports.hasher().verify(password, hash, context);
-            return matches && account.isPresent() && !account.get().disabled();
-        } catch (PortException notChecked) {
-            undo.run();
-            throw notChecked;
-        }
+    private boolean verify(String password, Optional<Account> account, CallContext context) {
+        var hash = account.map(Account::passwordHash).orElse(null);
+        boolean matches = ports.hasher().verify(password, hash, context);
+        return matches && account.isPresent() && !account.get().disabled();
     }
 
     /** Hashes the password again if the parameters have changed; if that is not possible now, the next login does it. */
@@ -144,16 +121,5 @@ public final class PasswordLogin {
                         account.tokenGroup(),
                         tokenLifetime));
         return new LoggedIn(account.name(), account.roles(), token);
-    }
-
-    private static PortException overloaded(String which) {
-        return new PortException.RefusedException(
-                Reason.OVERLOADED, "Too many logins " + which + " run at the same time. Retry in a second.", null);
-    }
-
-    private static PortException locked(Duration lockout) {
-        var rounded = Duration.ofSeconds(lockout.plusMillis(999).toSeconds());
-        return new PortException.ExhaustedException(
-                "Too many logins have failed. Retry in " + rounded.toSeconds() + " s.", rounded);
     }
 }

@@ -2,6 +2,7 @@ package io.breakwater.core.business.authentication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.breakwater.core.business.authentication.LoginOutcome.LoggedIn;
 import io.breakwater.core.business.authentication.LoginOutcome.WrongCredentials;
@@ -12,6 +13,7 @@ import io.breakwater.port.driven.Accounts.Account;
 import io.breakwater.port.driven.LoginFailures;
 import io.breakwater.port.driven.LoginFailures.Counter;
 import io.breakwater.port.driven.TokenIssuer.IssuedToken;
+import io.breakwater.port.driven.TokenIssuer.TokenRequest;
 import io.breakwater.port.memory.FastPasswordHasher;
 import io.breakwater.port.memory.ManualCallContext;
 import io.breakwater.port.memory.MemoryAccounts;
@@ -37,8 +39,10 @@ class PasswordLoginTest {
 
     private final CallContext scope = ManualCallContext.unhurried();
     private final SimulatedLink line = new SimulatedLink();
-    private final MemoryAccounts accounts = new MemoryAccounts(line);
+    private final SimulatedLink accountsLine = new SimulatedLink();
+    private final MemoryAccounts accounts = new MemoryAccounts(accountsLine);
     private LoginFailures failures = new MemoryLoginFailures(line);
+    private boolean tokensFail;
     private final FastPasswordHasher hasher = new FastPasswordHasher();
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-01T12:00:00Z"));
     private final CountedBudget addresses = new CountedBudget();
@@ -46,15 +50,18 @@ class PasswordLoginTest {
 
     /** A replica of the same deployment. */
     private PasswordLogin login() {
-        var ports = new LoginPorts(
-                accounts,
-                failures,
-                hasher,
-                request -> new IssuedToken(
-                        "token of " + request.subject() + request.roles(),
-                        request.group() + ".1",
-                        now.get().plus(request.lifetime())));
+        var ports = new LoginPorts(accounts, failures, hasher, this::issue);
         return new PasswordLogin(ports, addresses, Duration.ofHours(1), now::get);
+    }
+
+    private IssuedToken issue(TokenRequest request) {
+        if (tokensFail) {
+            throw new IllegalStateException("There is no key.");
+        }
+        return new IssuedToken(
+                "token of " + request.subject() + request.roles(),
+                request.group() + ".1",
+                now.get().plus(request.lifetime()));
     }
 
     @BeforeEach
@@ -195,6 +202,66 @@ class PasswordLoginTest {
     }
 
     @Test
+    void aStoreThatFailsAfterTheCountIsNoFailureOfThePassword() {
+        accountsLine.cut();
+        for (int i = 0; i < 10; i++) {
+            assertThatExceptionOfType(PortException.UnavailableException.class)
+                    .isThrownBy(() -> tryLogin("ann", PASSWORD));
+        }
+        accountsLine.mend();
+
+        assertThat(tryLogin("ann", PASSWORD)).isInstanceOf(LoggedIn.class);
+        assertThat(addresses.taken).isZero();
+    }
+
+    @Test
+    void aTokenThatCannotBeIssuedIsNoFailureOfThePassword() {
+        tokensFail = true;
+        for (int i = 0; i < 10; i++) {
+            assertThatIllegalStateException().isThrownBy(() -> tryLogin("ann", PASSWORD));
+        }
+        tokensFail = false;
+
+        assertThat(tryLogin("ann", PASSWORD)).isInstanceOf(LoggedIn.class);
+    }
+
+    @Test
+    void aCallThatEndsWhileThePasswordIsCheckedIsNoFailure() {
+        var store = failures;
+        for (int i = 0; i < 10; i++) {
+            var call = ManualCallContext.unhurried();
+            failures = new HookedFailures(store, () -> {
+                accountsLine.cut();
+                call.cancel();
+                Thread.currentThread().interrupt();
+            });
+            assertThatExceptionOfType(PortException.UnavailableException.class)
+                    .isThrownBy(() -> login().login("ann", PASSWORD, HOME, call));
+            assertThat(Thread.interrupted()).as("still interrupted").isTrue();
+        }
+        accountsLine.mend();
+        failures = store;
+
+        assertThat(tryLogin("ann", PASSWORD)).isInstanceOf(LoggedIn.class);
+    }
+
+    @Test
+    void aFailureOnAnotherServerStaysCountedWhenALoginIsUndone() {
+        var store = failures;
+        failures = new HookedFailures(store, () -> {
+            accountsLine.mend();
+            failTimes(2, "ann");
+            accountsLine.cut();
+        });
+        assertThatExceptionOfType(PortException.UnavailableException.class)
+                .isThrownBy(() -> login().login("ann", PASSWORD, HOME, scope));
+        accountsLine.mend();
+
+        failTimes(3, "ann");
+        assertThat(lockout("ann", PASSWORD)).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
     void onlyFailuresCountForTheAddress() {
         assertThat(tryLogin("ann", PASSWORD)).isInstanceOf(LoggedIn.class);
         assertThat(addresses.taken).isZero();
@@ -228,6 +295,7 @@ class PasswordLoginTest {
     @Test
     void nothingIsAcceptedWithoutTheStore() {
         line.cut();
+        accountsLine.cut();
 
         assertThatExceptionOfType(PortException.UnavailableException.class).isThrownBy(() -> tryLogin("ann", PASSWORD));
     }
@@ -244,6 +312,16 @@ class PasswordLoginTest {
         assertThat(after.passwordHash()).isNotEqualTo(before.passwordHash());
         assertThat(after).extracting(Account::tokenGroup).isEqualTo(before.tokenGroup());
         assertThat(tryLogin("ann", PASSWORD)).isInstanceOf(LoggedIn.class);
+    }
+
+    @Test
+    void aHashThatCannotBeReplacedNowDoesNotPreventTheLogin() {
+        hasher.outdated(true);
+        int[] operations = {0};
+        failures = new HookedFailures(failures, () -> hasher.overloaded(++operations[0] == 2));
+
+        assertThat(login().login("ann", PASSWORD, HOME, scope)).isInstanceOf(LoggedIn.class);
+        assertThat(operations[0]).isEqualTo(2);
     }
 
     @Test
@@ -290,6 +368,39 @@ class PasswordLoginTest {
         @Override
         public void release() {
             // Nothing was taken.
+        }
+    }
+
+    /** Refuses to work for a call that has ended, as a real store does, and runs an action after each change for a call. */
+    private static final class HookedFailures implements LoginFailures {
+        private final LoginFailures store;
+        private final Runnable afterChange;
+
+        HookedFailures(LoginFailures store, Runnable afterChange) {
+            this.store = store;
+            this.afterChange = afterChange;
+        }
+
+        @Override
+        public Counter find(String key, CallContext context) {
+            check(context);
+            return store.find(key, context);
+        }
+
+        @Override
+        public boolean replace(String key, Counter expected, Counter replacement, CallContext context) {
+            check(context);
+            boolean replaced = store.replace(key, expected, replacement, context);
+            if (!(context instanceof DetachedContext)) {
+                afterChange.run();
+            }
+            return replaced;
+        }
+
+        private static void check(CallContext context) {
+            if (context.cancelled() || Thread.currentThread().isInterrupted()) {
+                throw new PortException.DeadlineExceededException("The call has ended.", null);
+            }
         }
     }
 
