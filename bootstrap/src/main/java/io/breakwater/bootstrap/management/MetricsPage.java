@@ -33,6 +33,7 @@ public final class MetricsPage implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final AtomicReference<@Nullable CompletableFuture<Response>> running = new AtomicReference<>();
     private final boolean onPublicListener;
+    private final Executor executor;
 
     /**
      * Creates the resource of one server.
@@ -40,7 +41,12 @@ public final class MetricsPage implements AutoCloseable {
      * @param onPublicListener whether the listener for clients serves it too
      */
     public MetricsPage(boolean onPublicListener) {
+        this(onPublicListener, VIRTUAL_THREADS);
+    }
+
+    MetricsPage(boolean onPublicListener, Executor executor) {
         this.onPublicListener = onPublicListener;
+        this.executor = executor;
     }
 
     /**
@@ -77,7 +83,11 @@ public final class MetricsPage implements AutoCloseable {
         if (current != null) {
             return current;
         }
-        VIRTUAL_THREADS.execute(() -> complete(next));
+        try {
+            executor.execute(() -> complete(next));
+        } catch (RuntimeException | Error notStarted) {
+            fail(next, notStarted);
+        }
         return next;
     }
 
@@ -86,10 +96,15 @@ public final class MetricsPage implements AutoCloseable {
             var text = registry.scrape().getBytes(UTF_8);
             running.set(null);
             next.complete(new Response(200, TEXT, NO_STORE, text));
-        } catch (RuntimeException failed) {
-            running.set(null);
-            next.completeExceptionally(failed);
+        } catch (RuntimeException | Error failed) {
+            fail(next, failed);
         }
+    }
+
+    /** Ends the scrape whatever the failure is; otherwise all later requests would wait for it. */
+    private void fail(CompletableFuture<Response> next, Throwable failure) {
+        running.set(null);
+        next.completeExceptionally(failure);
     }
 
     @Override

@@ -6,14 +6,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.breakwater.port.driving.HeaderFields;
 import io.breakwater.port.driving.HttpResource;
 import io.breakwater.port.driving.HttpResource.Listener;
+import io.breakwater.sample.waiting.Eventually;
 import io.breakwater.server.Breakwater;
 import io.breakwater.server.client.InProcessTransport;
 import io.breakwater.server.client.McpClient;
 import io.breakwater.server.mcp.Tool;
 import io.breakwater.server.mcp.ToolResult;
+import io.micrometer.core.instrument.FunctionCounter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -95,6 +100,41 @@ class MetricsPageTest {
         assertThat(answers).allSatisfy(answer -> assertThat(text(answer)).contains("mcp_active_sessions"));
     }
 
+    @Test
+    void aScrapeThatCannotStartDoesNotBlockTheNextOne() {
+        var full = new AtomicBoolean(true);
+        try (var other = new MetricsPage(false, task -> {
+            if (full.get()) {
+                throw new RejectedExecutionException("full");
+            }
+            task.run();
+        })) {
+            assertThat(ask(other).toCompletableFuture()).isCompletedExceptionally();
+            full.set(false);
+
+            assertThat(text(ask(other))).isEmpty();
+        }
+    }
+
+    @Test
+    void aMetricThatThrowsAnErrorDoesNotBlockTheNextScrape() {
+        var broken = new AtomicBoolean(true);
+        FunctionCounter.builder("t.broken", broken, state -> {
+                    if (state.get()) {
+                        throw new StackOverflowError();
+                    }
+                    return 1;
+                })
+                .register(page.registry());
+        assertThat(ask().toCompletableFuture())
+                .failsWithin(Duration.ofSeconds(Eventually.SECONDS))
+                .withThrowableThat()
+                .withCauseInstanceOf(StackOverflowError.class);
+        broken.set(false);
+
+        assertThat(scrape()).contains("t_broken_total 1.0");
+    }
+
     private static void callUnknown(McpClient client, String name) {
         try {
             client.call(name);
@@ -109,6 +149,10 @@ class MetricsPageTest {
     }
 
     private CompletionStage<HttpResource.Response> ask() {
+        return ask(page);
+    }
+
+    private static CompletionStage<HttpResource.Response> ask(MetricsPage page) {
         var resource = List.copyOf(page.resources()).getFirst();
         return resource.handler().answer(new HttpResource.Request("GET", "", HeaderFields.NONE));
     }
