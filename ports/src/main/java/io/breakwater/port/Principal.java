@@ -97,8 +97,15 @@ public final class Principal {
         return new Principal(identity.withTenant(tenant), kind, roles, scopes, claims);
     }
 
-    /** Returns a user on whose behalf this client calls. */
+    /**
+     * Returns a user on whose behalf this client calls.
+     *
+     * @throws IllegalArgumentException if the client is empty
+     */
     public Principal viaClient(String client) {
+        if (client.isEmpty()) {
+            throw new IllegalArgumentException("The client of a principal must not be empty.");
+        }
         return new Principal(identity.withClient(client), Kind.USER_VIA_CLIENT, roles, scopes, claims);
     }
 
@@ -131,14 +138,14 @@ public final class Principal {
     /**
      * Returns the id, which is unique over all issuers and tenants: the subject, issuer, client and tenant, separated
      * by {@code |}, without empty parts at its end, and {@code client} as the fifth part of a program that calls for
-     * itself, because an issuer may give a user and a program the same name. It appears in logs, and is never shown to
-     * other principals.
+     * itself, because an issuer may give a user and a program the same name. The characters {@code %} and {@code |} and
+     * line breaks in a part are percent-encoded. It appears in logs, and is never shown to other principals.
      */
     public String id() {
         return id;
     }
 
-    /** Returns a text that is equal for two principals if their identities, roles, scopes and claims are equal. */
+    /** Returns a text that is equal for two principals exactly if their identities, roles, scopes and claims are equal. */
     public String fingerprint() {
         return fingerprint;
     }
@@ -240,7 +247,10 @@ public final class Principal {
         }
 
         private static String part(String text) {
-            return text.replace("%", "%25").replace("|", "%7C");
+            return text.replace("%", "%25")
+                    .replace("|", "%7C")
+                    .replace("\n", "%0A")
+                    .replace("\r", "%0D");
         }
     }
 }

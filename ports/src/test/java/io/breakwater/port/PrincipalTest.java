@@ -1,6 +1,7 @@
 package io.breakwater.port;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.HashSet;
 import java.util.List;
@@ -8,7 +9,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PrincipalTest {
-    private static final List<String> NAMES = List.of("a", "b", "a|b", "a%7Cb", "|", "%", "client", "a|b||client");
+    private static final List<String> NAMES =
+            List.of("a", "b", "a|b", "a%7Cb", "|", "%", "client", "a|b||client", "a\n", "a%0A", "a\r");
 
     @Test
     void differentIdentitiesHaveDifferentIds() {
@@ -49,6 +51,22 @@ class PrincipalTest {
                 .isNotEqualTo(ada.withScopes(Set.of("a,b")).fingerprint())
                 .isNotEqualTo(ada.withScopes(Set.of("a\",\"b")).fingerprint())
                 .isNotEqualTo(ada.withRoles(Set.of("a", "b")).fingerprint());
+    }
+
+    @Test
+    void anIdCannotLookLikeTheRightsOfAnother() {
+        var admin = Principal.of("ann").withRoles(Set.of("admin"));
+        var other = Principal.of(admin.fingerprint());
+
+        assertThat(other.fingerprint()).isNotEqualTo(admin.fingerprint());
+        assertThat(other.id()).doesNotContain("\n");
+    }
+
+    @Test
+    void aUserWhoCallsThroughAClientHasAClient() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Principal.of("ann").viaClient(""))
+                .withMessage("The client of a principal must not be empty.");
     }
 
     @Test
