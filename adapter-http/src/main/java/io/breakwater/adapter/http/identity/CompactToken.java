@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param signingInput the bytes that are signed
  */
 record CompactToken(Json.Obj header, Json.Obj claims, byte[] signingInput, byte[] signature) {
-    static final int MAX_LENGTH = 8 << 10;
+    /** The length of the longest credential that the server accepts. */
+    static final int MAX_LENGTH = 16 << 10;
 
     private static final int MAX_HEADER_LENGTH = 2 << 10;
 

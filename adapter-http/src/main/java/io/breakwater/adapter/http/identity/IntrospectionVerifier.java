@@ -10,8 +10,6 @@ import java.util.regex.Pattern;
  * The caller of this verifier stores the result for that time, as the standard authentication of a server does.
  */
 public final class IntrospectionVerifier implements TokenVerifier {
-    private static final int MAX_LENGTH = 8 << 10;
-
     /** The syntax of bearer tokens (RFC 6750 section 2.1). */
     private static final Pattern SYNTAX = Pattern.compile("[A-Za-z0-9._~+/-]+=*");
 
@@ -35,7 +33,7 @@ public final class IntrospectionVerifier implements TokenVerifier {
 
     @Override
     public Inspection inspect(String token) {
-        boolean isOurs = token.length() <= MAX_LENGTH
+        boolean isOurs = token.length() <= CompactToken.MAX_LENGTH
                 && (settings.signedTokens() || !CompactToken.hasShape(token))
                 && SYNTAX.matcher(token).matches();
         return isOurs ? (Candidate) context -> client.introspect(token, context) : new NotRecognized();

@@ -188,7 +188,7 @@ final class ForgedTokens {
                 "base64 instead of base64url", token.substring(0, signature) + "++//" + token.substring(signature + 4));
         tokens.put("four parts", token + ".AAAA");
         tokens.put("five parts", token + ".AAAA.AAAA");
-        tokens.put("longer than 8 KiB", good.claim("x", "x".repeat(7000)).sign(CURVE));
+        tokens.put("longer than 16 KiB", good.claim("x", "x".repeat(13_000)).sign(CURVE));
         tokens.put("long header", good.header("x", Json.of("x".repeat(2000))).sign(CURVE));
         tokens.put("payload is a list", SignedToken.compact(header(), "[]", CURVE));
         tokens.put("payload is not JSON", SignedToken.compact(header(), "alice", CURVE));

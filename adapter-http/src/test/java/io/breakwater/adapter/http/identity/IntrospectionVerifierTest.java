@@ -162,7 +162,8 @@ class IntrospectionVerifierTest {
         assertThat(verifier.inspect(signed)).isInstanceOf(NotRecognized.class);
         assertThat(verifier(settings.withSignedTokens()).inspect(signed)).isInstanceOf(Candidate.class);
         assertThat(verifier.inspect("a b")).isInstanceOf(NotRecognized.class);
-        assertThat(verifier.inspect("a".repeat(9000))).isInstanceOf(NotRecognized.class);
+        assertThat(verifier.inspect("a".repeat(16 * 1024))).isInstanceOf(Candidate.class);
+        assertThat(verifier.inspect("a".repeat(16 * 1024 + 1))).isInstanceOf(NotRecognized.class);
     }
 
     @Test

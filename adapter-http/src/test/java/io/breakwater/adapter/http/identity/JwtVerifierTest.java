@@ -64,6 +64,21 @@ class JwtVerifierTest {
         assertThat(result.tokenId()).isEqualTo("token-1");
     }
 
+    @Test
+    void aTokenOf16KiBIsValidAndALongerOneIsRefused() {
+        int length = 12_000;
+        var token = token().claim("x", "x".repeat(length)).sign(Keys.HS256);
+        while (token.length() < 16 * 1024 - 4) {
+            token = token().claim("x", "x".repeat(++length)).sign(Keys.HS256);
+        }
+
+        assertThat(verify(rig.jwt(issuer), token)).isInstanceOf(Valid.class);
+        assertThat(verify(
+                        rig.jwt(issuer),
+                        token().claim("x", "x".repeat(length + 10)).sign(Keys.HS256)))
+                .isEqualTo(new Rejected("The token is longer than 16384 characters."));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"})
     void aTokenOfEachAlgorithmIsValid(String algorithm) {
