@@ -435,7 +435,9 @@ class StandardAuthenticationTest {
         }
 
         assertThat(verifier.verified).hasValue(501);
-        assertTooMany(send(bearer("token-new")), "1");
+        var atOnce = host.authenticate(bearer("token-new"), PEER);
+        assertThat(atOnce).as("without a thread").isDone();
+        assertTooMany(atOnce.join(), "1");
         assertThat(send(bearer("token-ann"))).isInstanceOf(Authenticated.class);
         assertThat(send(bearer(key.reveal()))).matches(isSender(ANN, null));
     }

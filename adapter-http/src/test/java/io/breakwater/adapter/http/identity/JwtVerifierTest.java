@@ -15,6 +15,8 @@ import io.breakwater.sample.identity.SignedToken;
 import io.breakwater.sample.identity.SigningKey;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -77,6 +79,22 @@ class JwtVerifierTest {
                         rig.jwt(issuer),
                         token().claim("x", "x".repeat(length + 10)).sign(Keys.HS256)))
                 .isEqualTo(new Rejected("The token is longer than 16384 characters."));
+    }
+
+    @Test
+    void aTokenHas64AudiencesAtMost() {
+        var audiences = new ArrayList<>(Collections.nCopies(63, "https://other.example"));
+        audiences.add(AUDIENCE);
+        assertThat(verify(
+                        rig.jwt(issuer),
+                        token().claim("aud", Json.texts(audiences)).sign(Keys.HS256)))
+                .isInstanceOf(Valid.class);
+
+        audiences.add(0, "https://other.example");
+        assertThat(verify(
+                        rig.jwt(issuer),
+                        token().claim("aud", Json.texts(audiences)).sign(Keys.HS256)))
+                .isInstanceOf(Rejected.class);
     }
 
     @ParameterizedTest

@@ -92,9 +92,22 @@ class FailureCountersTest {
     }
 
     @Test
-    void aSourceThatIsQuietStartsAfresh() {
+    void theLongestLockoutAfterTheLastOneStartsAfresh() {
+        failuresUntilLockout(SOURCE);
+        executors.pass(INTERVAL.plus(LIMIT.maxLockout()));
+        assertThat(failuresUntilLockout(SOURCE)).isEqualTo(10);
+        assertThat(counters.remainingLockout(SOURCE)).isEqualTo(INTERVAL.multipliedBy(2));
+
+        executors.pass(INTERVAL.multipliedBy(2).plus(LIMIT.maxLockout()).plusNanos(1));
+        assertThat(failuresUntilLockout(SOURCE)).isEqualTo(10);
+        assertThat(counters.remainingLockout(SOURCE)).isEqualTo(INTERVAL);
+    }
+
+    @Test
+    void aSourceThatIsQuietIsForgotten() {
         failuresUntilLockout(SOURCE);
         executors.pass(LIMIT.memory().plus(SECOND));
+        assertThat(counters.size()).isZero();
 
         assertThat(failuresUntilLockout(SOURCE)).isEqualTo(10);
         assertThat(counters.remainingLockout(SOURCE)).isEqualTo(INTERVAL);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.breakwater.port.CallContext;
 import io.breakwater.port.PortException;
 import io.breakwater.port.Principal;
+import io.breakwater.port.driven.RevocationStore;
 import io.breakwater.port.driven.RevocationStore.TokenName;
 import io.breakwater.port.driven.TokenVerifier.Valid;
 import io.breakwater.port.memory.ManualCallContext;
@@ -14,6 +15,7 @@ import io.breakwater.port.memory.SimulatedLink;
 import io.breakwater.server.execution.ManualExecutors;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RevocationListTest {
@@ -115,6 +117,18 @@ class RevocationListTest {
     }
 
     @Test
+    void theAgeOfTheListCountsFromTheBeginningOfTheRequest() {
+        var list = new RevocationList(new SlowStore(Duration.ofSeconds(40)), HERE, executors);
+        executors.runAll();
+        line.cut();
+
+        executors.pass(Duration.ofSeconds(20));
+        assertThat(list.isRevoked(token(HERE, "2"))).isFalse();
+        executors.pass(Duration.ofMillis(1));
+        refusesTokensFromHere(list);
+    }
+
+    @Test
     void forgetsARevocationAfterItsExpiry() {
         store.revoke(new TokenName(HERE, "1"), later, scope);
         var list = loaded();
@@ -130,5 +144,26 @@ class RevocationListTest {
         assertThatExceptionOfType(PortException.UnavailableException.class)
                 .isThrownBy(() -> list.isRevoked(token(HERE, "2")))
                 .withMessage("The list of revoked tokens is not available.");
+    }
+
+    /** A store whose responses take a while. */
+    private final class SlowStore implements RevocationStore {
+        private final Duration time;
+
+        SlowStore(Duration time) {
+            this.time = time;
+        }
+
+        @Override
+        public void revoke(TokenName token, Instant expires, CallContext context) {
+            store.revoke(token, expires, context);
+        }
+
+        @Override
+        public List<Revocation> changesSince(long version, int limit, CallContext context) {
+            var changes = store.changesSince(version, limit, context);
+            executors.pass(time);
+            return changes;
+        }
     }
 }
