@@ -5,11 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The lock-out of a name after failed logins: the first five failures have no consequence, and each further one locks
- * the name twice as long as the one before, up to 15 minutes. A day without failures ends it.
+ * The lock-out of a name after failed logins: the fifth failure locks the name for a second, and each further one twice
+ * as long as the one before, up to 15 minutes. A day without failures ends it.
  */
 final class LockoutPolicy {
-    private static final int FREE_FAILURES = 5;
+    private static final int FIRST_LOCKING_FAILURE = 5;
     private static final Duration FIRST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofMinutes(15);
     private static final Duration MEMORY = Duration.ofDays(1);
@@ -32,7 +32,7 @@ final class LockoutPolicy {
     }
 
     private static Duration length(int failures) {
-        int doublings = failures - FREE_FAILURES;
+        int doublings = failures - FIRST_LOCKING_FAILURE;
         if (doublings < 0) {
             return Duration.ZERO;
         }
