@@ -4,6 +4,7 @@ import io.breakwater.port.driving.Authentication;
 import io.breakwater.port.driving.Authentication.Authenticated;
 import io.breakwater.port.driving.Transport;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
@@ -22,10 +23,20 @@ final class IdentityCheck implements HttpExchange.Listener {
         this.began = exchange.loop.now();
     }
 
-    /** Continues with the sender, unless the request is refused. */
-    @SuppressWarnings("FutureReturnValueIgnored") // the future never fails
+    /** Continues with the sender of a request to an HTTP resource, unless the request is refused. */
     static void require(HttpExchange exchange, Transport.Host host, Consumer<Authenticated> then) {
-        var stage = host.authenticate(exchange.fields, exchange.peer);
+        require(exchange, host.authenticate(exchange.fields, exchange.peer), then);
+    }
+
+    /** Continues with the sender of a request to the MCP endpoint, unless the request is refused. */
+    static void requireAtEndpoint(HttpExchange exchange, Transport.Host host, Consumer<Authenticated> then) {
+        var method = exchange.request.method().name();
+        require(exchange, host.authenticate(method, exchange.fields, exchange.peer), then);
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // the future never fails
+    private static void require(
+            HttpExchange exchange, CompletableFuture<Authentication> stage, Consumer<Authenticated> then) {
         if (stage.isDone()) {
             proceed(exchange, stage.join(), then);
         } else {
@@ -51,7 +62,7 @@ final class IdentityCheck implements HttpExchange.Listener {
         if (isStillValid(exchange, sender, since)) {
             then.accept(sender);
         } else {
-            require(exchange, host, then);
+            requireAtEndpoint(exchange, host, then);
         }
     }
 

@@ -32,10 +32,11 @@ final class McpHandler {
             CorsHeaders.allow(exchange.response, origin);
         }
         switch (exchange.request.method().name()) {
-            case "POST" -> IdentityCheck.require(exchange, host, sender -> post(exchange, sender));
-            case "GET" -> IdentityCheck.require(exchange, host, sender -> get(exchange, sender));
+            case "POST" -> IdentityCheck.requireAtEndpoint(exchange, host, sender -> post(exchange, sender));
+            case "GET" -> IdentityCheck.requireAtEndpoint(exchange, host, sender -> get(exchange, sender));
             case "DELETE" ->
-                IdentityCheck.require(exchange, host, sender -> dispatch(exchange, sender, NO_BODY, endpoint::end));
+                IdentityCheck.requireAtEndpoint(
+                        exchange, host, sender -> dispatch(exchange, sender, NO_BODY, endpoint::end));
             case "OPTIONS" -> options(exchange, origin);
             default -> refuseMethod(exchange);
         }

@@ -7,8 +7,10 @@ import io.breakwater.port.Principal;
 import io.breakwater.port.driving.Authentication;
 import io.breakwater.port.driving.Authentication.Authenticated;
 import io.breakwater.port.driving.Authenticator;
+import io.breakwater.port.driving.HeaderFields;
 import io.breakwater.port.driving.IncomingMessage;
 import io.breakwater.port.driving.MemoryBudget;
+import io.breakwater.port.driving.RemotePeer;
 import io.breakwater.port.driving.Reply;
 import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.sample.waiting.Eventually;
@@ -17,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -92,6 +95,35 @@ class IdentityCheckTest {
                 .isEqualTo("Bearer resource_metadata=\"https://mcp.example/.well-known/oauth-protected-resource\"");
         assertThat(answer.body())
                 .isEqualTo("{\"jsonrpc\":\"2.0\",\"error\":{\"code\":401,\"message\":\"Send an access token.\"}}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "GET", "DELETE"})
+    void theAuthenticatorOfTheEndpointKnowsTheMethod(String method) {
+        var server = RunningServer.of(
+                HttpSettings.defaults(),
+                new MethodRefusal(),
+                memory,
+                (inbound, reply) -> reply.answer(ReplyStatus.RESULT, "1".getBytes(UTF_8)));
+        open.add(server);
+
+        var answer =
+                client(server).send(method + HEAD + "Content-Length: 0\n\n").answer();
+
+        assertThat(answer.field("www-authenticate")).isEqualTo("Method " + method);
+    }
+
+    /** Refuses every request, and says its method. */
+    private static final class MethodRefusal implements Authenticator {
+        @Override
+        public CompletionStage<Authentication> authenticate(HeaderFields fields, RemotePeer peer) {
+            return authenticate("is not known", fields, peer);
+        }
+
+        @Override
+        public CompletionStage<Authentication> authenticate(String method, HeaderFields fields, RemotePeer peer) {
+            return CompletableFuture.completedFuture(Authentication.Challenge.of("Method " + method, "No."));
+        }
     }
 
     @Test

@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * A small OpenID provider on a port of the loopback address: metadata, authorization code with PKCE and automatic
  * consent, refresh, client credentials, registration, client metadata documents, {@code resource} (RFC 8707), scopes as
- * requested, introspection and a key set. A test rotates its keys and changes its behavior.
+ * requested, tokens that are bound to the key of a proof (RFC 9449), introspection and a key set. A test rotates its keys and changes its behavior.
  */
 public final class OpenIdProvider implements AutoCloseable {
     private final HostileResponses responses = new HostileResponses();
@@ -144,12 +144,13 @@ public final class OpenIdProvider implements AutoCloseable {
         grants.revoke(token);
     }
 
-    private String accessToken(Grant grant) {
+    private String accessToken(Grant grant, String keyThumbprint) {
         var token = token(grant.resource().isEmpty() ? issuer() : grant.resource())
                 .claim("sub", grant.subject().isEmpty() ? grant.client() : grant.subject())
                 .claim("client_id", grant.client())
                 .claim("scope", grant.scope())
                 .claim("jti", UUID.randomUUID().toString());
+        token = keyThumbprint.isEmpty() ? token : token.claim("cnf", DpopProof.confirmation(keyThumbprint));
         return opaque ? grants.opaqueToken(token.claims()) : token.sign(keys.getFirst());
     }
 

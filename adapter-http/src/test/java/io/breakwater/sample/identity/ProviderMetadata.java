@@ -22,6 +22,7 @@ final class ProviderMetadata {
                 .put(
                         "token_endpoint_auth_methods_supported",
                         texts("none", "client_secret_basic", "client_secret_post"))
+                .put("dpop_signing_alg_values_supported", texts("ES256", "EdDSA", "RS256"))
                 .put("client_id_metadata_document_supported", true)
                 .put("authorization_response_iss_parameter_supported", true)
                 .put("subject_types_supported", texts("public"))

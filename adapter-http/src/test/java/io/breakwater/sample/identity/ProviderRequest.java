@@ -49,6 +49,16 @@ final class ProviderRequest {
         return parameters.getOrDefault(name, "");
     }
 
+    /** Returns the thumbprint of the key of the proof (RFC 9449 section 5); empty if the request has no proof. */
+    String keyThumbprint() {
+        var proof = exchange.getRequestHeaders().getFirst("DPoP");
+        if (proof == null) {
+            return "";
+        }
+        var header = Base64.getUrlDecoder().decode(proof.substring(0, proof.indexOf('.')));
+        return DpopProof.thumbprint(((Json.Obj) Json.parse(new String(header, UTF_8))).object("jwk"));
+    }
+
     Json.Obj json() {
         return Json.parse(new String(body, UTF_8)) instanceof Json.Obj object ? object : Json.Obj.EMPTY;
     }

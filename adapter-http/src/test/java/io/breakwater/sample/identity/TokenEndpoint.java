@@ -5,7 +5,7 @@ import io.breakwater.sample.identity.ProviderClients.Client;
 import io.breakwater.sample.identity.ProviderGrants.Code;
 import io.breakwater.sample.identity.ProviderGrants.Grant;
 import java.io.IOException;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The authorization and token endpoints (OAuth 2.1), where users always consent. */
@@ -13,9 +13,13 @@ final class TokenEndpoint {
     private final String issuer;
     private final ProviderClients clients;
     private final ProviderGrants grants;
-    private final Function<Grant, String> accessToken;
+    private final BiFunction<Grant, String, String> accessToken;
 
-    TokenEndpoint(String issuer, ProviderClients clients, ProviderGrants grants, Function<Grant, String> accessToken) {
+    TokenEndpoint(
+            String issuer,
+            ProviderClients clients,
+            ProviderGrants grants,
+            BiFunction<Grant, String, String> accessToken) {
         this.issuer = issuer;
         this.clients = clients;
         this.grants = grants;
@@ -51,7 +55,7 @@ final class TokenEndpoint {
             request.refuse(400, "invalid_grant", "The grant is unknown, used, or belongs to another client.");
             return;
         }
-        request.respond(200, response(grant));
+        request.respond(200, response(grant, request.keyThumbprint()));
     }
 
     private @Nullable Grant grant(ProviderRequest request, Client client) {
@@ -80,10 +84,11 @@ final class TokenEndpoint {
         return new Grant("", client.id(), request.parameter("scope"), request.parameter("resource"));
     }
 
-    private Json response(Grant grant) {
+    /** A token is bound to the key of the proof, if there is one. */
+    private Json response(Grant grant, String keyThumbprint) {
         var response = Json.object()
-                .put("access_token", accessToken.apply(grant))
-                .put("token_type", "Bearer")
+                .put("access_token", accessToken.apply(grant, keyThumbprint))
+                .put("token_type", keyThumbprint.isEmpty() ? "Bearer" : "DPoP")
                 .put("expires_in", 3600L)
                 .put("scope", grant.scope());
         return grant.subject().isEmpty()

@@ -6,6 +6,7 @@ import io.breakwater.port.CallContext;
 import io.breakwater.port.Principal;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Verifies the tokens of one or more issuers: signed ones (RFC 7519, RFC 9068), or opaque ones that the issuer knows
@@ -59,14 +60,22 @@ public interface TokenVerifier {
      * @param tokenId its identifier for revocation ({@code jti}); empty if it has none
      * @param verifyAgain when this result is too old to be used, because the issuer may have revoked the token since; a
      *     caller may verify the token again earlier
+     * @param keyThumbprint the thumbprint (RFC 7638) of the key to which the token is bound (RFC 9449 section 6); null
+     *     if it is not bound
      */
-    record Valid(Principal principal, Instant expires, String tokenId, Instant verifyAgain) implements Verification {
-        /** A token whose verification has the same result until it expires. */
+    record Valid(
+            Principal principal,
+            Instant expires,
+            String tokenId,
+            Instant verifyAgain,
+            @Nullable String keyThumbprint)
+            implements Verification {
+        /** A token that is not bound to a key, and whose verification has the same result until it expires. */
         public Valid(Principal principal, Instant expires, String tokenId) {
-            this(principal, expires, tokenId, expires);
+            this(principal, expires, tokenId, expires, null);
         }
 
-        /** Refuses null. */
+        /** Refuses null, except for the thumbprint. */
         public Valid {
             requireNonNull(verifyAgain, "Valid.verifyAgain must not be null.");
             requireNonNull(principal, "Valid.principal must not be null.");

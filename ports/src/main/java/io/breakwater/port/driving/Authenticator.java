@@ -41,6 +41,17 @@ public interface Authenticator {
     CompletionStage<Authentication> authenticate(HeaderFields fields, RemotePeer peer);
 
     /**
+     * Determines the sender of an HTTP request to the MCP endpoint. By default, the method does not matter. An
+     * authenticator that accepts credentials which are bound to one request (RFC 9449) needs it, and refuses them if a
+     * transport does not know it.
+     *
+     * @param method the HTTP method, in upper case
+     */
+    default CompletionStage<Authentication> authenticate(String method, HeaderFields fields, RemotePeer peer) {
+        return authenticate(fields, peer);
+    }
+
+    /**
      * Whether callers without a credential get a principal. A server listens only on loopback addresses with such an
      * authenticator, unless its settings allow more.
      */

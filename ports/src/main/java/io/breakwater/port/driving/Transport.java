@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,8 +96,22 @@ public interface Transport {
          * {@link Authentication.Unavailable}, and the log has the cause.
          */
         public CompletableFuture<Authentication> authenticate(HeaderFields fields, RemotePeer peer) {
+            return answer(() -> authenticator.authenticate(fields, peer));
+        }
+
+        /**
+         * Asks the authenticator for the sender of an HTTP request to the MCP endpoint, as {@link
+         * #authenticate(HeaderFields, RemotePeer)} does.
+         *
+         * @param method the HTTP method, in upper case
+         */
+        public CompletableFuture<Authentication> authenticate(String method, HeaderFields fields, RemotePeer peer) {
+            return answer(() -> authenticator.authenticate(method, fields, peer));
+        }
+
+        private static CompletableFuture<Authentication> answer(Supplier<CompletionStage<Authentication>> question) {
             try {
-                var answer = authenticator.authenticate(fields, peer).toCompletableFuture();
+                var answer = question.get().toCompletableFuture();
                 boolean known = answer.isDone() && !answer.isCompletedExceptionally() && answer.join() != null;
                 return known ? answer : answer.handle(Host::checked);
             } catch (RuntimeException fault) {

@@ -61,7 +61,8 @@ final class ClaimsCheck {
         return audience instanceof Json.Text(String name) && audiences.contains(name);
     }
 
-    private static @Nullable Instant time(Json.Obj claims, String name) throws InvalidTokenException {
+    /** Returns a claim that is a time; null if it is absent. */
+    static @Nullable Instant time(Json.Obj claims, String name) throws InvalidTokenException {
         return switch (claims.get(name)) {
             case null -> null;
             case Json.Decimal(BigDecimal seconds) when isInRange(seconds) -> Instant.ofEpochSecond(seconds.longValue());

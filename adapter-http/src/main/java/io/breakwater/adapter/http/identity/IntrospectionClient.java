@@ -93,7 +93,8 @@ final class IntrospectionClient {
         var expires = claims.expiry(response, now.plus(settings.cache().valid()).plusMillis(1), now);
         var principal = mapper.principal(settings.issuer(), response);
         var verifyAgain = begin.plus(settings.cache().valid());
-        return new Valid(principal, expires, mapper.tokenId(response), verifyAgain);
+        var thumbprint = Confirmation.keyThumbprint(response);
+        return new Valid(principal, expires, mapper.tokenId(response), verifyAgain, thumbprint);
     }
 
     private void reportSuccess() {

@@ -10,6 +10,10 @@
  * <p>{@code IssuerKeys} holds the keys of an issuer: {@code KeySetFetcher} requests its key set, after
  * {@code IssuerMetadata} found the address, and Nimbus caches it, refreshes it ahead of time and keeps it while the
  * issuer cannot be reached.
+ *
+ * <p>{@link io.breakwater.adapter.http.identity.DpopVerifier} verifies the proofs of callers whose tokens are bound to a
+ * key: {@code Confirmation} finds the thumbprint of the key in a token, {@code ProofClaims} and {@code ProofKey} check a
+ * proof without its signature.
  */
 @NullMarked
 package io.breakwater.adapter.http.identity;

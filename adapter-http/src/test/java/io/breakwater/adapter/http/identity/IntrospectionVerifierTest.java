@@ -10,6 +10,8 @@ import io.breakwater.port.driven.TokenVerifier.NotRecognized;
 import io.breakwater.port.driven.TokenVerifier.Rejected;
 import io.breakwater.port.driven.TokenVerifier.Unavailable;
 import io.breakwater.port.driven.TokenVerifier.Valid;
+import io.breakwater.port.driven.TokenVerifier.Verification;
+import io.breakwater.sample.identity.DpopProof;
 import io.breakwater.sample.identity.OpenIdProvider;
 import io.breakwater.sample.identity.ProviderBehavior;
 import io.breakwater.sample.identity.SignedToken;
@@ -69,6 +71,16 @@ class IntrospectionVerifierTest {
         assertThat(result.principal().scopes()).containsExactlyInAnyOrder("read", "write");
         assertThat(result.expires()).isEqualTo(rig.clock.instant().plusSeconds(3630));
         assertThat(result.tokenId()).isEqualTo("token-1");
+    }
+
+    @Test
+    void theIssuerSaysToWhichKeyATokenIsBound() {
+        var thumbprint = DpopProof.thumbprint(Keys.of("EdDSA"));
+        var bound = issued(claims().claim("cnf", DpopProof.confirmation(thumbprint)));
+        var unknown = issued(claims().claim("cnf", Json.object().put("kid", "1").build()));
+
+        assertThat(((Valid) verify(verifier, bound)).keyThumbprint()).isEqualTo(thumbprint);
+        assertThat(verify(verifier, unknown)).isInstanceOf(Rejected.class);
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.breakwater.port.driven.TokenVerifier;
 import io.breakwater.port.driven.TokenVerifier.NotRecognized;
 import io.breakwater.port.driven.TokenVerifier.Rejected;
 import io.breakwater.port.driven.TokenVerifier.Valid;
+import io.breakwater.sample.identity.DpopProof;
 import io.breakwater.sample.identity.OpenIdProvider;
 import io.breakwater.sample.identity.SignedToken;
 import io.breakwater.sample.identity.SigningKey;
@@ -95,6 +96,38 @@ class JwtVerifierTest {
                         rig.jwt(issuer),
                         token().claim("aud", Json.texts(audiences)).sign(Keys.HS256)))
                 .isInstanceOf(Rejected.class);
+    }
+
+    @Test
+    void aTokenSaysToWhichKeyItIsBound() {
+        var thumbprint = DpopProof.thumbprint(Keys.of("ES256"));
+        var bound = token().claim("cnf", DpopProof.confirmation(thumbprint));
+        var result = valid(rig.jwt(issuer), bound.sign(Keys.HS256));
+
+        assertThat(result.keyThumbprint()).isEqualTo(thumbprint);
+        assertThat(result.principal()).as("another key, the same rights").isEqualTo(principal(token()));
+        assertThat(valid(rig.jwt(issuer), token().sign(Keys.HS256)).keyThumbprint())
+                .isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "null",
+                "{}",
+                "\"jkt\"",
+                "[]",
+                "{\"jkt\":1}",
+                "{\"jkt\":\"\"}",
+                "{\"jkt\":\"0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4\"}",
+                "{\"x5t#S256\":\"0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I\"}",
+                "{\"jkt\":\"0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I\",\"x5t#S256\":\"a\"}"
+            })
+    void aTokenThatIsBoundInAnotherWayIsNotValid(String confirmation) {
+        var token = token().claim("cnf", Json.parse(confirmation)).sign(Keys.HS256);
+
+        assertThat(verify(rig.jwt(issuer), token))
+                .isEqualTo(new Rejected("The token is bound to a key in a way that is not supported (cnf)."));
     }
 
     @ParameterizedTest
