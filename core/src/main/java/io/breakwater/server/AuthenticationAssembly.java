@@ -3,12 +3,14 @@ package io.breakwater.server;
 import io.breakwater.core.business.authentication.CredentialCheck;
 import io.breakwater.core.business.authentication.FailureListener;
 import io.breakwater.core.business.authentication.FailureMetrics;
+import io.breakwater.core.business.authentication.ProofServices;
 import io.breakwater.core.business.authentication.TokenServices;
 import io.breakwater.core.business.authentication.TokenSources;
 import io.breakwater.core.business.authentication.VerificationMetrics;
 import io.breakwater.core.data.authentication.AuthenticationLog;
 import io.breakwater.core.data.authentication.FailureCounters;
 import io.breakwater.core.data.authentication.FailureLimit;
+import io.breakwater.core.data.authentication.ProofMemory;
 import io.breakwater.core.data.authentication.RevocationList;
 import io.breakwater.core.data.authentication.TokenCache;
 import io.breakwater.core.data.authentication.VerificationRunner;
@@ -16,6 +18,7 @@ import io.breakwater.core.presentation.access.Challenges;
 import io.breakwater.core.presentation.access.CredentialAuthenticator;
 import io.breakwater.core.presentation.access.CredentialAuthenticator.LocalIdentity;
 import io.breakwater.core.presentation.access.ResourceMetadata;
+import io.breakwater.core.presentation.access.TokenSchemes;
 import io.breakwater.port.MetricSink;
 import io.breakwater.port.driven.Revocations;
 import io.breakwater.port.driving.Authenticator;
@@ -69,6 +72,7 @@ final class AuthenticationAssembly {
         var check = new CredentialCheck(
                 settings.apiKeys(),
                 new TokenSources(settings.verifiers(), revocations),
+                proofs(settings, executors, metrics),
                 services,
                 executors.clock(),
                 limits.verifyAgain());
@@ -77,6 +81,22 @@ final class AuthenticationAssembly {
                 challenges,
                 failureListener(executors, metrics),
                 new LocalIdentity(settings.credential(), settings.localPrincipal(), settings.anonymousPrincipal()));
+    }
+
+    private static @Nullable ProofServices proofs(
+            StandardAuthentication settings, ServerExecutors executors, MetricSink metrics) {
+        var dpop = settings.dpop();
+        if (dpop == null) {
+            return null;
+        }
+        var resource = settings.resource();
+        if (resource == null) {
+            throw new IllegalArgumentException("StandardAuthentication.withDpop(...) also needs withResource(...):"
+                    + " a proof is for the URL of the server.");
+        }
+        var used = new ProofMemory(dpop.maxProofs(), executors.clock());
+        used.bindTo(metrics);
+        return new ProofServices(dpop.verifier(), used, resource.url());
     }
 
     private static FailureCounters budget(AuthenticationLimits limits, ServerExecutors executors) {
@@ -103,13 +123,24 @@ final class AuthenticationAssembly {
         var standard = builder.authentication;
         var resource = standard == null ? null : standard.resource();
         var name = builder.title == null ? builder.name : builder.title;
-        return resource == null ? List.of() : ResourceMetadata.httpResources(resource, name);
+        return standard == null || resource == null
+                ? List.of()
+                : ResourceMetadata.httpResources(resource, name, schemes(standard.dpop()));
     }
 
     /** Returns the challenges of the server, which name its metadata as a protected resource, or that of the embedder. */
     static Challenges challenges(BreakwaterBuilder builder) {
-        var resource = builder.authentication == null ? null : builder.authentication.resource();
-        return resource == null ? Challenges.withMetadata(builder.resourceMetadata) : Challenges.of(resource);
+        var standard = builder.authentication;
+        var resource = standard == null ? null : standard.resource();
+        return standard == null || resource == null
+                ? Challenges.withMetadata(builder.resourceMetadata)
+                : Challenges.of(resource, schemes(standard.dpop()));
+    }
+
+    private static TokenSchemes schemes(@Nullable DpopSettings dpop) {
+        return dpop == null
+                ? TokenSchemes.BEARER_ONLY
+                : new TokenSchemes(!dpop.required(), dpop.verifier().algorithms());
     }
 
     /** Returns the extensions of MCP that the server supports because of its authentication. */

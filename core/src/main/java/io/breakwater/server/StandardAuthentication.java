@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param revocations the tokens that were revoked before they expired
  * @param resource the server as a protected resource, so that clients find the issuers of tokens; null if the server
  *     uses API keys only
+ * @param dpop access tokens that are bound to a key of the client; null to refuse them. It requires a resource
  * @param credential the API key or token of the process that started a stdio server; null if it has none
  * @param localPrincipal the process that started a stdio server, if it has no credential
  * @param anonymousPrincipal callers over the network without a credential; null to refuse them
@@ -37,6 +38,7 @@ public record StandardAuthentication(
         List<TokenVerifier> verifiers,
         Revocations revocations,
         @Nullable ProtectedResource resource,
+        @Nullable DpopSettings dpop,
         @Nullable String credential,
         Principal localPrincipal,
         @Nullable Principal anonymousPrincipal,
@@ -59,6 +61,7 @@ public record StandardAuthentication(
                 Revocations.NONE,
                 null,
                 null,
+                null,
                 Principal.of("local"),
                 null,
                 AuthenticationLimits.standard());
@@ -68,43 +71,52 @@ public record StandardAuthentication(
     public StandardAuthentication withVerifier(TokenVerifier verifier) {
         var all = new ArrayList<>(verifiers);
         all.add(verifier);
-        return copy(all, revocations, resource, credential, localPrincipal, anonymousPrincipal, limits);
+        return copy(all, revocations, resource, dpop, credential, localPrincipal, anonymousPrincipal, limits);
     }
 
     /** Returns this authentication, which refuses these tokens. */
     public StandardAuthentication withRevocations(Revocations source) {
-        return copy(verifiers, source, resource, credential, localPrincipal, anonymousPrincipal, limits);
+        return copy(verifiers, source, resource, dpop, credential, localPrincipal, anonymousPrincipal, limits);
     }
 
     /** Returns this authentication, which tells clients where to obtain access tokens. */
     public StandardAuthentication withResource(ProtectedResource metadata) {
-        return copy(verifiers, revocations, metadata, credential, localPrincipal, anonymousPrincipal, limits);
+        return copy(verifiers, revocations, metadata, dpop, credential, localPrincipal, anonymousPrincipal, limits);
+    }
+
+    /**
+     * Returns this authentication, which accepts access tokens that are bound to a key of the client. It requires {@link
+     * #withResource}, because each proof is for the URL of the server.
+     */
+    public StandardAuthentication withDpop(@Nullable DpopSettings settings) {
+        return copy(verifiers, revocations, resource, settings, credential, localPrincipal, anonymousPrincipal, limits);
     }
 
     /** Returns this authentication with the credential of the process that started a stdio server. */
     public StandardAuthentication withCredential(@Nullable String text) {
-        return copy(verifiers, revocations, resource, text, localPrincipal, anonymousPrincipal, limits);
+        return copy(verifiers, revocations, resource, dpop, text, localPrincipal, anonymousPrincipal, limits);
     }
 
     /** Returns this authentication with another principal for stdio callers without a credential. */
     public StandardAuthentication withLocalPrincipal(Principal principal) {
-        return copy(verifiers, revocations, resource, credential, principal, anonymousPrincipal, limits);
+        return copy(verifiers, revocations, resource, dpop, credential, principal, anonymousPrincipal, limits);
     }
 
     /** Returns this authentication, which accepts network callers without a credential as this principal. */
     public StandardAuthentication withAnonymousPrincipal(@Nullable Principal principal) {
-        return copy(verifiers, revocations, resource, credential, localPrincipal, principal, limits);
+        return copy(verifiers, revocations, resource, dpop, credential, localPrincipal, principal, limits);
     }
 
     /** Returns this authentication with other limits. */
     public StandardAuthentication withLimits(AuthenticationLimits other) {
-        return copy(verifiers, revocations, resource, credential, localPrincipal, anonymousPrincipal, other);
+        return copy(verifiers, revocations, resource, dpop, credential, localPrincipal, anonymousPrincipal, other);
     }
 
     private StandardAuthentication copy(
             List<TokenVerifier> newVerifiers,
             Revocations newRevocations,
             @Nullable ProtectedResource newResource,
+            @Nullable DpopSettings newDpop,
             @Nullable String newCredential,
             Principal newLocalPrincipal,
             @Nullable Principal newAnonymousPrincipal,
@@ -114,6 +126,7 @@ public record StandardAuthentication(
                 newVerifiers,
                 newRevocations,
                 newResource,
+                newDpop,
                 newCredential,
                 newLocalPrincipal,
                 newAnonymousPrincipal,

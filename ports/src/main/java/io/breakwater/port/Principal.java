@@ -32,6 +32,7 @@ public final class Principal {
             "s_hash",
             "sid",
             "session_state",
+            "cnf",
             "uti",
             "rh",
             "aio",

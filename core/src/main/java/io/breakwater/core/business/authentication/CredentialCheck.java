@@ -7,25 +7,37 @@ import io.breakwater.port.support.ApiKeyFormat;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** Checks credentials: API keys and tokens. Thread-safe; never blocks. */
 public final class CredentialCheck {
     private final ApiKeyCheck apiKeys;
     private final TokenCheck tokens;
+    private final @Nullable ProofCheck proofs;
 
     /**
      * Creates a check.
      *
+     * @param proofs what the check of proofs needs; null if tokens that are bound to a key are refused
      * @param verifyAgainAfter the time after which a token that was valid is verified again
      */
     public CredentialCheck(
             ApiKeys keys,
             TokenSources sources,
+            @Nullable ProofServices proofs,
             TokenServices services,
             InstantSource clock,
             Duration verifyAgainAfter) {
         this.apiKeys = new ApiKeyCheck(keys, services.budget(), clock);
         this.tokens = new TokenCheck(sources, services, clock, verifyAgainAfter);
+        this.proofs = proofs == null ? null : new ProofCheck(tokens, proofs, services);
+    }
+
+    /** Checks a token that was sent with a proof. */
+    public CompletableFuture<CredentialResult> checkBound(BoundToken token, String address) {
+        return proofs == null
+                ? CompletableFuture.completedFuture(new Refused(FailureReason.UNSUPPORTED_SCHEME))
+                : proofs.check(token, FailureSource.of(address));
     }
 
     /** Checks a text that can only be an API key, such as the value of {@code X-API-Key}. */
@@ -39,7 +51,7 @@ public final class CredentialCheck {
         if (text.startsWith(ApiKeyFormat.PREFIX) || tokens.acceptsNone()) {
             return CompletableFuture.completedFuture(apiKeys.check(text, source));
         }
-        return apiKeys.hasKeyWithoutId() ? checkBoth(text, source) : tokens.check(text, source);
+        return apiKeys.hasKeyWithoutId() ? checkBoth(text, source) : tokens.checkBearer(text, source);
     }
 
     /** Only a text that no verifier recognizes is an attempt to guess the key without an id. */
@@ -48,7 +60,7 @@ public final class CredentialCheck {
         if (asKey instanceof Accepted) {
             return CompletableFuture.completedFuture(asKey);
         }
-        var asToken = tokens.check(text, source);
+        var asToken = tokens.checkBearer(text, source);
         return isUnrecognized(asToken)
                 ? CompletableFuture.completedFuture(apiKeys.countFailureWithoutId(source, asToken.join()))
                 : asToken;

@@ -15,9 +15,18 @@ public sealed interface CredentialResult {
      * @param principal the identity and rights that it gives
      * @param expires when it expires; null for never
      * @param revoked whether it was revoked since; never blocks
+     * @param keyThumbprint the thumbprint of the key to which it is bound; null if it is not bound
      */
-    record Accepted(Principal principal, @Nullable Instant expires, BooleanSupplier revoked)
-            implements CredentialResult {}
+    record Accepted(
+            Principal principal,
+            @Nullable Instant expires,
+            BooleanSupplier revoked,
+            @Nullable String keyThumbprint) implements CredentialResult {
+        /** Creates the result of a credential that is not bound to a key. */
+        public Accepted(Principal principal, @Nullable Instant expires, BooleanSupplier revoked) {
+            this(principal, expires, revoked, null);
+        }
+    }
 
     /**
      * The credential is not valid.
@@ -44,6 +53,12 @@ public sealed interface CredentialResult {
      *
      * @param retryAfter the time after which a retry may succeed
      * @param detail the explanation for the log, without the credential
+     * @param reason why
      */
-    record Undecided(Duration retryAfter, String detail) implements CredentialResult {}
+    record Undecided(Duration retryAfter, String detail, FailureReason reason) implements CredentialResult {
+        /** Creates the result of a check that is not possible. */
+        public Undecided(Duration retryAfter, String detail) {
+            this(retryAfter, detail, FailureReason.UNAVAILABLE);
+        }
+    }
 }

@@ -24,6 +24,18 @@ public enum FailureReason {
     INVALID_TOKEN,
     /** The token was revoked. */
     REVOKED_TOKEN,
+    /** The token is bound to a key, and was sent as a bearer token. */
+    BOUND_TOKEN,
+    /** The token is not bound to a key, and was sent with a proof. */
+    UNBOUND_TOKEN,
+    /** The token is bound to another key than that of the proof. */
+    WRONG_KEY,
+    /** The proof is missing, malformed, not for this request, too old, or its signature is wrong. */
+    INVALID_PROOF,
+    /** The proof was used before. */
+    REUSED_PROOF,
+    /** There is no memory for another used proof. */
+    TOO_MANY_PROOFS,
     /** Too many checks failed before. */
     TOO_MANY_FAILURES,
     /** The credential could not be checked. */

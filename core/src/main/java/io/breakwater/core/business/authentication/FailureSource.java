@@ -6,7 +6,7 @@ import io.breakwater.port.support.ApiKeyFormat;
  * The sender of a credential, for counting failed checks.
  *
  * @param network an IPv4 address, the first 64 bits of an IPv6 address, or another name of the peer
- * @param key the beginning of an API key, up to its id; empty for all credentials of the network
+ * @param key the beginning of an API key, up to its id, or the key of proofs; empty for all credentials of the network
  */
 public record FailureSource(String network, String key) {
     private static final int MAX_LENGTH = 64;
@@ -23,6 +23,11 @@ public record FailureSource(String network, String key) {
     /** Returns the source for one API key from the same network. */
     public FailureSource withKey(String id) {
         return new FailureSource(network, ApiKeyFormat.PREFIX + id);
+    }
+
+    /** Returns the source for proofs with one key from the same network. */
+    public FailureSource withProofKey(String thumbprint) {
+        return new FailureSource(network, "dpop " + thumbprint);
     }
 
     private static String network(String address) {

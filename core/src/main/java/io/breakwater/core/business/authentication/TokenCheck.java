@@ -59,6 +59,21 @@ final class TokenCheck {
         return verifiers.isEmpty();
     }
 
+    /** Checks a token that must not be bound to a key, because it was sent without a proof. */
+    CompletableFuture<CredentialResult> checkBearer(String token, FailureSource source) {
+        var result = check(token, source);
+        return result.isDone() && !isBound(result.join()) ? result : result.thenApply(TokenCheck::withoutBound);
+    }
+
+    private static boolean isBound(CredentialResult result) {
+        return result instanceof Accepted accepted && accepted.keyThumbprint() != null;
+    }
+
+    private static CredentialResult withoutBound(CredentialResult result) {
+        return isBound(result) ? new Refused(FailureReason.BOUND_TOKEN) : result;
+    }
+
+    /** Checks a token, whether it is bound to a key or not. */
     CompletableFuture<CredentialResult> check(String token, FailureSource source) {
         var digest = Sha256Digest.of(token);
         var known = cache.find(digest);
@@ -160,7 +175,8 @@ final class TokenCheck {
                 cache.remove(digest);
                 return new Refused(FailureReason.REVOKED_TOKEN);
             }
-            return new Accepted(token.principal(), token.expires(), () -> isRevoked(digest, token));
+            return new Accepted(
+                    token.principal(), token.expires(), () -> isRevoked(digest, token), token.keyThumbprint());
         } catch (PortException.UnavailableException unavailable) {
             return new Undecided(RETRY_AFTER, String.valueOf(unavailable.getMessage()));
         }

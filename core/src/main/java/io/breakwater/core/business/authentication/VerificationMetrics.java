@@ -4,7 +4,7 @@ import io.breakwater.port.MetricSink;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts the verifications of tokens: signatures, and questions to an issuer. Thread-safe. */
+/** Counts the verifications of tokens and proofs: signatures, and questions to an issuer. Thread-safe. */
 public final class VerificationMetrics {
     private final LongAdder verifications = new LongAdder();
 
@@ -24,7 +24,7 @@ public final class VerificationMetrics {
     public void bindTo(MetricSink sink) {
         sink.counter(
                 "mcp_auth_verifications_total",
-                "Verifications of tokens: signatures, and requests to an issuer.",
+                "Verifications of tokens and proofs: signatures, and requests to an issuer.",
                 Map.of(),
                 verifications::sum);
     }

@@ -33,8 +33,15 @@ sealed interface Credential {
     /** The text after {@code Bearer}: an API key or a token. */
     record Bearer(String text) implements Credential {}
 
-    /** Returns the credential in these header fields. */
-    static Credential in(HeaderFields fields) {
+    /** The text after {@code DPoP}: a token that is bound to a key. */
+    record Bound(String text) implements Credential {}
+
+    /**
+     * Returns the credential in these header fields.
+     *
+     * @param schemes the supported schemes; API keys belong to {@code Bearer}
+     */
+    static Credential in(HeaderFields fields, TokenSchemes schemes) {
         var authorization = fields.all("Authorization");
         var key = fields.all("X-API-Key");
         if (authorization.isEmpty() && key.isEmpty()) {
@@ -43,29 +50,41 @@ sealed interface Credential {
         if (authorization.size() + key.size() > 1) {
             return new Malformed("The request has more than one credential. Send one, in one header field.");
         }
-        return key.isEmpty() ? inAuthorization(authorization.getFirst()) : inApiKey(key);
+        return key.isEmpty() ? inAuthorization(authorization.getFirst(), schemes) : inApiKey(key, schemes);
     }
 
-    private static Credential inApiKey(List<String> values) {
+    private static Credential inApiKey(List<String> values, TokenSchemes schemes) {
+        if (!schemes.bearer()) {
+            return UNSUPPORTED;
+        }
         var text = values.getFirst();
         return isWellFormed(text, 0) ? new Key(text) : malformed("X-API-Key");
     }
 
-    private static Credential inAuthorization(String value) {
+    private static Credential inAuthorization(String value, TokenSchemes schemes) {
         int end = value.indexOf(' ');
         int schemeLength = end < 0 ? value.length() : end;
         if (schemeLength == 0) {
             return malformed("Authorization");
         }
-        boolean bearer = schemeLength == 6 && value.regionMatches(true, 0, "Bearer", 0, schemeLength);
-        if (!bearer) {
+        boolean bearer = schemes.bearer() && isScheme("Bearer", value, schemeLength);
+        boolean bound = schemes.dpop() && isScheme("DPoP", value, schemeLength);
+        if (!bearer && !bound) {
             return UNSUPPORTED;
         }
         int from = schemeLength;
         while (from < value.length() && value.charAt(from) == ' ') {
             from++;
         }
-        return isWellFormed(value, from) ? new Bearer(value.substring(from)) : malformed("Authorization");
+        if (!isWellFormed(value, from)) {
+            return malformed("Authorization");
+        }
+        var text = value.substring(from);
+        return bearer ? new Bearer(text) : new Bound(text);
+    }
+
+    private static boolean isScheme(String scheme, String value, int length) {
+        return length == scheme.length() && value.regionMatches(true, 0, scheme, 0, length);
     }
 
     private static Credential malformed(String field) {

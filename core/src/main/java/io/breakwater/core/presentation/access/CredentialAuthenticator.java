@@ -1,5 +1,6 @@
 package io.breakwater.core.presentation.access;
 
+import io.breakwater.core.business.authentication.BoundToken;
 import io.breakwater.core.business.authentication.CredentialCheck;
 import io.breakwater.core.business.authentication.CredentialResult;
 import io.breakwater.core.business.authentication.CredentialResult.Accepted;
@@ -16,18 +17,23 @@ import io.breakwater.port.driving.Authenticator;
 import io.breakwater.port.driving.HeaderFields;
 import io.breakwater.port.driving.RemotePeer;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Determines the sender of a message by its credential: an API key or an access token. On HTTP the credential is in a
- * header field. On stdio it comes from the environment of the process, and without one the caller is the local
+ * Determines the sender of a message by its credential: an API key, an access token, or an access token with a proof
+ * that the sender possesses its key. On HTTP the credential is in header fields. On stdio it comes from the environment of the process, and without one the caller is the local
  * principal. Every doubt ends in a refusal. Thread-safe; never blocks.
  */
 public final class CredentialAuthenticator implements Authenticator {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+    private static final String PROOF = "DPoP";
+
+    /** The transport did not say the method, so a proof for a method is not for this request. */
+    private static final String NO_METHOD = "";
 
     private final CredentialCheck check;
     private final Challenges challenges;
@@ -57,16 +63,23 @@ public final class CredentialAuthenticator implements Authenticator {
 
     @Override
     public CompletableFuture<Authentication> authenticate(HeaderFields fields, RemotePeer peer) {
+        return authenticate(NO_METHOD, fields, peer);
+    }
+
+    @Override
+    public CompletableFuture<Authentication> authenticate(String method, HeaderFields fields, RemotePeer peer) {
         var address = peer.address();
         if (peer.equals(RemotePeer.STDIO)) {
             var text = local.credential();
             return text == null
                     ? completed(new Authenticated(local.principal()))
-                    : answer(address, () -> check.check(text, address));
+                    : answer(TokenSchemes.BEARER, address, () -> check.check(text, address));
         }
-        return switch (Credential.in(fields)) {
-            case Credential.Key(var text) -> answer(address, () -> check.checkApiKey(text, address));
-            case Credential.Bearer(var text) -> answer(address, () -> check.check(text, address));
+        return switch (Credential.in(fields, challenges.schemes())) {
+            case Credential.Key(var text) ->
+                answer(TokenSchemes.BEARER, address, () -> check.checkApiKey(text, address));
+            case Credential.Bearer(var text) -> answer(TokenSchemes.BEARER, address, () -> check.check(text, address));
+            case Credential.Bound(var text) -> withProof(method, text, fields.all(PROOF), address);
             case Credential.None ignored -> withoutCredential(address);
             case Credential.Unsupported ignored -> {
                 failures.failed(FailureReason.UNSUPPORTED_SCHEME, address, "");
@@ -79,6 +92,16 @@ public final class CredentialAuthenticator implements Authenticator {
         };
     }
 
+    private CompletableFuture<Authentication> withProof(
+            String method, String token, List<String> proofs, String address) {
+        if (proofs.size() != 1) {
+            var reason = "The request must have exactly one header field DPoP.";
+            return completed(answer(TokenSchemes.DPOP, address, new Refused(FailureReason.INVALID_PROOF, reason)));
+        }
+        var bound = new BoundToken(token, method, proofs.getFirst());
+        return answer(TokenSchemes.DPOP, address, () -> check.checkBound(bound, address));
+    }
+
     private CompletableFuture<Authentication> withoutCredential(String address) {
         if (local.anonymous() != null) {
             return completed(new Authenticated(local.anonymous()));
@@ -88,13 +111,13 @@ public final class CredentialAuthenticator implements Authenticator {
     }
 
     private CompletableFuture<Authentication> answer(
-            String address, Supplier<CompletableFuture<CredentialResult>> checked) {
+            String scheme, String address, Supplier<CompletableFuture<CredentialResult>> checked) {
         try {
             var result = checked.get();
             return result.isDone() && !result.isCompletedExceptionally()
-                    ? completed(answer(address, result.join()))
-                    : result.handle(
-                            (value, failure) -> value == null ? failed(address, failure) : answer(address, value));
+                    ? completed(answer(scheme, address, result.join()))
+                    : result.handle((value, failure) ->
+                            value == null ? failed(address, failure) : answer(scheme, address, value));
         } catch (RuntimeException fault) {
             return completed(failed(address, fault));
         }
@@ -104,19 +127,19 @@ public final class CredentialAuthenticator implements Authenticator {
         return CompletableFuture.completedFuture(answer);
     }
 
-    private Authentication answer(String address, CredentialResult result) {
+    private Authentication answer(String scheme, String address, CredentialResult result) {
         return switch (result) {
-            case Accepted(var principal, var expires, var revoked) -> new Authenticated(principal, expires, revoked);
-            case Refused(var reason, var detail) -> {
-                failures.failed(reason, address, detail);
-                yield challenges.invalidToken();
+            case Accepted accepted -> new Authenticated(accepted.principal(), accepted.expires(), accepted.revoked());
+            case Refused refused -> {
+                failures.failed(refused.reason(), address, refused.detail());
+                yield challenges.refusal(scheme, refused);
             }
             case Limited(var retryAfter) -> {
                 failures.failed(FailureReason.TOO_MANY_FAILURES, address, "");
                 yield Challenges.tooManyFailures(retryAfter);
             }
-            case Undecided(var retryAfter, var detail) -> {
-                failures.failed(FailureReason.UNAVAILABLE, address, detail);
+            case Undecided(var retryAfter, var detail, var reason) -> {
+                failures.failed(reason, address, detail);
                 yield new Unavailable(retryAfter);
             }
         };

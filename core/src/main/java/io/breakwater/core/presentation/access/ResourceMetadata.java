@@ -43,9 +43,10 @@ public final class ResourceMetadata {
      * Returns the paths of the document.
      *
      * @param name the name of the server for users
+     * @param schemes the schemes for access tokens
      */
-    public static List<HttpResource> httpResources(ProtectedResource resource, String name) {
-        var document = new Response(200, "application/json", FIELDS, document(resource, name));
+    public static List<HttpResource> httpResources(ProtectedResource resource, String name, TokenSchemes schemes) {
+        var document = new Response(200, "application/json", FIELDS, document(resource, name, schemes));
         return paths(path(resource)).stream()
                 .map(path -> new HttpResource(
                         path,
@@ -71,13 +72,17 @@ public final class ResourceMetadata {
         return paths;
     }
 
-    private static byte[] document(ProtectedResource resource, String name) {
+    /** The members about DPoP are those of RFC 9449 section 5.1 and RFC 9728 section 2. */
+    private static byte[] document(ProtectedResource resource, String name, TokenSchemes schemes) {
         var scopes = resource.scopes();
+        var algorithms = schemes.proofAlgorithms();
         return JsonWriter.bytes(Json.object()
                 .put("resource", resource.url())
                 .put("authorization_servers", Json.texts(resource.authorizationServers()))
                 .putIfPresent("scopes_supported", scopes.isEmpty() ? null : Json.texts(scopes))
                 .put("bearer_methods_supported", Json.texts(List.of("header")))
+                .putIfPresent("dpop_signing_alg_values_supported", algorithms.isEmpty() ? null : Json.texts(algorithms))
+                .putIfPresent("dpop_bound_access_tokens_required", schemes.bearer() ? null : Json.Bool.TRUE)
                 .put("resource_name", name)
                 .build());
     }

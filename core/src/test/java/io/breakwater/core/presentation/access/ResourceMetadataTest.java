@@ -21,6 +21,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ResourceMetadataTest {
+    private static final TokenSchemes BEARER = TokenSchemes.BEARER_ONLY;
     private static final ProtectedResource RESOURCE = new ProtectedResource(
             "https://example.com/tools/mcp", List.of("https://issuer.example"), List.of("mcp:call"));
 
@@ -32,14 +33,15 @@ class ResourceMetadataTest {
     }
 
     private static List<String> paths(ProtectedResource resource) {
-        return ResourceMetadata.httpResources(resource, "Tools").stream()
+        return ResourceMetadata.httpResources(resource, "Tools", BEARER).stream()
                 .map(HttpResource::path)
                 .toList();
     }
 
     @Test
     void theDocumentSaysWhatAClientNeedsToObtainAToken() {
-        var response = get(ResourceMetadata.httpResources(RESOURCE, "Tools").getFirst());
+        var response =
+                get(ResourceMetadata.httpResources(RESOURCE, "Tools", BEARER).getFirst());
 
         assertThat(response.status()).isEqualTo(200);
         assertThat(response.contentType()).isEqualTo("application/json");
@@ -51,8 +53,26 @@ class ResourceMetadataTest {
     }
 
     @Test
+    void theDocumentNamesTheAlgorithmsOfProofsAndWhetherTheyAreRequired() {
+        var algorithms = List.of("ES256", "EdDSA");
+
+        assertThat(document(new TokenSchemes(true, algorithms)))
+                .contains("\"dpop_signing_alg_values_supported\":[\"ES256\",\"EdDSA\"]")
+                .doesNotContain("dpop_bound_access_tokens_required");
+        assertThat(document(new TokenSchemes(false, algorithms)))
+                .contains("\"dpop_signing_alg_values_supported\":[\"ES256\",\"EdDSA\"],"
+                        + "\"dpop_bound_access_tokens_required\":true");
+    }
+
+    private static String document(TokenSchemes schemes) {
+        var response =
+                get(ResourceMetadata.httpResources(RESOURCE, "Tools", schemes).getFirst());
+        return new String(((HttpResource.Complete) response.body()).bytes(), UTF_8);
+    }
+
+    @Test
     void everyWebPageMayReadTheDocument() {
-        assertThat(ResourceMetadata.httpResources(RESOURCE, "Tools"))
+        assertThat(ResourceMetadata.httpResources(RESOURCE, "Tools", BEARER))
                 .allMatch(resource -> resource.access().equals(HttpResource.Access.ANY_ORIGIN)
                         && resource.listener() == HttpResource.Listener.PUBLIC);
     }
@@ -91,6 +111,17 @@ class ResourceMetadataTest {
                             "io.modelcontextprotocol/oauth-client-credentials",
                             "io.modelcontextprotocol/enterprise-managed-authorization");
         }
+    }
+
+    @Test
+    void aChallengeOfAMissingScopeIsTheSameForEachScheme() {
+        var parameters = "error=\"insufficient_scope\", error_description=\"The operation requires more scopes\",";
+        var rest = " resource_metadata=\"https://example.com/.well-known/oauth-protected-resource/tools/mcp\","
+                + " scope=\"a\"";
+
+        assertThat(Challenges.of(RESOURCE, new TokenSchemes(true, List.of("ES256")))
+                        .insufficientScope(List.of("a")))
+                .isEqualTo("Bearer " + parameters + rest + ", DPoP " + parameters + " algs=\"ES256\"," + rest);
     }
 
     @Test
