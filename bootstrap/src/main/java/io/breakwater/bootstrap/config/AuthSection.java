@@ -66,6 +66,12 @@ final class AuthSection {
             .description("The scopes that every client needs, as few as possible. Clients of `auth.issuers` request"
                     + " them first, and obtain others when an operation requires them.");
 
+    private static final Setting<AcceptedTokens> ACCEPT = Setting.choice("accept", AcceptedTokens.class)
+            .byDefault(AcceptedTokens.BEARER)
+            .description(
+                    "Which tokens of `auth.issuers` are accepted over HTTP: `bearer` tokens, tokens that are bound to"
+                            + " a key of the client (`dpop`, RFC 9449), or `both`. API keys are bearer tokens.");
+
     private static final Setting<SecretValue> CREDENTIAL = Setting.secret("credential", 1)
             .description("The API key or token of the process that starts a `stdio` server. Without it, this process"
                     + " is the principal `local`.");
@@ -111,14 +117,24 @@ final class AuthSection {
                     "the credential is not checked, because auth.enabled is false",
                     "remove one of the two settings");
         }
+        var lifetime = auth.get(TOKEN_LIFETIME);
+        var scopes = auth.get(SCOPES);
+        var accept = auth.get(ACCEPT);
+        if (accept != AcceptedTokens.BEARER && issuers.isEmpty()) {
+            auth.refuse(
+                    ACCEPT,
+                    "tokens that are bound to a key come from an issuer, but auth.issuers is empty",
+                    "add their issuer to auth.issuers, or set auth.accept to bearer");
+        }
         return new AuthSettings(
                 enabled,
                 keys,
                 shared(secret, issuer, audience),
                 issuer,
-                auth.get(TOKEN_LIFETIME),
+                lifetime,
                 issuers,
-                auth.get(SCOPES),
+                scopes,
+                accept,
                 publicUrl,
                 local);
     }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param tokenLifetime the time until a token that the server issues expires
  * @param issuers the issuers of other tokens
  * @param scopes the scopes that every client needs
+ * @param accept which access tokens are accepted over HTTP
  * @param publicUrl the URL of the MCP endpoint as clients use it, for which tokens are issued
  * @param local the process that starts a stdio server
  */
@@ -25,6 +26,7 @@ public record AuthSettings(
         Duration tokenLifetime,
         List<IssuerSettings> issuers,
         List<String> scopes,
+        AcceptedTokens accept,
         String publicUrl,
         LocalCallerSettings local) {
     /** Copies the lists. */

@@ -1,5 +1,6 @@
 package io.breakwater.bootstrap.wiring;
 
+import io.breakwater.adapter.http.identity.DpopVerifier;
 import io.breakwater.adapter.http.identity.IntrospectionVerifier;
 import io.breakwater.adapter.http.identity.JwtVerifier;
 import io.breakwater.adapter.http.identity.KeySetSettings;
@@ -7,6 +8,7 @@ import io.breakwater.adapter.http.outbound.OutboundHttpClient;
 import io.breakwater.adapter.postgres.store.PostgresStore;
 import io.breakwater.bootstrap.apikey.ConfiguredApiKeys;
 import io.breakwater.bootstrap.apikey.KeyRights;
+import io.breakwater.bootstrap.config.AcceptedTokens;
 import io.breakwater.bootstrap.config.AuthSettings;
 import io.breakwater.bootstrap.config.BreakwaterSettings;
 import io.breakwater.bootstrap.config.IssuerSettings;
@@ -14,6 +16,7 @@ import io.breakwater.bootstrap.config.SecretValue;
 import io.breakwater.bootstrap.config.SettingKeys;
 import io.breakwater.port.Principal;
 import io.breakwater.server.BreakwaterBuilder;
+import io.breakwater.server.DpopSettings;
 import io.breakwater.server.StandardAuthentication;
 import io.breakwater.server.settings.ProtectedResource;
 import java.nio.file.Files;
@@ -60,6 +63,10 @@ final class Authentication {
                     "Callers must authenticate, but there is no credential: create an API key with \"breakwater key"
                             + " new\" (file {}), or configure auth.issuers",
                     auth.apiKeys().file());
+        }
+        if (auth.accept() == AcceptedTokens.DPOP
+                && (keysFileExists || auth.apiKeys().single() != null)) {
+            LOG.warn("API keys are not accepted over HTTP, because auth.accept is dpop");
         }
         var keys = apiKeys();
         builder.onClose(keys).authentication(withLogin(builder, standard(builder, keys)));
@@ -109,7 +116,17 @@ final class Authentication {
         for (var introspected : issuers.introspected()) {
             result = result.withVerifier(IntrospectionVerifier.of(introspected, client, clock));
         }
-        return auth.issuers().isEmpty() ? result : result.withResource(resource());
+        return auth.issuers().isEmpty()
+                ? result
+                : result.withResource(resource()).withDpop(dpop(DpopVerifier.of(clock)));
+    }
+
+    private @Nullable DpopSettings dpop(DpopVerifier verifier) {
+        return switch (auth.accept()) {
+            case BEARER -> null;
+            case DPOP -> DpopSettings.required(verifier);
+            case BOTH -> DpopSettings.optional(verifier);
+        };
     }
 
     private ProtectedResource resource() {

@@ -80,6 +80,21 @@ class AuthSettingsTest {
     }
 
     @Test
+    void tokensThatAreBoundToAKeyAreOffByDefaultAndNeedAnIssuer() {
+        assertThat(settings(ISSUERS).accept()).isEqualTo(AcceptedTokens.BEARER);
+        assertThat(settings(ISSUERS + "  accept: both\n").accept()).isEqualTo(AcceptedTokens.BOTH);
+        assertThat(settings(ISSUERS + "  accept: dpop\n").accept()).isEqualTo(AcceptedTokens.DPOP);
+        assertThat(errors(ISSUERS + "  accept: mtls\n"))
+                .singleElement()
+                .asString()
+                .contains("auth.accept", "one of bearer, dpop, both");
+        assertThat(errors("auth: {accept: dpop, jwt-secret: " + STRONG + "}"))
+                .singleElement()
+                .asString()
+                .contains("auth.accept", "auth.issuers is empty", "set auth.accept to bearer");
+    }
+
+    @Test
     void aCredentialTurnsAuthenticationOn() {
         assertThat(settings("").isEnabled(true)).isTrue();
         assertThat(settings("auth: {api-key: " + STRONG + "}").isEnabled(false)).isTrue();

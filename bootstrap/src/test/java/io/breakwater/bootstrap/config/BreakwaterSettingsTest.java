@@ -95,7 +95,8 @@ class BreakwaterSettingsTest {
                         "auth.local-scopes = []",
                         "auth.issuers = []",
                         "auth.token-lifetime = \"1h\"",
-                        "auth.scopes = []");
+                        "auth.scopes = []",
+                        "auth.accept = \"bearer\"");
         assertThat(settingsOf("outbound")).containsExactly("outbound.allowed = []", "outbound.trust-store = (none)");
     }
 
