@@ -371,7 +371,7 @@ class StandardAuthenticationTest {
 
     @Test
     void verifiesATokenAgainWhenItsVerifierSaysSo() {
-        verifier.answer("ann", () -> new Valid(ANN, in(Duration.ofHours(1)), "", in(Duration.ofSeconds(60))));
+        verifier.answer("ann", () -> new Valid(ANN, in(Duration.ofHours(1)), "", in(Duration.ofSeconds(60)), null));
         send(bearer("token-ann"));
         executors.pass(Duration.ofSeconds(60).minusMillis(1));
         assertThat(send(bearer("token-ann")))

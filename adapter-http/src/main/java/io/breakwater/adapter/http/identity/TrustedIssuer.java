@@ -55,8 +55,8 @@ final class TrustedIssuer {
         }
         try {
             var principal = mapper.principal(name, token.claims());
-            return new Valid(
-                    principal, expires, mapper.tokenId(token.claims()), Confirmation.keyThumbprint(token.claims()));
+            var thumbprint = Confirmation.keyThumbprint(token.claims());
+            return new Valid(principal, expires, mapper.tokenId(token.claims()), expires, thumbprint);
         } catch (InvalidTokenException e) {
             return e.rejected();
         }
