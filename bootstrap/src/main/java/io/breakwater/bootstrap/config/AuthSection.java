@@ -55,13 +55,16 @@ final class AuthSection {
             .byDefault(Duration.ofHours(1))
             .description("The time until a token expires that the tool `login` or `breakwater token issue` issues.");
 
-    private static final Setting<List<IssuerSettings>> ISSUERS = Setting.groups(
+    static final Setting<List<IssuerSettings>> ISSUERS = Setting.groups(
                     "issuers", new GroupType<>(IssuerSection::read, IssuerSettings::json, IssuerSection.MEMBERS))
             .byDefault(List.of())
             .description(
                     "The issuers whose tokens are accepted. The environment variable contains the" + " list as JSON.");
 
-    private static final Setting<List<String>> SCOPES = Setting.texts("scopes", SCOPE, "a scope such as tools:read")
+    private static final Setting<List<String>> SCOPES = Setting.texts(
+                    "scopes",
+                    "(?!offline_access$)" + SCOPE,
+                    "a scope such as tools:read; offline_access is none, because it is for clients and issuers only")
             .byDefault(List.of())
             .description("The scopes that every client needs, as few as possible. Clients of `auth.issuers` request"
                     + " them first, and obtain others when an operation requires them.");
@@ -101,10 +104,6 @@ final class AuthSection {
         var audience = auth.find(JWT_AUDIENCE);
         var local = new LocalCallerSettings(auth.find(CREDENTIAL), auth.get(LOCAL_ROLES), auth.get(LOCAL_SCOPES));
         var issuers = auth.get(ISSUERS);
-        if (!issuers.isEmpty() && publicUrl.contains(":0/")) {
-            auth.refuse(
-                    ISSUERS, "tokens are issued for the URL of the server, but http.port is 0", "set http.public-url");
-        }
         if (issuers.stream().filter(each -> each.introspection() != null).count() > 1) {
             auth.refuse(
                     ISSUERS,

@@ -96,7 +96,9 @@ public record BreakwaterSettings(
         var management = ManagementOptions.read(
                 root.section("management", "The listener for operators: health details and metrics."), http);
         var metrics = MetricsSettings.read(root.section("metrics", "The metrics for Prometheus."));
-        var auth = AuthSection.read(root.section("auth", "Who may call: API keys and tokens."), publicUrl);
+        var authSection = root.section("auth", "Who may call: API keys and tokens.");
+        var auth = AuthSection.read(authSection, publicUrl);
+        new IssuerChecks(authSection, httpSection).check(auth);
         var access = AccessSection.read(root.section("access", "What callers may do."));
         var outbound = OutboundSection.read(
                 root.section("outbound", "The connections of the server to services, such as identity providers."));

@@ -10,11 +10,12 @@ import org.jspecify.annotations.Nullable;
  * A group of settings as one value, for lists of groups. Its settings come from one source, so that two sources never
  * mix in one item of a list.
  *
- * @param reader reads the group; throws an IllegalArgumentException if its values are not valid together
+ * @param reader reads the group; returns null if it has reported an error, and throws an IllegalArgumentException if
+ *     the values are not valid together
  * @param report writes the value for reports, with secrets masked
  * @param members the names of the settings
  */
-record GroupType<T>(Function<SectionReader, T> reader, Function<T, Json> report, List<String> members)
+record GroupType<T>(Function<SectionReader, @Nullable T> reader, Function<T, Json> report, List<String> members)
         implements SettingType<T> {
 
     @Override

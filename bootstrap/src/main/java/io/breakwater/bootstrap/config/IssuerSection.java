@@ -19,7 +19,7 @@ final class IssuerSection {
     private static final Setting<List<String>> ALGORITHMS = Setting.texts(
                     "algorithms",
                     "RS256|RS384|RS512|PS256|PS384|PS512|ES256|ES384|ES512|EdDSA|Ed25519",
-                    "such as ES256")
+                    "an algorithm such as ES256 or RS256")
             .byDefault(List.of());
 
     private static final Setting<String> ROLES = claim("roles-claim").byDefault("roles");
@@ -44,8 +44,9 @@ final class IssuerSection {
 
     private IssuerSection() {}
 
-    static IssuerSettings read(SectionReader item) {
-        var issuer = item.find(ISSUER);
+    /** Returns null if a value is missing or not valid, after it has been reported. */
+    static @Nullable IssuerSettings read(SectionReader item) {
+        var issuer = item.require(ISSUER).orElse(null);
         var audiences = item.get(AUDIENCE);
         var keySet = item.find(KEY_SET);
         var algorithms = item.get(ALGORITHMS);
@@ -53,28 +54,31 @@ final class IssuerSection {
         var scope = item.get(SCOPE);
         var tenant = item.find(TENANT);
         boolean introspected = item.group().get("introspection") != null;
-        var introspection = introspection(item.section("introspection", ""), introspected);
-        return new IssuerSettings(
-                required(issuer, "issuer"), audiences, keySet, algorithms, roles, scope, tenant, introspection);
-    }
-
-    private static @Nullable IntrospectionSettings introspection(SectionReader group, boolean present) {
-        var url = group.find(URL);
-        var id = group.find(CLIENT_ID);
-        var secret = group.find(CLIENT_SECRET);
-        return present
-                ? new IntrospectionSettings(
-                        required(url, "introspection.url"),
-                        required(id, "introspection.client-id"),
-                        required(secret, "introspection.client-secret"))
-                : null;
-    }
-
-    private static <T> T required(@Nullable T value, String name) {
-        if (value == null) {
-            throw new IllegalArgumentException("'" + name + "' is missing or not valid");
+        var group = item.section("introspection", "");
+        var introspection = introspected ? introspection(group) : null;
+        if (issuer == null || (introspected && introspection == null)) {
+            return null;
         }
-        return value;
+        if (!introspected && item.group().get(KEY_SET.name()) == null) {
+            checkMetadata(item, issuer);
+        }
+        return new IssuerSettings(issuer, audiences, keySet, algorithms, roles, scope, tenant, introspection);
+    }
+
+    private static void checkMetadata(SectionReader item, String issuer) {
+        if (!UrlType.isIdentifier(issuer)) {
+            item.refuse(
+                    ISSUER,
+                    "'" + issuer + "' is not an https URL without a query and a fragment, so its keys cannot be found",
+                    "correct the URL, or set jwks-url or introspection");
+        }
+    }
+
+    private static @Nullable IntrospectionSettings introspection(SectionReader group) {
+        var url = group.require(URL).orElse(null);
+        var id = group.require(CLIENT_ID).orElse(null);
+        var secret = group.require(CLIENT_SECRET).orElse(null);
+        return url == null || id == null || secret == null ? null : new IntrospectionSettings(url, id, secret);
     }
 
     private static Setting<String> claim(String name) {

@@ -42,6 +42,19 @@ public record IssuerSettings(
         algorithms = List.copyOf(algorithms);
     }
 
+    /**
+     * Returns whether the issuer may sign tokens: the address of its keys is configured, or in its metadata. An issuer
+     * whose tokens are introspected need not be a URL; then it has no metadata.
+     */
+    public boolean hasKeys() {
+        return keySet != null || introspection == null || isUrl();
+    }
+
+    /** Returns whether the issuer is a URL, at which clients find its metadata. */
+    public boolean isUrl() {
+        return UrlType.isIdentifier(issuer);
+    }
+
     /** Returns the values for a report, with the secret masked. */
     Json json() {
         var json = Json.object()

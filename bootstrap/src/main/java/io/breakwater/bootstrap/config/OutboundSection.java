@@ -9,7 +9,10 @@ final class OutboundSection {
     private static final OutboundSettings STANDARD = OutboundSettings.defaults();
 
     private static final Setting<List<String>> ALLOWED = Setting.texts(
-                    "allowed", "[A-Za-z0-9.:/_-]{1,253}", "a network such as 10.1.0.0/16, an address or a host name")
+                    "allowed",
+                    "[A-Za-z0-9.:/_-]{1,253}",
+                    entry -> STANDARD.withAllowed(List.of(entry)),
+                    "a network such as 10.1.0.0/16 (the bits after the prefix are 0), an address or a host name")
             .byDefault(STANDARD.allowed())
             .description("Networks, addresses and host names that the server may connect to although their addresses"
                     + " are not public, for example an identity provider in a private network.");

@@ -21,7 +21,7 @@ record SecretType(int min) implements SettingType<SecretValue> {
 
     @Override
     public String allowed() {
-        return "a secret of at least " + min + " characters";
+        return min == 1 ? "a secret" : "a secret of at least " + min + " characters";
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.breakwater.bootstrap.config;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.breakwater.port.support.ApiKeyFormat;
+import io.breakwater.port.support.ApiKeyFormat.KeyParts;
 import io.breakwater.port.support.SecretStrength;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +27,13 @@ record StrongSecretType() implements SettingType<SecretValue> {
     }
 
     private static boolean isStrong(String text) {
-        return ApiKeyFormat.parse(text).isPresent() || weakness(text).isEmpty();
+        return weakness(text).isEmpty();
     }
 
+    /** In an API key, the id does not count, because it is not secret. */
     private static Optional<String> weakness(String text) {
-        return SecretStrength.weakness(text.getBytes(UTF_8));
+        var secret = ApiKeyFormat.parse(text).map(KeyParts::secret).orElse(text);
+        return SecretStrength.weakness(secret.getBytes(UTF_8)).or(() -> SecretStrength.weakness(text.getBytes(UTF_8)));
     }
 
     @Override

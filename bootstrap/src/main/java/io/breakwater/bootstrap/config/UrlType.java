@@ -21,6 +21,15 @@ record UrlType() implements SettingType<URI> {
         }
     }
 
+    /**
+     * Returns whether the text can identify an issuer or a server as OAuth requires: such a URL, without a query, and
+     * with its scheme in lower case, because these URLs are compared as text.
+     */
+    static boolean isIdentifier(String text) {
+        var url = new UrlType().parse(text);
+        return url != null && url.getRawQuery() == null && text.startsWith("http");
+    }
+
     private static boolean isSafe(URI url) {
         return "https".equalsIgnoreCase(url.getScheme())
                 || ("http".equalsIgnoreCase(url.getScheme()) && LOOPBACK.contains(url.getHost()));

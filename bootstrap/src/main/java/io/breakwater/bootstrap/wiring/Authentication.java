@@ -116,9 +116,8 @@ final class Authentication {
         for (var introspected : issuers.introspected()) {
             result = result.withVerifier(IntrospectionVerifier.of(introspected, client, clock));
         }
-        return auth.issuers().isEmpty()
-                ? result
-                : result.withResource(resource()).withDpop(dpop(DpopVerifier.of(clock)));
+        var resource = resource();
+        return resource == null ? result : result.withResource(resource).withDpop(dpop(DpopVerifier.of(clock)));
     }
 
     private @Nullable DpopSettings dpop(DpopVerifier verifier) {
@@ -129,10 +128,13 @@ final class Authentication {
         };
     }
 
-    private ProtectedResource resource() {
-        List<String> servers =
-                auth.issuers().stream().map(IssuerSettings::issuer).toList();
-        return new ProtectedResource(auth.publicUrl(), servers, auth.scopes());
+    /** Returns null if there is no issuer that clients can find. */
+    private @Nullable ProtectedResource resource() {
+        List<String> servers = auth.issuers().stream()
+                .filter(IssuerSettings::isUrl)
+                .map(IssuerSettings::issuer)
+                .toList();
+        return servers.isEmpty() ? null : new ProtectedResource(auth.publicUrl(), servers, auth.scopes());
     }
 
     private static @Nullable String revealed(@Nullable SecretValue secret) {

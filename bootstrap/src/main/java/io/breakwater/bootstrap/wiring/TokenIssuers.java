@@ -34,7 +34,9 @@ record TokenIssuers(List<JwtIssuer> signed, List<IntrospectionSettings> introspe
                     local.secret().reveal().getBytes(UTF_8)));
         }
         for (var issuer : auth.issuers()) {
-            signed.add(signed(issuer, auth.publicUrl()));
+            if (issuer.hasKeys()) {
+                signed.add(signed(issuer, auth.publicUrl()));
+            }
             if (issuer.introspection() != null) {
                 introspected.add(introspected(issuer, issuer.introspection(), auth.publicUrl()));
             }

@@ -39,7 +39,7 @@ final class AddressPolicy {
     static AddressPolicy allowing(List<String> allowed, SettingNames names) {
         var setting = names.nameOf(ALLOWED);
         allowed.forEach(entry -> SettingChecks.check(
-                Network.parse(entry).isPresent() || isHost(entry),
+                isEntry(entry),
                 setting + " must contain networks such as 10.0.0.0/8 (the bits after the prefix are 0), addresses and"
                         + " host names, but contains " + entry + "."));
         var networks =
@@ -49,6 +49,11 @@ final class AddressPolicy {
                 .map(host -> host.toLowerCase(Locale.ROOT))
                 .collect(Collectors.toUnmodifiableSet());
         return new AddressPolicy(networks, hosts, setting);
+    }
+
+    /** Returns whether the text is a network, an address or a host name. */
+    static boolean isEntry(String text) {
+        return Network.parse(text).isPresent() || isHost(text);
     }
 
     private static boolean isHost(String entry) {

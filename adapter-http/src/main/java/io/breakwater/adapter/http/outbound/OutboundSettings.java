@@ -31,6 +31,10 @@ public record OutboundSettings(
     /** Refuses invalid values. */
     public OutboundSettings {
         allowed = SettingChecks.nonNullCopy(allowed, "OutboundSettings.allowed");
+        allowed.forEach(entry -> SettingChecks.check(
+                AddressPolicy.isEntry(entry),
+                "allowed must contain networks such as 10.0.0.0/8 (the bits after the prefix are 0), addresses and host"
+                        + " names, but contains " + entry + "."));
         SettingChecks.positive(connectTimeout, MAX_DAYS, "OutboundSettings.connectTimeout");
         SettingChecks.positive(requestsPerHost, "OutboundSettings.requestsPerHost");
         SettingChecks.atLeast(0, waitingPerHost, "OutboundSettings.waitingPerHost");
