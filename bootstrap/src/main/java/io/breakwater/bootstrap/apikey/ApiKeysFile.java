@@ -66,7 +66,7 @@ public final class ApiKeysFile implements ApiKeys, AutoCloseable {
     }
 
     private ApiKeysFile(Path file) {
-        this.file = file;
+        this.file = file.toAbsolutePath().normalize();
         this.timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("breakwater-api-keys").factory());
     }
@@ -89,6 +89,10 @@ public final class ApiKeysFile implements ApiKeys, AutoCloseable {
         return Optional.ofNullable(keys.get(id));
     }
 
+    int count() {
+        return keys.size();
+    }
+
     private synchronized void readFirst() {
         last = observe();
         var error = last.error == null ? serve(last.content) : last.error;
@@ -96,9 +100,6 @@ public final class ApiKeysFile implements ApiKeys, AutoCloseable {
             close();
             throw new PortException.RefusedException(
                     "The API keys file " + file + " has an error: " + error + ".", null);
-        }
-        if (last.stamp == null) {
-            LOG.info("There are no API keys yet: {} does not exist; 'breakwater key new' creates it", file);
         }
     }
 
@@ -137,10 +138,18 @@ public final class ApiKeysFile implements ApiKeys, AutoCloseable {
             var error = now.error == null ? serve(now.content) : now.error;
             if (error == null) {
                 problem = null;
-                LOG.info("Reloaded the API keys file {} (number of keys: {})", file, keys.size());
+                logReload(now.content != null);
             } else if (confirmed) {
                 report(error);
             }
+        }
+    }
+
+    private void logReload(boolean exists) {
+        if (exists) {
+            LOG.info("Reloaded the API keys file {} (number of keys: {})", file, keys.size());
+        } else {
+            LOG.warn("The API keys file {} was removed; no key of it is accepted", file);
         }
     }
 

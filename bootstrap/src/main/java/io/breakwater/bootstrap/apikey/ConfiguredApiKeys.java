@@ -50,6 +50,11 @@ public final class ConfiguredApiKeys implements ApiKeys, AutoCloseable {
         return single != null && single.id().equals(id) ? Optional.of(single) : file.find(id);
     }
 
+    /** Returns the number of keys in the file. */
+    public int countInFile() {
+        return file.count();
+    }
+
     /** Stops watching the file. */
     @Override
     public void close() {

@@ -3,6 +3,7 @@ package io.breakwater.bootstrap.cli;
 import io.breakwater.bootstrap.config.Configuration;
 import io.breakwater.bootstrap.console.JsonText;
 import io.breakwater.bootstrap.wiring.ApplicationComponent;
+import io.breakwater.bootstrap.wiring.CallerReport;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.AccessPolicy.TargetKind;
 import io.breakwater.server.Breakwater;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -35,11 +37,20 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var loaded = configuration.load(process);
-        try (var server = ApplicationComponent.of(loaded).server()) {
+        var application = ApplicationComponent.of(loaded);
+        try (var server = application.server()) {
             var catalog = catalog(server);
-            CommandLines.lines(process.out(), output.json() ? json(loaded, catalog) : text(loaded, catalog));
+            var callers = application.callers();
+            CommandLines.lines(
+                    process.out(), output.json() ? json(loaded, catalog, callers) : text(loaded, catalog, callers));
+            CommandLines.warnings(process, warnings(loaded, callers));
         }
         return ExitCode.OK;
+    }
+
+    private static List<String> warnings(Configuration loaded, CallerReport callers) {
+        return Stream.concat(loaded.warnings().stream(), callers.warnings().stream())
+                .toList();
     }
 
     /** Returns the names of all items, also of those that no caller may use. */
@@ -52,23 +63,24 @@ final class CheckCommand implements Callable<Integer> {
         return catalog;
     }
 
-    private static String text(Configuration loaded, Map<String, List<String>> catalog) {
+    private static String text(Configuration loaded, Map<String, List<String>> catalog, CallerReport callers) {
         var http = loaded.settings().http();
         var table = new TextTable()
                 .row("configuration", files(loaded))
                 .row("environment", loaded.settings().environment())
                 .row("http", http.host() + ":" + http.port() + http.path());
         catalog.forEach((kind, names) -> table.row(kind, names.isEmpty() ? "none" : String.join(", ", names)));
-        return table.text() + "The configuration is valid.\n";
+        return table.text() + callers.sentence() + "\nThe configuration is valid.\n";
     }
 
-    private static String json(Configuration loaded, Map<String, List<String>> catalog) {
+    private static String json(Configuration loaded, Map<String, List<String>> catalog, CallerReport callers) {
         var report = Json.object()
                 .put(
                         "files",
                         Json.texts(loaded.files().stream().map(Object::toString).toList()))
                 .put("environment", loaded.settings().environment());
         catalog.forEach((kind, names) -> report.put(kind, Json.texts(names)));
+        report.put("callers", callers.sentence()).put("warnings", Json.texts(warnings(loaded, callers)));
         return JsonText.indented(report.build());
     }
 

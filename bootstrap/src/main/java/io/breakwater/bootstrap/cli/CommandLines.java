@@ -1,7 +1,9 @@
 package io.breakwater.bootstrap.cli;
 
+import io.breakwater.bootstrap.console.Sanitizer;
 import io.breakwater.bootstrap.console.Terminal;
 import java.io.PrintWriter;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
@@ -59,6 +61,12 @@ final class CommandLines {
 
     static Ansi ansi(Terminal terminal) {
         return terminal.coloured() ? Ansi.ON : Ansi.OFF;
+    }
+
+    /** Prints what is probably not intended. */
+    static void warnings(ProcessEnvironment process, List<String> warnings) {
+        warnings.forEach(warning -> process.err().print("Warning: " + Sanitizer.lines(warning) + "\n"));
+        process.err().flush();
     }
 
     /** Prints text that ends with a line feed, on every operating system. */

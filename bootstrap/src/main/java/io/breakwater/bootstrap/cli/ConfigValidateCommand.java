@@ -35,7 +35,9 @@ final class ConfigValidateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (!output.json()) {
-            CommandLines.lines(process.out(), validMessage(load()));
+            var valid = load();
+            CommandLines.lines(process.out(), validMessage(valid));
+            CommandLines.warnings(process, valid.warnings());
             return ExitCode.OK;
         }
         try {

@@ -4,6 +4,7 @@ import io.breakwater.bootstrap.config.ConfigurationSources;
 import io.breakwater.bootstrap.console.JsonText;
 import io.breakwater.bootstrap.console.ProgressBar;
 import io.breakwater.bootstrap.demo.SampleDatabase;
+import io.breakwater.bootstrap.wiring.CallerReport;
 import io.breakwater.port.PortException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -44,7 +45,10 @@ final class DemoCommand implements Callable<Integer> {
             var request = new LaunchRequest(
                     LaunchRequest.Mode.SERVE, configuration.file(), configuration.options(overrides(database)));
             return new ServerLauncher(process)
-                    .run(request, transport -> welcome(URI.create(transport.address()), database.databaseUrl()));
+                    .run(
+                            request,
+                            (transport, callers) ->
+                                    welcome(URI.create(transport.address()), access(callers), database.databaseUrl()));
         } catch (NoClassDefFoundError absent) {
             throw new PortException.RefusedException(
                     "The demo's PostgreSQL is missing: it is in the folder demo beside breakwater.jar, which only the"
@@ -65,31 +69,39 @@ final class DemoCommand implements Callable<Integer> {
         return overrides;
     }
 
-    private void welcome(URI url, String databaseUrl) {
+    private static String access(CallerReport callers) {
+        var sentence = "It has no authentication: every program on this machine can call its tools.";
+        return callers.ignored().isEmpty()
+                ? sentence
+                : sentence + "\nIt ignores these credentials: " + String.join(", ", callers.ignored()) + ".";
+    }
+
+    private void welcome(URI url, String access, String databaseUrl) {
         var client = ClientKind.CLAUDE_CODE;
         CommandLines.lines(process.out(), """
 
-                The demo is ready at %1$s
+            The demo is ready at %1$s
 
-                It has no authentication: every program on this machine can call its tools.
+            %6$s
 
-                Paste this into %2$s (other clients: breakwater client-config CLIENT --url %1$s):
+            Paste this into %2$s (other clients: breakwater client-config CLIENT --url %1$s):
 
-                %3$s
-                Or try it from another terminal:
+            %3$s
+            Or try it from another terminal:
 
-                  %4$s call list_tables --url %1$s
-                  %4$s call execute_query query='SELECT * FROM monthly_sales ORDER BY month DESC LIMIT 5' --url %1$s
-                  npx @modelcontextprotocol/inspector --cli %1$s --transport http --method tools/list
+              %4$s call list_tables --url %1$s
+              %4$s call execute_query query='SELECT * FROM monthly_sales ORDER BY month DESC LIMIT 5' --url %1$s
+              npx @modelcontextprotocol/inspector --cli %1$s --transport http --method tools/list
 
-                The database, with the role that the server uses: %5$s
+            The database, with the role that the server uses: %5$s
 
-                Ctrl-C stops the server and deletes the database.
-                """.formatted(
+            Ctrl-C stops the server and deletes the database.
+            """.formatted(
                         url,
                         client.place(),
                         JsonText.indented(client.document(NAME, ClientKind.Access.http(url))),
                         String.join(" ", LaunchCommand.command()),
-                        databaseUrl));
+                        databaseUrl,
+                        access));
     }
 }

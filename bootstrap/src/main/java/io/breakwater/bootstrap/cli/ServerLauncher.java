@@ -11,14 +11,19 @@ import io.breakwater.bootstrap.logging.Logging;
 import io.breakwater.bootstrap.management.ManagementRun;
 import io.breakwater.bootstrap.management.MetricsPage;
 import io.breakwater.bootstrap.wiring.ApplicationComponent;
+import io.breakwater.bootstrap.wiring.CallerReport;
 import io.breakwater.port.driving.Transport;
 import io.breakwater.server.Breakwater;
 import java.time.Duration;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs a server for {@code serve}, {@code stdio} and {@code demo}, which differ in the transport. */
 final class ServerLauncher {
+    private static final Logger LOG = LoggerFactory.getLogger(ServerLauncher.class);
+
     private final ProcessEnvironment process;
 
     ServerLauncher(ProcessEnvironment process) {
@@ -27,11 +32,11 @@ final class ServerLauncher {
 
     /** Runs the server until it stops, and returns the exit code. */
     int run(LaunchRequest request) throws InterruptedException {
-        return run(request, transport -> {});
+        return run(request, (transport, callers) -> {});
     }
 
     /** Runs the server until it stops, and calls {@code onStarted} when clients can connect. */
-    int run(LaunchRequest request, Consumer<Transport> onStarted) throws InterruptedException {
+    int run(LaunchRequest request, BiConsumer<Transport, CallerReport> onStarted) throws InterruptedException {
         var sources = request.sources(process);
         var configuration = Configuration.load(sources);
         var settings = configuration.settings();
@@ -43,14 +48,23 @@ final class ServerLauncher {
             Runnable end = logging::close;
             var run = new ServerRun(application.server(), shutdown);
             process.signals().listen(run::end, signal -> end.run());
+            logCallers(request.mode(), configuration, application.callers());
             run.begin(transport);
             var management = manage(settings, request, application.server());
             try {
-                onStarted.accept(transport);
+                onStarted.accept(transport, application.callers());
                 return awaitStop(run, watch(sources, configuration, logging, application.server()));
             } finally {
                 management.close();
             }
+        }
+    }
+
+    private static void logCallers(LaunchRequest.Mode mode, Configuration configuration, CallerReport callers) {
+        configuration.warnings().forEach(LOG::warn);
+        callers.warnings().forEach(LOG::warn);
+        if (mode == LaunchRequest.Mode.SERVE) {
+            LOG.info(callers.sentence());
         }
     }
 

@@ -1,6 +1,7 @@
 package io.breakwater.bootstrap.config;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -42,14 +43,26 @@ public record AuthSettings(
      * @param keysFileExists whether the file of API keys exists, or may exist where this process cannot see it
      */
     public boolean isEnabled(boolean keysFileExists) {
-        return enabled != null ? enabled : hasCredentials() || keysFileExists;
+        return enabled != null
+                ? enabled
+                : !credentials().isEmpty()
+                        || keysFileExists
+                        || apiKeys.isFileRequired()
+                        || local.credential() != null;
     }
 
-    private boolean hasCredentials() {
-        return apiKeys.single() != null
-                || apiKeys.isFileRequired()
-                || jwt != null
-                || !issuers.isEmpty()
-                || local.credential() != null;
+    /** Returns the settings of the credentials that callers can have, without the file of API keys. */
+    public List<String> credentials() {
+        var configured = new ArrayList<String>();
+        if (apiKeys.single() != null) {
+            configured.add("auth.api-key");
+        }
+        if (jwt != null) {
+            configured.add("auth.jwt-secret");
+        }
+        if (!issuers.isEmpty()) {
+            configured.add("auth.issuers");
+        }
+        return configured;
     }
 }

@@ -86,6 +86,11 @@ public record BreakwaterSettings(
             .description("Logs at level `debug` unless `log.level` is set, and prints the stack trace when the server"
                     + " cannot start.");
 
+    /** Returns whether other machines use the server, but with the address on which it listens as its URL. */
+    public boolean lacksPublicUrl() {
+        return !ListenAddress.isLoopback(http.host()) && auth.publicUrl().equals(HttpSection.ownUrl(http));
+    }
+
     static BreakwaterSettings read(SectionReader root) {
         var environment = root.get(ENVIRONMENT);
         boolean debug = root.get(DEBUG);

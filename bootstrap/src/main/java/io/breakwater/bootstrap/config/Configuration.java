@@ -25,11 +25,14 @@ public final class Configuration {
     private final BreakwaterSettings settings;
     private final ConfigurationBinder reading;
     private final List<Path> files;
+    private final List<String> warnings;
 
-    private Configuration(BreakwaterSettings settings, ConfigurationBinder reading, List<Path> files) {
+    private Configuration(
+            BreakwaterSettings settings, ConfigurationBinder reading, List<Path> files, List<String> warnings) {
         this.settings = settings;
         this.reading = reading;
         this.files = List.copyOf(files);
+        this.warnings = List.copyOf(warnings);
     }
 
     /**
@@ -59,6 +62,11 @@ public final class Configuration {
         return sections().stream()
                 .filter(section -> !OPERATORS_ONLY.contains(section.topName()))
                 .toList();
+    }
+
+    /** Returns what is probably not intended, although the configuration is valid; one sentence or two each. */
+    public List<String> warnings() {
+        return warnings;
     }
 
     /** Returns the files that were read, the one with the lowest precedence first. */
@@ -165,7 +173,7 @@ public final class Configuration {
             reading.refuseUnknown();
             variables.refuseUnknown(reading.topSections());
             options.refuseUnknown(reading.paths(), errors::add);
-            return new Configuration(settings, reading, files);
+            return new Configuration(settings, reading, files, variables.warnings());
         }
 
         private CommandLineSource options() {

@@ -106,6 +106,18 @@ final class EnvironmentSource implements SettingSource {
                         });
     }
 
+    /**
+     * Returns a warning for each variable that resembles one with an older name, such as {@code MCP_API_KEYS}. It is no
+     * error, because other programs have variables with such names too.
+     */
+    List<String> warnings() {
+        return new TreeSet<>(environment.keySet())
+                .stream()
+                        .filter(name -> !name.startsWith(PREFIX) && !known(name))
+                        .flatMap(name -> UnusedVariable.warning(name, pathOf.keySet()).stream())
+                        .toList();
+    }
+
     private @Nullable String nearest(String name) {
         var suffixes = pathOf.keySet().stream()
                 .filter(known -> known.startsWith(PREFIX))

@@ -61,10 +61,15 @@ final class HttpSection {
     /** Returns the URL of the MCP endpoint as clients use it. */
     static String publicUrl(SectionReader http, HttpSettings settings) {
         var configured = http.find(PUBLIC_URL);
+        return configured == null ? ownUrl(settings) : configured;
+    }
+
+    /** Returns the URL that consists of the address on which the server listens. */
+    static String ownUrl(HttpSettings settings) {
         var scheme = settings.tls() == null ? "http" : "https";
-        return configured == null
-                ? scheme + "://" + settings.host() + ":" + settings.port() + settings.path()
-                : configured;
+        boolean bare = settings.host().contains(":") && !settings.host().startsWith("[");
+        var host = bare ? "[" + settings.host() + "]" : settings.host();
+        return scheme + "://" + host + ":" + settings.port() + settings.path();
     }
 
     static HttpSettings read(SectionReader http) {

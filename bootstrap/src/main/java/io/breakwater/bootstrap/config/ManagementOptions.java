@@ -4,7 +4,6 @@ import io.breakwater.adapter.http.HttpSettings;
 import io.breakwater.adapter.http.ManagementKey;
 import io.breakwater.adapter.http.ManagementSettings;
 import java.nio.file.Path;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +23,6 @@ public record ManagementOptions(
         boolean keyFileConfigured) {
 
     private static final ManagementSettings STANDARD = ManagementSettings.defaults();
-    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1", "[::1]");
     private static final int MIN_SECRET = 32;
 
     static final Setting<Boolean> ENABLED = Setting.flag("enabled")
@@ -60,6 +58,10 @@ public record ManagementOptions(
         var secret = management.find(SECRET);
         var keyFile = management.get(KEY_FILE.byDefault(defaultKeyFile(port)));
         var listener = management.create(() -> listener(host, port, secret, http), STANDARD);
+        if (secret == null && !Boolean.FALSE.equals(enabled) && ListenAddress.isForOtherMachines(host)) {
+            management.refuse(
+                    HOST, "other machines can reach " + host, "set management.secret, or listen on 127.0.0.1");
+        }
         boolean configured = !host.equals(STANDARD.host()) || port != defaultPort;
         boolean keyFileConfigured = !keyFile.equals(defaultKeyFile(port));
         return new ManagementOptions(enabled, listener, configured, keyFile, keyFileConfigured);
@@ -69,7 +71,7 @@ public record ManagementOptions(
         var open = STANDARD.withHost(host).withPort(port).withAllowedHosts(http.allowedHosts());
         var keyed = secret == null ? open : open.withKey(ManagementKey.of(secret.reveal()));
         var tls = http.tls();
-        return tls == null || LOOPBACK.contains(host) ? keyed : keyed.withTls(tls);
+        return tls == null || ListenAddress.isLoopback(host) ? keyed : keyed.withTls(tls);
     }
 
     /** Returns a file for each user and each port, in the folder for temporary files. */

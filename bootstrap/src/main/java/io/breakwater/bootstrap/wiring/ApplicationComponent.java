@@ -36,6 +36,9 @@ public interface ApplicationComponent {
     /** Returns the server, always the same one; it has no transport yet. */
     Breakwater server();
 
+    /** Returns how callers authenticate. */
+    CallerReport callers();
+
     /** Returns a new HTTP listener. */
     HttpTransport http();
 

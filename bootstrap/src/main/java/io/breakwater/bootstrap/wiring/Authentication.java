@@ -1,5 +1,7 @@
 package io.breakwater.bootstrap.wiring;
 
+import static java.util.Objects.requireNonNull;
+
 import io.breakwater.adapter.http.identity.DpopVerifier;
 import io.breakwater.adapter.http.identity.IntrospectionVerifier;
 import io.breakwater.adapter.http.identity.JwtVerifier;
@@ -8,7 +10,7 @@ import io.breakwater.adapter.http.outbound.OutboundHttpClient;
 import io.breakwater.adapter.postgres.store.PostgresStore;
 import io.breakwater.bootstrap.apikey.ConfiguredApiKeys;
 import io.breakwater.bootstrap.apikey.KeyRights;
-import io.breakwater.bootstrap.config.AcceptedTokens;
+import io.breakwater.bootstrap.apikey.KeysFileWatch;
 import io.breakwater.bootstrap.config.AuthSettings;
 import io.breakwater.bootstrap.config.BreakwaterSettings;
 import io.breakwater.bootstrap.config.IssuerSettings;
@@ -30,17 +32,14 @@ import java.util.concurrent.Executors;
 import javax.inject.Inject;
 import javax.inject.Singleton;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The authentication of the server: API keys, and tokens of the configured issuers. */
 @Singleton
 final class Authentication {
-    private static final Logger LOG = LoggerFactory.getLogger(Authentication.class);
-
     private final BreakwaterSettings settings;
     private final AuthSettings auth;
     private final Optional<PostgresStore> store;
+    private @Nullable CallerReport report;
 
     @Inject
     Authentication(BreakwaterSettings settings, Optional<PostgresStore> store) {
@@ -53,22 +52,12 @@ final class Authentication {
     void addTo(BreakwaterBuilder builder) {
         boolean keysFileExists = mayExist(auth.apiKeys().file());
         if (!auth.isEnabled(keysFileExists)) {
+            report = CallerReport.open(auth, keysFileExists);
+            watchKeysFile(builder, keysFileExists);
             return;
         }
-        if (!keysFileExists
-                && auth.apiKeys().single() == null
-                && auth.jwt() == null
-                && auth.issuers().isEmpty()) {
-            LOG.warn(
-                    "Callers must authenticate, but there is no credential: create an API key with \"breakwater key"
-                            + " new\" (file {}), or configure auth.issuers",
-                    auth.apiKeys().file());
-        }
-        if (auth.accept() == AcceptedTokens.DPOP
-                && (keysFileExists || auth.apiKeys().single() != null)) {
-            LOG.warn("API keys are not accepted over HTTP, because auth.accept is dpop");
-        }
         var keys = apiKeys();
+        report = CallerReport.guarded(settings, keysFileExists, keys.countInFile());
         builder.onClose(keys).authentication(withLogin(builder, standard(builder, keys)));
         store.ifPresent(opened -> builder.revocations(opened.revocations(), auth.localIssuer()));
     }
@@ -76,6 +65,18 @@ final class Authentication {
     /** Whether the file, or a link in its place, exists, or this process has no right to know. */
     private static boolean mayExist(Path file) {
         return !Files.notExists(file, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** Returns how callers authenticate, after {@link #addTo}. */
+    CallerReport report() {
+        return requireNonNull(report, "The server has not been built.");
+    }
+
+    /** An API key that an operator creates now has no effect before the next start. */
+    private void watchKeysFile(BreakwaterBuilder builder, boolean exists) {
+        if (!exists && auth.enabled() == null) {
+            builder.onClose(KeysFileWatch.begin(auth.apiKeys().file()));
+        }
     }
 
     /** Lets callers without a credential reach the tool {@code login}, if it is switched on. */

@@ -57,6 +57,12 @@ final class ServerModule {
         return builder.build();
     }
 
+    /** Describes the server, which is built first. */
+    @Provides
+    static CallerReport callers(Breakwater server, Authentication authentication) {
+        return authentication.report();
+    }
+
     private static void addTo(BreakwaterBuilder builder, MetricsPage page) {
         builder.meterRegistry(page.registry()).onClose(page);
         page.resources().forEach(builder::httpResource);

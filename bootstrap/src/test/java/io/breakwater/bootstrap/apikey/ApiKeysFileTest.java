@@ -171,6 +171,7 @@ class ApiKeysFileTest extends ApiKeysContract {
         assertThat(opened.find(id)).isPresent();
         opened.check();
         assertThat(opened.find(id)).isEmpty();
+        assertThat(log.lines()).anyMatch(line -> line.contains(file + " was removed; no key of it is accepted"));
 
         var next = created("reports");
         opened.check();

@@ -171,9 +171,10 @@ class ManagementTest {
     @Test
     void otherMachinesNeedALastingKey() {
         assertThat(breakwater.run("serve", "--port", "0", "--set", "management.host=0.0.0.0"))
-                .isEqualTo(ExitCode.FAILURE);
+                .isEqualTo(ExitCode.USAGE);
         assertThat(breakwater.err())
-                .contains("Listen on 127.0.0.1 (management.host), or set management.secret to a secret of at least 32");
+                .contains("other machines can reach 0.0.0.0; set management.secret, or listen on 127.0.0.1");
+        assertThat(breakwater.run("check", "--set", "management.host=::")).isEqualTo(ExitCode.USAGE);
     }
 
     @Test

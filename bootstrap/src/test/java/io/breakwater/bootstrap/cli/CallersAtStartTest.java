@@ -1,0 +1,148 @@
+package io.breakwater.bootstrap.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breakwater.bootstrap.lifecycle.StopSignal;
+import io.breakwater.sample.waiting.Eventually;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What an operator learns about authentication when a server starts, and from {@code check}. */
+class CallersAtStartTest {
+    private static final String STRONG = "vR4nXq8Lw2Tz9Kc5Hj7Fb3Gy6Ps1Dm0EuAo";
+
+    @TempDir
+    Path folder = Path.of("");
+
+    private Path keys = Path.of("");
+    private CommandRun breakwater = new CommandRun(folder);
+
+    @BeforeEach
+    void server() throws Exception {
+        keys = folder.resolve("keys.json");
+        Files.writeString(folder.resolve("breakwater.yaml"), "auth: {api-keys-file: " + keys + "}\n");
+        breakwater = new CommandRun(folder);
+    }
+
+    private String logAtStart(String... words) throws Exception {
+        var running = breakwater.start(words);
+        var address = breakwater.address();
+        assertThat(address).isNotEmpty();
+        breakwater.signal(StopSignal.TERM);
+        running.get(Eventually.SECONDS, TimeUnit.SECONDS);
+        return breakwater.log();
+    }
+
+    @Test
+    void anOpenServerSaysSo() throws Exception {
+        assertThat(logAtStart("serve", "--port", "0"))
+                .contains("\"message\":\"Callers need no credential.\"")
+                .doesNotContain("\"level\":\"WARN\"");
+        assertThat(breakwater.run("check")).isZero();
+        assertThat(breakwater.out()).contains("Callers need no credential.");
+        assertThat(breakwater.err()).isEmpty();
+    }
+
+    @Test
+    void aGuardedServerNamesWhatItAccepts() throws Exception {
+        assertThat(breakwater.run("key", "new", "--name", "one")).isZero();
+        assertThat(breakwater.run("key", "new", "--name", "two")).isZero();
+        breakwater.variable("JWT_SECRET", STRONG);
+        var sentence = "Callers authenticate with: API keys (2 keys, " + keys
+                + "), tokens of breakwater (auth.jwt-secret), tokens of https://id.example.com.";
+        var issuer = "auth.issuers=[{\"issuer\": \"https://id.example.com\"}]";
+        var url = "http.public-url=https://tools.example.com/mcp";
+
+        assertThat(logAtStart("serve", "--port", "0", "--set", issuer, "--set", url))
+                .contains(sentence);
+        assertThat(breakwater.run("check", "--set", issuer, "--set", url)).isZero();
+        assertThat(breakwater.out()).contains(sentence);
+    }
+
+    @Test
+    void aServerWithTokensOnlyDoesNotMentionKeys() {
+        breakwater.variable("JWT_SECRET", STRONG);
+
+        assertThat(breakwater.run("check")).isZero();
+        assertThat(breakwater.out())
+                .contains("Callers authenticate with: tokens of breakwater (auth.jwt-secret).")
+                .doesNotContain("API key");
+    }
+
+    @Test
+    void aServerWithoutAnyCredentialSaysHowToCreateOne() throws Exception {
+        assertThat(logAtStart("serve", "--port", "0", "--set", "auth.enabled=true"))
+                .contains(
+                        "API keys (0 keys, " + keys + ")",
+                        "there is no credential: create an API key with 'breakwater key new'");
+    }
+
+    @Test
+    void aCredentialThatHasNoEffectIsReported() throws Exception {
+        breakwater.variable("MCP_API_KEY", STRONG).variable("MCP_AUTH_ENABLED", "false");
+        Files.writeString(keys, "{\"keys\": []}");
+        var warning = "auth.enabled is false, although these are configured: auth.api-key, " + keys;
+
+        assertThat(logAtStart("serve", "--port", "0")).contains("\"level\":\"WARN\"", warning);
+        assertThat(breakwater.run("check")).isZero();
+        assertThat(breakwater.err()).startsWith("Warning: ").contains(warning);
+    }
+
+    @Test
+    void aFirstKeyForARunningServerNeedsARestart() throws Exception {
+        var running = breakwater.start("serve", "--port", "0");
+        assertThat(breakwater.address()).isNotEmpty();
+        assertThat(new CommandRun(folder).run("key", "new", "--name", "late")).isZero();
+
+        breakwater.awaitLog("keys.json has been created, but the server started without authentication");
+        breakwater.awaitLog("Restart the server");
+        breakwater.signal(StopSignal.TERM);
+        assertThat(running.get(Eventually.SECONDS, TimeUnit.SECONDS)).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MCP_AUTH_ENABLE, MCP_AUTH_ENABLED",
+        "MCP_API_KEYS, MCP_API_KEY",
+        "MCP_AP_KEY, MCP_API_KEY",
+        "JWT_SECRETS, JWT_SECRET",
+        "JWT_ISSUER, BREAKWATER_AUTH_JWT_ISSUER",
+        "MCP_API_KEY_ROLES, BREAKWATER_AUTH_API_KEY_ROLES"
+    })
+    void aVariableThatHasNoEffectIsReported(String written, String meant) {
+        breakwater.variable(written, STRONG);
+
+        for (var command : new String[][] {{"check"}, {"config", "validate"}}) {
+            assertThat(breakwater.run(command)).isZero();
+            assertThat(breakwater.err())
+                    .isEqualTo("Warning: The environment variable " + written + " has no effect. Did you mean " + meant
+                            + "?\n");
+        }
+    }
+
+    @Test
+    void variablesOfOtherProgramsAreNotReported() {
+        breakwater.variable("MCP_SERVER_URL", "x").variable("API_KEY", "x").variable("MCP_TIMEOUT", "x");
+
+        assertThat(breakwater.run("check")).isZero();
+        assertThat(breakwater.err()).isEmpty();
+    }
+
+    @Test
+    void tokensForTheAddressOfAllInterfacesAreReported() {
+        breakwater.variable("JWT_SECRET", STRONG);
+
+        assertThat(breakwater.run("check", "--set", "http.host=0.0.0.0")).isZero();
+        assertThat(breakwater.err())
+                .contains("Tokens must be issued for http://0.0.0.0:8080/mcp (aud)", "Set http.public-url");
+        assertThat(breakwater.run("check", "--set", "http.host=0.0.0.0", "--set", "auth.jwt-audience=tools"))
+                .isZero();
+        assertThat(breakwater.err()).isEmpty();
+    }
+}
