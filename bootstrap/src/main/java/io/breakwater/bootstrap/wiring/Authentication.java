@@ -112,10 +112,13 @@ final class Authentication {
         builder.onClose(client).onClose(executor);
         var clock = InstantSource.system();
         var issuers = TokenIssuers.of(auth);
-        var result = authentication.withVerifier(
-                JwtVerifier.of(issuers.signed(), KeySetSettings.DEFAULT, client, executor, clock));
+        var signed = JwtVerifier.of(issuers.signed(), KeySetSettings.DEFAULT, client, executor, clock);
+        signed.dependencies().forEach(builder::dependency);
+        var result = authentication.withVerifier(signed);
         for (var introspected : issuers.introspected()) {
-            result = result.withVerifier(IntrospectionVerifier.of(introspected, client, clock));
+            var opaque = IntrospectionVerifier.of(introspected, client, clock);
+            builder.dependency(opaque.dependency());
+            result = result.withVerifier(opaque);
         }
         var resource = resource();
         return resource == null ? result : result.withResource(resource).withDpop(dpop(DpopVerifier.of(clock)));

@@ -25,8 +25,22 @@ public interface TokenVerifier {
     /** The result of the checks that cost little. */
     sealed interface Inspection permits NotRecognized, Rejected, Candidate {}
 
-    /** The token is not of a kind or issuer that this verifier knows; another verifier may know it. */
-    record NotRecognized() implements Inspection {}
+    /**
+     * The token is not of a kind or issuer that this verifier knows; another verifier may know it.
+     *
+     * @param reason why, as a sentence for the log; empty if there is nothing to say
+     */
+    record NotRecognized(String reason) implements Inspection {
+        /** Refuses a missing reason. */
+        public NotRecognized {
+            requireNonNull(reason, "NotRecognized.reason must not be null.");
+        }
+
+        /** Creates a result without a reason. */
+        public NotRecognized() {
+            this("");
+        }
+    }
 
     /**
      * The token is certainly not valid.

@@ -46,15 +46,17 @@ final class ClaimsCheck {
     }
 
     void checkAudience(Json.Obj claims) throws InvalidTokenException {
-        check(
-                switch (claims.get("aud")) {
-                    case Json.Text(String audience) -> audiences.contains(audience);
-                    case Json.Arr list ->
-                        list.items().size() <= MAX_AUDIENCES
-                                && list.items().stream().anyMatch(this::isOurs);
-                    case null, default -> false;
-                },
-                "The audience of the token (aud) is not this server.");
+        var claimed = claims.get("aud");
+        boolean accepted = switch (claimed) {
+            case Json.Text(String audience) -> audiences.contains(audience);
+            case Json.Arr list ->
+                list.items().size() <= MAX_AUDIENCES && list.items().stream().anyMatch(this::isOurs);
+            case null, default -> false;
+        };
+        if (!accepted) {
+            throw new InvalidTokenException("The audience of the token (aud) is " + ClaimText.of(claimed)
+                    + ", but this server accepts " + ClaimText.of(audiences) + ".");
+        }
     }
 
     private boolean isOurs(Json audience) {

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,7 @@ import org.slf4j.LoggerFactory;
 final class IntrospectionClient {
     private static final Logger LOG = LoggerFactory.getLogger(IntrospectionClient.class);
     private static final int MAX_RESPONSE_BYTES = 16 << 10;
+    private static final int UNAUTHORIZED = 401;
     private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final IntrospectionSettings settings;
@@ -32,7 +34,7 @@ final class IntrospectionClient {
     private final InstantSource clock;
     private final ClaimsCheck claims;
     private final PrincipalMapper mapper;
-    private volatile boolean failing;
+    private volatile @Nullable String failure;
 
     IntrospectionClient(IntrospectionSettings settings, OutboundHttpClient client, InstantSource clock) {
         this.settings = settings;
@@ -51,16 +53,21 @@ final class IntrospectionClient {
         } catch (InvalidTokenException e) {
             return e.rejected();
         } catch (PortException.DeadlineExceededException e) {
-            return new Unavailable("The introspection endpoint of the issuer did not answer in time.", RETRY);
+            return new Unavailable("The introspection endpoint of " + settings.issuer() + " did not answer in time.", RETRY);
         } catch (PortException e) {
-            reportFailure(e);
-            return new Unavailable("The introspection endpoint of the issuer is not available.", RETRY);
+            var reason = IssuerFailure.reason(e);
+            reportFailure(reason);
+            return new Unavailable(unavailable(reason), RETRY);
         }
     }
 
     private Json.Obj response(String token, CallContext context) {
         var limits = new ResponseLimits(MAX_RESPONSE_BYTES, settings.cache().timeout());
         var response = client.send(request(token), limits, context);
+        if (response.status() == UNAUTHORIZED) {
+            throw new PortException.UnavailableException(
+                    settings.endpoint() + " answered 401: check client-id and client-secret.", null, null);
+        }
         return IssuerDocuments.json(response, settings.endpoint()) instanceof Json.Obj object ? object : Json.Obj.EMPTY;
     }
 
@@ -98,16 +105,32 @@ final class IntrospectionClient {
     }
 
     private void reportSuccess() {
-        if (failing) {
-            failing = false;
+        if (failure != null) {
+            failure = null;
             LOG.info("The introspection endpoint of {} is available again.", settings.issuer());
         }
     }
 
-    private void reportFailure(PortException failure) {
-        if (!failing) {
-            failing = true;
-            LOG.warn("The introspection endpoint of {} is not available. {}", settings.issuer(), failure.getMessage());
+    private void reportFailure(String reason) {
+        if (failure == null) {
+            LOG.warn(unavailable(reason));
+        }
+        failure = reason;
+    }
+
+    private String unavailable(String reason) {
+        return "The introspection endpoint of " + settings.issuer() + " is not available. " + reason;
+    }
+
+    /**
+     * Reports whether the latest request succeeded, without a request.
+     *
+     * @throws PortException.UnavailableException when it failed
+     */
+    void probe() {
+        var latest = failure;
+        if (latest != null) {
+            throw new PortException.UnavailableException(unavailable(latest), RETRY, null);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.breakwater.adapter.http.identity;
 
 import io.breakwater.adapter.http.outbound.OutboundHttpClient;
+import io.breakwater.port.driven.Dependency;
 import io.breakwater.port.driven.TokenVerifier;
 import java.time.InstantSource;
 import java.util.regex.Pattern;
@@ -29,6 +30,11 @@ public final class IntrospectionVerifier implements TokenVerifier {
     public static IntrospectionVerifier of(
             IntrospectionSettings settings, OutboundHttpClient client, InstantSource clock) {
         return new IntrospectionVerifier(settings, new IntrospectionClient(settings, client, clock));
+    }
+
+    /** Returns the introspection endpoint as an optional dependency: whether its latest response was usable. */
+    public Dependency dependency() {
+        return Dependency.optional("introspection " + settings.issuer(), context -> client.probe());
     }
 
     @Override

@@ -9,6 +9,7 @@ import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.SecurityContext;
 import io.breakwater.adapter.http.identity.HeaderCheck.KeyReference;
 import io.breakwater.port.CallContext;
+import io.breakwater.port.PortException.UnavailableException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletionException;
@@ -87,7 +88,29 @@ final class IssuerKeys implements VerificationKeys {
     }
 
     private Lookup unreachable() {
-        return new Unreachable("The keys of the issuer are not available.", untilNextRequest());
+        return new Unreachable(unavailable(), untilNextRequest());
+    }
+
+    private String unavailable() {
+        var failure = fetcher.status().failure();
+        return "The keys of the issuer " + fetcher.issuer() + " are not available. "
+                + (failure == null ? "They did not arrive in time." : failure);
+    }
+
+    /**
+     * Reports whether the keys are available, without waiting for the issuer. Asks it for the first keys, and again
+     * after a failure, for the next report.
+     *
+     * @throws UnavailableException when the latest request for the keys failed
+     */
+    void probe() {
+        boolean failing = fetcher.status().failing();
+        if (isRefreshPossible() && (failing || latest.isEmpty())) {
+            (latest.isEmpty() ? current : refreshed).begin();
+        }
+        if (failing) {
+            throw new UnavailableException(unavailable(), untilNextRequest(), null);
+        }
     }
 
     private Duration untilNextRequest() {

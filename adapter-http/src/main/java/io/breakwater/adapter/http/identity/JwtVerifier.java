@@ -3,8 +3,10 @@ package io.breakwater.adapter.http.identity;
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
 import io.breakwater.adapter.http.outbound.OutboundHttpClient;
+import io.breakwater.port.driven.Dependency;
 import io.breakwater.port.driven.TokenVerifier;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -16,9 +18,11 @@ import java.util.function.Function;
  */
 public final class JwtVerifier implements TokenVerifier {
     private final Map<String, TrustedIssuer> issuers;
+    private final List<Dependency> dependencies;
 
-    private JwtVerifier(Map<String, TrustedIssuer> issuers) {
+    private JwtVerifier(Map<String, TrustedIssuer> issuers, List<Dependency> dependencies) {
         this.issuers = issuers;
+        this.dependencies = dependencies;
     }
 
     /**
@@ -34,9 +38,21 @@ public final class JwtVerifier implements TokenVerifier {
             OutboundHttpClient client,
             ExecutorService executor,
             InstantSource clock) {
-        Function<JwtIssuer, TrustedIssuer> trusted =
-                issuer -> new TrustedIssuer(issuer, keys(issuer, settings, client, executor, clock), clock);
-        return new JwtVerifier(issuers.stream().collect(toUnmodifiableMap(JwtIssuer::issuer, trusted)));
+        var dependencies = new ArrayList<Dependency>();
+        Function<JwtIssuer, TrustedIssuer> trusted = issuer -> {
+            var keys = keys(issuer, settings, client, executor, clock);
+            if (keys instanceof IssuerKeys published) {
+                dependencies.add(Dependency.optional("issuer " + issuer.issuer(), context -> published.probe()));
+            }
+            return new TrustedIssuer(issuer, keys, clock);
+        };
+        var byName = issuers.stream().collect(toUnmodifiableMap(JwtIssuer::issuer, trusted));
+        return new JwtVerifier(byName, List.copyOf(dependencies));
+    }
+
+    /** Returns the issuers that publish their keys, as optional dependencies: whether their keys are available. */
+    public List<Dependency> dependencies() {
+        return dependencies;
     }
 
     private static VerificationKeys keys(
@@ -58,6 +74,13 @@ public final class JwtVerifier implements TokenVerifier {
         };
     }
 
+    private NotRecognized unknownIssuer(CompactToken token) {
+        return new NotRecognized("The issuer of the token (iss) is "
+                + ClaimText.of(token.claims().get("iss")) + ", but this server accepts "
+                + ClaimText.of(issuers.keySet())
+                + ".");
+    }
+
     @Override
     public Inspection inspect(String token) {
         if (!CompactToken.hasShape(token)) {
@@ -67,7 +90,7 @@ public final class JwtVerifier implements TokenVerifier {
             var parsed = CompactToken.parse(token);
             var claimed = parsed.claims().text("iss");
             var issuer = claimed == null ? null : issuers.get(claimed);
-            return issuer == null ? new NotRecognized() : issuer.inspect(parsed);
+            return issuer == null ? unknownIssuer(parsed) : issuer.inspect(parsed);
         } catch (InvalidTokenException e) {
             return e.rejected();
         }

@@ -26,7 +26,7 @@ final class KeySetFetcher implements JWKSetSource<SecurityContext> {
     private final String issuer;
     private final IssuerDocuments documents;
     private final Supplier<URI> location;
-    private volatile Status status = new Status(Instant.MIN, Instant.MIN, null, false);
+    private volatile Status status = new Status(Instant.MIN, Instant.MIN, null, null);
     private volatile @Nullable URI known;
 
     /** The address is looked up before the first request, and again after a request that failed. */
@@ -45,7 +45,7 @@ final class KeySetFetcher implements JWKSetSource<SecurityContext> {
             success(now, set);
             return set;
         } catch (PortException e) {
-            throw failure(now, new JWKSetRetrievalException(e.getMessage(), e));
+            throw failure(now, new JWKSetRetrievalException(IssuerFailure.reason(e), e));
         } catch (ParseException e) {
             throw failure(now, new JWKSetParseException(e.getMessage(), e));
         }
@@ -61,19 +61,23 @@ final class KeySetFetcher implements JWKSetSource<SecurityContext> {
     }
 
     private void success(Instant now, JWKSet set) {
-        if (status.failing) {
+        if (status.failing()) {
             LOG.info("The keys of the issuer {} are available again.", issuer);
         }
-        status = new Status(now, now, set, false);
+        status = new Status(now, now, set, null);
     }
 
     private JWKSetUnavailableException failure(Instant now, JWKSetUnavailableException failure) {
-        if (!status.failing) {
+        if (!status.failing()) {
             LOG.warn("The keys of the issuer {} are not available. {}", issuer, failure.getMessage());
         }
         known = null;
-        status = new Status(now, status.success, status.set, true);
+        status = new Status(now, status.success, status.set, String.valueOf(failure.getMessage()));
         return failure;
+    }
+
+    String issuer() {
+        return issuer;
     }
 
     Status status() {
@@ -91,8 +95,15 @@ final class KeySetFetcher implements JWKSetSource<SecurityContext> {
      * @param attempt the time of the latest request
      * @param success the time of the latest request that succeeded
      * @param set the response to it; null before the first one
-     * @param failing whether the latest request failed
+     * @param failure why the latest request failed; null if it did not
      */
     record Status(
-            Instant attempt, Instant success, @Nullable JWKSet set, boolean failing) {}
+            Instant attempt,
+            Instant success,
+            @Nullable JWKSet set,
+            @Nullable String failure) {
+        boolean failing() {
+            return failure != null;
+        }
+    }
 }

@@ -24,6 +24,11 @@ final class SharedLoad<T> {
         return join().get(remaining.toNanos(), TimeUnit.NANOSECONDS);
     }
 
+    /** Begins to load unless a load runs, and does not wait. */
+    void begin() {
+        var unused = join();
+    }
+
     synchronized boolean isRunning() {
         return running != null && !running.isDone();
     }

@@ -79,7 +79,8 @@ final class TrustedIssuer {
             return switch (keys.load(key, context)) {
                 case Found(var verifier) -> TrustedIssuer.this.verify(token, verifier, expires);
                 case Absent() -> UNKNOWN_KEY;
-                case NotLoaded() -> new Unavailable("The keys of the issuer are not loaded.", Duration.ofSeconds(1));
+                case NotLoaded() ->
+                    new Unavailable("The keys of the issuer " + name + " are not loaded.", Duration.ofSeconds(1));
                 case Unreachable(var reason, var retryAfter) -> new Unavailable(reason, retryAfter);
             };
         }

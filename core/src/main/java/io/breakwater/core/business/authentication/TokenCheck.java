@@ -88,19 +88,21 @@ final class TokenCheck {
 
     private CompletableFuture<CredentialResult> inspect(
             String token, Sha256Digest digest, boolean known, FailureSource source) {
+        var unknown = "";
         for (var verifier : verifiers) {
             var inspection = verifier.inspect(token);
-            if (!(inspection instanceof NotRecognized)) {
+            if (!(inspection instanceof NotRecognized(var reason))) {
                 return proceed(inspection, digest, known, source);
             }
+            unknown = unknown.isEmpty() ? reason : unknown;
         }
-        return refused(FailureReason.UNRECOGNIZED_TOKEN, "");
+        return refused(FailureReason.UNRECOGNIZED_TOKEN, unknown);
     }
 
     private CompletableFuture<CredentialResult> proceed(
             Inspection inspection, Sha256Digest digest, boolean known, FailureSource source) {
         return switch (inspection) {
-            case NotRecognized ignored -> refused(FailureReason.UNRECOGNIZED_TOKEN, "");
+            case NotRecognized(var reason) -> refused(FailureReason.UNRECOGNIZED_TOKEN, reason);
             case Rejected(var reason) -> refused(FailureReason.REJECTED_TOKEN, reason);
             case Candidate candidate -> verify(candidate, digest, known ? null : source);
         };

@@ -5,27 +5,30 @@ import io.breakwater.core.business.authentication.FailureReason;
 import io.breakwater.core.business.authentication.FailureSource;
 import io.breakwater.server.execution.ServerExecutors;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs failed authentications: for each reason at most one warning in a minute, with the number of failures that it
- * stands for, and in each minute with failures one line with the networks that fail most. A missing credential is no
- * warning, because OAuth clients begin with a request that has none. Thread-safe.
+ * Logs failed authentications: for each reason, explanation and network at most one warning in a minute, with the number
+ * of failures that it stands for. Because callers choose networks and parts of explanations, the number of such lines is
+ * limited; further failures share one line for each reason. In each minute with failures, one line names the networks
+ * that fail most. A missing credential is no warning, because OAuth clients begin with a request that has none.
+ * Thread-safe.
  */
 public final class AuthenticationLog implements FailureListener {
     private static final Logger LOG = LoggerFactory.getLogger("io.breakwater.authentication");
     private static final Duration INTERVAL = Duration.ofMinutes(1);
     private static final int MAX_NETWORKS = 1_000;
     private static final int SHOWN_NETWORKS = 10;
-    private static final int MAX_DETAIL = 200;
+    private static final int MAX_DETAIL = 300;
+    private static final int MAX_CAUSES = 20;
 
     private final ServerExecutors executors;
-    private final Map<FailureReason, Pending> pending = new EnumMap<>(FailureReason.class); // guarded by this
+    private final Map<Cause, Pending> pending = new LinkedHashMap<>(); // guarded by this
     private final Map<String, Integer> networks = new HashMap<>(); // guarded by this
     private int others; // guarded by this
 
@@ -37,14 +40,26 @@ public final class AuthenticationLog implements FailureListener {
 
     @Override
     public synchronized void failed(FailureReason reason, String address, String detail) {
-        count(FailureSource.of(address).network());
+        var network = FailureSource.of(address).network();
+        count(network);
         if (reason == FailureReason.MISSING) {
             return;
         }
-        var failures = pending.computeIfAbsent(reason, missing -> new Pending(executors.nanoTime()));
+        var cause = new Cause(reason, harmless(detail), network);
+        if (!pending.containsKey(cause) && pending.size() >= MAX_CAUSES) {
+            cause = new Cause(reason, "", "");
+        }
+        var failures = pending.computeIfAbsent(cause, missing -> new Pending(executors.nanoTime()));
         failures.add(detail);
-        failures.logIfDue(reason);
+        failures.logIfDue(cause);
     }
+
+    /**
+     * What the failures of one line have in common.
+     *
+     * @param detail the explanation; empty for failures of all explanations and networks
+     */
+    private record Cause(FailureReason reason, String detail, String network) {}
 
     private void count(String network) {
         if (networks.containsKey(network) || networks.size() < MAX_NETWORKS) {
@@ -58,7 +73,8 @@ public final class AuthenticationLog implements FailureListener {
         Map<String, Integer> counts;
         int rest;
         synchronized (this) {
-            pending.forEach((reason, failures) -> failures.logIfDue(reason));
+            pending.forEach((cause, failures) -> failures.logIfDue(cause));
+            pending.values().removeIf(Pending::isOver);
             counts = Map.copyOf(networks);
             rest = others;
             networks.clear();
@@ -83,7 +99,7 @@ public final class AuthenticationLog implements FailureListener {
         return shown.collect(Collectors.joining(", ")) + (rest == 0 ? "" : ", others (" + rest + ")");
     }
 
-    /** The failures of one reason that the log does not have yet. */
+    /** The failures of one cause that the log does not have yet. */
     private final class Pending {
         private long count;
         private String detail = "";
@@ -98,13 +114,17 @@ public final class AuthenticationLog implements FailureListener {
             detail = newDetail;
         }
 
-        void logIfDue(FailureReason reason) {
+        boolean isOver() {
+            return count == 0 && executors.nanoTime() - nextLine >= 0;
+        }
+
+        void logIfDue(Cause cause) {
             long now = executors.nanoTime();
             if (count > 0 && now - nextLine >= 0) {
                 LOG.atWarn()
-                        .addKeyValue("reason", reason.label())
+                        .addKeyValue("reason", cause.reason.label())
                         .addKeyValue("count", count)
-                        .log("{} not authenticated: {}{}", subject(), reason.label(), explanation());
+                        .log("{} not authenticated: {}{}", subject(cause), cause.reason.label(), explanation());
                 count = 0;
                 nextLine = now + INTERVAL.toNanos();
             }
@@ -114,8 +134,9 @@ public final class AuthenticationLog implements FailureListener {
             return detail.isEmpty() ? "." : ". " + harmless(detail);
         }
 
-        private String subject() {
-            return count == 1 ? "A request was" : count + " requests were";
+        private String subject(Cause cause) {
+            var from = cause.network.isEmpty() ? "" : " from " + cause.network;
+            return count == 1 ? "A request" + from + " was" : count + " requests" + from + " were";
         }
     }
 

@@ -31,13 +31,15 @@ class AuthenticationLogTest {
     void theFirstFailureIsAWarningAtOnceAndTheOthersAreCountedInTheNext() {
         fail(FailureReason.REJECTED_TOKEN, "192.0.2.1", 38);
         assertThat(log.lines())
-                .containsExactly("WARN A request was not authenticated: rejected_token. The audience is another.");
+                .containsExactly("WARN A request from 192.0.2.1 was not authenticated: rejected_token. The audience is"
+                        + " another.");
 
         executors.pass(MINUTE);
         assertThat(log.warnings())
                 .hasSize(2)
                 .last()
-                .isEqualTo("37 requests were not authenticated: rejected_token. The audience is another.");
+                .isEqualTo(
+                        "37 requests from 192.0.2.1 were not authenticated: rejected_token. The audience is another.");
     }
 
     @Test
@@ -49,6 +51,36 @@ class AuthenticationLogTest {
         }
 
         assertThat(log.warnings().size()).isBetween(10, 22);
+    }
+
+    @Test
+    void anotherExplanationAndAnotherNetworkAreNotHidden() {
+        failures.failed(FailureReason.UNAVAILABLE, "192.0.2.1", "The keys of the issuer a are not available.");
+        failures.failed(FailureReason.UNAVAILABLE, "192.0.2.1", "The keys of the issuer b are not available.");
+        failures.failed(FailureReason.UNAVAILABLE, "192.0.2.2", "The keys of the issuer b are not available.");
+        failures.failed(FailureReason.UNAVAILABLE, "192.0.2.2", "The keys of the issuer b are not available.");
+
+        assertThat(log.warnings())
+                .containsExactly(
+                        "A request from 192.0.2.1 was not authenticated: unavailable. The keys of the issuer a are not"
+                                + " available.",
+                        "A request from 192.0.2.1 was not authenticated: unavailable. The keys of the issuer b are not"
+                                + " available.",
+                        "A request from 192.0.2.2 was not authenticated: unavailable. The keys of the issuer b are not"
+                                + " available.");
+    }
+
+    @Test
+    void aFloodOfExplanationsAndNetworksIsAFewLinesInAMinute() {
+        for (int i = 0; i < 100_000; i++) {
+            failures.failed(
+                    FailureReason.REJECTED_TOKEN, "10.0." + (i >> 8 & 255) + "." + (i & 255), "The audience " + i);
+        }
+        executors.pass(MINUTE);
+        failures.failed(FailureReason.UNKNOWN_KEY, "192.0.2.1", "");
+
+        assertThat(log.warnings()).hasSize(23).anyMatch(line -> line.startsWith("99979 requests were not"));
+        assertThat(log.warnings().getLast()).startsWith("A request from 192.0.2.1 was not authenticated: unknown_key");
     }
 
     @Test
