@@ -129,7 +129,7 @@ public final class ApiKeysEditor {
         try {
             return KeysFileContent.read(place).map(KeysDocument::parse).orElse(List.of());
         } catch (InvalidKeysFileException invalid) {
-            throw refusal("The API keys file " + file + " has an error: " + invalid.getMessage() + ".");
+            throw refusal("The API keys file " + file + " has an error: " + Clause.end(invalid.getMessage()));
         }
     }
 
@@ -177,7 +177,9 @@ public final class ApiKeysEditor {
 
     private PortException.RefusedException refusal(String verb, IOException failure) {
         return new PortException.RefusedException(
-                "The API keys file " + file + " cannot be " + verb + ": " + failure + ".", failure);
+                "The API keys file " + file + " cannot be " + verb + ": "
+                        + Clause.end(KeysFileContent.reason(failure, file)),
+                failure);
     }
 
     private static PortException.RefusedException refusal(String sentence) {

@@ -99,7 +99,7 @@ public final class ApiKeysFile implements ApiKeys, AutoCloseable {
         if (error != null) {
             close();
             throw new PortException.RefusedException(
-                    "The API keys file " + file + " has an error: " + error + ".", null);
+                    "The API keys file " + file + " has an error: " + Clause.end(error), null);
         }
     }
 
@@ -167,7 +167,9 @@ public final class ApiKeysFile implements ApiKeys, AutoCloseable {
         try {
             var stamp = stamp(); // before the content, so that a change in between is found by the next check
             return new Observation(stamp, KeysFileContent.read(file).orElse(null), null);
-        } catch (IOException | InvalidKeysFileException unreadable) {
+        } catch (IOException unreadable) {
+            return new Observation(null, null, "it cannot be read: " + KeysFileContent.reason(unreadable, file));
+        } catch (InvalidKeysFileException unreadable) {
             return new Observation(null, null, "it cannot be read: " + unreadable.getMessage());
         }
     }

@@ -1,6 +1,7 @@
 package io.breakwater.bootstrap.apikey;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -29,6 +30,27 @@ final class KeysFileContent {
             return Optional.of(bytes);
         } catch (NoSuchFileException missing) {
             return Optional.empty();
+        }
+    }
+
+    /** Returns why the file cannot be read or written, and who may do it if this process may not. */
+    static String reason(IOException failure, Path file) {
+        return failure instanceof AccessDeniedException
+                ? "the user " + System.getProperty("user.name", "of this process") + " has no access" + owner(file)
+                        + "; run 'breakwater key' as the user of the server, or change the owner of the file"
+                : failure.toString();
+    }
+
+    private static String owner(Path file) {
+        try {
+            var view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+            var attributes = view == null ? null : view.readAttributes();
+            return attributes == null
+                    ? ""
+                    : " (the owner is " + attributes.owner().getName() + ", the mode "
+                            + PosixFilePermissions.toString(attributes.permissions()) + ")";
+        } catch (IOException unreachable) {
+            return "";
         }
     }
 

@@ -9,6 +9,7 @@ import io.breakwater.port.driven.ApiKeys;
 import io.breakwater.sample.logging.CapturedLog;
 import io.breakwater.sample.waiting.Eventually;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -179,13 +180,34 @@ class ApiKeysFileTest extends ApiKeysContract {
     }
 
     @Test
+    void anErrorInTheSyntaxEndsWithOneFullStop() throws Exception {
+        writeInPlace("{x");
+
+        assertThatThrownBy(this::make)
+                .message()
+                .contains("the file is not JSON")
+                .matches(".*\\d\\.");
+    }
+
+    @Test
+    void aFileOfAnotherUserIsReportedWithItsOwnerItsModeAndThisUser() throws Exception {
+        writeInPlace("{}");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+
+        assertThat(KeysFileContent.reason(new AccessDeniedException(file.toString()), file))
+                .isEqualTo("the user " + System.getProperty("user.name") + " has no access (the owner is "
+                        + Files.getOwner(file).getName() + ", the mode rw-r-----); run 'breakwater key' as the user of"
+                        + " the server, or change the owner of the file");
+    }
+
+    @Test
     void aStartWithAnInvalidFileFails() throws Exception {
         writeInPlace("{\"key\": []}");
 
         assertThatThrownBy(this::make)
                 .isInstanceOf(PortException.RefusedException.class)
                 .hasMessageContaining(file.toString())
-                .hasMessageContaining("did you mean keys?");
+                .hasMessageEndingWith("did you mean keys?");
     }
 
     @Test
