@@ -44,7 +44,10 @@ final class StdioIdentity {
             if (answer instanceof Authenticated sender) {
                 return sender;
             }
-            throw new PortException.RefusedException(messageOf(answer), null);
+            throw new PortException.RefusedException(
+                    messageOf(answer) + " The credential of this process is in "
+                            + host.settingNames().nameOf("StandardAuthentication.credential") + ".",
+                    null);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new PortException.RefusedException("The start was interrupted.", e);

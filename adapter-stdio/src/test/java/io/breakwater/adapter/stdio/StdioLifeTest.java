@@ -291,7 +291,8 @@ class StdioLifeTest {
 
         assertThatThrownBy(() -> wires.transport(SMALL).start(host))
                 .isInstanceOf(PortException.RefusedException.class)
-                .hasMessage("The key has expired.");
+                .hasMessage(
+                        "The key has expired. The credential of this process is in StandardAuthentication.credential.");
     }
 
     @Test

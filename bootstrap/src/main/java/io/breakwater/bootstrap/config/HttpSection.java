@@ -90,6 +90,7 @@ final class HttpSection {
         var protocol = ProxyProtocol.read(
                 http.section("proxy-protocol", "The further listener for proxies that speak the PROXY protocol."),
                 host);
+        var accepted = ProxyProtocol.withProxies(http, protocol, proxies);
         return http.create(
                 () -> new HttpSettings(
                         host,
@@ -103,7 +104,7 @@ final class HttpSection {
                         eventLoops,
                         tls,
                         proxies,
-                        protocol),
+                        accepted),
                 STANDARD);
     }
 
@@ -256,6 +257,19 @@ final class HttpSection {
         private static final Setting<String> HOST = Setting.text(
                         "host", "[A-Za-z0-9.:_%\\[\\]-]{1,253}", "a host name or an IP address")
                 .description("The address of this listener; `http.host` unless set.");
+
+        /** Refuses the listener if no proxy may connect to it. */
+        static HttpSettings.@Nullable ProxyProtocol withProxies(
+                SectionReader http, HttpSettings.@Nullable ProxyProtocol protocol, HttpSettings.Proxies proxies) {
+            if (protocol == null || !proxies.trusted().isEmpty()) {
+                return protocol;
+            }
+            http.refuse(
+                    "http.proxy-protocol accepts connections of trusted proxies only, but http.proxies.trusted is"
+                            + " empty",
+                    "set http.proxies.trusted");
+            return null;
+        }
 
         static HttpSettings.@Nullable ProxyProtocol read(SectionReader section, String httpHost) {
             var port = section.find(PORT);

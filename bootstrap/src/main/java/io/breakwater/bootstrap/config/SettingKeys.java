@@ -22,7 +22,8 @@ public final class SettingKeys {
             "StoreSettings", "store");
 
     private static final Map<String, String> OTHERS = Map.of(
-            "BreakwaterBuilder.authenticator", "auth.enabled",
+            "BreakwaterBuilder.authenticator", "'breakwater key new' (auth.enabled)",
+            "StandardAuthentication.credential", "auth.credential",
             "Limits.maxResultBytes", "limits.result-bytes",
             "ManagementSettings.key", "management.secret",
             "MemoryLimits.bytes", "limits.memory",

@@ -69,6 +69,7 @@ class ServeCommandTest {
         var breakwater = new CommandRun(folder);
 
         assertThat(breakwater.run("serve", "--host", "0.0.0.0", "--port", "0")).isEqualTo(ExitCode.FAILURE);
-        assertThat(breakwater.err()).contains("http.anonymous", "auth.enabled");
+        assertThat(breakwater.err())
+                .contains("http.anonymous", "Switch on authentication with 'breakwater key new' (auth.enabled)");
     }
 }

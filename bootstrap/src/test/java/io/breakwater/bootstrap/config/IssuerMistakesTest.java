@@ -98,6 +98,14 @@ class IssuerMistakesTest {
     }
 
     @Test
+    void aListenerForProxiesNeedsProxies() {
+        assertError(
+                "http: {proxy-protocol: {port: 8081}}\n",
+                "1:7: http",
+                "http.proxy-protocol accepts connections of trusted proxies only, but http.proxies.trusted is empty");
+    }
+
+    @Test
     void theScopeForRefreshTokensIsNotOfThisServer() {
         assertError(
                 PUBLIC_URL + "auth: {scopes: [offline_access]}\n",

@@ -52,7 +52,7 @@ class SettingKeysTest {
 
     @ParameterizedTest
     @CsvSource({
-        "BreakwaterBuilder.authenticator,        auth.enabled",
+        "StandardAuthentication.credential,      auth.credential",
         "HttpSettings.Limits.bodyBytesPerSecond, http.limits.body-bytes-per-second",
         "HttpSettings.proxyProtocol.port,        http.proxy-protocol.port",
         "RedisSettings.tls,                      redis.tls",
@@ -81,5 +81,11 @@ class SettingKeysTest {
         assertThat(SettingKeys.withKeys(
                         " must be longer than checkInterval; otherwise eventLoops", "database.replicas", keys))
                 .isEqualTo(" must be longer than database.replicas.check-interval; otherwise eventLoops");
+    }
+
+    @Test
+    void authenticationBeginsWithAKey() {
+        assertThat(SettingKeys.keyOf("BreakwaterBuilder.authenticator"))
+                .isEqualTo("'breakwater key new' (auth.enabled)");
     }
 }

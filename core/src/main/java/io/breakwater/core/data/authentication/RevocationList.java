@@ -135,10 +135,10 @@ public final class RevocationList implements Revocations, AutoCloseable {
         if (!failing) {
             failing = true;
             LOG.warn(
-                    "The list of revoked tokens cannot be loaded: {} Tokens that this deployment issued are refused when"
-                            + " this lasts for {} s.",
+                    "The list of revoked tokens cannot be loaded: {} Tokens that this deployment issued are refused"
+                            + " {}.",
                     failure.getMessage(),
-                    MAX_AGE.toSeconds(),
+                    loaded ? "when this lasts for " + MAX_AGE.toSeconds() + " s" : "until it is",
                     failure instanceof PortException ? null : failure);
         }
     }

@@ -12,6 +12,7 @@ import io.breakwater.port.driven.TokenVerifier.Valid;
 import io.breakwater.port.memory.ManualCallContext;
 import io.breakwater.port.memory.MemoryRevocationStore;
 import io.breakwater.port.memory.SimulatedLink;
+import io.breakwater.sample.logging.CapturedLog;
 import io.breakwater.server.execution.ManualExecutors;
 import java.time.Duration;
 import java.time.Instant;
@@ -93,6 +94,23 @@ class RevocationListTest {
 
         executors.runAll();
         assertThat(list.isRevoked(token(HERE, "1"))).isFalse();
+    }
+
+    @Test
+    void theLogSaysFromWhenTokensAreRefused() {
+        try (var log = CapturedLog.of(RevocationList.class.getName())) {
+            line.cut();
+            loaded();
+            assertThat(log.warnings()).singleElement().asString().endsWith("are refused until it is.");
+        }
+        line.mend();
+        var list = loaded();
+        assertThat(list.size()).isZero();
+        try (var log = CapturedLog.of(RevocationList.class.getName())) {
+            line.cut();
+            pass(Duration.ofSeconds(1));
+            assertThat(log.warnings()).last().asString().endsWith("are refused when this lasts for 60 s.");
+        }
     }
 
     @Test
