@@ -8,7 +8,7 @@ from . import client, workshop
 from .report import aims, say, table
 
 PEERS = set()
-PAIRS = 4  # in each round, whose servers are started anew, since two processes of one program differ for as long as they live
+PAIRS = 4  # in each round, whose servers are started again, since two processes of one program differ for as long as they live
 BARE_MICROS = 7.9  # CPU for each request of the bare server, on the machine to which the limits refer
 CANDIDATES = {"API key and access rules": ("key", 0.8), "verified ES256 token and access rules": ("token", 1.2)}
 BARE, UNGUARDED, OFF, ON = "bare inline", "unguarded, with {} in the request", "without metrics for Prometheus", "with metrics for Prometheus"

@@ -83,8 +83,8 @@ class DpopAuthenticationTest {
     /** The token of this name is valid, and bound to this key. */
     private void bound(String name, String thumbprint) {
         var principal = Principal.of("https://issuer.example", name);
-        tokens.answer(name, () -> new Valid(
-                        principal, in(Duration.ofHours(1)), name, in(Duration.ofHours(1)), thumbprint));
+        tokens.answer(
+                name, () -> new Valid(principal, in(Duration.ofHours(1)), name, in(Duration.ofHours(1)), thumbprint));
     }
 
     private Transport.Host start(StandardAuthentication authentication) {

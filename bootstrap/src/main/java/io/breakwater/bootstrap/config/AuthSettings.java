@@ -45,10 +45,7 @@ public record AuthSettings(
     public boolean isEnabled(boolean keysFileExists) {
         return enabled != null
                 ? enabled
-                : !credentials().isEmpty()
-                        || keysFileExists
-                        || apiKeys.isFileRequired()
-                        || local.credential() != null;
+                : !credentials().isEmpty() || keysFileExists || apiKeys.isFileRequired() || local.credential() != null;
     }
 
     /** Returns the settings of the credentials that callers can have, without the file of API keys. */

@@ -42,8 +42,9 @@ public record CallerReport(String sentence, List<String> ignored, List<String> w
      */
     static CallerReport guarded(BreakwaterSettings settings, boolean keysFileExists, int keys) {
         var auth = settings.auth();
-        boolean usesFile =
-                keysFileExists || auth.apiKeys().isFileRequired() || auth.credentials().isEmpty();
+        boolean usesFile = keysFileExists
+                || auth.apiKeys().isFileRequired()
+                || auth.credentials().isEmpty();
         var accepted = new ArrayList<String>();
         if (usesFile) {
             accepted.add("API keys (" + (keys == 1 ? "1 key" : keys + " keys") + ", "

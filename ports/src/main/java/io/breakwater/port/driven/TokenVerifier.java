@@ -82,8 +82,7 @@ public interface TokenVerifier {
             Instant expires,
             String tokenId,
             Instant verifyAgain,
-            @Nullable String keyThumbprint)
-            implements Verification {
+            @Nullable String keyThumbprint) implements Verification {
         /** A token that is not bound to a key, and whose verification has the same result until it expires. */
         public Valid(Principal principal, Instant expires, String tokenId) {
             this(principal, expires, tokenId, expires, null);

@@ -53,7 +53,8 @@ final class IntrospectionClient {
         } catch (InvalidTokenException e) {
             return e.rejected();
         } catch (PortException.DeadlineExceededException e) {
-            return new Unavailable("The introspection endpoint of " + settings.issuer() + " did not answer in time.", RETRY);
+            return new Unavailable(
+                    "The introspection endpoint of " + settings.issuer() + " did not answer in time.", RETRY);
         } catch (PortException e) {
             var reason = IssuerFailure.reason(e);
             reportFailure(reason);

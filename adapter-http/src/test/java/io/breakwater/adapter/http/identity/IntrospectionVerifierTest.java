@@ -10,7 +10,6 @@ import io.breakwater.port.driven.TokenVerifier.NotRecognized;
 import io.breakwater.port.driven.TokenVerifier.Rejected;
 import io.breakwater.port.driven.TokenVerifier.Unavailable;
 import io.breakwater.port.driven.TokenVerifier.Valid;
-import io.breakwater.port.driven.TokenVerifier.Verification;
 import io.breakwater.sample.identity.DpopProof;
 import io.breakwater.sample.identity.OpenIdProvider;
 import io.breakwater.sample.identity.ProviderBehavior;

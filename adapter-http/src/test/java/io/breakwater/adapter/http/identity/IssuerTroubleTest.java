@@ -46,7 +46,7 @@ class IssuerTroubleTest {
     private IntrospectionVerifier introspection(String secret) {
         var settings =
                 IntrospectionSettings.of(provider.issuer(), provider.uri("/introspect"), "resource", secret, AUDIENCE);
-        return IntrospectionVerifier.of(settings, rig.client, rig.threads, rig.clock);
+        return IntrospectionVerifier.of(settings, rig.client, rig.clock);
     }
 
     @Test
