@@ -3,12 +3,8 @@ package io.breakwater.bootstrap.apikey;
 import io.breakwater.port.PortException;
 import io.breakwater.port.driven.ApiKeys;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -30,9 +26,6 @@ public final class ApiKeysFile implements ApiKeys, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ApiKeysFile.class);
     static final Duration CHECK_INTERVAL = Duration.ofMillis(250);
 
-    /** A file can change twice without another time of change, if its file system has coarse times. */
-    private static final Duration COARSEST_TIME = Duration.ofSeconds(2);
-
     private final Path file;
     private final ScheduledExecutorService timer;
     private volatile Map<String, ApiKey> keys = Map.of();
@@ -49,19 +42,11 @@ public final class ApiKeysFile implements ApiKeys, AutoCloseable {
      * @param error why it cannot be read
      */
     private record Observation(
-            @Nullable Stamp stamp,
+            @Nullable FileStamp stamp,
             byte @Nullable [] content,
             @Nullable String error) {
         boolean equalContent(@Nullable Observation other) {
             return other != null && Arrays.equals(content, other.content) && Objects.equals(error, other.error);
-        }
-    }
-
-    /** Tells one version of a file from another. */
-    private record Stamp(
-            FileTime modified, long size, @Nullable Object fileKey) {
-        boolean isRecent() {
-            return Duration.between(modified.toInstant(), Instant.now()).abs().compareTo(COARSEST_TIME) < 0;
         }
     }
 
@@ -122,7 +107,7 @@ public final class ApiKeysFile implements ApiKeys, AutoCloseable {
         return before.stamp != null
                 && Arrays.equals(before.content, served)
                 && !before.stamp.isRecent()
-                && before.stamp.equals(stamp());
+                && before.stamp.equals(FileStamp.of(file));
     }
 
     /**
@@ -165,21 +150,13 @@ public final class ApiKeysFile implements ApiKeys, AutoCloseable {
 
     private Observation observe() {
         try {
-            var stamp = stamp(); // before the content, so that a change in between is found by the next check
+            var stamp =
+                    FileStamp.of(file); // before the content, so that a change in between is found by the next check
             return new Observation(stamp, KeysFileContent.read(file).orElse(null), null);
         } catch (IOException unreadable) {
             return new Observation(null, null, "it cannot be read: " + KeysFileContent.reason(unreadable, file));
         } catch (InvalidKeysFileException unreadable) {
             return new Observation(null, null, "it cannot be read: " + unreadable.getMessage());
-        }
-    }
-
-    private @Nullable Stamp stamp() {
-        try {
-            var attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            return new Stamp(attributes.lastModifiedTime(), attributes.size(), attributes.fileKey());
-        } catch (IOException missing) {
-            return null;
         }
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -22,14 +23,28 @@ final class KeysFileContent {
 
     /** Returns the bytes; empty if there is no such file. */
     static Optional<byte[]> read(Path file) throws IOException {
+        try {
+            refuseOtherThanFile(file);
+            return Optional.of(bytes(file));
+        } catch (NoSuchFileException missing) {
+            return Optional.empty();
+        }
+    }
+
+    /** Refuses what is not a regular file before it is opened: opening a pipe waits for its writer. */
+    private static void refuseOtherThanFile(Path file) throws IOException {
+        if (!Files.readAttributes(file, BasicFileAttributes.class).isRegularFile()) {
+            throw new InvalidKeysFileException("it is a folder, a pipe or a device, and not a regular file");
+        }
+    }
+
+    private static byte[] bytes(Path file) throws IOException {
         try (var in = Files.newInputStream(file)) {
             var bytes = in.readNBytes(MAX_BYTES + 1);
             if (bytes.length > MAX_BYTES) {
                 throw new InvalidKeysFileException("the file is larger than 16 MiB");
             }
-            return Optional.of(bytes);
-        } catch (NoSuchFileException missing) {
-            return Optional.empty();
+            return bytes;
         }
     }
 

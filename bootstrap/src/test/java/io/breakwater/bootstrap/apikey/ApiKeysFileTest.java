@@ -146,6 +146,54 @@ class ApiKeysFileTest extends ApiKeysContract {
         assertThat(opened.find(id)).isEmpty();
     }
 
+    /** The time is so old that only the time of the last change of the attributes tells that the content is another. */
+    @Test
+    void noticesAChangeInPlaceWhoseOldTimeAndSizeAreRestored() throws Exception {
+        var id = created("reports");
+        Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000));
+        var before = FileStamp.of(file);
+
+        writeInPlace(Files.readString(file).replace(id, "abcd2345ef"));
+        Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000));
+
+        assertThat(FileStamp.of(file)).isNotEqualTo(before);
+        assertThat(before).isNotNull().matches(FileStamp::isRecent);
+    }
+
+    @Test
+    void aPipeInPlaceOfTheFileIsLoggedOnceAndReplacedByTheNextFile() throws Exception {
+        var id = created("reports");
+        openWithoutTimer();
+        Files.delete(file);
+        makePipe();
+
+        for (int check = 0; check < 4; check++) {
+            opened.check();
+        }
+        assertThat(opened.find(id)).isPresent();
+        assertThat(log.lines())
+                .filteredOn(line -> line.contains("a pipe or a device, and not a regular file"))
+                .hasSize(1);
+
+        Files.delete(file);
+        var next = created("others");
+        opened.check();
+        assertThat(opened.find(id)).isEmpty();
+        assertThat(opened.find(next)).isPresent();
+    }
+
+    @Test
+    void aStartWithAPipeInPlaceOfTheFileFails() throws Exception {
+        makePipe();
+
+        assertThatThrownBy(this::make).hasMessageContaining("not a regular file");
+    }
+
+    private void makePipe() throws Exception {
+        assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor())
+                .isZero();
+    }
+
     @Test
     void anOldFileThatIsMovedHereCountsAsAChange() throws Exception {
         created("reports");
