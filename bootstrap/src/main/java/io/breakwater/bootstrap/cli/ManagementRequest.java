@@ -5,6 +5,7 @@ import io.breakwater.bootstrap.management.KeyFile;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.nio.file.FileSystemException;
 import org.jspecify.annotations.Nullable;
 
 /** Requests of commands to the management listener of a running server, with its key. */
@@ -28,12 +29,17 @@ final class ManagementRequest {
             return configured.reveal();
         }
         try {
-            return KeyFile.read(options.keyFile());
+            return KeyFile.read(options.keyFile(), !options.keyFileConfigured());
         } catch (IOException unreadable) {
             throw new UnreachableServerException(
-                    "Cannot read the management key in " + options.keyFile() + ". Start the server, and run this"
-                            + " command as the same user and with the same configuration.",
+                    "Cannot read the management key in " + options.keyFile() + reason(unreadable) + ". Start the"
+                            + " server, and run this command as the same user and with the same configuration.",
                     unreadable);
         }
+    }
+
+    /** Returns why, unless the message is the name of the file, as for a file that does not exist. */
+    private static String reason(IOException unreadable) {
+        return unreadable instanceof FileSystemException ? "" : " (" + unreadable.getMessage() + ")";
     }
 }

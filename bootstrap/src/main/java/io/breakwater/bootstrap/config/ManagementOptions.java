@@ -74,10 +74,10 @@ public record ManagementOptions(
         return tls == null || ListenAddress.isLoopback(host) ? keyed : keyed.withTls(tls);
     }
 
-    /** Returns a file for each user and each port, in the folder for temporary files. */
+    /** Returns a file for each user and each port, in a folder of this user if there is one. */
     private static Path defaultKeyFile(int port) {
         var user = System.getProperty("user.name", "user").replaceAll("[^A-Za-z0-9_-]", "_");
-        return Path.of(System.getProperty("java.io.tmpdir", "."), "breakwater-" + user + "-" + port + ".key");
+        return RuntimeFolder.of(System.getenv("XDG_RUNTIME_DIR")).resolve("breakwater-" + user + "-" + port + ".key");
     }
 
     /**

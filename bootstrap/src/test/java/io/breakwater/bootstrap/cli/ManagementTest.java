@@ -2,6 +2,7 @@ package io.breakwater.bootstrap.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.breakwater.adapter.http.ManagementKey;
 import io.breakwater.bootstrap.lifecycle.StopSignal;
 import io.breakwater.sample.waiting.Eventually;
 import java.io.IOException;
@@ -79,7 +80,7 @@ class ManagementTest {
         assertThat(command.run("health", "--details", "--url", root)).isZero();
         assertThat(command.out()).contains("\"causes\":[]");
 
-        Files.writeString(key, "another key");
+        Files.writeString(key, ManagementKey.random().reveal());
         assertThat(command.run("health", "--details", "--url", root)).isEqualTo(ExitCode.FAILURE);
         assertThat(command.out()).contains("needs the management key");
     }
@@ -88,6 +89,16 @@ class ManagementTest {
     void theHealthCommandSaysThatThereIsNoKey() {
         assertThat(breakwater.run("health", "--details")).isEqualTo(ExitCode.UNREACHABLE);
         assertThat(breakwater.err()).contains("Cannot read the management key in " + key);
+    }
+
+    @Test
+    void theHealthCommandNeverSendsTheContentOfAnotherFile() throws Exception {
+        var secret = Files.writeString(folder.resolve("secret"), "a line that only root can read");
+        Files.createSymbolicLink(key, secret);
+
+        assertThat(breakwater.run("health", "--details")).isEqualTo(ExitCode.UNREACHABLE);
+        assertThat(breakwater.err()).contains("Cannot read the management key in " + key + " (it is not a key file)");
+        Files.delete(secret);
     }
 
     @Test

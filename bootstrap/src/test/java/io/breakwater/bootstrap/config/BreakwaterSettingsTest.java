@@ -185,7 +185,7 @@ class BreakwaterSettingsTest {
 
     private static Path managementKeyFile(int port) {
         var name = "breakwater-" + System.getProperty("user.name") + "-" + port + ".key";
-        return Path.of(System.getProperty("java.io.tmpdir"), name);
+        return RuntimeFolder.of(System.getenv("XDG_RUNTIME_DIR")).resolve(name);
     }
 
     @Test

@@ -36,7 +36,7 @@ class ConfigurationPageTest {
             return "the version of the program";
         }
         if (setting.path().equals("management.key-file")) {
-            return "a file for this user and this port in the folder for temporary files";
+            return "a file for this user and this port in `$XDG_RUNTIME_DIR`, or in the folder for temporary files";
         }
         return setting.fallback() == null ? "–" : "`" + plain(setting.fallback()) + "`";
     }
