@@ -52,6 +52,12 @@ final class ConfigurationOptions {
         return load(process, file);
     }
 
+    /** Loads the configuration with further settings; it must be valid. */
+    Configuration load(ProcessEnvironment process, List<ConfigurationSources.Option> more) {
+        return Configuration.load(
+                new ConfigurationSources(file, process.environment(), options(more), process.folder()));
+    }
+
     /** Loads the configuration from another file. */
     Configuration load(ProcessEnvironment process, @Nullable Path file) {
         return Configuration.load(

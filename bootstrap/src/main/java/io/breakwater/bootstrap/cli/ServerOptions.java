@@ -1,13 +1,19 @@
 package io.breakwater.bootstrap.cli;
 
+import io.breakwater.bootstrap.config.ConfigurationSources;
+import io.breakwater.bootstrap.config.SecretValue;
 import io.breakwater.bootstrap.wiring.ApplicationComponent;
 import java.net.URI;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The server that a command uses: one at a URL, or the configured one, built in this process. */
 final class ServerOptions {
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
     @Option(
             names = "--url",
             paramLabel = "URL",
@@ -16,12 +22,29 @@ final class ServerOptions {
     private @Nullable URI url;
 
     @Mixin
+    private CredentialOption credential = new CredentialOption();
+
+    @Mixin
     private ConfigurationOptions configuration = new ConfigurationOptions();
 
     ServerConnection connect(ProcessEnvironment process) {
+        var given = credential.read(process);
         return url != null
-                ? ServerConnection.to(url)
-                : ServerConnection.to(
-                        ApplicationComponent.of(configuration.load(process)).server());
+                ? ServerConnection.to(url, given == null ? configured(url, process) : given)
+                : ServerConnection.to(ApplicationComponent.of(configuration.load(process, setting(given)))
+                        .server());
+    }
+
+    /** Returns the configured credential, unless it would pass a network without encryption. */
+    private @Nullable SecretValue configured(URI target, ProcessEnvironment process) {
+        var host = target.getHost();
+        boolean isSafe = "https".equalsIgnoreCase(target.getScheme()) || (host != null && LOOPBACK.contains(host));
+        return isSafe ? configuration.load(process).settings().auth().local().credential() : null;
+    }
+
+    private static List<ConfigurationSources.Option> setting(@Nullable SecretValue given) {
+        return given == null
+                ? List.of()
+                : List.of(new ConfigurationSources.Option("auth.credential", given.reveal(), "--credential"));
     }
 }

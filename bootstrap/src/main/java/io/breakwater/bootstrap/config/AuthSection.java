@@ -77,7 +77,7 @@ final class AuthSection {
 
     private static final Setting<SecretValue> CREDENTIAL = Setting.secret("credential", 1)
             .description("The API key or token of the process that starts a `stdio` server. Without it, this process"
-                    + " is the principal `local`.");
+                    + " is the principal `local`. The commands `tools` and `call` send it to the server at `--url`.");
 
     private static final Setting<List<String>> LOCAL_ROLES = Setting.texts("local-roles", NAME, "the name of a role")
             .byDefault(List.of())
