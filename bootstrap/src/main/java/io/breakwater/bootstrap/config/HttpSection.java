@@ -51,8 +51,7 @@ final class HttpSection {
             .description("The number of threads that read requests and write answers; by default half of the"
                     + " processors, at least one.");
 
-    static final Setting<String> PUBLIC_URL = Setting.text(
-                    "public-url", "https?://[^\\s?#]{1,500}[^\\s?#/]", "a URL such as https://tools.example.com/mcp")
+    static final Setting<String> PUBLIC_URL = Setting.publicUrl("public-url")
             .description("The URL of the MCP endpoint as clients use it, for example behind a proxy. Tokens are issued"
                     + " for exactly this URL. By default it consists of `http.host`, `http.port` and `http.path`.");
 

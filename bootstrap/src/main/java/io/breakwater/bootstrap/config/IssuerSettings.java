@@ -55,12 +55,12 @@ public record IssuerSettings(
         return UrlType.isIdentifier(issuer);
     }
 
-    /** Returns the values for a report, with the secret masked. */
+    /** Returns the values for a report, with the secrets masked. */
     Json json() {
         var json = Json.object()
-                .put("issuer", issuer)
+                .put("issuer", UrlText.masked(issuer))
                 .put("audience", Json.texts(audiences))
-                .putIfPresent("jwks-url", keySet == null ? null : keySet.toString())
+                .putIfPresent("jwks-url", keySet == null ? null : UrlText.masked(keySet.toString()))
                 .put("algorithms", Json.texts(algorithms))
                 .put("roles-claim", rolesClaim)
                 .put("scope-claim", scopeClaim)
@@ -69,7 +69,7 @@ public record IssuerSettings(
             json.put(
                     "introspection",
                     Json.object()
-                            .put("url", introspection.url().toString())
+                            .put("url", UrlText.masked(introspection.url().toString()))
                             .put("client-id", introspection.clientId())
                             .put("client-secret", introspection.clientSecret().toString())
                             .build());

@@ -83,4 +83,9 @@ record ListType<T>(SettingType<T> kind) implements SettingType<List<T>> {
     public boolean secret() {
         return kind.secret();
     }
+
+    @Override
+    public boolean mayContainSecret(String text) {
+        return kind.mayContainSecret(text);
+    }
 }

@@ -105,6 +105,10 @@ record Setting<T>(
         return new Setting<>(name, new StrongSecretType());
     }
 
+    static Setting<String> publicUrl(String name) {
+        return new Setting<>(name, new PublicUrlType());
+    }
+
     static Setting<URI> url(String name) {
         return new Setting<>(name, new UrlType());
     }

@@ -34,6 +34,11 @@ interface SettingType<T> {
         return false;
     }
 
+    /** Whether a text that is not valid may contain a secret, so that an error must not repeat it. */
+    default boolean mayContainSecret(String text) {
+        return secret();
+    }
+
     /** Whether the value is a group of settings, which needs a file, or JSON in the other sources. */
     default boolean isGroup() {
         return false;
@@ -61,7 +66,7 @@ interface SettingType<T> {
     }
 
     private InvalidValueException unfit(String text, ValueOrigin origin) {
-        var what = secret() ? "the value is not valid" : "'" + abridged(text) + "' is not valid";
+        var what = mayContainSecret(text) ? "the value is not valid" : "'" + abridged(text) + "' is not valid";
         var guess = guess(text);
         return new InvalidValueException(origin, what, "write " + allowed() + (guess == null ? "" : "; " + guess));
     }

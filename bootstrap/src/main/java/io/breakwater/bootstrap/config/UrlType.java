@@ -1,5 +1,6 @@
 package io.breakwater.bootstrap.config;
 
+import io.breakwater.port.Json;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Set;
@@ -33,6 +34,17 @@ record UrlType() implements SettingType<URI> {
     private static boolean isSafe(URI url) {
         return "https".equalsIgnoreCase(url.getScheme())
                 || ("http".equalsIgnoreCase(url.getScheme()) && LOOPBACK.contains(url.getHost()));
+    }
+
+    /** Masks the query, which can contain a key. */
+    @Override
+    public Json json(URI value) {
+        return Json.of(UrlText.masked(value.toString()));
+    }
+
+    @Override
+    public boolean mayContainSecret(String text) {
+        return UrlText.mayContainSecret(text);
     }
 
     @Override

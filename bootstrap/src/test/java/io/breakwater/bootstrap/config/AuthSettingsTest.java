@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AuthSettingsTest {
     private static final String STRONG = "vR4nXq8Lw2Tz9Kc5Hj7Fb3Gy6Ps1Dm0EuAo";
@@ -146,8 +147,8 @@ class AuthSettingsTest {
 
     @Test
     void aSecondIssuerWithIntrospectionIsRefused() {
-        var issuer =
-                "{issuer: 'https://%s.example', introspection: {url: 'https://%<s.example', client-id: a, client-secret: b}}";
+        var issuer = "{issuer: 'https://%s.example', introspection: {url: 'https://%<s.example', client-id: a,"
+                + " client-secret: b}}";
         var yaml = "auth: {issuers: [" + issuer.formatted("a") + ", " + issuer.formatted("b") + "]}";
 
         assertThat(errors(yaml))
@@ -240,6 +241,38 @@ class AuthSettingsTest {
                 .singleElement()
                 .asString()
                 .contains("auth.issuers", "write it as JSON")
+                .doesNotContain("hush");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "auth: {issuers: [{issuer: x, jwks-url: 'https://u:hush@id.example.com/keys'}]}",
+                "auth: {issuers: [{issuer: x, jwks-url: 'http://id.example.com/keys?key=hush'}]}",
+                "auth: {issuers: [{issuer: x, introspection: {url: 'https://u:hush@id.example.com/', client-id: c,"
+                        + " client-secret: s}}]}",
+                "http: {public-url: 'https://u:hush@mcp.example.com/mcp'}",
+                "http: {public-url: 'https://mcp.example.com/mcp?key=hush'}"
+            })
+    void anErrorInAUrlDoesNotRepeatItsUserAndItsQuery(String yaml) {
+        assertThat(errors(yaml)).isNotEmpty();
+        assertThat(errors(yaml)).allSatisfy(error -> assertThat(error).doesNotContain("hush"));
+        assertThat(errors(yaml)).anySatisfy(error -> assertThat(error).contains("the value is not valid", "a user"));
+    }
+
+    @Test
+    void reportsMaskTheQueryOfAUrl() {
+        var shown = YamlWriter.effective(
+                new ConfigFolder(folder).file("breakwater.yaml", """
+                    auth:
+                      issuers:
+                        - issuer: https://id.example.com
+                          jwks-url: https://id.example.com/keys?apikey=hush
+                          introspection: {url: "https://id.example.com/in?apikey=hush", client-id: c, client-secret: s}
+                    """).load().sections());
+
+        assertThat(shown)
+                .contains("https://id.example.com/keys?" + SecretValue.MASK)
                 .doesNotContain("hush");
     }
 
