@@ -38,8 +38,7 @@ final class ClientConfigCommand implements Callable<Integer> {
         var loaded = configuration.load(process);
         var name = loaded.settings().server().name();
         var launch = http || url != null
-                ? ClientKind.Access.http(
-                        url == null ? ServerEndpoints.mcp(loaded.settings().http()) : url)
+                ? ClientKind.Access.http(url == null ? ServerEndpoints.client(loaded.settings()) : url)
                 : ClientKind.Access.stdio(
                         LaunchCommand.command(),
                         loaded.files().stream()

@@ -35,8 +35,9 @@ final class KeyReport {
         var text = new StringBuilder(key).append("\n\n");
         text.append("This is the key '")
                 .append(issued.stored().name())
-                .append(
-                        "'. Store it now: it is not shown again.\n\nHeader field for any HTTP client:\nAuthorization: Bearer ")
+                .append("'. Store it now: it is not shown again.\n\n"
+                        + "Header field for any HTTP client:\n"
+                        + "Authorization: Bearer ")
                 .append(key)
                 .append('\n');
         for (var client : clients) {
@@ -65,7 +66,7 @@ final class KeyReport {
 
     private Json document(ClientKind client, String key) {
         var settings = file.settings();
-        var access = ClientKind.Access.http(ServerEndpoints.mcp(settings.http()), key);
+        var access = ClientKind.Access.http(ServerEndpoints.client(settings), key);
         return client.document(settings.server().name(), access);
     }
 

@@ -2,14 +2,20 @@ package io.breakwater.bootstrap.cli;
 
 import io.breakwater.adapter.http.HttpSettings;
 import io.breakwater.adapter.http.ManagementSettings;
+import io.breakwater.bootstrap.config.BreakwaterSettings;
 import java.net.URI;
 
-/** The URLs of the configured server, as seen from this machine. */
+/** The URLs of the configured server, as seen from this machine and as clients use them. */
 final class ServerEndpoints {
     private ServerEndpoints() {}
 
     static URI mcp(HttpSettings http) {
         return resource(http, http.path());
+    }
+
+    /** Returns the URL of the MCP endpoint for clients, which may be on other machines. */
+    static URI client(BreakwaterSettings settings) {
+        return settings.publicUrl().orElseGet(() -> mcp(settings.http()));
     }
 
     static URI resource(HttpSettings http, String path) {

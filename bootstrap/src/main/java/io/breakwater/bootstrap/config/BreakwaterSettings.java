@@ -15,6 +15,8 @@ import io.breakwater.server.settings.DocumentSettings;
 import io.breakwater.server.settings.HealthSettings;
 import io.breakwater.server.settings.ProcessingLimits;
 import io.breakwater.server.settings.QuerySettings;
+import java.net.URI;
+import java.util.Optional;
 
 /**
  * All settings.
@@ -91,13 +93,21 @@ public record BreakwaterSettings(
         return !ListenAddress.isLoopback(http.host()) && auth.publicUrl().equals(HttpSection.ownUrl(http));
     }
 
+    /** Returns the URL of the MCP endpoint as clients use it, if it is not that of the listener itself. */
+    public Optional<URI> publicUrl() {
+        return auth.publicUrl().equals(HttpSection.ownUrl(http))
+                ? Optional.empty()
+                : Optional.of(URI.create(auth.publicUrl()));
+    }
+
     static BreakwaterSettings read(SectionReader root) {
         var environment = root.get(ENVIRONMENT);
         boolean debug = root.get(DEBUG);
         var server = ServerSettings.read(root.section("server", "How the server introduces itself to clients."));
         var httpSection = root.section("http", "The HTTP listener of `serve`.");
-        var http = HttpSection.read(httpSection);
-        var publicUrl = HttpSection.publicUrl(httpSection, http);
+        var listener = HttpSection.read(httpSection);
+        var publicUrl = HttpSection.publicUrl(httpSection, listener);
+        var http = HttpSection.withPublicHost(listener, publicUrl);
         var management = ManagementOptions.read(
                 root.section("management", "The listener for operators: health details and metrics."), http);
         var metrics = MetricsSettings.read(root.section("metrics", "The metrics for Prometheus."));

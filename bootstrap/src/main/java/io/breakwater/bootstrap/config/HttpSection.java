@@ -4,6 +4,7 @@ import io.breakwater.adapter.http.HttpSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@link HttpSettings} from a configuration. */
@@ -35,8 +36,8 @@ final class HttpSection {
                     STANDARD::withAllowedHosts,
                     "a host name such as mcp.example.com, with a port to allow only that port")
             .byDefault(STANDARD.allowedHosts())
-            .description("Host names that clients may use for the server, in addition to the loopback names and"
-                    + " `http.host`.");
+            .description("Host names that clients may use for the server, in addition to the loopback names,"
+                    + " `http.host` and the host of `http.public-url`.");
 
     private static final Setting<List<String>> ALLOWED_ORIGINS = Setting.texts(
                     "allowed-origins",
@@ -69,6 +70,16 @@ final class HttpSection {
         boolean bare = settings.host().contains(":") && !settings.host().startsWith("[");
         var host = bare ? "[" + settings.host() + "]" : settings.host();
         return scheme + "://" + host + ":" + settings.port() + settings.path();
+    }
+
+    /** Allows the host of the public URL, which a proxy may pass on, on every port. */
+    static HttpSettings withPublicHost(HttpSettings settings, String publicUrl) {
+        var host = PublicUrlType.host(publicUrl);
+        if (publicUrl.equals(ownUrl(settings)) || ALLOWED_HOSTS.kind().parse(host) == null) {
+            return settings;
+        }
+        var hosts = Stream.concat(settings.allowedHosts().stream(), Stream.of(host));
+        return settings.withAllowedHosts(hosts.distinct().toArray(String[]::new));
     }
 
     static HttpSettings read(SectionReader http) {

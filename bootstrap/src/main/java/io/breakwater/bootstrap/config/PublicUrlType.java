@@ -21,7 +21,8 @@ record PublicUrlType() implements SettingType<String> {
 
     /** Returns the host in a valid URL, without the port. */
     static String host(String url) {
-        return WRITTEN.matcher(url).replaceFirst("$1");
+        var written = WRITTEN.matcher(url);
+        return written.matches() ? written.group(1) : "";
     }
 
     @Override

@@ -57,6 +57,13 @@ class ClientConfigCommandTest {
     }
 
     @Test
+    void aServerBehindAProxyIsNamedByItsPublicUrl() {
+        breakwater.variable("BREAKWATER_HTTP_PUBLIC_URL", "https://tools.example.com/mcp");
+
+        assertThat(http("vscode")).contains("\"url\": \"https://tools.example.com/mcp\"");
+    }
+
+    @Test
     void suggestsTheClientThatWasMeant() {
         assertThat(breakwater.run("client-config", "curser")).isEqualTo(ExitCode.USAGE);
         assertThat(breakwater.err()).contains("did you mean cursor?");

@@ -74,6 +74,17 @@ class KeyCommandsTest {
     }
 
     @Test
+    void whatToPasteNamesThePublicUrl() {
+        breakwater.variable("BREAKWATER_HTTP_PUBLIC_URL", "https://tools.example.com/mcp");
+
+        assertThat(breakwater.run("key", "new", "--name", "reports")).isZero();
+
+        assertThat(breakwater.out())
+                .contains("\"url\": \"https://tools.example.com/mcp\"")
+                .doesNotContain("127.0.0.1:8080");
+    }
+
+    @Test
     void scriptsGetJson() {
         assertThat(breakwater.run(
                         "key",
