@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Requests JSON documents of issuers. */
 final class IssuerDocuments {
     private static final int OK = 200;
+    private static final int NOT_FOUND = 404;
     private static final Map<String, String> FIELDS = Map.of("Accept", "application/json");
 
     private final OutboundHttpClient client;
@@ -30,8 +31,18 @@ final class IssuerDocuments {
 
     /** Returns the document at this address. The request belongs to no call, because all calls share its result. */
     Json get(URI uri) {
-        return json(
-                client.send(OutboundRequest.get(uri, FIELDS), limits, new BackgroundContext(limits.timeout())), uri);
+        return json(send(uri), uri);
+    }
+
+    /** Returns the document at this address, or null if the server of the issuer says that there is none. */
+    @Nullable
+    Json find(URI uri) {
+        var response = send(uri);
+        return response.status() == NOT_FOUND ? null : json(response, uri);
+    }
+
+    private OutboundResponse send(URI uri) {
+        return client.send(OutboundRequest.get(uri, FIELDS), limits, new BackgroundContext(limits.timeout()));
     }
 
     /** Returns the document in a response. */

@@ -5,6 +5,8 @@ import io.breakwater.port.PortException;
 import io.breakwater.port.PortException.UnavailableException;
 import java.net.URI;
 import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the address of the keys of an issuer in its metadata: RFC 8414 first, then OpenID Connect Discovery 1.0, with
@@ -22,21 +24,42 @@ final class IssuerMetadata {
         this.documents = documents;
     }
 
-    /** Requests the metadata, and returns the address of the keys. */
+    /**
+     * Requests the metadata, and returns the address of the keys.
+     *
+     * @throws PortException when no place has usable metadata; it tells of the first place that has metadata or does
+     *     not answer
+     */
     URI keySet() {
-        var places = places();
-        for (var place : places.subList(0, places.size() - 1)) {
+        PortException problem = null;
+        for (var place : places()) {
             try {
-                return keySet(place);
-            } catch (PortException absent) {
-                // The next place may have the metadata.
+                var keySet = keySet(place);
+                if (keySet != null) {
+                    return keySet;
+                }
+            } catch (PortException unusable) {
+                problem = problem == null ? unusable : problem;
             }
         }
-        return keySet(places.getLast());
+        throw problem == null ? absent() : problem;
     }
 
-    private URI keySet(URI place) {
-        var metadata = documents.get(place) instanceof Json.Obj object ? object : Json.Obj.EMPTY;
+    private UnavailableException absent() {
+        return new UnavailableException(
+                "None of the addresses of its metadata exists (status 404): "
+                        + places().stream().map(URI::toString).collect(Collectors.joining(", ")) + ".",
+                null,
+                null);
+    }
+
+    /** Returns null if there are no metadata at this place. */
+    private @Nullable URI keySet(URI place) {
+        var document = documents.find(place);
+        if (document == null) {
+            return null;
+        }
+        var metadata = document instanceof Json.Obj object ? object : Json.Obj.EMPTY;
         if (!issuer.equals(metadata.text("issuer"))) {
             throw unusable(place, "name another issuer than " + issuer);
         }

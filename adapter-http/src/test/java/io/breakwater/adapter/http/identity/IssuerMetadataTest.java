@@ -4,15 +4,22 @@ import static io.breakwater.adapter.http.identity.IdentityRig.AUDIENCE;
 import static io.breakwater.adapter.http.identity.IdentityRig.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import io.breakwater.port.driven.TokenVerifier.Unavailable;
 import io.breakwater.port.driven.TokenVerifier.Valid;
 import io.breakwater.sample.identity.OpenIdProvider;
 import io.breakwater.sample.identity.ProviderBehavior;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class IssuerMetadataTest {
@@ -60,6 +67,40 @@ class IssuerMetadataTest {
             provider.behave(ProviderBehavior.CORRECT);
             rig.clock.advance(IdentityRig.SETTINGS.minInterval());
             assertThat(verify(verifier, token)).isInstanceOf(Valid.class);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"issuer\": \"https://other.example\"}        | name another issuer than http",
+                "{\"issuer\": \"ISSUER\", \"jwks_uri\": \"x\"} | have no https URL of a key set",
+                "<html>                                       | is not valid JSON"
+            })
+    void theErrorTellsOfThePlaceThatHasMetadata(String document, String problem) throws IOException {
+        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        var issuer = "http://127.0.0.1:" + server.getAddress().getPort();
+        server.createContext("/.well-known/oauth-authorization-server", exchange -> {
+            try (exchange) {
+                var body = document.replace("ISSUER", issuer).getBytes(StandardCharsets.UTF_8);
+                exchange.getResponseHeaders().set("Content-Type", "application/json");
+                exchange.sendResponseHeaders(200, body.length);
+                exchange.getResponseBody().write(body);
+            }
+        });
+        server.start();
+        try {
+            assertThatThrownBy(() -> of(issuer).keySet())
+                    .hasMessageContaining("oauth-authorization-server")
+                    .hasMessageContaining(problem);
+            server.removeContext("/.well-known/oauth-authorization-server");
+            assertThatThrownBy(() -> of(issuer).keySet())
+                    .hasMessageContaining("status 404")
+                    .hasMessageContaining("oauth-authorization-server")
+                    .hasMessageContaining("openid-configuration");
+        } finally {
+            server.stop(0);
         }
     }
 
