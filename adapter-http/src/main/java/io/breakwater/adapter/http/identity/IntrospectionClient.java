@@ -17,7 +17,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +30,13 @@ final class IntrospectionClient {
     private static final int MAX_RESPONSE_BYTES = 16 << 10;
     private static final int UNAUTHORIZED = 401;
     private static final Duration RETRY = Duration.ofSeconds(1);
+
+    private static final String BOUND = "dpop";
+
+    /** The standard values, and one that some issuers use. */
+    private static final Set<String> ACCESS_TYPES = Set.of("bearer", BOUND, "access_token");
+
+    private static final Set<String> ACCESS_USES = Set.of("access_token", "access");
 
     private final IntrospectionSettings settings;
     private final OutboundHttpClient client;
@@ -94,6 +103,7 @@ final class IntrospectionClient {
         check(
                 !response.has("iss") || settings.issuer().equals(response.text("iss")),
                 "The token is from another issuer.");
+        check(isAccessToken(response), "The token is not an access token that is sent as Bearer.");
         if (settings.audienceRequired() || response.has("aud")) {
             claims.checkAudience(response);
         }
@@ -102,7 +112,20 @@ final class IntrospectionClient {
         var principal = mapper.principal(settings.issuer(), response);
         var verifyAgain = begin.plus(settings.cache().valid());
         var thumbprint = Confirmation.keyThumbprint(response);
+        check(
+                thumbprint != null || !BOUND.equalsIgnoreCase(response.text("token_type")),
+                "The token is bound to a key, but the response does not name the key (cnf).");
         return new Valid(principal, expires, mapper.tokenId(response), verifyAgain, thumbprint);
+    }
+
+    /** Issuers also know refresh tokens. */
+    private static boolean isAccessToken(Json.Obj response) {
+        return isOneOf(ACCESS_TYPES, response, "token_type") && isOneOf(ACCESS_USES, response, "token_use");
+    }
+
+    private static boolean isOneOf(Set<String> accepted, Json.Obj response, String member) {
+        var value = response.text(member);
+        return !response.has(member) || (value != null && accepted.contains(value.toLowerCase(Locale.ROOT)));
     }
 
     private void reportSuccess() {

@@ -19,6 +19,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
@@ -70,6 +71,18 @@ class IntrospectionVerifierTest {
         assertThat(result.principal().scopes()).containsExactlyInAnyOrder("read", "write");
         assertThat(result.expires()).isEqualTo(rig.clock.instant().plusSeconds(3630));
         assertThat(result.tokenId()).isEqualTo("token-1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"token_type,refresh_token", "token_type,DPoP", "token_type,N_A", "token_use,refresh_token"})
+    void onlyAnAccessTokenThatIsABearerTokenIsAccepted(String member, String value) {
+        assertThat(verify(verifier, issued(claims().claim(member, value)))).isInstanceOf(Rejected.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"token_type,Bearer", "token_type,bearer", "token_type,access_token", "token_use,access_token"})
+    void anAccessTokenIsAccepted(String member, String value) {
+        assertThat(verify(verifier, issued(claims().claim(member, value)))).isInstanceOf(Valid.class);
     }
 
     @Test
