@@ -33,11 +33,10 @@ final class KeyReport {
     /** The key is on the first line, so that scripts can take it. */
     private String text(IssuedKey issued, String key, List<ClientKind> clients) {
         var text = new StringBuilder(key).append("\n\n");
-        text.append("This is the key '")
-                .append(issued.stored().name())
-                .append("'. Store it now: it is not shown again.\n\n"
-                        + "Header field for any HTTP client:\n"
-                        + "Authorization: Bearer ")
+        var stored = issued.stored();
+        text.append("This is the key '").append(stored.name()).append("'. Store it now: it is not shown again. It ");
+        text.append(stored.expires() == null ? "does not expire" : "expires at " + stored.expires())
+                .append(".\n\nHeader field for any HTTP client:\nAuthorization: Bearer ")
                 .append(key)
                 .append('\n');
         for (var client : clients) {

@@ -111,6 +111,15 @@ class KeyCommandsTest {
     }
 
     @Test
+    void saysWhenTheKeyExpires() {
+        breakwater.run("key", "new", "--name", "reports", "--expires", "90d");
+        assertThat(breakwater.out()).containsPattern("It expires at \\d{4}-\\d{2}-\\d{2}T\\S+Z\\.\n");
+
+        breakwater.run("key", "new", "--name", "backup");
+        assertThat(breakwater.out()).contains("It does not expire.");
+    }
+
+    @Test
     void theListTellsOfTheKeysAndNotOfTheirSecrets() {
         breakwater.run("key", "new", "--name", "reports", "--role", "reader");
         var key = printedKey();
@@ -172,6 +181,9 @@ class KeyCommandsTest {
                 "key new --name x --tenant a,b     | 2 | the tenant 'a,b' is not valid",
                 "key new --name x --scope a\\b      | 2 | the scope 'a\\b' is not valid",
                 "key new --name x --expires soon   | 2 | 'soon' is not a duration from 1s to 3650d",
+                "key new --name x --expires 90     | 2 | '90' is not a duration from 1s to 3650d, such as 250ms, 30s,"
+                        + " 5m, 2h or 1d, with a unit",
+                "key rotate abcd2345 --overlap 24  | 2 | with a unit",
                 "key new --name x --client curser  | 2 | did you mean cursor?",
                 "key revoke abcd2345               | 2 | There is no key 'abcd2345'.",
                 "key rotate abcd2345               | 2 | There is no key 'abcd2345'.",
