@@ -4,6 +4,7 @@ import io.breakwater.bootstrap.apikey.ApiKeysEditor;
 import io.breakwater.bootstrap.config.BreakwaterSettings;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -43,6 +44,12 @@ final class KeyFileOption {
 
         Path path() {
             return folder.resolve(name);
+        }
+
+        /** Whether the first key of this file also switches on authentication, in servers that start from now on. */
+        boolean isWithoutKeys() {
+            var auth = settings.auth();
+            return Files.notExists(path(), LinkOption.NOFOLLOW_LINKS) && auth.isEnabled(true) && !auth.isEnabled(false);
         }
 
         /** Returns what the operator has to do before a server with this configuration accepts the keys of the file. */

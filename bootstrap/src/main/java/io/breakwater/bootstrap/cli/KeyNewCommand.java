@@ -23,6 +23,10 @@ import picocli.CommandLine.Option;
             "  breakwater key new --name backup --output json"
         })
 final class KeyNewCommand implements Callable<Integer> {
+    private static final String FIRST_KEY =
+            "Servers require a key from now on, except for those that are already running"
+                    + " without authentication: restart them.";
+
     private final ProcessEnvironment process;
 
     @Option(
@@ -68,8 +72,12 @@ final class KeyNewCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var keys = file.open(process);
+        boolean first = keys.isWithoutKeys();
         var issued = keys.editor().create(new NewKey(name, rights(), lifetime));
         new KeyReport(process, keys, output.json()).print(issued, clients);
+        if (first) {
+            CommandLines.lines(process.err(), FIRST_KEY);
+        }
         return ExitCode.OK;
     }
 

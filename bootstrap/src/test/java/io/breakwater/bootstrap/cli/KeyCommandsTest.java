@@ -64,7 +64,7 @@ class KeyCommandsTest {
                 .contains("\"AUTHORIZATION\": \"Bearer " + key.reveal() + "\"")
                 .contains(".vscode/mcp.json")
                 .contains("\"headers\": {\n        \"Authorization\": \"Bearer " + key.reveal() + "\"");
-        assertThat(breakwater.err()).isEmpty();
+        assertThat(breakwater.err()).contains("already running without authentication: restart them.");
         try (var keys = ApiKeysFile.open(file)) {
             var principal = keys.find(key.id()).orElseThrow().principal();
             assertThat(principal.subject()).isEqualTo("reports");
@@ -108,6 +108,18 @@ class KeyCommandsTest {
         assertThat(printed.text("expires")).isNotNull();
         assertThat(printed.object("header").text("Authorization")).isEqualTo("Bearer " + key.reveal());
         assertThat(printed.object("clients").members()).containsOnlyKeys("cursor");
+    }
+
+    @Test
+    void onlyTheFirstKeyThatSwitchesOnAuthenticationAsksForARestart() {
+        breakwater.variable("MCP_API_KEY", "r8Zr1uT0vXw4yBn7CkLpMhGsJd2fRaEe9Qx");
+        assertThat(breakwater.run("key", "new", "--name", "one", "--file", "config/api_keys.json"))
+                .isZero();
+        assertThat(breakwater.err()).isEmpty();
+
+        breakwater = new CommandRun(folder);
+        assertThat(breakwater.run("key", "new", "--name", "two")).isZero();
+        assertThat(breakwater.err()).isEmpty();
     }
 
     @Test
