@@ -127,7 +127,11 @@ public final class ApiKeysEditor {
 
     private List<StoredKey> read(Path place) throws IOException {
         try {
-            return KeysFileContent.read(place).map(KeysDocument::parse).orElse(List.of());
+            var content = KeysFileContent.read(place);
+            if (content.isPresent()) {
+                KeysFileContent.refuseWritableByAll(place);
+            }
+            return content.map(KeysDocument::parse).orElse(List.of());
         } catch (InvalidKeysFileException invalid) {
             throw refusal("The API keys file " + file + " has an error: " + Clause.end(invalid.getMessage()));
         }

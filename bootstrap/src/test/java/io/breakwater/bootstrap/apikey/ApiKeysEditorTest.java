@@ -9,6 +9,7 @@ import io.breakwater.port.support.ApiKeyFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -70,6 +71,19 @@ class ApiKeysEditorTest {
         assertThatThrownBy(() -> create("reports"))
                 .isInstanceOf(PortException.RefusedException.class)
                 .hasMessageContaining("breakwater key rotate " + id);
+    }
+
+    /** The server refuses such a file, so a change of it would have no effect. */
+    @Test
+    void aFileThatEveryUserCanWriteIsNotChanged() throws IOException {
+        var id = create("reports").parts().id();
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
+
+        assertThatThrownBy(() -> create("other"))
+                .isInstanceOf(PortException.RefusedException.class)
+                .hasMessageContaining("every user of this machine can write the file; run: chmod 600");
+        assertThatThrownBy(() -> editor().revoke(id)).hasMessageContaining("chmod 600");
+        assertThat(Files.readString(file)).doesNotContain("other");
     }
 
     @Test
