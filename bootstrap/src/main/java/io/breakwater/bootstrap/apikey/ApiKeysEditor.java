@@ -14,7 +14,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -60,34 +62,36 @@ public final class ApiKeysEditor {
     /**
      * Removes a key.
      *
+     * @param written its id or its name
      * @throws NoSuchElementException when there is no such key
      */
-    public StoredKey revoke(String id) {
+    public StoredKey revoke(String written) {
         return change(keys -> {
-            var revoked = find(keys, id);
+            var revoked = find(keys, written);
             return new Change<>(
-                    keys.stream().filter(key -> !key.id().equals(id)).toList(), revoked);
+                    keys.stream().filter(key -> !key.equals(revoked)).toList(), revoked);
         });
     }
 
     /**
      * Gives a key a new secret.
      *
+     * @param written its id or its name
      * @param overlap how long the present secrets stay valid; zero to end them at once
      * @throws NoSuchElementException when there is no such key
      * @throws PortException.RefusedException when it has expired
      */
-    public IssuedKey rotate(String id, Duration overlap) {
+    public IssuedKey rotate(String written, Duration overlap) {
         return change(keys -> {
-            var key = find(keys, id);
+            var key = find(keys, written);
             if (StoredKey.isOver(key.expires(), now())) {
-                throw refusal("The key " + id + " expired at " + key.expires() + ". Create a new one.");
+                throw refusal("The key " + key.id() + " expired at " + key.expires() + ". Create a new one.");
             }
-            var parts = ApiKeyFormat.withNewSecret(id);
+            var parts = ApiKeyFormat.withNewSecret(key.id());
             var rotated = key.withSecrets(rotated(key, parts, now().plus(overlap)));
             return new Change<>(
                     keys.stream()
-                            .map(other -> other.id().equals(id) ? rotated : other)
+                            .map(other -> other.equals(key) ? rotated : other)
                             .toList(),
                     new IssuedKey(rotated, parts));
         });
@@ -151,22 +155,24 @@ public final class ApiKeysEditor {
         return keys.stream().anyMatch(key -> key.id().equals(parts.id())) ? unusedKey(keys) : parts;
     }
 
-    private static StoredKey find(List<StoredKey> keys, String id) {
-        return keys.stream()
-                .filter(key -> key.id().equals(id))
-                .findFirst()
-                .orElseThrow(() -> new NoSuchElementException("There is no key '" + id + "'." + suggestion(keys, id)));
+    /** Finds the key with this id, or else the one with this name; both are unique. */
+    private static StoredKey find(List<StoredKey> keys, String written) {
+        return first(keys, key -> key.id().equals(written))
+                .or(() -> first(keys, key -> key.name().equals(written)))
+                .orElseThrow(() ->
+                        new NoSuchElementException("There is no key '" + written + "'." + suggestion(keys, written)));
     }
 
-    /** Suggests the id of a key with this name, or a similar id. */
+    private static Optional<StoredKey> first(List<StoredKey> keys, Predicate<StoredKey> wanted) {
+        return keys.stream().filter(wanted).findFirst();
+    }
+
+    /** Suggests a similar id or name. */
     private static String suggestion(List<StoredKey> keys, String written) {
-        return keys.stream()
-                .filter(key -> key.name().equals(written))
-                .map(StoredKey::id)
-                .findFirst()
-                .or(() -> NameSuggestion.to(
-                        written, keys.stream().map(StoredKey::id).toList()))
-                .map(id -> " Did you mean " + id + "?")
+        var known =
+                keys.stream().flatMap(key -> Stream.of(key.id(), key.name())).toList();
+        return NameSuggestion.to(written, known)
+                .map(similar -> " Did you mean " + similar + "?")
                 .orElse(" 'breakwater key list' lists all keys.");
     }
 

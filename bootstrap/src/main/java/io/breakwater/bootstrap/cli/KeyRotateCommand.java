@@ -16,7 +16,9 @@ import picocli.CommandLine.Parameters;
 final class KeyRotateCommand implements Callable<Integer> {
     private final ProcessEnvironment process;
 
-    @Parameters(paramLabel = "ID", description = "The id of the key: the part between bw_ and the full stop.")
+    @Parameters(
+            paramLabel = "ID",
+            description = "The id of the key, which is the part between bw_ and the full stop, or its name.")
     private String id = "";
 
     @Option(
