@@ -3,8 +3,12 @@ package io.breakwater.port.driven;
 import static java.util.Objects.requireNonNull;
 
 import io.breakwater.port.Principal;
+import io.breakwater.port.support.ApiKeyFormat;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,10 +21,26 @@ public interface ApiKeys {
     ApiKeys NONE = id -> Optional.empty();
 
     /**
+     * Returns a source that has exactly these keys.
+     *
+     * @throws IllegalArgumentException if two keys have the same id
+     */
+    static ApiKeys of(Collection<ApiKey> keys) {
+        var byId = new HashMap<String, ApiKey>();
+        for (var key : keys) {
+            if (byId.put(key.id(), key) != null) {
+                throw new IllegalArgumentException("Two API keys have the id '" + key.id() + "'.");
+            }
+        }
+        var copy = Map.copyOf(byId);
+        return id -> Optional.ofNullable(copy.get(id));
+    }
+
+    /**
      * Returns the key with that id, also an expired one: the caller checks. Never blocks: a source with a file or a
      * service keeps its keys in memory, so that a key that was revoked is absent within a second.
      *
-     * @param id the id, or {@link io.breakwater.port.support.ApiKeyFormat#NO_ID} for the one key whose whole text is
+     * @param id the id, or {@link ApiKeyFormat#NO_ID} for the one key whose whole text is
      *     its secret
      */
     Optional<ApiKey> find(String id);
@@ -43,6 +63,19 @@ public interface ApiKeys {
             requireNonNull(id, "ApiKey.id must not be null.");
             requireNonNull(principal, "ApiKey.principal must not be null.");
             secrets = List.copyOf(secrets);
+        }
+
+        /**
+         * Returns a key that does not expire.
+         *
+         * @param text the whole key, as callers send it; only the digest of its secret is kept
+         * @throws IllegalArgumentException if the text does not have the format of an API key
+         */
+        public static ApiKey of(String text, Principal principal) {
+            var parts = ApiKeyFormat.parse(text)
+                    .orElseThrow(() -> new IllegalArgumentException("The text is not an API key: bw_<id>.<secret>."));
+            var secret = new SecretDigest(ApiKeyFormat.digest(parts.secret()), null);
+            return new ApiKey(parts.id(), principal, List.of(secret), null);
         }
     }
 
