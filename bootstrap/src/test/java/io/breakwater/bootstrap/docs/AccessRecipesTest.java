@@ -85,8 +85,9 @@ class AccessRecipesTest {
         var builder = Breakwater.named("recipes").accessRules(rules);
         TOOLS.forEach(name -> builder.tool(
                 Tool.named(name).description("A tool.").handler((arguments, call) -> ToolResult.text("done"))));
-        List.of("schema://tables", "config://effective").forEach(uri -> builder.resource(Resource.of(uri)
-                .reader(call -> List.of(new ResourceContents.Text(uri, "text/plain", "resource")))));
+        List.of("schema://tables", "config://effective")
+                .forEach(uri -> builder.resource(Resource.of(uri)
+                        .reader(call -> List.of(new ResourceContents.Text(uri, "text/plain", "resource")))));
         return builder.resource(ResourceTemplate.of("data://{id}")
                         .reader((uri, variables, call) ->
                                 List.of(new ResourceContents.Text(uri, "text/plain", "document"))))
