@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param localIssuer the issuer of these tokens, also if there is no secret
  * @param tokenLifetime the time until a token that the server issues expires
  * @param issuers the issuers of other tokens
- * @param scopes the scopes that every client needs
+ * @param scopes the scopes that clients request first
  * @param accept which access tokens are accepted over HTTP
  * @param publicUrl the URL of the MCP endpoint as clients use it, for which tokens are issued
  * @param local the process that starts a stdio server

@@ -15,8 +15,8 @@ import java.util.Set;
  * @param url the URL of the MCP endpoint as clients use it, without a slash at its end, for example
  *     {@code https://tools.example.com/mcp}. Tokens are issued for exactly this URL
  * @param authorizationServers the issuers of tokens, at least one
- * @param scopes the scopes that every client needs, as few as possible. A client obtains others when an operation
- *     requires them
+ * @param scopes the scopes that clients request first, as few as possible. A token without them is accepted; a client
+ *     obtains others when an operation requires them
  */
 public record ProtectedResource(String url, List<String> authorizationServers, List<String> scopes) {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
