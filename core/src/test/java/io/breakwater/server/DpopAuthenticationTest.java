@@ -333,7 +333,7 @@ class DpopAuthenticationTest {
         assertThat(proofs.verified).hasValue(51);
         assertThat(answer).isInstanceOfSatisfying(Challenge.class, refused -> {
             assertThat(refused.status()).isEqualTo(429);
-            assertThat(refused.fields()).isEqualTo(Map.of("Retry-After", "1"));
+            assertThat(refused.fields()).isEqualTo(Map.of("Retry-After", "2"));
         });
         assertThat(send(required, "DPoP token-ann", "key-a/good/POST")).isInstanceOf(Challenge.class);
         assertThat(send(required, OTHER_PEER, "DPoP token-ann", "key-a/good/POST"))

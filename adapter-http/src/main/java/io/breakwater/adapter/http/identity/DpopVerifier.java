@@ -28,6 +28,8 @@ public final class DpopVerifier implements ProofVerifier {
             SigningAlgorithm.PS256,
             SigningAlgorithm.RS256);
 
+    private static final int MAX_LENGTH = 8 * 1024;
+
     private final List<SigningAlgorithm> accepted;
     private final InstantSource clock;
 
@@ -74,7 +76,7 @@ public final class DpopVerifier implements ProofVerifier {
     }
 
     private static CompactToken parse(String proof) throws InvalidTokenException {
-        check(proof.length() <= CompactToken.MAX_LENGTH, "The proof is longer than 8192 characters.");
+        check(proof.length() <= MAX_LENGTH, "The proof is longer than " + MAX_LENGTH + " characters.");
         try {
             if (CompactToken.hasShape(proof)) {
                 return CompactToken.parse(proof);

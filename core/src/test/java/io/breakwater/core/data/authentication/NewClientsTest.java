@@ -42,6 +42,7 @@ class NewClientsTest {
     private final CredentialCheck check = new CredentialCheck(
             ApiKeys.NONE,
             new TokenSources(List.of(token -> (TokenVerifier.Candidate) context -> verify(token)), Revocations.NONE),
+            null,
             new TokenServices(
                     new TokenCache(10_000, executors),
                     new VerificationRunner(executors, 64, Duration.ofMinutes(15)),

@@ -13,7 +13,7 @@ class ChallengesTest {
     void aUrlWithOtherLettersIsSentInAscii() {
         var resource = new ProtectedResource("https://example.org/büro", List.of("https://issuer"), List.of());
 
-        assertThat(Challenges.of(resource).withoutCredential(List.of("a", "b")))
+        assertThat(Challenges.of(resource, new TokenSchemes(true, List.of())).withoutCredential(List.of("a", "b")))
                 .isEqualTo("Bearer resource_metadata="
                         + "\"https://example.org/.well-known/oauth-protected-resource/b%C3%BCro\", scope=\"a b\"");
     }
