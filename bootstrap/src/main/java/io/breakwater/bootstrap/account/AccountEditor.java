@@ -53,7 +53,10 @@ public final class AccountEditor {
         var parsed = parse(name);
         if (accounts.find(parsed, context).isPresent()) {
             throw new PortException.RefusedException(
-                    Reason.CONFLICT, "There is an account with this name already.", null);
+                    Reason.CONFLICT,
+                    "There is an account '" + parsed
+                            + "' already. For a new password, use 'breakwater account password " + parsed + "'.",
+                    null);
         }
         var password = GeneratedPassword.create();
         var unused = accounts.create(parsed, hasher.hash(password, context), roles, context);
@@ -105,7 +108,9 @@ public final class AccountEditor {
     private static String parse(String name) {
         return AccountName.parse(name)
                 .orElseThrow(() -> new PortException.RefusedException(
-                        Reason.INVALID, "The name of an account has " + AccountName.ALLOWED + ".", null));
+                        Reason.INVALID,
+                        "'" + name + "' is not the name of an account: it has " + AccountName.ALLOWED + ".",
+                        null));
     }
 
     private static NoSuchElementException missing(String name) {

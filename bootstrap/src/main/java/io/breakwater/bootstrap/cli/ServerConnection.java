@@ -33,6 +33,11 @@ final class ServerConnection implements AutoCloseable {
                 .connect());
     }
 
+    /** Connects without a credential to the server at a URL. */
+    static ServerConnection to(URI url) {
+        return to(url, null);
+    }
+
     /**
      * Connects to the server at a URL, in whichever era it supports.
      *

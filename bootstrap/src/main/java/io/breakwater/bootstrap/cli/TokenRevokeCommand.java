@@ -1,9 +1,9 @@
 package io.breakwater.bootstrap.cli;
 
 import java.time.Instant;
-import java.util.NoSuchElementException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -14,15 +14,13 @@ import picocli.CommandLine.Parameters;
 final class TokenRevokeCommand implements Callable<Integer> {
     private final ProcessEnvironment process;
 
-    @Parameters(
-            paramLabel = "TOKEN",
-            description = "The token, or its id (jti). Prefer the id: other users of this machine can see arguments.")
-    private String token = "";
+    @ArgGroup(multiplicity = "1")
+    private Target target = new Target();
 
     @Option(
             names = "--issuer",
             paramLabel = "ISSUER",
-            description = "The issuer of the token with this id; auth.jwt-issuer by default.")
+            description = "The issuer of the token with the id; auth.jwt-issuer by default.")
     private @Nullable String issuer;
 
     @Mixin
@@ -34,16 +32,35 @@ final class TokenRevokeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (token.isBlank()) {
-            throw new NoSuchElementException("The text is neither a token nor the id of one.");
-        }
-        var local = store.settings(process).auth().localIssuer();
-        var revoked = RevokedToken.parse(token, issuer == null ? local : issuer, Instant.now());
+        var own = store.settings(process).auth().localIssuer();
+        var revoked = target.revoked(issuer, own, Instant.now());
         store.withStore(process, (opened, context) -> {
             opened.revocations().revoke(revoked.name(), revoked.expires(), context);
             return revoked;
         });
-        CommandLines.lines(process.out(), "Revoked the token " + revoked.name().id() + ".");
+        CommandLines.lines(
+                process.out(),
+                "Revoked the token with the id " + revoked.name().id() + " of the issuer "
+                        + revoked.name().issuer() + ".");
         return ExitCode.OK;
+    }
+
+    /** What to revoke. */
+    static final class Target {
+        @Parameters(
+                paramLabel = "TOKEN",
+                description = "The token, or the id (jti) of a token of this server. Prefer the id: other users of this"
+                        + " machine can see arguments.")
+        private @Nullable String token;
+
+        @Option(names = "--id", paramLabel = "ID", description = "The id (jti) of any token.")
+        private @Nullable String id;
+
+        RevokedToken revoked(@Nullable String issuer, String own, Instant now) {
+            if (id != null) {
+                return RevokedToken.ofId(id, issuer == null ? own : issuer, now);
+            }
+            return RevokedToken.parse(token == null ? "" : token, issuer, own, now);
+        }
     }
 }

@@ -62,7 +62,8 @@ class AccountEditorTest {
 
         assertThatExceptionOfType(PortException.RefusedException.class)
                 .isThrownBy(() -> editor.create("ANN", Set.of(), scope))
-                .withMessage("There is an account with this name already.");
+                .withMessage("There is an account 'ann' already. For a new password, use 'breakwater account password"
+                        + " ann'.");
     }
 
     @ParameterizedTest
@@ -70,7 +71,7 @@ class AccountEditorTest {
     void refusesANameThatNoAccountCanHave(String name) {
         assertThatExceptionOfType(PortException.RefusedException.class)
                 .isThrownBy(() -> editor.create(name, Set.of(), scope))
-                .withMessageStartingWith("The name of an account has 1 to 100 characters");
+                .withMessageStartingWith("'" + name + "' is not the name of an account: it has 1 to 100 characters");
     }
 
     @Test

@@ -3,10 +3,13 @@ package io.breakwater.bootstrap.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.port.Json;
+import io.breakwater.port.support.ApiKeyFormat;
 import io.breakwater.sample.postgres.PostgresServer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -124,8 +127,12 @@ class AccountCommandsTest {
         assertThat(breakwater.run("token", "revoke", "some-id", "--issuer", "https://idp.example"))
                 .isZero();
 
+        assertThat(breakwater.run("token", "revoke", "--id", "a.b.c")).isZero();
+        assertThat(breakwater.out()).isEqualTo("Revoked the token with the id a.b.c of the issuer breakwater.\n");
+
         assertThat(breakwater.run("token", "list", "-o", "json")).isZero();
         assertThat(breakwater.out())
+                .contains("\"id\": \"a.b.c\"")
                 .contains("\"id\": \"" + claims.text("jti") + "\"")
                 .contains("\"issuer\": \"https://idp.example\"");
     }
@@ -133,7 +140,33 @@ class AccountCommandsTest {
     @Test
     void aTextThatIsNoTokenIsRefused() {
         assertThat(breakwater.run("token", "revoke", "a.b.c")).isEqualTo(ExitCode.USAGE);
-        assertThat(breakwater.err()).contains("The text is neither a token nor the id of one.");
+        assertThat(breakwater.err()).contains("The text is neither a token nor the id of a token", "use --id ID.");
+    }
+
+    @Test
+    void anApiKeyIsNeverStoredAsTheIdOfAToken() {
+        var key = ApiKeyFormat.generate();
+
+        for (var words : List.of(List.of(key.reveal()), List.of("--id", key.reveal()))) {
+            var all = new ArrayList<>(List.of("token", "revoke"));
+            all.addAll(words);
+            assertThat(breakwater.run(all.toArray(String[]::new))).isEqualTo(ExitCode.USAGE);
+            assertThat(breakwater.err())
+                    .contains("That is an API key: use 'breakwater key revoke " + key.id() + "'.")
+                    .doesNotContain(key.secret());
+        }
+        assertThat(breakwater.run("token", "revoke", "bw_x")).isEqualTo(ExitCode.USAGE);
+        assertThat(breakwater.err()).contains("use 'breakwater key revoke ID'.");
+    }
+
+    @Test
+    void aWordIsNotTheIdOfATokenOfThisServer() {
+        for (var word : List.of("hello", "a.b", "", " ")) {
+            assertThat(breakwater.run("token", "revoke", word)).isEqualTo(ExitCode.USAGE);
+            assertThat(breakwater.err()).contains("use --id ID.");
+        }
+        assertThat(breakwater.run("token", "revoke")).isEqualTo(ExitCode.USAGE);
+        assertThat(breakwater.run("token", "revoke", "x", "--id", "y")).isEqualTo(ExitCode.USAGE);
     }
 
     @Test
