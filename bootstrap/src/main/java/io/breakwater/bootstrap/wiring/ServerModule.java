@@ -57,9 +57,8 @@ final class ServerModule {
         return builder.build();
     }
 
-    /** Describes the server, which is built first. */
     @Provides
-    static CallerReport callers(Breakwater server, Authentication authentication) {
+    static CallerReport callers(Authentication authentication) {
         return authentication.report();
     }
 

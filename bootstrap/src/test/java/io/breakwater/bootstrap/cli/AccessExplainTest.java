@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import io.breakwater.adapter.http.ManagementKey;
 import io.breakwater.bootstrap.lifecycle.StopSignal;
 import io.breakwater.port.Json;
 import io.breakwater.port.PortException;
@@ -252,7 +253,7 @@ class AccessExplainTest {
             assertThat(breakwater.err()).contains("remembers no refused access", unknown, "request_id");
         }
 
-        Files.writeString(key, "another key");
+        PrivateFile.write(key, ManagementKey.random().reveal(), true);
         assertThat(breakwater.run("access", "explain", "--request", id, "--url", management))
                 .isEqualTo(ExitCode.FAILURE);
         assertThat(breakwater.err()).contains("refused the management key");
@@ -277,7 +278,7 @@ class AccessExplainTest {
         assertThat(breakwater.run("access", "explain", "--request", "x")).isEqualTo(ExitCode.UNREACHABLE);
         assertThat(breakwater.err()).contains("Cannot read the management key in " + key, "Start the server");
 
-        Files.writeString(key, "a key");
+        PrivateFile.write(key, ManagementKey.random().reveal(), true);
         assertThat(breakwater.run("access", "explain", "--request", "x", "--url", "http://127.0.0.1:1"))
                 .isEqualTo(ExitCode.UNREACHABLE);
         assertThat(breakwater.err()).contains("127.0.0.1:1");
@@ -285,7 +286,7 @@ class AccessExplainTest {
 
     @Test
     void recognizesAnotherProgramOnThePort() throws Exception {
-        Files.writeString(key, "a key");
+        PrivateFile.write(key, ManagementKey.random().reveal(), true);
         var other = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         other.createContext("/", exchange -> {
             exchange.sendResponseHeaders(404, -1);

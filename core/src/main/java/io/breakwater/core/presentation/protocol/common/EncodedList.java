@@ -1,7 +1,5 @@
 package io.breakwater.core.presentation.protocol.common;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.breakwater.core.business.authorization.AccessControl;
 import io.breakwater.core.presentation.catalog.ListPages;
 import io.breakwater.core.presentation.protocol.common.CatalogLists.ListFormat;
@@ -74,9 +72,7 @@ final class EncodedList {
 
     /** Returns the number of bytes of the stored pages, for tests. */
     long storedBytes() {
-        var encoded = own.encoded;
-        encoded.cleanUp();
-        return encoded.asMap().values().stream().mapToLong(ListPages::bytes).sum();
+        return own.encoded.weight();
     }
 
     private BitSet visibleItems(Principal caller) {
@@ -97,20 +93,11 @@ final class EncodedList {
         return new ListPages(member, listed.stream().map(Item::json).toList(), format.pageSize(), members);
     }
 
-    /** What callers see under one version of the access rules. What is used most stays stored. */
+    /** What callers see under one version of the access rules. */
     private static final class OwnPages {
         private final long version;
-
-        private final Cache<String, BitSet> visible = Caffeine.newBuilder()
-                .maximumSize(MAX_CALLERS)
-                .executor(Runnable::run)
-                .build();
-
-        private final Cache<BitSet, ListPages> encoded = Caffeine.newBuilder()
-                .maximumWeight(MAX_BYTES)
-                .weigher((BitSet items, ListPages pages) -> pages.bytes())
-                .executor(Runnable::run)
-                .build();
+        private final BoundedCache<String, BitSet> visible = new BoundedCache<>(MAX_CALLERS, items -> 1);
+        private final BoundedCache<BitSet, ListPages> encoded = new BoundedCache<>(MAX_BYTES, ListPages::bytes);
 
         OwnPages(long version) {
             this.version = version;
