@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * whether a key exists.
  *
  * <p>A correct key is accepted even if other credentials from the same address failed too often, because its check
- * costs little. The failures with one id from one address lock out this pair, also for the correct secret.
+ * costs little. The failures with one id from one address lock out this pair, also for the correct secret of a key with
+ * an id.
  */
 final class ApiKeyCheck {
     private static final List<SecretDigest> NO_DIGEST = List.of(new SecretDigest(new byte[32], null));
@@ -53,24 +54,31 @@ final class ApiKeyCheck {
         var parts = ApiKeyFormat.parse(text);
         return parts.isPresent()
                 ? check(parts.get().id(), parts.get().secret(), source)
-                : check(ApiKeyFormat.NO_ID, text, source);
+                : counted(ApiKeyFormat.NO_ID, source, compareWithKeyWithoutId(text, source));
     }
 
     private CredentialResult check(String id, String secret, FailureSource source) {
         var lockout = budget.remainingLockout(source.withKey(id));
-        if (lockout.isPositive()) {
-            return new Limited(lockout);
-        }
-        var result = compare(id, secret);
+        return lockout.isPositive() ? new Limited(lockout) : counted(id, source, compare(id, secret));
+    }
+
+    private CredentialResult counted(String id, FailureSource source, CredentialResult result) {
         return result instanceof Refused(var reason, var detail) && reason != FailureReason.EXPIRED_KEY
                 ? countFailure(id, source, result)
                 : result;
     }
 
-    /** Compares a text with the key that has no id, and counts no failure, because the text may be a token. */
+    /**
+     * Compares a text with the key that has no id, and counts no failure, because the text may be a token. A lock-out
+     * does not include the correct text: others at the same address need no id to cause failures, and the text cannot
+     * be guessed.
+     */
     CredentialResult compareWithKeyWithoutId(String text, FailureSource source) {
-        var lockout = budget.remainingLockout(source.withKey(ApiKeyFormat.NO_ID));
-        return lockout.isPositive() ? new Limited(lockout) : compare(ApiKeyFormat.NO_ID, text);
+        var result = compare(ApiKeyFormat.NO_ID, text);
+        var lockout = result instanceof Accepted
+                ? Duration.ZERO
+                : budget.remainingLockout(source.withKey(ApiKeyFormat.NO_ID));
+        return lockout.isPositive() ? new Limited(lockout) : result;
     }
 
     /** Counts a text that is neither a token nor the key without an id, and returns the answer to it. */

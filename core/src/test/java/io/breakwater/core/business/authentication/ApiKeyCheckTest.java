@@ -161,6 +161,16 @@ class ApiKeyCheckTest {
     }
 
     @Test
+    void theKeyWithoutIdIsAcceptedWhileOthersFromItsAddressAreLockedOut() {
+        stored.put("", new ApiKey("", ANN, List.of(new SecretDigest(ApiKeyFormat.digest("some text"), null)), null));
+        failures.locked.put(SOURCE.withKey(""), Duration.ofSeconds(3));
+
+        assertAccepted(check.check("some text", SOURCE), null);
+        assertThat(check.check("another text", SOURCE)).isEqualTo(new Limited(Duration.ofSeconds(3)));
+        assertThat(check.compareWithKeyWithoutId("another text", SOURCE)).isEqualTo(new Limited(Duration.ofSeconds(3)));
+    }
+
+    @Test
     void aTextInAnotherFormatIsComparedWithTheKeyWithoutId() {
         assertThat(check.check("some text", SOURCE)).isEqualTo(new Refused(FailureReason.UNKNOWN_KEY));
         assertThat(compared).hasSize(1);
