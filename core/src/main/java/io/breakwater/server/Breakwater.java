@@ -137,6 +137,14 @@ public final class Breakwater implements AutoCloseable {
     }
 
     /**
+     * Returns what is probably misspelt in access rules, one sentence each: a pattern that matches no tool, resource or
+     * prompt of this server, or an argument that no tool of its rule has.
+     */
+    public List<String> reviewAccessRules(AccessRules rules) {
+        return graph.reviewRules(Objects.requireNonNull(rules, "The access rules are null. Pass AccessRules.NONE."));
+    }
+
+    /**
      * Returns the names or URIs of all tools, resources, templates or prompts, also of those that no caller may use.
      * For tasks, the result is empty.
      */

@@ -1,7 +1,10 @@
 package io.breakwater.server;
 
+import static java.util.Objects.requireNonNull;
+
 import io.breakwater.core.business.authorization.AccessControl;
 import io.breakwater.core.business.authorization.RefusedAccesses;
+import io.breakwater.core.business.authorization.RuleReview;
 import io.breakwater.core.business.health.Health;
 import io.breakwater.core.business.health.Readiness;
 import io.breakwater.core.business.health.ServerInfo;
@@ -48,6 +51,7 @@ import io.breakwater.port.driving.MemoryBudget;
 import io.breakwater.port.driving.Transport;
 import io.breakwater.server.execution.ServerExecutors;
 import io.breakwater.server.interceptor.InterceptedCall;
+import io.breakwater.server.settings.AccessRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -283,6 +287,16 @@ final class ServerGraph {
 
     Set<String> names(TargetKind kind) {
         return catalog.registry().snapshot().names(kind);
+    }
+
+    List<String> reviewRules(AccessRules rules) {
+        var snapshot = catalog.registry().snapshot();
+        return new RuleReview(
+                        snapshot::names,
+                        tool -> requireNonNull(snapshot.tools().get(tool))
+                                .definition()
+                                .inputSchema())
+                .warnings(rules);
     }
 
     RefusedAccesses refusedAccesses() {

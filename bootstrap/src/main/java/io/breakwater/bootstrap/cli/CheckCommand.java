@@ -41,15 +41,18 @@ final class CheckCommand implements Callable<Integer> {
         try (var server = application.server()) {
             var catalog = catalog(server);
             var callers = application.callers();
-            CommandLines.lines(
-                    process.out(), output.json() ? json(loaded, catalog, callers) : text(loaded, catalog, callers));
-            CommandLines.warnings(process, warnings(loaded, callers));
+            var warnings = warnings(loaded, callers, server);
+            var report = output.json() ? json(loaded, catalog, callers, warnings) : text(loaded, catalog, callers);
+            CommandLines.lines(process.out(), report);
+            CommandLines.warnings(process, warnings);
         }
         return ExitCode.OK;
     }
 
-    private static List<String> warnings(Configuration loaded, CallerReport callers) {
-        return Stream.concat(loaded.warnings().stream(), callers.warnings().stream())
+    private static List<String> warnings(Configuration loaded, CallerReport callers, Breakwater server) {
+        var rules = server.reviewAccessRules(loaded.settings().access());
+        return Stream.of(loaded.warnings(), callers.warnings(), rules)
+                .flatMap(List::stream)
                 .toList();
     }
 
@@ -73,14 +76,15 @@ final class CheckCommand implements Callable<Integer> {
         return table.text() + callers.sentence() + "\nThe configuration is valid.\n";
     }
 
-    private static String json(Configuration loaded, Map<String, List<String>> catalog, CallerReport callers) {
+    private static String json(
+            Configuration loaded, Map<String, List<String>> catalog, CallerReport callers, List<String> warnings) {
         var report = Json.object()
                 .put(
                         "files",
                         Json.texts(loaded.files().stream().map(Object::toString).toList()))
                 .put("environment", loaded.settings().environment());
         catalog.forEach((kind, names) -> report.put(kind, Json.texts(names)));
-        report.put("callers", callers.sentence()).put("warnings", Json.texts(warnings(loaded, callers)));
+        report.put("callers", callers.sentence()).put("warnings", Json.texts(warnings));
         return JsonText.indented(report.build());
     }
 

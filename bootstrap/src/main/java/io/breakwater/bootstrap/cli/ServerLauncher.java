@@ -14,7 +14,9 @@ import io.breakwater.bootstrap.wiring.ApplicationComponent;
 import io.breakwater.bootstrap.wiring.CallerReport;
 import io.breakwater.port.driving.Transport;
 import io.breakwater.server.Breakwater;
+import io.breakwater.server.settings.AccessRules;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,6 +51,7 @@ final class ServerLauncher {
             var run = new ServerRun(application.server(), shutdown);
             process.signals().listen(run::end, signal -> end.run());
             logCallers(request.mode(), configuration, application.callers());
+            warn(application.server().reviewAccessRules(settings.access()));
             run.begin(transport);
             var management = manage(settings, request, application.server());
             try {
@@ -61,11 +64,20 @@ final class ServerLauncher {
     }
 
     private static void logCallers(LaunchRequest.Mode mode, Configuration configuration, CallerReport callers) {
-        configuration.warnings().forEach(LOG::warn);
-        callers.warnings().forEach(LOG::warn);
+        warn(configuration.warnings());
+        warn(callers.warnings());
         if (mode == LaunchRequest.Mode.SERVE) {
             LOG.info(callers.sentence());
         }
+    }
+
+    private static void warn(List<String> warnings) {
+        warnings.forEach(LOG::warn);
+    }
+
+    private static void replaceRules(Breakwater server, AccessRules rules) {
+        server.accessRules(rules);
+        warn(server.reviewAccessRules(rules));
     }
 
     /** Starts the management listener last, so that the server reports that it is ready only when clients can connect. */
@@ -92,7 +104,7 @@ final class ServerLauncher {
     private static @Nullable ConfigurationWatch watch(
             ConfigurationSources sources, Configuration configuration, Logging logging, Breakwater server) {
         var files = configuration.files();
-        var rules = new AccessRulesReload(configuration.settings().access(), server::accessRules);
+        var rules = new AccessRulesReload(configuration.settings().access(), changed -> replaceRules(server, changed));
         return files.isEmpty()
                 ? null
                 : ConfigurationWatch.begin(sources, files, settings -> {

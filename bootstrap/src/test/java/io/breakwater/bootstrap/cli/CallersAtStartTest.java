@@ -3,10 +3,14 @@ package io.breakwater.bootstrap.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.bootstrap.lifecycle.StopSignal;
+import io.breakwater.bootstrap.wiring.CallerReport;
 import io.breakwater.sample.waiting.Eventually;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -132,6 +136,36 @@ class CallersAtStartTest {
 
         assertThat(breakwater.run("check")).isZero();
         assertThat(breakwater.err()).isEmpty();
+    }
+
+    @Test
+    void aMisspeltRuleIsReportedAtTheStartAndWhenRulesChange() throws Exception {
+        var file = folder.resolve("breakwater.yaml");
+        var misspelt = "access: {rules: [{name: all, effect: allow, tools: [health_chek]}]}\n";
+        Files.writeString(file, misspelt);
+        assertThat(breakwater.run("check")).isZero();
+        assertThat(breakwater.err()).isEqualTo("Warning: Rule 'all': no tool is called health_chek.\n");
+
+        var running = breakwater.start("serve", "--port", "0");
+        breakwater.awaitLog("Rule 'all': no tool is called health_chek.");
+        assertThat(breakwater.address()).isNotEmpty();
+        Files.writeString(file, misspelt.replace("health_chek", "helth_check"));
+        var seconds = new AtomicInteger(); // a change before the watch begins is not noticed
+        Eventually.holds(() -> {
+            Files.setLastModifiedTime(file, FileTime.fromMillis(1_000L * seconds.incrementAndGet()));
+            return breakwater.log().contains("Rule 'all': no tool is called helth_check.");
+        });
+        breakwater.signal(StopSignal.TERM);
+        assertThat(running.get(Eventually.SECONDS, TimeUnit.SECONDS)).isZero();
+    }
+
+    @Test
+    void theDemoNamesTheCredentialsThatItIgnores() {
+        assertThat(DemoCommand.access(new CallerReport("", List.of("auth.api-key"), List.of())))
+                .startsWith("It has no authentication")
+                .endsWith("It ignores these credentials: auth.api-key.");
+        assertThat(DemoCommand.access(new CallerReport("", List.of(), List.of())))
+                .doesNotContain("ignores");
     }
 
     @Test

@@ -29,7 +29,7 @@ final class Conditions implements CompiledRule.ArgumentCheck {
         return match;
     }
 
-    private static List<String> path(String pointer) {
+    static List<String> path(String pointer) {
         return Arrays.stream(pointer.substring(1).split("/", -1))
                 .map(part -> part.replace("~1", "/").replace("~0", "~"))
                 .toList();
