@@ -47,8 +47,8 @@ final class DemoCommand implements Callable<Integer> {
             return new ServerLauncher(process)
                     .run(
                             request,
-                            (transport, callers) ->
-                                    welcome(URI.create(transport.address()), access(callers), database.databaseUrl()));
+                            (transport, callers) -> welcome(
+                                    URI.create(transport.address()), access(callers), database.databaseUrl()));
         } catch (NoClassDefFoundError absent) {
             throw new PortException.RefusedException(
                     "The demo's PostgreSQL is missing: it is in the folder demo beside breakwater.jar, which only the"
@@ -80,23 +80,23 @@ final class DemoCommand implements Callable<Integer> {
         var client = ClientKind.CLAUDE_CODE;
         CommandLines.lines(process.out(), """
 
-            The demo is ready at %1$s
+                The demo is ready at %1$s
 
-            %6$s
+                %6$s
 
-            Paste this into %2$s (other clients: breakwater client-config CLIENT --url %1$s):
+                Paste this into %2$s (other clients: breakwater client-config CLIENT --url %1$s):
 
-            %3$s
-            Or try it from another terminal:
+                %3$s
+                Or try it from another terminal:
 
-              %4$s call list_tables --url %1$s
-              %4$s call execute_query query='SELECT * FROM monthly_sales ORDER BY month DESC LIMIT 5' --url %1$s
-              npx @modelcontextprotocol/inspector --cli %1$s --transport http --method tools/list
+                  %4$s call list_tables --url %1$s
+                  %4$s call execute_query query='SELECT * FROM monthly_sales ORDER BY month DESC LIMIT 5' --url %1$s
+                  npx @modelcontextprotocol/inspector --cli %1$s --transport http --method tools/list
 
-            The database, with the role that the server uses: %5$s
+                The database, with the role that the server uses: %5$s
 
-            Ctrl-C stops the server and deletes the database.
-            """.formatted(
+                Ctrl-C stops the server and deletes the database.
+                """.formatted(
                         url,
                         client.place(),
                         JsonText.indented(client.document(NAME, ClientKind.Access.http(url))),

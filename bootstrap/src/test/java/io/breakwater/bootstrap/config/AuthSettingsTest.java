@@ -18,17 +18,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AuthSettingsTest {
     private static final String STRONG = "vR4nXq8Lw2Tz9Kc5Hj7Fb3Gy6Ps1Dm0EuAo";
     private static final String ISSUERS = """
-        auth:
-          issuers:
-            - issuer: https://id.example.com
-              audience: https://mcp.example.com
-              algorithms: [ES256, EdDSA]
-              roles-claim: realm_access.roles
-              tenant-claim: org
-            - issuer: https://opaque.example.com
-              jwks-url: https://opaque.example.com/keys
-              introspection: {url: https://opaque.example.com/introspect, client-id: mcp, client-secret: hush}
-        """;
+            auth:
+              issuers:
+                - issuer: https://id.example.com
+                  audience: https://mcp.example.com
+                  algorithms: [ES256, EdDSA]
+                  roles-claim: realm_access.roles
+                  tenant-claim: org
+                - issuer: https://opaque.example.com
+                  jwks-url: https://opaque.example.com/keys
+                  introspection: {url: https://opaque.example.com/introspect, client-id: mcp, client-secret: hush}
+            """;
 
     @TempDir
     private Path folder = Path.of("");
@@ -59,12 +59,12 @@ class AuthSettingsTest {
     @Test
     void issuersAndTheToolLoginExcludeEachOther() {
         var yaml = """
-            packs: {auth: true}
-            store: {url: 'postgresql://breakwater@127.0.0.1/breakwater'}
-            auth:
-              jwt-secret: kN3v9Qw7Zx1Lr5Tb8Yc2Ud6Pf0Hg4Jm
-              issuers: [{issuer: 'https://id.example.com'}]
-            """;
+                packs: {auth: true}
+                store: {url: 'postgresql://breakwater@127.0.0.1/breakwater'}
+                auth:
+                  jwt-secret: kN3v9Qw7Zx1Lr5Tb8Yc2Ud6Pf0Hg4Jm
+                  issuers: [{issuer: 'https://id.example.com'}]
+                """;
 
         assertThat(errors(yaml))
                 .anySatisfy(error -> assertThat(error).contains("packs.auth", "use either packs.auth or auth.issuers"));
@@ -73,9 +73,9 @@ class AuthSettingsTest {
     @Test
     void tokensCannotBeIssuedForAPortThatIsNotKnown() {
         var yaml = """
-            http: {port: 0}
-            auth: {issuers: [{issuer: 'https://id.example.com'}]}
-            """;
+                http: {port: 0}
+                auth: {issuers: [{issuer: 'https://id.example.com'}]}
+                """;
 
         assertThat(errors(yaml)).anySatisfy(error -> assertThat(error).contains("set http.public-url"));
     }
@@ -214,15 +214,15 @@ class AuthSettingsTest {
     @Test
     void everyErrorInAnIssuerIsReportedWithItsPlace() {
         assertThat(errors("""
-            auth:
-              issuers:
-                - issuer: https://id.example.com
-                  audiense: x
-                  algorithms: [none]
-                - jwks-url: http://id.example.com/keys
-                - issuer: x
-                  introspection: {url: https://id.example.com/introspect}
-            """))
+                        auth:
+                          issuers:
+                            - issuer: https://id.example.com
+                              audiense: x
+                              algorithms: [none]
+                            - jwks-url: http://id.example.com/keys
+                            - issuer: x
+                              introspection: {url: https://id.example.com/introspect}
+                        """))
                 .anySatisfy(error -> assertThat(error)
                         .startsWith("breakwater.yaml:4:7: auth.issuers.audiense: there is no such setting")
                         .contains("did you mean audience?"))
