@@ -69,7 +69,8 @@ final class DemoCommand implements Callable<Integer> {
         return overrides;
     }
 
-    private static String access(CallerReport callers) {
+    /** Returns who may call, with the credentials that have no effect. */
+    static String access(CallerReport callers) {
         var sentence = "It has no authentication: every program on this machine can call its tools.";
         return callers.ignored().isEmpty()
                 ? sentence

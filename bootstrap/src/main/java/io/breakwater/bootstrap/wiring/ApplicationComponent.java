@@ -36,7 +36,7 @@ public interface ApplicationComponent {
     /** Returns the server, always the same one; it has no transport yet. */
     Breakwater server();
 
-    /** Returns how callers authenticate. */
+    /** Returns how callers authenticate; the server must have been built. */
     CallerReport callers();
 
     /** Returns a new HTTP listener. */

@@ -28,10 +28,13 @@ class CallersAtStartTest {
     private CommandRun breakwater = new CommandRun(folder);
 
     @BeforeEach
-    void server() throws Exception {
+    void shell() {
         keys = folder.resolve("keys.json");
-        Files.writeString(folder.resolve("breakwater.yaml"), "auth: {api-keys-file: " + keys + "}\n");
         breakwater = new CommandRun(folder);
+    }
+
+    private void useKeysFile() throws Exception {
+        Files.writeString(folder.resolve("breakwater.yaml"), "auth: {api-keys-file: " + keys + "}\n");
     }
 
     private String logAtStart(String... words) throws Exception {
@@ -55,6 +58,7 @@ class CallersAtStartTest {
 
     @Test
     void aGuardedServerNamesWhatItAccepts() throws Exception {
+        useKeysFile();
         assertThat(breakwater.run("key", "new", "--name", "one")).isZero();
         assertThat(breakwater.run("key", "new", "--name", "two")).isZero();
         breakwater.variable("JWT_SECRET", STRONG);
@@ -81,6 +85,7 @@ class CallersAtStartTest {
 
     @Test
     void aServerWithoutAnyCredentialSaysHowToCreateOne() throws Exception {
+        useKeysFile();
         assertThat(logAtStart("serve", "--port", "0", "--set", "auth.enabled=true"))
                 .contains(
                         "API keys (0 keys, " + keys + ")",
@@ -89,6 +94,7 @@ class CallersAtStartTest {
 
     @Test
     void aCredentialThatHasNoEffectIsReported() throws Exception {
+        useKeysFile();
         breakwater.variable("MCP_API_KEY", STRONG).variable("MCP_AUTH_ENABLED", "false");
         Files.writeString(keys, "{\"keys\": []}");
         var warning = "auth.enabled is false, although these are configured: auth.api-key, " + keys;
@@ -96,18 +102,6 @@ class CallersAtStartTest {
         assertThat(logAtStart("serve", "--port", "0")).contains("\"level\":\"WARN\"", warning);
         assertThat(breakwater.run("check")).isZero();
         assertThat(breakwater.err()).startsWith("Warning: ").contains(warning);
-    }
-
-    @Test
-    void aFirstKeyForARunningServerNeedsARestart() throws Exception {
-        var running = breakwater.start("serve", "--port", "0");
-        assertThat(breakwater.address()).isNotEmpty();
-        assertThat(new CommandRun(folder).run("key", "new", "--name", "late")).isZero();
-
-        breakwater.awaitLog("keys.json has been created, but the server started without authentication");
-        breakwater.awaitLog("Restart the server");
-        breakwater.signal(StopSignal.TERM);
-        assertThat(running.get(Eventually.SECONDS, TimeUnit.SECONDS)).isZero();
     }
 
     @ParameterizedTest
