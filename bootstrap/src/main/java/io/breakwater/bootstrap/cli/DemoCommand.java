@@ -47,8 +47,8 @@ final class DemoCommand implements Callable<Integer> {
             return new ServerLauncher(process)
                     .run(
                             request,
-                            (transport, callers) -> welcome(
-                                    URI.create(transport.address()), access(callers), database.databaseUrl()));
+                            (transport, callers) ->
+                                    welcome(URI.create(transport.address()), access(callers), database.databaseUrl()));
         } catch (NoClassDefFoundError absent) {
             throw new PortException.RefusedException(
                     "The demo's PostgreSQL is missing: it is in the folder demo beside breakwater.jar, which only the"
