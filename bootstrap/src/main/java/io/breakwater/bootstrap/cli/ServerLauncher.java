@@ -50,9 +50,13 @@ final class ServerLauncher {
             Runnable end = logging::close;
             var run = new ServerRun(application.server(), shutdown);
             process.signals().listen(run::end, signal -> end.run());
-            logCallers(request.mode(), configuration, application.callers());
+            warn(configuration.warnings());
+            warn(application.callers().warnings());
             warn(application.server().reviewAccessRules(settings.access()));
             run.begin(transport);
+            if (request.mode() == LaunchRequest.Mode.SERVE) {
+                LOG.info(application.callers().sentence());
+            }
             var management = manage(settings, request, application.server());
             try {
                 onStarted.accept(transport, application.callers());
@@ -60,14 +64,6 @@ final class ServerLauncher {
             } finally {
                 management.close();
             }
-        }
-    }
-
-    private static void logCallers(LaunchRequest.Mode mode, Configuration configuration, CallerReport callers) {
-        warn(configuration.warnings());
-        warn(callers.warnings());
-        if (mode == LaunchRequest.Mode.SERVE) {
-            LOG.info(callers.sentence());
         }
     }
 

@@ -66,8 +66,8 @@ final class AuthSection {
                     "(?!offline_access$)" + SCOPE,
                     "a scope such as tools:read; offline_access is none, because it is for clients and issuers only")
             .byDefault(List.of())
-            .description("The scopes that clients of `auth.issuers` request first, as few as possible. They are not"
-                    + " required: a token without them is accepted. To require a scope, write an access rule.");
+            .description("The scopes that clients of `auth.issuers` request first, as few as possible. A token"
+                    + " without them is accepted, too; to require a scope, write an access rule.");
 
     private static final Setting<AcceptedTokens> ACCEPT = Setting.choice("accept", AcceptedTokens.class)
             .byDefault(AcceptedTokens.BEARER)

@@ -86,7 +86,7 @@ class IssuerMistakesTest {
         assertError(
                 "http: {public-url: '" + url + "'}\nauth: {issuers: [{issuer: '" + LOGIN + "'}]}\n",
                 "1:20: http.public-url",
-                "write an https URL such as https://tools.example.com/mcp");
+                " URL such as https://tools.example.com/mcp");
     }
 
     @Test
