@@ -7,6 +7,7 @@ import io.breakwater.core.business.authentication.ProofServices;
 import io.breakwater.core.business.authentication.TokenServices;
 import io.breakwater.core.business.authentication.TokenSources;
 import io.breakwater.core.business.authentication.VerificationMetrics;
+import io.breakwater.core.business.authorization.PublicTools;
 import io.breakwater.core.data.authentication.AuthenticationLog;
 import io.breakwater.core.data.authentication.FailureCounters;
 import io.breakwater.core.data.authentication.FailureLimit;
@@ -20,6 +21,7 @@ import io.breakwater.core.presentation.access.CredentialAuthenticator.LocalIdent
 import io.breakwater.core.presentation.access.ResourceMetadata;
 import io.breakwater.core.presentation.access.TokenSchemes;
 import io.breakwater.port.MetricSink;
+import io.breakwater.port.driven.AccessPolicy;
 import io.breakwater.port.driven.Revocations;
 import io.breakwater.port.driving.Authenticator;
 import io.breakwater.port.driving.HttpResource;
@@ -80,7 +82,8 @@ final class AuthenticationAssembly {
                 check,
                 challenges,
                 failureListener(executors, metrics),
-                new LocalIdentity(settings.credential(), settings.localPrincipal(), settings.anonymousPrincipal()));
+                new LocalIdentity(settings.credential(), settings.localPrincipal(), settings.anonymousPrincipal()),
+                settings.anonymousPrincipal() != null && settings.publicTools().isEmpty());
     }
 
     private static @Nullable ProofServices proofs(
@@ -116,6 +119,14 @@ final class AuthenticationAssembly {
             counts.failed(reason, address, detail);
             log.failed(reason, address, detail);
         };
+    }
+
+    /** Returns the policy of the application, behind the restriction of callers without a credential if there is one. */
+    static @Nullable AccessPolicy accessPolicy(BreakwaterBuilder builder) {
+        var standard = builder.authentication;
+        return standard == null || standard.publicTools().isEmpty()
+                ? builder.accessPolicy
+                : new PublicTools(standard.publicTools(), builder.accessPolicy);
     }
 
     /** Returns the metadata of the server as a protected resource, if it is one. */

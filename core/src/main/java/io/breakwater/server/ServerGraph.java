@@ -125,7 +125,8 @@ final class ServerGraph {
                 limiter(builder.capacity.subscriptions()),
                 runtime.limits(),
                 AuthenticationAssembly.extensions(builder.authentication));
-        accessControl = new AccessControl(builder.accessRules, builder.accessPolicy, ServerGraph::logPolicyFault);
+        accessControl = new AccessControl(
+                builder.accessRules, AuthenticationAssembly.accessPolicy(builder), ServerGraph::logPolicyFault);
         accessControl.onChange(registry::accessChanged);
         catalog = new CatalogAccess(registry, accessControl, refusedAccesses);
         cacheAssembly = CacheAssembly.of(builder, accessControl::epoch, executors, metrics);

@@ -7,6 +7,7 @@ import io.breakwater.port.Principal;
 import io.breakwater.port.driven.ApiKeys;
 import io.breakwater.port.driven.ApiKeys.ApiKey;
 import io.breakwater.port.driven.ApiKeys.SecretDigest;
+import io.breakwater.port.driven.Revocations;
 import io.breakwater.port.driven.TokenVerifier;
 import io.breakwater.port.driven.TokenVerifier.Valid;
 import io.breakwater.port.driving.Authentication;
@@ -533,10 +534,38 @@ class StandardAuthenticationTest {
     void callersWithoutCredentialAreAnonymousOnlyByChoiceAndAWrongCredentialIsStillRefused() {
         var open = start(both.withAnonymousPrincipal(Principal.ANONYMOUS));
 
+        assertThat(host.authenticator().acceptsAnonymous()).isFalse();
+        assertThat(open.authenticator().acceptsAnonymous()).isTrue();
         assertThat(open.authenticate(HeaderFields.NONE, PEER).join()).isEqualTo(Authenticated.ANONYMOUS);
         assertThat(open.authenticate(bearer("opaque"), PEER).join()).isInstanceOf(Challenge.class);
         assertThat(open.authenticate(fields("Authorization", "Basic a"), PEER).join())
                 .isInstanceOf(Challenge.class);
+    }
+
+    @Test
+    void publicToolsAdmitAnonymousCallersWithoutOpeningTheServer() {
+        var open = start(both.withPublicTools("login"));
+
+        assertThat(open.authenticator().acceptsAnonymous()).isFalse();
+        assertThat(open.authenticate(HeaderFields.NONE, PEER).join()).isEqualTo(Authenticated.ANONYMOUS);
+    }
+
+    @Test
+    void theLastWordOnAnonymousCallersCounts() {
+        var restricted = both.withAnonymousPrincipal(Principal.ANONYMOUS).withPublicTools("login");
+
+        assertThat(restricted.publicTools()).containsExactly("login");
+        assertThat(restricted.withAnonymousPrincipal(ANN).publicTools()).isEmpty();
+        assertThatThrownBy(both::withPublicTools).hasMessageContaining("at least one tool");
+    }
+
+    @Test
+    void publicToolsNeedThePrincipalThatTheyRestrict() {
+        var limits = both.limits();
+
+        assertThatThrownBy(() -> new StandardAuthentication(
+                        keys, List.of(), Revocations.NONE, null, null, null, ANN, ANN, Set.of("login"), limits))
+                .hasMessageContaining("anonymousPrincipal");
     }
 
     @Test

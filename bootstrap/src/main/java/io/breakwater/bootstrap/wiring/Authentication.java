@@ -58,7 +58,7 @@ final class Authentication {
         }
         var keys = apiKeys();
         report = CallerReport.guarded(settings, keysFileExists, keys.countInFile());
-        builder.onClose(keys).authentication(withLogin(builder, standard(builder, keys)));
+        builder.onClose(keys).authentication(withLogin(standard(builder, keys)));
         store.ifPresent(opened -> builder.revocations(opened.revocations(), auth.localIssuer()));
     }
 
@@ -80,12 +80,8 @@ final class Authentication {
     }
 
     /** Lets callers without a credential reach the tool {@code login}, if it is switched on. */
-    private StandardAuthentication withLogin(BreakwaterBuilder builder, StandardAuthentication authentication) {
-        if (!settings.packs().auth() || store.isEmpty()) {
-            return authentication;
-        }
-        builder.accessPolicy(new LoginBeforeIdentity());
-        return authentication.withAnonymousPrincipal(Principal.ANONYMOUS);
+    private StandardAuthentication withLogin(StandardAuthentication authentication) {
+        return settings.packs().auth() && store.isPresent() ? authentication.withPublicTools("login") : authentication;
     }
 
     private ConfiguredApiKeys apiKeys() {

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Determines the sender of a message by its credential: an API key, an access token, or an access token with a proof
- * that the sender possesses its key. On HTTP the credential is in header fields. On stdio it comes from the environment of the process, and without one the caller is the local
- * principal. Every doubt ends in a refusal. Thread-safe; never blocks.
+ * that the sender possesses its key. On HTTP the credential is in header fields. On stdio it comes from the environment
+ * of the process, and without one the caller is the local principal. Every doubt ends in a refusal. Thread-safe; never blocks.
  */
 public final class CredentialAuthenticator implements Authenticator {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
@@ -39,14 +39,29 @@ public final class CredentialAuthenticator implements Authenticator {
     private final Challenges challenges;
     private final FailureListener failures;
     private final LocalIdentity local;
+    private final boolean acceptsAnonymous;
 
-    /** Creates an authenticator. */
+    /**
+     * Creates an authenticator.
+     *
+     * @param acceptsAnonymous see {@link #acceptsAnonymous()}
+     */
     public CredentialAuthenticator(
-            CredentialCheck check, Challenges challenges, FailureListener failures, LocalIdentity local) {
+            CredentialCheck check,
+            Challenges challenges,
+            FailureListener failures,
+            LocalIdentity local,
+            boolean acceptsAnonymous) {
         this.check = check;
         this.challenges = challenges;
         this.failures = failures;
         this.local = local;
+        this.acceptsAnonymous = acceptsAnonymous;
+    }
+
+    @Override
+    public boolean acceptsAnonymous() {
+        return acceptsAnonymous;
     }
 
     /**
