@@ -7,8 +7,9 @@ from server import DIST, OUT, ROOT, Server, java_home
 PORT = 24795
 HEAP = "256m"
 GROWTH = 3 << 20
-REMEMBERED = {"tokens": "io.breakwater.core.business.access.VerifiedTokens$VerifiedToken", "digests": "io.breakwater.core.business.access.Sha256Digest",
-              "sources of failures": "io.breakwater.core.data.access.FailureCounter", "principals": "io.breakwater.port.Principal"}
+AUTHENTICATION = "io.breakwater.core.{}.authentication.{}".format
+REMEMBERED = {"tokens": AUTHENTICATION("business", "VerifiedTokens$VerifiedToken"), "digests": AUTHENTICATION("business", "Sha256Digest"),
+              "sources of failures": AUTHENTICATION("data", "FailureCounter"), "principals": "io.breakwater.port.Principal"}
 REFUSED, ACCEPTED = {"401", "429", "503"}, {"200"}
 CASES = [
     ("valid tokens of different users", "distinct valid", ACCEPTED),
@@ -31,6 +32,8 @@ async def run(options):
         await large(part, server, load, options.calls // 10)  # before the address of the load is locked out
         for what, command, expected in CASES:
             await flat(part, server, load, f"{options.calls:,} {what}", command, expected, options.calls)
+        _, counts = await remembered(server)
+        part.check(all(counts.values()), "the server remembers some of each", told_counts(counts))
         part.check(server.alive(), "the process lives", f"{server.resident():,.0f} MiB resident")
     return part
 
@@ -61,7 +64,11 @@ def collect(*answers):
 
 
 def told(heap, counts):
-    return f"{heap / 1024:,.0f} KiB; " + ", ".join(f"{number:,} {name}" for name, number in counts.items())
+    return f"{heap / 1024:,.0f} KiB; {told_counts(counts)}"
+
+
+def told_counts(counts):
+    return ", ".join(f"{number:,} {name}" for name, number in counts.items())
 
 
 async def remembered(server):
