@@ -2,9 +2,8 @@ package io.breakwater.adapter.http;
 
 import static io.breakwater.port.support.SettingChecks.check;
 
-import java.nio.charset.StandardCharsets;
+import io.breakwater.port.support.Sha256;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 
@@ -18,7 +17,7 @@ public final class ManagementKey {
 
     private ManagementKey(String secret) {
         this.secret = secret;
-        this.digest = digest(secret);
+        this.digest = Sha256.of(secret);
     }
 
     /** Creates a random key of 256 bits. */
@@ -47,15 +46,7 @@ public final class ManagementKey {
 
     /** Compares a presented secret with this one; the time that it takes does not depend on the difference. */
     boolean matches(String presented) {
-        return MessageDigest.isEqual(digest, digest(presented));
-    }
-
-    private static byte[] digest(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JDK has SHA-256", impossible);
-        }
+        return MessageDigest.isEqual(digest, Sha256.of(presented));
     }
 
     /** Never contains the secret. */

@@ -5,8 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.ProofVerifier.ProvedRequest;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.breakwater.port.support.Sha256;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -58,11 +57,6 @@ record ProofClaims(String id, Instant expires) {
     }
 
     private static String hash(String token) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(token.getBytes(US_ASCII));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("The Java runtime has no SHA-256", e);
-        }
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Sha256.of(token.getBytes(US_ASCII)));
     }
 }

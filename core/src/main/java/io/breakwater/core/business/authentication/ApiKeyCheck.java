@@ -7,6 +7,7 @@ import io.breakwater.port.driven.ApiKeys;
 import io.breakwater.port.driven.ApiKeys.ApiKey;
 import io.breakwater.port.driven.ApiKeys.SecretDigest;
 import io.breakwater.port.support.ApiKeyFormat;
+import io.breakwater.port.support.Sha256;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
@@ -98,7 +99,7 @@ final class ApiKeyCheck {
 
     private CredentialResult compare(String id, String secret) {
         var key = keys.find(id).orElse(null);
-        var digest = Sha256Digest.bytes(secret);
+        var digest = Sha256.of(secret);
         SecretDigest match = null;
         for (var stored : key == null || key.secrets().isEmpty() ? NO_DIGEST : key.secrets()) {
             if (comparison.test(digest, stored.sha256())) {

@@ -11,6 +11,7 @@ import io.breakwater.port.PortException;
 import io.breakwater.port.driven.Accounts.Account;
 import io.breakwater.port.driven.TokenIssuer.TokenRequest;
 import io.breakwater.port.support.AccountName;
+import io.breakwater.port.support.Sha256;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -71,7 +72,8 @@ public final class PasswordLogin {
 
     /** Only a wrong password is a failure: whatever else ends the login undoes its count. */
     private LoginOutcome login(String name, String password, CallContext context) {
-        var key = Sha256Text.of(AccountName.parse(name).orElse(name));
+        // some callers type their password where the name belongs, so the text is not stored
+        var key = Sha256.hex(AccountName.parse(name).orElse(name));
         var attempt = attempts.begin(key, context);
         LoginOutcome outcome = null;
         try {

@@ -1,9 +1,7 @@
 package io.breakwater.core.business.authentication;
 
+import io.breakwater.port.support.Sha256;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /**
  * The SHA-256 digest of a token, under which its verification is cached. The token itself is not kept.
@@ -14,30 +12,10 @@ import java.security.NoSuchAlgorithmException;
  * @param fourth the last 64 bits
  */
 public record Sha256Digest(long first, long second, long third, long fourth) {
-    private static final MessageDigest SHA_256 = create();
-
     /** Returns the digest of the token. */
     public static Sha256Digest of(String token) {
-        var bytes = ByteBuffer.wrap(bytes(token));
+        var bytes = ByteBuffer.wrap(Sha256.of(token));
         return new Sha256Digest(bytes.getLong(), bytes.getLong(), bytes.getLong(), bytes.getLong());
-    }
-
-    /** Returns the digest of a text as bytes. */
-    static byte[] bytes(String text) {
-        try {
-            // a copy costs less than a search for the algorithm
-            return ((MessageDigest) SHA_256.clone()).digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (CloneNotSupportedException e) {
-            return create().digest(text.getBytes(StandardCharsets.UTF_8));
-        }
-    }
-
-    private static MessageDigest create() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256.", e);
-        }
     }
 
     @Override

@@ -7,12 +7,10 @@ import io.breakwater.port.AccessExplanation;
 import io.breakwater.port.AccessRequirements;
 import io.breakwater.port.Principal;
 import io.breakwater.port.driven.AccessPolicy;
+import io.breakwater.port.support.Sha256;
 import io.breakwater.server.settings.AccessRules;
 import io.breakwater.server.settings.ScopeHierarchy;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -55,12 +53,7 @@ final class RuleEngine implements AccessPolicy {
 
     /** Equal rules have equal epochs on all servers of a deployment, so these can share cached results. */
     private static long digest(String text) {
-        try {
-            var sha = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return ByteBuffer.wrap(sha).getLong();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256.", e);
-        }
+        return ByteBuffer.wrap(Sha256.of(text)).getLong();
     }
 
     boolean isEmpty() {

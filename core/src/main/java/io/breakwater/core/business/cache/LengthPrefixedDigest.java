@@ -1,37 +1,30 @@
 package io.breakwater.core.business.cache;
 
+import io.breakwater.port.support.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * A SHA-256 digest over parts that each follow their length, so that ("ab", "c") and ("a", "bc") differ. All instances
- * are copies of one empty digest, because a copy is much cheaper than a new {@code MessageDigest}.
+ * A SHA-256 digest over parts that each follow their length, so that ("ab", "c") and ("a", "bc") differ.
  */
 final class LengthPrefixedDigest {
-    private static final MessageDigest EMPTY = sha256();
-
     private final MessageDigest sha256;
     private final byte[] scratch = new byte[Long.BYTES];
 
     private LengthPrefixedDigest(MessageDigest original) {
-        try {
-            this.sha256 = (MessageDigest) original.clone();
-        } catch (CloneNotSupportedException e) {
-            throw new IllegalStateException("The SHA-256 digest of this platform cannot be cloned.", e);
-        }
+        this.sha256 = original;
     }
 
     /** Creates a digest of no parts. */
     LengthPrefixedDigest() {
-        this(EMPTY);
+        this(Sha256.begin());
     }
 
     /** Returns a digest of the same parts, to which more can be added. */
     LengthPrefixedDigest copy() {
-        return new LengthPrefixedDigest(sha256);
+        return new LengthPrefixedDigest(Sha256.copy(sha256));
     }
 
     LengthPrefixedDigest add(byte[] part) {
@@ -68,13 +61,5 @@ final class LengthPrefixedDigest {
 
     String hex() {
         return HexFormat.of().formatHex(sha256.digest());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is missing; every Java platform must provide it.", e);
-        }
     }
 }

@@ -1,9 +1,8 @@
 package io.breakwater.core.business.session;
 
+import io.breakwater.port.support.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 
 /**
@@ -35,11 +34,7 @@ public record SealContext(Purpose purpose, String principal, String method, Stri
 
     /** Returns the SHA-256 digest of encoded arguments. Callers must encode equal arguments to equal bytes. */
     public static byte[] digestOf(byte[] arguments) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(arguments);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is missing; every JDK must provide it", e);
-        }
+        return Sha256.of(arguments);
     }
 
     /** Returns the context as bytes. Every part follows its length, so that no two contexts have the same bytes. */
