@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@link AuthSettings} from a configuration. */
 final class AuthSection {
-    private static final String SCOPE = "[!#-\\[\\]-~]{1,200}";
     private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._@:/+-]{0,99}";
 
     private static final Setting<Boolean> ENABLED = Setting.flag("enabled")
@@ -34,7 +33,7 @@ final class AuthSection {
             .description("The roles of `auth.api-key`.");
 
     private static final Setting<List<String>> API_KEY_SCOPES = Setting.texts(
-                    "api-key-scopes", SCOPE, "a scope such as tools:read")
+                    "api-key-scopes", AccessRuleSection.SCOPE, "a scope such as tools:read")
             .byDefault(List.of())
             .description("The scopes of `auth.api-key`.");
 
@@ -63,7 +62,7 @@ final class AuthSection {
 
     private static final Setting<List<String>> SCOPES = Setting.texts(
                     "scopes",
-                    "(?!offline_access$)" + SCOPE,
+                    "(?!offline_access$)" + AccessRuleSection.SCOPE,
                     "a scope such as tools:read; offline_access is none, because it is for clients and issuers only")
             .byDefault(List.of())
             .description("The scopes that clients of `auth.issuers` request first, as few as possible. A token"
@@ -84,7 +83,7 @@ final class AuthSection {
             .description("The roles of the principal `local`.");
 
     private static final Setting<List<String>> LOCAL_SCOPES = Setting.texts(
-                    "local-scopes", SCOPE, "a scope such as tools:read")
+                    "local-scopes", AccessRuleSection.SCOPE, "a scope such as tools:read")
             .byDefault(List.of())
             .description("The scopes of the principal `local`.");
 
