@@ -85,10 +85,14 @@ class OwnedExecutorsTest {
     @Test
     void runsNothingThatWasCancelled() {
         AtomicInteger runs = new AtomicInteger();
-        executors.schedule(Duration.ofMillis(20), runs::incrementAndGet).cancel();
+        CountDownLatch cancelled = new CountDownLatch(1);
+        executors.schedule(
+                Duration.ZERO, () -> await(cancelled)); // the only thread is busy until the task is cancelled
+        executors.schedule(Duration.ofNanos(1), runs::incrementAndGet).cancel();
         CompletableFuture<Void> later = new CompletableFuture<>();
-        executors.schedule(Duration.ofMillis(40), () -> later.complete(null));
+        executors.schedule(Duration.ofMillis(1), () -> later.complete(null));
 
+        cancelled.countDown();
         later.join();
         assertThat(runs).hasValue(0);
     }
