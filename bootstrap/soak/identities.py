@@ -1,5 +1,5 @@
 """A million credentials, key ids and addresses, all different: what the server remembers about them has a limit."""
-import asyncio, contextlib, json, os, re, subprocess
+import asyncio, contextlib, json, os, re
 
 from report import Part
 from server import DIST, OUT, ROOT, Server, java_home
@@ -73,11 +73,8 @@ def told_counts(counts):
 
 async def remembered(server):
     """The live heap in bytes, and the number of the objects that are remembered."""
-    said = await asyncio.to_thread(subprocess.run, [f"{java_home()}/bin/jcmd", str(server.pid), "GC.class_histogram"],
-                                   capture_output=True, text=True, check=True)
-    numbers = {kind: int(number) for number, kind in re.findall(r"^ *\d+: +(\d+) +\d+ +(\S+)", said.stdout, re.M)}
-    heap = int(re.search(r"^Total\s+\d+\s+(\d+)", said.stdout, re.M)[1])
-    return heap, {name: numbers.get(kind, 0) for name, kind in REMEMBERED.items()}
+    objects = await server.histogram()
+    return sum(size for _, size in objects.values()), {name: objects.get(kind, (0, 0))[0] for name, kind in REMEMBERED.items()}
 
 
 def served(issuer):
@@ -96,7 +93,7 @@ async def loading():
     with open(OUT / "identities-load.log", "w") as log:
         process = await asyncio.create_subprocess_exec(
             f"{java_home()}/bin/java", "-Xmx256m", "-XX:+UseSerialGC", "-cp", classes, "io.breakwater.bootstrap.bench.CredentialLoad",
-            str(PORT), AUDIENCE, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, cwd=OUT, env=dict(os.environ))
+            str(PORT), AUDIENCE, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=log, cwd=OUT, env=dict(os.environ))
         try:
             load = Load(process)
             load.issuer = (await load.line()).removeprefix("issuer=")

@@ -100,11 +100,17 @@ class Server:
 
     async def live_heap(self):
         """Bytes that survive a full collection."""
-        tool = f"{java_home()}/bin/jcmd"
-        await asyncio.to_thread(subprocess.run, [tool, str(self.pid), "GC.run"], capture_output=True, check=True)
-        said = await asyncio.to_thread(subprocess.run, [tool, str(self.pid), "GC.class_histogram"], capture_output=True, text=True,
-                                       check=True)
-        return int(re.search(r"^Total\s+\d+\s+(\d+)", said.stdout, re.M).group(1))
+        await asyncio.to_thread(self.jcmd, "GC.run")
+        return sum(size for _, size in (await self.histogram()).values())
+
+    async def histogram(self):
+        """The number of live objects of each class, and their bytes, without the gaps that the collector left between them."""
+        said = await asyncio.to_thread(self.jcmd, "GC.class_histogram")
+        rows = re.findall(r"^ *\d+: +(\d+) +(\d+) +(\S+)", said, re.M)
+        return {kind: (int(number), int(size)) for number, size, kind in rows if "jdk.internal.vm.Filler" not in kind}
+
+    def jcmd(self, command):
+        return subprocess.run([f"{java_home()}/bin/jcmd", str(self.pid), command], capture_output=True, text=True, check=True).stdout
 
     def terminate(self):
         self.process.send_signal(signal.SIGTERM)
