@@ -18,12 +18,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * A server behind real proxies, nginx and HAProxy. They connect from 127.0.0.1, which the server trusts; the client is
  * 127.0.0.2, which it does not trust.
  */
+@Tag("server")
+@Tag("debian")
 class BehindProxyTest {
     private static final String CLIENT = "127.0.0.2";
     private static final HttpSettings SETTINGS = HttpSettings.defaults()

@@ -23,9 +23,10 @@ final class ProxyProgram implements AutoCloseable {
         this.log = folder.resolve("log");
         try {
             Files.writeString(folder.resolve("configuration"), configuration);
-            var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
-            builder.environment().merge("PATH", "/usr/sbin", (path, more) -> path + ":" + more);
-            process = builder.start();
+            process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start();
         } catch (IOException e) {
             throw new UncheckedIOException("Install " + command[0] + " for this test", e);
         }
