@@ -93,6 +93,7 @@ class BreakwaterSettingsTest {
                         "auth.credential = (none)",
                         "auth.local-roles = []",
                         "auth.local-scopes = []",
+                        "auth.tenant-claim = (none)",
                         "auth.issuers = []",
                         "auth.token-lifetime = \"1h\"",
                         "auth.scopes = []",
