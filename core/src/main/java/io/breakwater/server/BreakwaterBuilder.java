@@ -26,6 +26,7 @@ import io.breakwater.server.mcp.Resource;
 import io.breakwater.server.mcp.ResourceTemplate;
 import io.breakwater.server.mcp.Tool;
 import io.breakwater.server.settings.AccessRules;
+import io.breakwater.server.settings.ConcurrencySettings;
 import io.breakwater.server.settings.HealthSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -68,6 +69,7 @@ public final class BreakwaterBuilder {
     final List<BuiltInPack> packs = new ArrayList<>();
     Limits limits = Limits.STANDARD;
     Capacity capacity = Capacity.STANDARD;
+    ConcurrencySettings concurrency = ConcurrencySettings.STANDARD;
     MemoryLimits memory = MemoryLimits.STANDARD;
     SettingNames settingNames = SettingNames.JAVA;
     Authenticator authenticator = Authenticator.ANONYMOUS;
@@ -308,6 +310,16 @@ public final class BreakwaterBuilder {
     public BreakwaterBuilder capacity(Capacity capacity) {
         given(capacity, "capacity");
         this.capacity = capacity;
+        return this;
+    }
+
+    /**
+     * Sets how calls share the capacity of the server, below {@link Limits#concurrency}: the shares of principals and
+     * tools, the limits that follow the latency, and the queue.
+     */
+    public BreakwaterBuilder concurrency(ConcurrencySettings settings) {
+        given(settings, "concurrency");
+        this.concurrency = settings;
         return this;
     }
 

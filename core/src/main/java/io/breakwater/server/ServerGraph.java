@@ -2,6 +2,7 @@ package io.breakwater.server;
 
 import static java.util.Objects.requireNonNull;
 
+import io.breakwater.core.business.authentication.FailureSource;
 import io.breakwater.core.business.authorization.AccessControl;
 import io.breakwater.core.business.authorization.RefusedAccesses;
 import io.breakwater.core.business.authorization.RuleReview;
@@ -106,7 +107,12 @@ final class ServerGraph {
         readiness = new Readiness(health);
         httpResources = httpResources(builder);
         sealer = sealer(builder);
-        concurrencyLimiter = new ConcurrencyLimiter(builder.limits.concurrency());
+        concurrencyLimiter = new ConcurrencyLimiter(
+                builder.limits.concurrency(),
+                builder.concurrency,
+                address -> FailureSource.of(address).network(),
+                executors,
+                metrics);
         memory = builder.memory.budget();
         settingNames = builder.settingNames;
         health.watch(new HeapMemoryBudget(memory, settingNames));

@@ -114,6 +114,7 @@ enum ArchitectureRule {
                     PORTS + "..",
                     SERVER + "..",
                     CORE + ".metrics",
+                    CORE + ".business.concurrency", // knows permits, and no calls
                     CORE + ".presentation.interceptor")
             .as("the built-in interceptors use the public interface of calls only")),
 

@@ -120,6 +120,30 @@ abstract class AbstractToolBuilder<A, R, S> extends DefinitionBuilder<S> {
         return self();
     }
 
+    /**
+     * Sets the maximum number of calls of the tool that run at the same time. Further calls wait for a short time, and
+     * are then refused. If the tool shares a {@link #costClass}, the smallest maximum of its tools applies to all of
+     * them together.
+     */
+    public S maxConcurrency(int calls) {
+        if (calls < 1) {
+            throw new IllegalArgumentException(draft.where() + ": maxConcurrency must be at least 1, not " + calls + ".");
+        }
+        draft.maxConcurrency = calls;
+        return self();
+    }
+
+    /**
+     * Lets the tool share one adaptive concurrency limit with all tools that name the same class, because they use the
+     * same resource, such as a database. By default, a tool has a class of its own.
+     *
+     * @param name 1 to 128 characters of {@code A-Z a-z 0-9 _ . -}
+     */
+    public S costClass(String name) {
+        draft.costClass = notNull(name, "costClass");
+        return self();
+    }
+
     /** Caches results for this time, separately for each principal. The tool must be {@link #readOnly}. */
     public S cacheFor(Duration ttl) {
         draft.cacheFor = Preconditions.positive(ttl, draft.where(), "cacheFor");

@@ -5,6 +5,7 @@ import io.breakwater.port.Json;
 import io.breakwater.server.execution.ExecutionMode;
 import io.breakwater.server.mcp.Tool.CacheInvalidation;
 import io.breakwater.server.mcp.ToolDefinition.CacheRule;
+import io.breakwater.server.mcp.ToolDefinition.ConcurrencyRule;
 import io.breakwater.server.mcp.ToolDefinition.Hints;
 import io.breakwater.server.mcp.ToolDefinition.TaskStart;
 import java.time.Duration;
@@ -46,6 +47,12 @@ final class ToolDraft extends DefinitionDraft {
 
     @Nullable
     Duration timeout;
+
+    @Nullable
+    Integer maxConcurrency;
+
+    @Nullable
+    String costClass;
 
     @Nullable
     Duration cacheFor;
@@ -94,6 +101,7 @@ final class ToolDraft extends DefinitionDraft {
                 executionMode,
                 timeout,
                 cacheRule(),
+                new ConcurrencyRule(maxConcurrency, costClass),
                 meta,
                 requirements);
     }
