@@ -11,6 +11,7 @@ import io.breakwater.server.Capacity;
 import io.breakwater.server.Limits;
 import io.breakwater.server.MemoryLimits;
 import io.breakwater.server.settings.AccessRules;
+import io.breakwater.server.settings.ConcurrencySettings;
 import io.breakwater.server.settings.DocumentSettings;
 import io.breakwater.server.settings.HealthSettings;
 import io.breakwater.server.settings.ProcessingLimits;
@@ -33,6 +34,7 @@ import java.util.Optional;
  * @param stdio the standard input and output
  * @param log what is logged, how and where
  * @param limits the limits on calls and lists
+ * @param concurrency how calls share the capacity of the server
  * @param memory the heap that messages in progress may occupy
  * @param capacity the limits on the number of stored objects
  * @param cache how results are cached
@@ -59,6 +61,7 @@ public record BreakwaterSettings(
         StdioSettings stdio,
         LogSettings log,
         Limits limits,
+        ConcurrencySettings concurrency,
         MemoryLimits memory,
         Capacity capacity,
         CacheSettings cache,
@@ -123,6 +126,7 @@ public record BreakwaterSettings(
         int message = Math.max(http.limits().bodyBytes(), stdio.maxLine());
         var bounds = root.section("limits", "Limits on calls, lists and memory for all transports.");
         var limits = LimitsSection.read(bounds, message);
+        var concurrency = ConcurrencySection.read(bounds);
         var memory = LimitsSection.readMemory(bounds);
         var cache = root.section("cache", "The cache for the results of equal calls.");
         var caching = CacheSection.read(cache);
@@ -152,6 +156,7 @@ public record BreakwaterSettings(
                 stdio,
                 log,
                 limits,
+                concurrency,
                 memory,
                 capacity,
                 caching,

@@ -415,6 +415,13 @@ class BreakwaterSettingsTest {
                         "limits.pending-inputs = 100",
                         "limits.task-ttl = \"1h\"",
                         "limits.list-ttl = \"1m\"",
+                        "limits.concurrency-per-principal = (none)",
+                        "limits.adaptive-concurrency = true",
+                        "limits.min-concurrency = 4",
+                        "limits.min-rtt-interval = \"1m\"",
+                        "limits.queue-length = 100",
+                        "limits.queue-timeout = \"1s\"",
+                        "limits.tools = []",
                         "limits.memory = (none)",
                         "limits.memory-share = \"25%\"");
     }
