@@ -34,14 +34,16 @@ final class ConcurrencySection {
 
     private static final Setting<Integer> QUEUE_LENGTH = Setting.atLeast("queue-length", 0)
             .byDefault(STANDARD.queueLength())
-            .description("How many calls of one tool may wait until others end; 0 refuses them at once. In total, at most"
-                    + " `limits.concurrency` calls wait.");
+            .description(
+                    "How many calls of one tool may wait until others end; 0 refuses them at once. In total, at most"
+                            + " `limits.concurrency` calls wait.");
 
     private static final Setting<Duration> QUEUE_TIMEOUT = Setting.duration(
                     "queue-timeout", Duration.ofMillis(1), Duration.ofMinutes(5))
             .byDefault(STANDARD.queueTimeout())
-            .description("The longest time that a call waits before it is refused. It is much shorter while the server is"
-                    + " overloaded.");
+            .description(
+                    "The longest time that a call waits before it is refused. It is much shorter while the server is"
+                            + " overloaded.");
 
     private static final Setting<String> TOOL = Setting.text("tool", NAME, "the name of a tool");
     private static final Setting<Integer> MAX = Setting.atLeast("max-concurrency", 1);
@@ -54,8 +56,9 @@ final class ConcurrencySection {
                             ConcurrencySection::json,
                             List.of(TOOL.name(), MAX.name(), COST_CLASS.name())))
             .byDefault(List.of())
-            .description("The maximum number of concurrent calls of single tools, and the classes of tools that share one"
-                    + " limit, because they use the same resource. The environment variable contains the list as JSON.");
+            .description(
+                    "The maximum number of concurrent calls of single tools, and the classes of tools that share one"
+                            + " limit, because they use the same resource. The environment variable contains the list as JSON.");
 
     private ConcurrencySection() {}
 
@@ -83,7 +86,7 @@ final class ConcurrencySection {
         var name = item.require(TOOL).orElse("?");
         var max = item.find(MAX);
         var costClass = item.find(COST_CLASS);
-        if (max == null && costClass == null) {
+        if (item.group().get(MAX.name()) == null && item.group().get(COST_CLASS.name()) == null) {
             item.refuse("the item sets nothing", "write 'max-concurrency', 'cost-class' or both");
         }
         return new ToolConcurrency(name, max, costClass);

@@ -127,7 +127,8 @@ abstract class AbstractToolBuilder<A, R, S> extends DefinitionBuilder<S> {
      */
     public S maxConcurrency(int calls) {
         if (calls < 1) {
-            throw new IllegalArgumentException(draft.where() + ": maxConcurrency must be at least 1, not " + calls + ".");
+            throw new IllegalArgumentException(
+                    draft.where() + ": maxConcurrency must be at least 1, not " + calls + ".");
         }
         draft.maxConcurrency = calls;
         return self();

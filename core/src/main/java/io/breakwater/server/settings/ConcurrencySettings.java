@@ -66,20 +66,17 @@ public record ConcurrencySettings(
 
     /** Returns a copy with another maximum number of calls of one principal. */
     public ConcurrencySettings withPerPrincipal(int calls) {
-        return new ConcurrencySettings(
-                calls, adaptive, minLimit, minRttInterval, queueLength, queueTimeout, tools);
+        return new ConcurrencySettings(calls, adaptive, minLimit, minRttInterval, queueLength, queueTimeout, tools);
     }
 
     /** Returns a copy whose limits do not follow the latency. */
     public ConcurrencySettings withoutAdaptiveLimits() {
-        return new ConcurrencySettings(
-                perPrincipal, false, minLimit, minRttInterval, queueLength, queueTimeout, tools);
+        return new ConcurrencySettings(perPrincipal, false, minLimit, minRttInterval, queueLength, queueTimeout, tools);
     }
 
     /** Returns a copy with another minimum of adaptive limits, and another pause between two measurements. */
     public ConcurrencySettings withAdaptiveLimits(int minLimit, Duration minRttInterval) {
-        return new ConcurrencySettings(
-                perPrincipal, true, minLimit, minRttInterval, queueLength, queueTimeout, tools);
+        return new ConcurrencySettings(perPrincipal, true, minLimit, minRttInterval, queueLength, queueTimeout, tools);
     }
 
     /** Returns a copy with another queue. */

@@ -27,8 +27,7 @@ class ConcurrencySettingsTest {
 
     @Test
     void refusesValuesOutOfRange() {
-        assertThatThrownBy(() -> STANDARD.withPerPrincipal(0))
-                .hasMessage("perPrincipal must be at least 1, but is 0.");
+        assertThatThrownBy(() -> STANDARD.withPerPrincipal(0)).hasMessage("perPrincipal must be at least 1, but is 0.");
         assertThatThrownBy(() -> STANDARD.withAdaptiveLimits(0, Duration.ofMinutes(1)))
                 .hasMessage("minLimit must be at least 1, but is 0.");
         assertThatThrownBy(() -> STANDARD.withAdaptiveLimits(1, Duration.ZERO))

@@ -55,10 +55,13 @@ public final class CostClass {
     void limit(String tool, int maxConcurrency, int total) {
         maxima.put(tool, maxConcurrency);
         max = maxima.values().stream().reduce(total, Math::min);
+        if (adaptive != null) {
+            adaptive.max(max);
+        }
     }
 
     int limit(long now) {
-        return adaptive == null ? max : Math.min(max, adaptive.limit(now));
+        return adaptive == null ? max : adaptive.limit(now);
     }
 
     boolean isFull(long now) {
@@ -96,8 +99,8 @@ public final class CostClass {
     }
 
     /**
-     * Orders callers by the permits that they received, and then by those that they hold. A caller that holds more than twice an equal part of the running
-     * calls comes after all others, since its calls take longer than theirs.
+     * Orders callers by the permits that they received, and then by those that they hold. A caller that holds more than
+     * twice an equal part of the running calls comes after all others, since its calls take longer than theirs.
      */
     private int compare(ClassShare one, ClassShare other) {
         int most = 2 * Math.max(1, running / Math.max(1, queue.callers()));
@@ -195,9 +198,5 @@ public final class CostClass {
             }
             return share.isIdle();
         });
-    }
-
-    int shares() {
-        return shares.size();
     }
 }

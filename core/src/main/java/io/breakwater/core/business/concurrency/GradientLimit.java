@@ -61,12 +61,13 @@ final class GradientLimit {
     /** The windows with the minimum as limit after which minRTT must be wrong. */
     private static final int WINDOWS_AT_MINIMUM = 5;
 
-    private final int min;
-    private final int max;
+    private final int lowest;
     private final long interval;
     private final DoubleSupplier random;
     private final SampleWindow window = new SampleWindow();
 
+    private int min;
+    private int max;
     private double limit;
     private long minRtt;
     private long sampleRtt;
@@ -83,11 +84,19 @@ final class GradientLimit {
      * @param random returns numbers from 0 to below 1, for the jitter
      */
     GradientLimit(int min, int max, Duration interval, DoubleSupplier random) {
+        this.lowest = min;
         this.min = Math.min(min, max);
         this.max = max;
         this.interval = interval.toNanos();
         this.random = random;
         this.limit = max;
+    }
+
+    /** Changes the maximum. */
+    void max(int calls) {
+        max = calls;
+        min = Math.min(lowest, calls);
+        limit = Math.min(limit, calls);
     }
 
     /** Returns the number of calls that may run now. */

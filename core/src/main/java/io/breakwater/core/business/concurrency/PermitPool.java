@@ -173,8 +173,7 @@ public final class PermitPool {
             case PRINCIPAL_LIMIT -> maxPerCaller;
             case CLASS_LIMIT, QUEUE_TIMEOUT, DEADLINE -> costClass.limit(now);
         };
-        return new Rejection(
-                reason, limit, Duration.ofNanos(costClass.serviceTime()), costClass.retryAfter(now));
+        return new Rejection(reason, limit, Duration.ofNanos(costClass.serviceTime()), costClass.retryAfter(now));
     }
 
     // ---- the queue --------------------------------------------------------------------------------------------------

@@ -60,7 +60,8 @@ public final class ConcurrencyLimiter implements Interceptor {
             UnaryOperator<String> network,
             ServerExecutors executors,
             MetricSink sink) {
-        this.pool = new PermitPool(max, settings, () -> ThreadLocalRandom.current().nextDouble());
+        this.pool =
+                new PermitPool(max, settings, () -> ThreadLocalRandom.current().nextDouble());
         this.metrics = new OverloadMetrics(sink, pool, executors::nanoTime);
         this.classes = new CostClasses(pool, settings.tools(), metrics::bind);
         this.executors = executors;
@@ -78,8 +79,8 @@ public final class ConcurrencyLimiter implements Interceptor {
         if (needsNoPermit(call)) {
             return Decision.PROCEED;
         }
-        var admission = pool.request(
-                classes.of(call.tool()), caller(call), executors.nanoTime(), () -> remaining(call));
+        var admission =
+                pool.request(classes.of(call.tool()), caller(call), executors.nanoTime(), () -> remaining(call));
         return admission instanceof WaitingCall waiting ? defer(call, waiting) : decide(call, admission);
     }
 
@@ -141,9 +142,8 @@ public final class ConcurrencyLimiter implements Interceptor {
     public Outcome after(InterceptedCall call, Outcome outcome) {
         var permit = permits.get(call);
         if (permit != null) {
-            long latency = isSample(call, outcome.status())
-                    ? executors.nanoTime() - permit.grantedAt()
-                    : PermitPool.UNSERVED;
+            long latency =
+                    isSample(call, outcome.status()) ? executors.nanoTime() - permit.grantedAt() : PermitPool.UNSERVED;
             call.onStop(() -> release(call, permit, latency));
         }
         return outcome;
@@ -159,10 +159,5 @@ public final class ConcurrencyLimiter implements Interceptor {
         return call.executionMode() != ExecutionMode.INLINE
                 && (tool == null || tool.executionMode() != ExecutionMode.INLINE)
                 && (status == CallStatus.OK || status == CallStatus.TIMEOUT);
-    }
-
-    /** Returns the number of calls that hold a permit or wait for a user. */
-    int permits() {
-        return permits.size();
     }
 }

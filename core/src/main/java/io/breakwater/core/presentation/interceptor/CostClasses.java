@@ -60,7 +60,8 @@ final class CostClasses {
         var own = settings.get(tool.name());
         var name = own == null || own.costClass() == null ? tool.concurrency().costClass() : own.costClass();
         var costClass = pool.costClass(Objects.requireNonNullElse(name, tool.name()));
-        var max = own == null || own.maxConcurrency() == null ? tool.concurrency().max() : own.maxConcurrency();
+        var max =
+                own == null || own.maxConcurrency() == null ? tool.concurrency().max() : own.maxConcurrency();
         if (max != null) {
             pool.limit(costClass, tool.name(), max);
         }

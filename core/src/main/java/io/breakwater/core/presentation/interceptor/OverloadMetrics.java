@@ -56,7 +56,8 @@ final class OverloadMetrics {
 
     /** Counts a rejected call. */
     void count(CostClass costClass, Reason reason) {
-        rejected.computeIfAbsent(new Series(costClass.name(), reason), this::counter).increment();
+        rejected.computeIfAbsent(new Series(costClass.name(), reason), this::counter)
+                .increment();
     }
 
     private LongAdder counter(Series series) {

@@ -24,8 +24,8 @@ final class OverloadRefusals {
             case PRINCIPAL_LIMIT -> "Too many of your calls run at the same time: the limit is " + limit + ".";
             case QUEUE_TIMEOUT -> "The server is overloaded: the call waited, and no capacity became free in time.";
             case DEADLINE ->
-                "The call would not end before its deadline: calls of this kind take "
-                        + text(rejection.serviceTime()) + " at present.";
+                "The call would not end before its deadline: calls of this kind take " + text(rejection.serviceTime())
+                        + " at present.";
         };
     }
 

@@ -48,8 +48,10 @@ class PermitPoolTest {
     }
 
     private static void assertRejected(@Nullable Admission admission, Reason reason) {
-        assertThat(admission).isInstanceOfSatisfying(Rejection.class, rejection -> assertThat(rejection.reason())
-                .isEqualTo(reason));
+        assertThat(admission)
+                .isInstanceOfSatisfying(
+                        Rejection.class,
+                        rejection -> assertThat(rejection.reason()).isEqualTo(reason));
     }
 
     // ---- limits ----------------------------------------------------------------------------------------------------
@@ -225,7 +227,9 @@ class PermitPoolTest {
         }
         var modest = request(pool, "a", "modest");
 
-        assertThat(waiting).filteredOn(call -> result(call) instanceof Rejection).hasSize(1);
+        assertThat(waiting)
+                .filteredOn(call -> result(call) instanceof Rejection)
+                .hasSize(1);
         pool.release(running, now);
         assertThat(result(modest)).isInstanceOf(Permit.class);
     }
@@ -295,8 +299,8 @@ class PermitPoolTest {
         var running = (Permit) request(pool, "a", "modest");
         int greedy = 0;
         for (int i = 0; i < 20; i++) {
-            var demands = List.of(
-                    request(pool, "a", "greedy"), request(pool, "a", "modest"), request(pool, "a", "greedy"));
+            var demands =
+                    List.of(request(pool, "a", "greedy"), request(pool, "a", "modest"), request(pool, "a", "greedy"));
             pool.release(running, now);
             var served = demands.stream().map(PermitPoolTest::result).filter(Permit.class::isInstance);
             running = (Permit) served.findFirst().orElseThrow();
@@ -387,9 +391,10 @@ class PermitPoolTest {
         }
         request(pool, "a", "one");
 
-        assertThat(request(pool, "a", "one")).isInstanceOfSatisfying(Rejection.class, rejection -> assertThat(
-                        rejection.retryAfter())
-                .isEqualTo(Duration.ofMillis(700)));
+        assertThat(request(pool, "a", "one"))
+                .isInstanceOfSatisfying(
+                        Rejection.class,
+                        rejection -> assertThat(rejection.retryAfter()).isEqualTo(Duration.ofMillis(700)));
     }
 
     // ---- bounds ----------------------------------------------------------------------------------------------------

@@ -113,11 +113,12 @@ final class SimulatedServer {
         switch (admission) {
             case Permit permit -> begin(permit, arrived, count);
             case Rejection rejection -> {}
-            case WaitingCall waiting -> waiting.result().thenAccept(later -> {
-                if (later instanceof Permit permit) {
-                    begin(permit, arrived, count);
-                }
-            });
+            case WaitingCall waiting ->
+                waiting.result().thenAccept(later -> {
+                    if (later instanceof Permit permit) {
+                        begin(permit, arrived, count);
+                    }
+                });
         }
     }
 

@@ -289,6 +289,7 @@ class InterceptorTest {
     }
 
     @Test
+    @SuppressWarnings("NullAway")
     void aDeferredDecisionMayRefuseOrFail() {
         var refusal = Refusal.of(ErrorCode.FORBIDDEN, "Not you");
         try (var server =

@@ -33,10 +33,13 @@ class WaitingCallTest {
             .meterRegistry(registry)
             .limits(Limits.STANDARD.withConcurrency(100))
             .concurrency(ConcurrencySettings.STANDARD.withQueue(2, Duration.ofSeconds(1)))
-            .tool(SampleTools.draft("hold").costClass("shared").maxConcurrency(1).handler((arguments, call) -> {
-                gate.pass();
-                return ToolResult.text("done");
-            }))
+            .tool(SampleTools.draft("hold")
+                    .costClass("shared")
+                    .maxConcurrency(1)
+                    .handler((arguments, call) -> {
+                        gate.pass();
+                        return ToolResult.text("done");
+                    }))
             .tool(SampleTools.draft("hasty")
                     .costClass("shared")
                     .timeout(Duration.ofMillis(50))
@@ -148,7 +151,8 @@ class WaitingCallTest {
         var third = client.call("inline");
 
         assertThat(third.awaitEnd().status()).isInstanceOf(ReplyStatus.Overloaded.class);
-        assertThat(third.error().text("message")).startsWith("Too many concurrent calls of this kind: the limit is 1 at present. Retry in ");
+        assertThat(third.error().text("message"))
+                .startsWith("Too many concurrent calls of this kind: the limit is 1 at present. Retry in ");
         assertThat(rejected("shared", "class_limit")).isOne();
     }
 

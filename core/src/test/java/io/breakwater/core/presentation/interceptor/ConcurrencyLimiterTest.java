@@ -44,11 +44,16 @@ class ConcurrencyLimiterTest {
                     gate.pass();
                     return ToolResult.text("done");
                 }))
-                .tool(SampleTools.draft("one").costClass("shared").maxConcurrency(1).handler((arguments, call) -> {
-                    gate.pass();
-                    return ToolResult.text("done");
-                }))
-                .tool(SampleTools.draft("two").costClass("shared").handler((arguments, call) -> ToolResult.text("done")))
+                .tool(SampleTools.draft("one")
+                        .costClass("shared")
+                        .maxConcurrency(1)
+                        .handler((arguments, call) -> {
+                            gate.pass();
+                            return ToolResult.text("done");
+                        }))
+                .tool(SampleTools.draft("two")
+                        .costClass("shared")
+                        .handler((arguments, call) -> ToolResult.text("done")))
                 .tool(SampleTools.saying("free", call -> {
                     gate.pass();
                     return "done";
@@ -78,7 +83,9 @@ class ConcurrencyLimiterTest {
             start(server, "limited");
 
             assertRefused(server, "limited");
-            assertThat(ModernRequests.http(server, "{}").call("two").result()).asString().contains("done");
+            assertThat(ModernRequests.http(server, "{}").call("two").result())
+                    .asString()
+                    .contains("done");
             gate.open();
         }
     }
