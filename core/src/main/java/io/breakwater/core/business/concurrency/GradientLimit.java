@@ -127,7 +127,6 @@ final class GradientLimit {
         window.add(started, latency, running);
         if (window.count() >= MIN_SAMPLES && window.age(now) >= WINDOW) {
             update(now);
-            window.begin(now);
         }
     }
 
@@ -147,6 +146,8 @@ final class GradientLimit {
         }
         if (windowsAtMinimum >= WINDOWS_AT_MINIMUM || now - nextMeasurement >= 0) {
             beginMeasurement(now);
+        } else {
+            window.begin(now + sampleRtt); // until then, the number of running calls follows the new limit
         }
     }
 
@@ -155,6 +156,7 @@ final class GradientLimit {
         if (window.maxRunning() <= min) {
             minRtt = sampleRtt;
             schedule(now, FIRST_PAUSE);
+            window.begin(now);
         } else {
             beginMeasurement(now);
         }
