@@ -53,7 +53,7 @@ final class GradientLimit {
     private static final double JITTER = 0.15;
 
     private static final double BUFFER = 0.25;
-    private static final long MIN_BUFFER = Duration.ofMillis(5).toNanos();
+    private static final double MIN_BUFFER = Duration.ofMillis(5).toNanos();
     private static final double MIN_GRADIENT = 0.5;
     private static final double MAX_GRADIENT = 2;
     private static final double LOWER = 0.9;
