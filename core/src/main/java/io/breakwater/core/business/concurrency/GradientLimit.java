@@ -25,10 +25,11 @@ import java.util.function.DoubleSupplier;
  * started and ended below it. The first pauses are short, and so is the one after a measurement that found a lower value,
  * because the half of a limit that is much too high is too high as well.
  *
- * <p>It differs from Envoy in four ways. The limit starts at its maximum, and changes only while at least half of it is
+ * <p>It differs from Envoy in a few ways. The limit starts at its maximum, and changes only while at least half of it is
  * in use: an idle server, or one whose calls became slow for another reason, keeps its limit. The buffer is at least 5
  * ms, because differences below it are the noise of schedulers and garbage collectors. A window that shows a latency below
- * minRTT replaces minRTT at once. Windows and measurements last longer where calls are rare or slow.
+ * minRTT replaces minRTT at once. Windows and measurements last longer where calls are rare or slow, and a window begins one
+ * latency after a change, since calls that start before meet those that the old limit admitted.
  *
  * <p>Time is a parameter, in nanoseconds of any clock. Not thread-safe.
  */

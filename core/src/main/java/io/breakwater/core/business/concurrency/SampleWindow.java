@@ -29,7 +29,7 @@ final class SampleWindow {
         if (started - start < 0) {
             return;
         }
-        samples[count % CAPACITY] = latency;
+        samples[count % CAPACITY] = Math.max(1, latency); // 0 stands for an unknown latency
         count++;
         maxRunning = Math.max(maxRunning, running);
     }

@@ -109,6 +109,19 @@ class OverloadSimulationTest {
     }
 
     @Test
+    void theLimitOfSlowCallsDoesNotSwing() {
+        var server = server(ONE_CALLER);
+        server.serviceTime(() -> 5 * SERVICE.toNanos());
+        server.offer("caller", 2 * CAPACITY / 5, Duration.ofMinutes(1));
+        server.run(Duration.ofSeconds(20));
+        server.count();
+        server.run(Duration.ofSeconds(30));
+
+        assertThat(server.served()).isGreaterThan((int) (0.9 * CAPACITY / 5 * 30));
+        assertThat(server.latency(0.99)).isLessThan(SERVICE.multipliedBy(5 * 3));
+    }
+
+    @Test
     void oneGreedyCallerLeavesTheOthersTheirFairShare() {
         var server = server(ConcurrencySettings.STANDARD);
         double fair = CAPACITY / 10;
