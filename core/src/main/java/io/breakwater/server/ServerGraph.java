@@ -165,6 +165,7 @@ final class ServerGraph {
                 builder.requestLogging,
                 AuthenticationAssembly.challenges(builder),
                 this::recordRefusal,
+                new RateLimitAssembly(builder, executors, metrics).interceptor(registry),
                 concurrencyLimiter,
                 health::hasKnownOutage,
                 builder.interceptors);

@@ -15,6 +15,7 @@ import io.breakwater.server.settings.DocumentSettings;
 import io.breakwater.server.settings.HealthSettings;
 import io.breakwater.server.settings.ProcessingLimits;
 import io.breakwater.server.settings.QuerySettings;
+import io.breakwater.server.settings.RateLimitSettings;
 import java.net.URI;
 import java.util.Optional;
 
@@ -33,6 +34,7 @@ import java.util.Optional;
  * @param stdio the standard input and output
  * @param log what is logged, how and where
  * @param limits the limits on calls and lists
+ * @param rateLimits the limits on the rate of calls
  * @param memory the heap that messages in progress may occupy
  * @param capacity the limits on the number of stored objects
  * @param cache how results are cached
@@ -59,6 +61,7 @@ public record BreakwaterSettings(
         StdioSettings stdio,
         LogSettings log,
         Limits limits,
+        RateLimitSettings rateLimits,
         MemoryLimits memory,
         Capacity capacity,
         CacheSettings cache,
@@ -126,6 +129,7 @@ public record BreakwaterSettings(
         var memory = LimitsSection.readMemory(bounds);
         var cache = root.section("cache", "The cache for the results of equal calls.");
         var caching = CacheSection.read(cache);
+        var rateLimits = RateLimitSection.read(bounds.section("rate", RateLimitSection.DESCRIPTION), caching.breakerPeriod());
         var capacity = CapacitySection.read(root, cache);
         var store = StoreSection.read(root.section(
                 "store", "The server's own tables in PostgreSQL, for data that must persist: users and documents."));
@@ -152,6 +156,7 @@ public record BreakwaterSettings(
                 stdio,
                 log,
                 limits,
+                rateLimits,
                 memory,
                 capacity,
                 caching,

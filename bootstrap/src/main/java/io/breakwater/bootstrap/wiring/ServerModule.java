@@ -40,6 +40,7 @@ final class ServerModule {
         var builder = builder(settings.server())
                 .environment(settings.environment())
                 .limits(settings.limits())
+                .rateLimits(settings.rateLimits())
                 .memory(settings.memory())
                 .settingNames(SettingKeys::keyOf)
                 .capacity(settings.capacity())

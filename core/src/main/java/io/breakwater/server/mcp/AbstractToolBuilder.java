@@ -2,6 +2,7 @@ package io.breakwater.server.mcp;
 
 import io.breakwater.core.presentation.codec.RecordSchemas;
 import io.breakwater.port.Json;
+import io.breakwater.port.RateLimit;
 import io.breakwater.server.execution.ExecutionMode;
 import io.breakwater.server.mcp.Tool.CacheInvalidation;
 import io.breakwater.server.mcp.ToolDefinition.TaskStart;
@@ -117,6 +118,15 @@ abstract class AbstractToolBuilder<A, R, S> extends DefinitionBuilder<S> {
     /** Sets the deadline of the tool, which replaces that of the server; the maximum is 365 days. */
     public S timeout(Duration timeout) {
         draft.timeout = Preconditions.positive(timeout, draft.where(), "timeout");
+        return self();
+    }
+
+    /**
+     * Limits the calls of the tool by each caller, in place of the server's limit; settings for the tool take precedence.
+     * A cached result counts as a call too.
+     */
+    public S rateLimit(RateLimit limit) {
+        draft.rateLimit = notNull(limit, "rateLimit");
         return self();
     }
 

@@ -2,6 +2,7 @@ package io.breakwater.server.mcp;
 
 import io.breakwater.port.AccessRequirements;
 import io.breakwater.port.Json;
+import io.breakwater.port.RateLimit;
 import io.breakwater.server.execution.ExecutionMode;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param executionMode where the handler runs
  * @param timeout the deadline of the tool, or null for that of the server
  * @param cache how results are cached, or null for no caching
+ * @param rateLimit the limit on the calls of the tool by each caller, or null for that of the server
  * @param meta the {@code _meta} of the tool
  * @param requirements what the tool requires of its callers
  */
@@ -37,6 +39,7 @@ public record ToolDefinition(
         ExecutionMode executionMode,
         @Nullable Duration timeout,
         @Nullable CacheRule cache,
+        @Nullable RateLimit rateLimit,
         Json.Obj meta,
         AccessRequirements requirements) {
 

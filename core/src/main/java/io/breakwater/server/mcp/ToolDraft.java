@@ -2,6 +2,7 @@ package io.breakwater.server.mcp;
 
 import io.breakwater.core.presentation.codec.RecordSchemas;
 import io.breakwater.port.Json;
+import io.breakwater.port.RateLimit;
 import io.breakwater.server.execution.ExecutionMode;
 import io.breakwater.server.mcp.Tool.CacheInvalidation;
 import io.breakwater.server.mcp.ToolDefinition.CacheRule;
@@ -46,6 +47,9 @@ final class ToolDraft extends DefinitionDraft {
 
     @Nullable
     Duration timeout;
+
+    @Nullable
+    RateLimit rateLimit;
 
     @Nullable
     Duration cacheFor;
@@ -94,6 +98,7 @@ final class ToolDraft extends DefinitionDraft {
                 executionMode,
                 timeout,
                 cacheRule(),
+                rateLimit,
                 meta,
                 requirements);
     }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The interceptors of the guard in their order, outermost first. Outer interceptors see the refusals of inner ones, so
@@ -24,6 +25,7 @@ public record InterceptorChain(List<Interceptor> chain, RejectionListener reject
      *
      * @param challenges the challenges to callers that lack scopes
      * @param onMissingScopes receives each call that is refused because of missing scopes
+     * @param rateLimits refuses calls beyond the rate limits, or null
      * @param outage returns whether an outage is known and has been logged
      * @param custom the interceptors of the embedder, which see only calls that have a permit
      */
@@ -32,6 +34,7 @@ public record InterceptorChain(List<Interceptor> chain, RejectionListener reject
             RequestLogging mode,
             ScopeChallenges challenges,
             Consumer<InterceptedCall> onMissingScopes,
+            @Nullable Interceptor rateLimits,
             ConcurrencyLimiter concurrencyLimiter,
             BooleanSupplier outage,
             List<Interceptor> custom) {
@@ -40,8 +43,20 @@ public record InterceptorChain(List<Interceptor> chain, RejectionListener reject
         chain.add(new MetricsInterceptor(metrics));
         chain.add(log);
         chain.add(new AuthorizationInterceptor(challenges, onMissingScopes));
+        if (rateLimits != null) {
+            chain.add(rateLimits);
+        }
         chain.add(concurrencyLimiter);
         chain.addAll(custom);
         return new InterceptorChain(List.copyOf(chain), new RejectionRecorder(metrics, log));
+    }
+
+    /**
+     * Returns the interceptor for rate limits.
+     *
+     * @param limitsLocalCallers whether callers over stdio and anonymous callers from this machine are limited too
+     */
+    public static Interceptor rateLimits(CallLimiter limiter, boolean limitsLocalCallers) {
+        return new RateLimitInterceptor(limiter, limitsLocalCallers);
     }
 }

@@ -1,0 +1,93 @@
+package io.breakwater.core.business.ratelimit;
+
+import io.breakwater.port.RateLimit;
+import io.breakwater.port.driven.RateLimits.Charge;
+import io.breakwater.port.driven.RateLimits.Key;
+import io.breakwater.port.driven.RateLimits.Scope;
+import io.breakwater.server.settings.RateLimitSettings;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Determines the tokens that a call takes: one from each key for itself, and one more from each key for every call of a
+ * tool that it makes.
+ */
+final class CallCharges {
+    private static final Key ALL_CALLS = new Key(Scope.GLOBAL, "", "");
+
+    private final RateLimitSettings settings;
+    private final Function<String, @Nullable RateLimit> ownLimits;
+
+    /**
+     * Creates the rules.
+     *
+     * @param ownLimits returns the limit in the definition of a tool, or null
+     */
+    CallCharges(RateLimitSettings settings, Function<String, @Nullable RateLimit> ownLimits) {
+        this.settings = settings;
+        this.ownLimits = ownLimits;
+    }
+
+    /**
+     * Returns the charges of a call; empty if no limit applies to it.
+     *
+     * @throws TooManyCallsException if the call makes more calls than one of its limits ever admits at once
+     */
+    List<Charge> of(LimitedCall call) throws TooManyCallsException {
+        var charges = new ArrayList<Charge>(4);
+        var tool = call.tool();
+        if (tool != null) {
+            var counts = counts(tool, call.calledTools());
+            for (var each : counts.entrySet()) {
+                add(charges, call.toolKey(each.getKey()), perPrincipal(each.getKey()), each.getValue());
+            }
+            add(charges, call.callerKey(), settings.principal(), call.calls());
+            for (var each : counts.entrySet()) {
+                add(charges, new Key(Scope.TOOL, each.getKey(), ""), total(each.getKey()), each.getValue());
+            }
+        } else {
+            add(charges, call.callerKey(), settings.principal(), 1);
+        }
+        add(charges, ALL_CALLS, settings.global(), call.calls());
+        return charges;
+    }
+
+    private static Map<String, Integer> counts(String tool, List<String> calledTools) {
+        if (calledTools.isEmpty()) {
+            return Map.of(tool, 1);
+        }
+        var counts = new LinkedHashMap<String, Integer>();
+        counts.put(tool, 1);
+        calledTools.forEach(called -> counts.merge(called, 1, Integer::sum));
+        return counts;
+    }
+
+    private static void add(List<Charge> charges, Key key, @Nullable RateLimit limit, int cost)
+            throws TooManyCallsException {
+        if (limit == null) {
+            return;
+        }
+        if (cost > Charge.maxCost(limit)) {
+            throw new TooManyCallsException(key, cost, Charge.maxCost(limit));
+        }
+        charges.add(new Charge(key, limit, cost));
+    }
+
+    private @Nullable RateLimit perPrincipal(String tool) {
+        var configured = settings.tools().get(tool);
+        if (configured != null && configured.perPrincipal() != null) {
+            return configured.perPrincipal();
+        }
+        var own = ownLimits.apply(tool);
+        return own == null ? settings.principalTool() : own;
+    }
+
+    private @Nullable RateLimit total(String tool) {
+        var configured = settings.tools().get(tool);
+        return configured == null || configured.total() == null ? settings.tool() : configured.total();
+    }
+}
