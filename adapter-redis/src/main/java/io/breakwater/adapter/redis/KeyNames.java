@@ -40,7 +40,7 @@ record KeyNames(String prefix) {
      * The key of a rate limit: the kind and the digest of its group in braces, which determine the slot in a cluster, and
      * its name. The digest keeps the ids of callers out of Redis.
      */
-    byte[] rate(RateLimits.Key key) {
+    byte[] rate(RateLimits.BucketKey key) {
         var scope = key.scope().name().substring(0, 1).toLowerCase(Locale.ROOT);
         return name("rate", "{" + scope + digest(key.group()) + "}" + key.name());
     }

@@ -27,7 +27,7 @@ final class RateLimitScripts {
             for i, key in ipairs(KEYS) do
               local a = (i - 1) * %1$d
               local interval, burst, cost = tonumber(ARGV[a + 1]), tonumber(ARGV[a + 2]), tonumber(ARGV[a + 3])
-              local stored = redis.pcall('GET', key)
+              local stored = redis.pcall('GETRANGE', key, 0, 40)
               local full = type(stored) == 'string' and tonumber(stored) or now
               if full ~= full then
                 full = now
@@ -69,7 +69,7 @@ final class RateLimitScripts {
     /** Gives tokens back that were taken. The arguments are for each key the time that they are worth, in microseconds. */
     static final Script GIVE_BACK = new Script("""
             for i, key in ipairs(KEYS) do
-              local stored = redis.pcall('GET', key)
+              local stored = redis.pcall('GETRANGE', key, 0, 40)
               local left = redis.call('PTTL', key)
               if type(stored) == 'string' and tonumber(stored) and left > 0 then
                 redis.call('SET', key, string.format('%.3f', tonumber(stored) - ARGV[i]), 'PX', left)

@@ -50,7 +50,7 @@ enum Operation {
     TAKE {
         @Override
         void on(RedisServices redis) {
-            var key = new RateLimits.Key(RateLimits.Scope.PRINCIPAL, "ann", "echo");
+            var key = new RateLimits.BucketKey(RateLimits.Scope.PRINCIPAL, "ann", "echo");
             redis.rateLimits().take(List.of(new RateLimits.Charge(key, RateLimit.perMinute(100), 1)));
         }
     },

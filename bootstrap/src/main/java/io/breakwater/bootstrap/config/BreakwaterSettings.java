@@ -127,9 +127,10 @@ public record BreakwaterSettings(
         var bounds = root.section("limits", "Limits on calls, lists and memory for all transports.");
         var limits = LimitsSection.read(bounds, message);
         var memory = LimitsSection.readMemory(bounds);
+        var rate = bounds.section("rate", RateLimitSection.DESCRIPTION);
         var cache = root.section("cache", "The cache for the results of equal calls.");
         var caching = CacheSection.read(cache);
-        var rateLimits = RateLimitSection.read(bounds.section("rate", RateLimitSection.DESCRIPTION), caching.breakerPeriod());
+        var rateLimits = RateLimitSection.read(rate, caching.breakerPeriod());
         var capacity = CapacitySection.read(root, cache);
         var store = StoreSection.read(root.section(
                 "store", "The server's own tables in PostgreSQL, for data that must persist: users and documents."));

@@ -43,16 +43,16 @@ public interface RateLimits {
      * @param group the principal, network or tool
      * @param name distinguishes the keys of a group: the tool for a principal's calls of one tool, and otherwise empty
      */
-    record Key(Scope scope, String group, String name) {
+    record BucketKey(Scope scope, String group, String name) {
         /** Refuses null. */
-        public Key {
-            requireNonNull(scope, "Key.scope must not be null.");
-            requireNonNull(group, "Key.group must not be null.");
-            requireNonNull(name, "Key.name must not be null.");
+        public BucketKey {
+            requireNonNull(scope, "BucketKey.scope must not be null.");
+            requireNonNull(group, "BucketKey.group must not be null.");
+            requireNonNull(name, "BucketKey.name must not be null.");
         }
 
         /** Returns whether both keys belong to one group. */
-        public boolean isInGroupOf(Key other) {
+        public boolean isInGroupOf(BucketKey other) {
             return scope == other.scope && group.equals(other.group);
         }
     }
@@ -67,7 +67,7 @@ public interface RateLimits {
      * @param most the number of tokens to take if the bucket has that many, so that the caller has some for later calls;
      *     at least the cost
      */
-    record Charge(Key key, RateLimit limit, int cost, int most) {
+    record Charge(BucketKey key, RateLimit limit, int cost, int most) {
         /** Refuses a cost that the bucket never has. */
         public Charge {
             requireNonNull(key, "Charge.key must not be null.");
@@ -78,7 +78,7 @@ public interface RateLimits {
         }
 
         /** Takes exactly the cost. */
-        public Charge(Key key, RateLimit limit, int cost) {
+        public Charge(BucketKey key, RateLimit limit, int cost) {
             this(key, limit, cost, cost);
         }
 

@@ -8,7 +8,7 @@ import io.breakwater.port.driven.RateLimits.Charge;
 import io.breakwater.port.driven.RateLimits.Decision;
 import io.breakwater.port.driven.RateLimits.Decision.Admitted;
 import io.breakwater.port.driven.RateLimits.Decision.Refused;
-import io.breakwater.port.driven.RateLimits.Key;
+import io.breakwater.port.driven.RateLimits.BucketKey;
 import io.breakwater.port.driven.RateLimits.Scope;
 import java.time.Duration;
 import java.util.List;
@@ -27,9 +27,9 @@ public abstract class RateLimitsContract {
 
     private static final RateLimit MANY = new RateLimit(24, Duration.ofDays(1), 100);
 
-    private static final Key ANN = key("ann", "echo");
-    private static final Key BEN = key("ben", "echo");
-    private static final Key ALL = new Key(Scope.GLOBAL, "", "");
+    private static final BucketKey ANN = key("ann", "echo");
+    private static final BucketKey BEN = key("ben", "echo");
+    private static final BucketKey ALL = new BucketKey(Scope.GLOBAL, "", "");
 
     /** Creates a store in which every bucket is full. */
     protected abstract RateLimits make();
@@ -37,19 +37,19 @@ public abstract class RateLimitsContract {
     /** Advances the clock of the store that {@link #make} created, without waiting; sets it back if negative. */
     protected abstract void pass(Duration time);
 
-    private static Key key(String principal, String tool) {
-        return new Key(Scope.PRINCIPAL, principal, tool);
+    private static BucketKey key(String principal, String tool) {
+        return new BucketKey(Scope.PRINCIPAL, principal, tool);
     }
 
-    private static Decision take(RateLimits limits, Key key, int cost) {
+    private static Decision take(RateLimits limits, BucketKey key, int cost) {
         return limits.take(List.of(new Charge(key, THREE, cost)));
     }
 
-    private static boolean admits(RateLimits limits, Key key) {
+    private static boolean admits(RateLimits limits, BucketKey key) {
         return take(limits, key, 1) instanceof Admitted;
     }
 
-    private static int admitted(RateLimits limits, Key key, int calls) {
+    private static int admitted(RateLimits limits, BucketKey key, int calls) {
         return (int) IntStream.range(0, calls).filter(i -> admits(limits, key)).count();
     }
 
@@ -130,8 +130,8 @@ public abstract class RateLimitsContract {
                 key("{ann}", "echo"),
                 key("ünïcode:{", "echo"),
                 key("a".repeat(5_000), "echo"),
-                new Key(Scope.NETWORK, "ann", "echo"),
-                new Key(Scope.TOOL, "ann", "echo"),
+                new BucketKey(Scope.NETWORK, "ann", "echo"),
+                new BucketKey(Scope.TOOL, "ann", "echo"),
                 ALL);
 
         assertThat(keys).allSatisfy(key -> assertThat(admitted(limits, key, 5)).isEqualTo(3));

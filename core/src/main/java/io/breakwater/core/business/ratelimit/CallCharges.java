@@ -2,7 +2,7 @@ package io.breakwater.core.business.ratelimit;
 
 import io.breakwater.port.RateLimit;
 import io.breakwater.port.driven.RateLimits.Charge;
-import io.breakwater.port.driven.RateLimits.Key;
+import io.breakwater.port.driven.RateLimits.BucketKey;
 import io.breakwater.port.driven.RateLimits.Scope;
 import io.breakwater.server.settings.RateLimitSettings;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * tool that it makes.
  */
 final class CallCharges {
-    private static final Key ALL_CALLS = new Key(Scope.GLOBAL, "", "");
+    private static final BucketKey ALL_CALLS = new BucketKey(Scope.GLOBAL, "", "");
 
     private final RateLimitSettings settings;
     private final Function<String, @Nullable RateLimit> ownLimits;
@@ -47,7 +47,7 @@ final class CallCharges {
             }
             add(charges, call.callerKey(), settings.principal(), call.calls());
             for (var each : counts.entrySet()) {
-                add(charges, new Key(Scope.TOOL, each.getKey(), ""), total(each.getKey()), each.getValue());
+                add(charges, new BucketKey(Scope.TOOL, each.getKey(), ""), total(each.getKey()), each.getValue());
             }
         } else {
             add(charges, call.callerKey(), settings.principal(), 1);
@@ -66,7 +66,7 @@ final class CallCharges {
         return counts;
     }
 
-    private static void add(List<Charge> charges, Key key, @Nullable RateLimit limit, int cost)
+    private static void add(List<Charge> charges, BucketKey key, @Nullable RateLimit limit, int cost)
             throws TooManyCallsException {
         if (limit == null) {
             return;

@@ -1,6 +1,6 @@
 package io.breakwater.core.business.ratelimit;
 
-import io.breakwater.port.driven.RateLimits.Key;
+import io.breakwater.port.driven.RateLimits.BucketKey;
 import io.breakwater.port.driven.RateLimits.Scope;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +21,12 @@ public record LimitedCall(Scope scope, String caller, @Nullable String tool, Lis
     }
 
     /** Returns the key of all calls of the caller. */
-    Key callerKey() {
-        return new Key(scope, caller, "");
+    BucketKey callerKey() {
+        return new BucketKey(scope, caller, "");
     }
 
     /** Returns the key of the caller's calls of a tool. */
-    Key toolKey(String tool) {
-        return new Key(scope, caller, tool);
+    BucketKey toolKey(String tool) {
+        return new BucketKey(scope, caller, tool);
     }
 }

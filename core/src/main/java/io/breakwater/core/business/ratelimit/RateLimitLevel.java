@@ -1,6 +1,6 @@
 package io.breakwater.core.business.ratelimit;
 
-import io.breakwater.port.driven.RateLimits.Key;
+import io.breakwater.port.driven.RateLimits.BucketKey;
 
 /** What a rate limit counts together. */
 public enum RateLimitLevel {
@@ -25,7 +25,7 @@ public enum RateLimitLevel {
     }
 
     /** Returns the level of a key. */
-    static RateLimitLevel of(Key key) {
+    static RateLimitLevel of(BucketKey key) {
         return switch (key.scope()) {
             case PRINCIPAL, NETWORK -> key.name().isEmpty() ? PRINCIPAL : PRINCIPAL_TOOL;
             case TOOL -> TOOL;

@@ -1,6 +1,6 @@
 package io.breakwater.core.business.ratelimit;
 
-import io.breakwater.port.driven.RateLimits.Key;
+import io.breakwater.port.driven.RateLimits.BucketKey;
 import java.io.Serial;
 
 /** A call makes more calls of tools than a limit ever admits at once, so that waiting does not help. */
@@ -8,11 +8,11 @@ final class TooManyCallsException extends Exception {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    private final transient Key key;
+    private final transient BucketKey key;
     private final int calls;
     private final int most;
 
-    TooManyCallsException(Key key, int calls, int most) {
+    TooManyCallsException(BucketKey key, int calls, int most) {
         super("A call makes " + calls + " calls, and its limit admits at most " + most, null, false, false);
         this.key = key;
         this.calls = calls;

@@ -4,7 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.breakwater.port.driven.RateLimits.Charge;
 import io.breakwater.port.driven.RateLimits.Decision.Refused;
-import io.breakwater.port.driven.RateLimits.Key;
+import io.breakwater.port.driven.RateLimits.BucketKey;
 import io.breakwater.server.execution.ServerExecutors;
 import java.time.Duration;
 import java.util.List;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * forgotten one asks again.
  */
 final class Denials {
-    private final Cache<Key, Long> ends;
+    private final Cache<BucketKey, Long> ends;
     private final ServerExecutors executors;
 
     /** The latest end. While it is in the past, no key is looked up. */
@@ -33,7 +33,7 @@ final class Denials {
     }
 
     /** Remembers that a key has no token for this time. */
-    void add(Key key, Duration time) {
+    void add(BucketKey key, Duration time) {
         long end = executors.nanoTime() + time.toNanos();
         ends.put(key, end);
         lastEnd.accumulateAndGet(end, (one, other) -> one - other > 0 ? one : other);
@@ -58,7 +58,7 @@ final class Denials {
         return last < 0 ? null : new Refused(last, Duration.ofNanos(longest));
     }
 
-    private long remaining(Key key, long now) {
+    private long remaining(BucketKey key, long now) {
         var end = ends.getIfPresent(key);
         if (end == null) {
             return 0;

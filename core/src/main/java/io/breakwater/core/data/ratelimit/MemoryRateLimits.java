@@ -19,7 +19,7 @@ import java.util.function.LongSupplier;
 public final class MemoryRateLimits implements RateLimits {
     private static final Comparator<Bucket> ORDER = Comparator.comparingLong(bucket -> bucket.number);
 
-    private final Cache<Key, Bucket> buckets;
+    private final Cache<BucketKey, Bucket> buckets;
     private final AtomicLong numbers = new AtomicLong();
     private final LongSupplier nanos;
 

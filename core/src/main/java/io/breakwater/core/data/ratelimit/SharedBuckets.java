@@ -11,7 +11,7 @@ import io.breakwater.port.driven.RateLimits.Charge;
 import io.breakwater.port.driven.RateLimits.Decision;
 import io.breakwater.port.driven.RateLimits.Decision.Admitted;
 import io.breakwater.port.driven.RateLimits.Decision.Refused;
-import io.breakwater.port.driven.RateLimits.Key;
+import io.breakwater.port.driven.RateLimits.BucketKey;
 import io.breakwater.port.driven.RateLimits.Scope;
 import io.breakwater.server.execution.ServerExecutors;
 import io.breakwater.server.settings.RateLimitSettings;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SharedBuckets implements TokenBuckets {
     private static final Decision ADMITTED = new Admitted(List.of());
-    private static final Charge PROBE = new Charge(new Key(Scope.GLOBAL, "", "probe"), RateLimit.perSecond(1_000), 1);
+    private static final Charge PROBE = new Charge(new BucketKey(Scope.GLOBAL, "", "probe"), RateLimit.perSecond(1_000), 1);
 
     private final RateLimits shared;
     private final RateLimits local;

@@ -3,7 +3,7 @@ package io.breakwater.core.data.ratelimit;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.breakwater.port.driven.RateLimits.Charge;
-import io.breakwater.port.driven.RateLimits.Key;
+import io.breakwater.port.driven.RateLimits.BucketKey;
 import io.breakwater.port.driven.RateLimits.Scope;
 import io.breakwater.server.execution.ServerExecutors;
 import java.time.Duration;
@@ -20,7 +20,7 @@ final class TokenLeases {
     private static final double MIN_CALLS_PER_MINUTE = 60_000;
     private static final long LIFETIME = Duration.ofMinutes(1).toNanos();
 
-    private final Cache<Key, Lease> leases;
+    private final Cache<BucketKey, Lease> leases;
     private final ServerExecutors executors;
 
     TokenLeases(int maxKeys, ServerExecutors executors) {
@@ -51,7 +51,7 @@ final class TokenLeases {
     }
 
     /** Adds tokens to the lease of a key. */
-    void add(Key key, int tokens) {
+    void add(BucketKey key, int tokens) {
         leases.get(key, missing -> new Lease()).add(tokens, executors.nanoTime() + LIFETIME);
     }
 

@@ -7,7 +7,7 @@ import io.breakwater.port.contract.RateLimitsContract;
 import io.breakwater.port.driven.RateLimits;
 import io.breakwater.port.driven.RateLimits.Charge;
 import io.breakwater.port.driven.RateLimits.Decision.Admitted;
-import io.breakwater.port.driven.RateLimits.Key;
+import io.breakwater.port.driven.RateLimits.BucketKey;
 import io.breakwater.port.driven.RateLimits.Scope;
 import java.time.Duration;
 import java.util.List;
@@ -25,7 +25,7 @@ class MemoryRateLimitsTest {
     }
 
     private boolean admits(RateLimits limits, String principal) {
-        var key = new Key(Scope.PRINCIPAL, principal, "");
+        var key = new BucketKey(Scope.PRINCIPAL, principal, "");
         return limits.take(List.of(new Charge(key, limit, 1))) instanceof Admitted;
     }
 

@@ -9,7 +9,7 @@ import io.breakwater.port.driven.RateLimits.Charge;
 import io.breakwater.port.driven.RateLimits.Decision;
 import io.breakwater.port.driven.RateLimits.Decision.Admitted;
 import io.breakwater.port.driven.RateLimits.Decision.Refused;
-import io.breakwater.port.driven.RateLimits.Key;
+import io.breakwater.port.driven.RateLimits.BucketKey;
 import io.breakwater.port.driven.RateLimits.Scope;
 import io.breakwater.sample.logging.CapturedLog;
 import io.breakwater.sample.waiting.Eventually;
@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 
 /** Several servers with one store. */
 class SharedBucketsTest {
-    private static final Key ANN = new Key(Scope.PRINCIPAL, "ann", "echo");
-    private static final Key ALL = new Key(Scope.GLOBAL, "", "");
+    private static final BucketKey ANN = new BucketKey(Scope.PRINCIPAL, "ann", "echo");
+    private static final BucketKey ALL = new BucketKey(Scope.GLOBAL, "", "");
     private static final RateLimit LIMIT = RateLimit.perMinute(100);
     private static final Duration PERIOD = Duration.ofSeconds(5);
 
@@ -67,7 +67,7 @@ class SharedBucketsTest {
                 .count();
     }
 
-    private static Charge charge(Key key, RateLimit limit) {
+    private static Charge charge(BucketKey key, RateLimit limit) {
         return new Charge(key, limit, 1);
     }
 

@@ -417,7 +417,7 @@ class RateLimitTest {
                 .hasMessageContaining("at most one for each microsecond");
         assertThatThrownBy(() -> new RateLimit(1, Duration.ofDays(1), 400)).hasMessageContaining("more than a year");
         assertThatThrownBy(() -> RateLimit.perMinute(5).withBurst(0)).hasMessage("burst must be at least 1, but is 0.");
-        var key = new RateLimits.Key(RateLimits.Scope.GLOBAL, "", "");
+        var key = new RateLimits.BucketKey(RateLimits.Scope.GLOBAL, "", "");
         assertThatThrownBy(() -> new Charge(key, TWO, 53)).hasMessage("cost must be at most 52, but is 53.");
     }
 
