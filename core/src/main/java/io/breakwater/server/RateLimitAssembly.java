@@ -8,12 +8,11 @@ import io.breakwater.core.data.ratelimit.RoundMemory;
 import io.breakwater.core.data.ratelimit.SharedBuckets;
 import io.breakwater.core.metrics.RateLimitMeter;
 import io.breakwater.core.presentation.catalog.Registry;
-import io.breakwater.core.presentation.interceptor.InterceptorChain;
+import io.breakwater.core.presentation.interceptor.InterceptorChain.RateLimitedCallers;
 import io.breakwater.core.presentation.interceptor.RateLimitDecisions;
 import io.breakwater.port.MetricSink;
 import io.breakwater.port.RateLimit;
 import io.breakwater.server.execution.ServerExecutors;
-import io.breakwater.server.interceptor.Interceptor;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -30,16 +29,16 @@ final class RateLimitAssembly {
     }
 
     /**
-     * Creates the interceptor.
+     * Creates the limiter, with the callers to which it applies.
      *
      * @param registry the catalog, whose tools may have limits of their own
      */
-    Interceptor interceptor(Registry registry) {
+    RateLimitedCallers callers(Registry registry) {
         var settings = builder.rateLimits;
         var rounds = new RoundMemory(settings.keys(), builder.limits.inputTimeout(), executors);
         var limiter = new RateLimiter(settings, tool -> ownLimit(registry, tool), buckets(), rounds);
-        return InterceptorChain.rateLimits(
-                new RateLimitDecisions(limiter, new RateLimitMeter(metrics)), settings.localCallers());
+        var decisions = new RateLimitDecisions(limiter, new RateLimitMeter(metrics), executors.virtualThreads());
+        return new RateLimitedCallers(decisions, settings.localCallers());
     }
 
     private static @Nullable RateLimit ownLimit(Registry registry, String name) {

@@ -34,7 +34,8 @@ public record RateLimit(int calls, Duration period, int burst) {
                         + " would take more than a year to reach. Choose a smaller one.");
         check(
                 period.toNanos() / calls >= MIN_INTERVAL,
-                "calls must be at most one for each microsecond of the period, but is " + calls + " in " + period + ".");
+                "calls must be at most one for each microsecond of the period, but is " + calls + " in " + period
+                        + ".");
     }
 
     /** Returns a limit whose burst is a tenth of the calls, but at least 10, and never more than the calls. */

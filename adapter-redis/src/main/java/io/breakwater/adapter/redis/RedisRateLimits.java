@@ -2,12 +2,15 @@ package io.breakwater.adapter.redis;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.breakwater.port.PortException;
 import io.breakwater.port.driven.RateLimits;
 import io.breakwater.port.driven.RateLimits.Decision.Admitted;
 import io.breakwater.port.driven.RateLimits.Decision.Refused;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Buckets in Redis, which uses its own clock. All charges of a call are one atomic script. A cluster stores only the keys
@@ -15,6 +18,7 @@ import java.util.List;
  * gave is given back when a later one refuses.
  */
 final class RedisRateLimits implements RateLimits {
+    private static final Logger LOG = LoggerFactory.getLogger(RedisRateLimits.class);
     private static final double NANOS_PER_MICRO = 1_000;
 
     private final CommandExecutor executor;
@@ -38,7 +42,7 @@ final class RedisRateLimits implements RateLimits {
             switch (takeTogether(group(charges, taken))) {
                 case Admitted admitted -> balances.addAll(admitted.balances());
                 case Refused refused -> {
-                    giveBack(charges, balances);
+                    tryGiveBack(charges, balances);
                     return new Refused(taken + refused.index(), refused.retryAfter());
                 }
             }
@@ -49,7 +53,8 @@ final class RedisRateLimits implements RateLimits {
     /** Returns the charges from this one on whose keys belong to its group. */
     private static List<Charge> group(List<Charge> charges, int from) {
         int to = from + 1;
-        while (to < charges.size() && charges.get(to).key().isInGroupOf(charges.get(from).key())) {
+        while (to < charges.size()
+                && charges.get(to).key().isInGroupOf(charges.get(from).key())) {
             to++;
         }
         return charges.subList(from, to);
@@ -63,8 +68,7 @@ final class RedisRateLimits implements RateLimits {
             arguments.add(number(charge.cost()));
             arguments.add(number(charge.most()));
         }
-        return decision(executor.retry(
-                redis -> RateLimitScripts.TAKE.runForNumbers(redis, keys(charges), arguments)));
+        return decision(executor.retry(redis -> RateLimitScripts.TAKE.runForNumbers(redis, keys(charges), arguments)));
     }
 
     private List<byte[]> keys(List<Charge> charges) {
@@ -96,7 +100,15 @@ final class RedisRateLimits implements RateLimits {
         return Duration.ofNanos(number * 1_000);
     }
 
-    /** Gives back what the first charges took, group by group. */
+    /** Gives back what the first charges took; if this fails, their keys have the tokens again a little later. */
+    private void tryGiveBack(List<Charge> charges, List<Balance> balances) {
+        try {
+            giveBack(charges, balances);
+        } catch (PortException e) {
+            LOG.debug("The tokens of a refused call could not be given back", e);
+        }
+    }
+
     private void giveBack(List<Charge> charges, List<Balance> balances) {
         for (int from = 0; from < balances.size(); ) {
             var group = group(charges.subList(0, balances.size()), from);

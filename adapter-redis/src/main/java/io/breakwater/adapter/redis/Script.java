@@ -26,7 +26,8 @@ final class Script {
 
     /** Runs a script on several keys that returns numbers. */
     List<Long> runForNumbers(UnifiedJedis redis, List<byte[]> keys, List<byte[]> arguments) {
-        return ((List<?>) run(redis, keys, arguments)).stream().map(Long.class::cast).toList();
+        return ((List<?>) run(redis, keys, arguments))
+                .stream().map(Long.class::cast).toList();
     }
 
     private Object run(UnifiedJedis redis, List<byte[]> keys, List<byte[]> arguments) {

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.port.RateLimit;
 import io.breakwater.port.driven.RateLimits;
+import io.breakwater.port.driven.RateLimits.BucketKey;
 import io.breakwater.port.driven.RateLimits.Charge;
 import io.breakwater.port.driven.RateLimits.Decision.Admitted;
-import io.breakwater.port.driven.RateLimits.BucketKey;
 import io.breakwater.port.driven.RateLimits.Scope;
 import io.breakwater.sample.redis.RateClock;
 import io.breakwater.sample.redis.RedisProgram;

@@ -31,8 +31,8 @@ public final class RateClock {
         double interval = MICROS_PER_MINUTE / callsPerMinute;
         long now = micros(server);
         var full = String.format(Locale.ROOT, "%.3f", now + burst * interval);
-        server.tell(jedis -> jedis.set(
-                keys.iterator().next(), full, SetParams.setParams().px((long) (burst * interval / 1_000))));
+        server.tell(jedis ->
+                jedis.set(keys.iterator().next(), full, SetParams.setParams().px((long) (burst * interval / 1_000))));
         return new RateClock(server, interval, now);
     }
 

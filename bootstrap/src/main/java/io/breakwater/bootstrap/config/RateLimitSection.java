@@ -35,14 +35,16 @@ final class RateLimitSection {
             .description("How many calls of each tool all callers together may make.");
     private static final Setting<Integer> TOOL_BURST = burst("tool-burst");
 
-    private static final Setting<Rate> GLOBAL = Setting.rate("global")
-            .byDefault(Rate.OFF)
-            .description("How many calls all callers together may make.");
+    private static final Setting<Rate> GLOBAL =
+            Setting.rate("global").byDefault(Rate.OFF).description("How many calls all callers together may make.");
     private static final Setting<Integer> GLOBAL_BURST = burst("global-burst");
 
     private static final Setting<List<Tool>> TOOLS = Setting.groups(
                     "tools",
-                    new GroupType<>(RateLimitSection::tool, Tool::report, List.of("tool", "limit", "burst", "total", "total-burst")))
+                    new GroupType<>(
+                            RateLimitSection::tool,
+                            Tool::report,
+                            List.of("tool", "limit", "burst", "total", "total-burst")))
             .byDefault(List.of())
             .description("The limits of some tools: `tool` is the name, `limit` and `burst` replace the limit of each"
                     + " caller (`principal-tool`), `total` and `total-burst` that of all callers (`tool`).");
@@ -52,8 +54,9 @@ final class RateLimitSection {
             .description("Whether callers over stdio and anonymous callers from this machine are limited too.");
 
     private static final Setting<Integer> KEYS = Setting.whole("keys", 1, 10_000_000)
-            .description("How many callers and tools are counted in memory; one for each 4 KiB of heap unless set, at most"
-                    + " 100000.");
+            .description(
+                    "How many callers and tools are counted in memory; one for each 4 KiB of heap unless set, at most"
+                            + " 100000.");
 
     private static final Setting<Integer> REPLICAS = Setting.whole("replicas", 1, 10_000)
             .byDefault(STANDARD.sharing().replicas())
@@ -65,8 +68,7 @@ final class RateLimitSection {
             .byDefault(STANDARD.sharing().timeout())
             .description("How long a call waits for Redis; then the server decides alone.");
 
-    private static final Setting<String> NAME =
-            Setting.text("tool", "[A-Za-z0-9_.-]{1,128}", "the name of a tool");
+    private static final Setting<String> NAME = Setting.text("tool", "[A-Za-z0-9_.-]{1,128}", "the name of a tool");
     private static final Setting<Rate> TOOL_LIMIT = Setting.rate("limit");
     private static final Setting<Integer> LIMIT_BURST = Setting.whole("burst", 1, MAX_BURST);
     private static final Setting<Rate> TOTAL = Setting.rate("total");
@@ -122,7 +124,7 @@ final class RateLimitSection {
         var name = item.require(NAME).orElse("unnamed");
         var perPrincipal = ownLimit(item, TOOL_LIMIT, LIMIT_BURST);
         var total = ownLimit(item, TOTAL, burst("total-burst"));
-        if (perPrincipal == null && total == null) {
+        if (item.group().get(TOOL_LIMIT.name()) == null && item.group().get(TOTAL.name()) == null) {
             item.refuse("tool " + name + " has no limit here", "write limit or total, such as 20/min");
         }
         return new Tool(name, new ToolRateLimits(perPrincipal, total));

@@ -72,7 +72,8 @@ class RateLimitSettingsTest {
         assertThat(settings.sharing())
                 .isEqualTo(new RateLimitSettings.Sharing(3, Duration.ofSeconds(1), Duration.ofSeconds(5)));
         assertThat(settings.tools())
-                .containsEntry("search", new ToolRateLimits(RateLimit.perSecond(5).withBurst(2), null))
+                .containsEntry(
+                        "search", new ToolRateLimits(RateLimit.perSecond(5).withBurst(2), null))
                 .containsEntry("report", new ToolRateLimits(null, new RateLimit(10, Duration.ofHours(1), 4)));
     }
 
@@ -116,7 +117,8 @@ class RateLimitSettingsTest {
 
         assertThat(folder.errors())
                 .hasSize(4)
-                .anyMatch(error -> error.contains("tool search has no limit here; write limit or total, such as 20/min"))
+                .anyMatch(
+                        error -> error.contains("tool search has no limit here; write limit or total, such as 20/min"))
                 .anyMatch(error -> error.contains("'two words' is not valid; write the name of a tool"))
                 .anyMatch(error -> error.contains("'tool' is missing"))
                 .anyMatch(error -> error.contains("one tool cannot be without a limit; write a high one"));
@@ -125,8 +127,7 @@ class RateLimitSettingsTest {
     @Test
     void refusesAToolThatIsListedTwice() {
         folder.file(
-                "breakwater.yaml",
-                "limits: {rate: {tools: [{tool: search, limit: 1/s}, {tool: search, total: 2/s}]}}");
+                "breakwater.yaml", "limits: {rate: {tools: [{tool: search, limit: 1/s}, {tool: search, total: 2/s}]}}");
 
         assertThat(folder.errors()).singleElement().asString().contains("tool search is in the list twice");
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.breakwater.sample.redis.RateClock;
 import io.breakwater.sample.redis.RedisProgram;
 import io.breakwater.sample.redis.RedisServer;
+import io.breakwater.sample.waiting.Eventually;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -14,8 +15,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -52,14 +55,23 @@ class SharedRateLimitTest {
     }
 
     private RunningServer start() throws Exception {
-        var server = RunningServer.start(Map.of(
-                "REDIS_URL", redis.url(),
-                "RATE_LIMIT", RATE + "/min",
-                "BREAKWATER_LIMITS_RATE_PRINCIPAL_TOOL_BURST", Integer.toString(BURST),
-                "BREAKWATER_LIMITS_RATE_PRINCIPAL", "off",
-                "BREAKWATER_LIMITS_RATE_LOCAL_CALLERS", "true",
-                "BREAKWATER_LIMITS_RATE_TIMEOUT", "30s",
-                "BREAKWATER_REDIS_OPERATION_TIMEOUT", "30s"));
+        return start(Map.of(
+                "RATE_LIMIT",
+                RATE + "/min",
+                "BREAKWATER_LIMITS_RATE_PRINCIPAL_TOOL_BURST",
+                Integer.toString(BURST),
+                "BREAKWATER_LIMITS_RATE_TIMEOUT",
+                "30s",
+                "BREAKWATER_REDIS_OPERATION_TIMEOUT",
+                "30s"));
+    }
+
+    private RunningServer start(Map<String, String> variables) throws Exception {
+        var environment = new HashMap<>(variables);
+        environment.put("REDIS_URL", redis.url());
+        environment.put("BREAKWATER_LIMITS_RATE_PRINCIPAL", "off");
+        environment.put("BREAKWATER_LIMITS_RATE_LOCAL_CALLERS", "true");
+        var server = RunningServer.start(environment);
         servers.add(server);
         return server;
     }
@@ -120,5 +132,45 @@ class SharedRateLimitTest {
         assertThat(answer.headers().firstValue("RateLimit-Policy")).hasValue("\"principal-tool\";q=600;w=60");
         assertThat(answer.headers().firstValue("RateLimit")).hasValue("\"principal-tool\";r=0;t=1");
         assertThat(answer.body()).contains("\"code\":429", "\"code\":\"RATE_LIMITED\"", "\"retryAfterMs\":");
+    }
+
+    /**
+     * The rate is so low that no call is admitted because of the time that the test takes: Redis admits ten calls, and the
+     * server alone half of them.
+     */
+    @Test
+    void aServerAdmitsItsPartWhileRedisIsFrozenAndTheRestWhenItIsBack() throws Exception {
+        var server = start(Map.of(
+                "RATE_LIMIT", "12/d", "BREAKWATER_LIMITS_RATE_REPLICAS", "2", "BREAKWATER_CACHE_BREAKER_PERIOD", "1s"));
+        Eventually.holds(() -> isAdmitted(server) && isStored());
+
+        redis.freeze();
+        int alone = admittedUntilRefused(server);
+        redis.thaw();
+        Eventually.holds(() -> isAdmitted(server));
+        int rest = admittedUntilRefused(server);
+
+        assertThat(alone).as("calls while Redis is frozen").isBetween(1, 5);
+        assertThat(rest).as("calls after the first when Redis is back").isPositive();
+        assertThat(admitted.get()).as("all calls").isBetween(12, 15); // a request that timed out may have been counted
+        assertThat(isAdmitted(server)).isFalse();
+    }
+
+    private boolean isAdmitted(RunningServer server) {
+        boolean ok = call(server).statusCode() == 200;
+        admitted.addAndGet(ok ? 1 : 0);
+        return ok;
+    }
+
+    private boolean isStored() {
+        return redis.<Set<String>>ask(jedis -> jedis.keys("*:rate:{n*")).size() == 1;
+    }
+
+    private int admittedUntilRefused(RunningServer server) {
+        int count = 0;
+        while (isAdmitted(server)) {
+            count++;
+        }
+        return count;
     }
 }

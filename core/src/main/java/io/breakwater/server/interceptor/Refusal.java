@@ -26,7 +26,8 @@ public record Refusal(
         String message,
         @Nullable Duration retryAfter,
         @Nullable String challenge,
-        @Nullable RateLimitFields rateLimit) implements Decision, Outcome {
+        @Nullable RateLimitFields rateLimit)
+        implements Decision, Outcome {
 
     /** Refuses a missing code or message, a negative time, and a challenge with a code that cannot carry one. */
     public Refusal {

@@ -111,7 +111,8 @@ public interface RateLimits {
         /**
          * Nothing was taken.
          *
-         * @param index the index of the charge whose key has too few tokens; of several, the one that has them last
+         * @param index the index of a charge whose key has too few tokens; of several in one group, the one that has
+         *     them last
          * @param retryAfter the time until the key has enough tokens if no other call takes them; longer than zero
          */
         record Refused(int index, Duration retryAfter) implements Decision {

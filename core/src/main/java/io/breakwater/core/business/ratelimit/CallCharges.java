@@ -1,8 +1,8 @@
 package io.breakwater.core.business.ratelimit;
 
 import io.breakwater.port.RateLimit;
-import io.breakwater.port.driven.RateLimits.Charge;
 import io.breakwater.port.driven.RateLimits.BucketKey;
+import io.breakwater.port.driven.RateLimits.Charge;
 import io.breakwater.port.driven.RateLimits.Scope;
 import io.breakwater.server.settings.RateLimitSettings;
 import java.util.ArrayList;
@@ -40,26 +40,38 @@ final class CallCharges {
     List<Charge> of(LimitedCall call) throws TooManyCallsException {
         var charges = new ArrayList<Charge>(4);
         var tool = call.tool();
-        if (tool != null) {
-            var counts = counts(tool, call.calledTools());
-            for (var each : counts.entrySet()) {
-                add(charges, call.toolKey(each.getKey()), perPrincipal(each.getKey()), each.getValue());
-            }
-            add(charges, call.callerKey(), settings.principal(), call.calls());
-            for (var each : counts.entrySet()) {
-                add(charges, new BucketKey(Scope.TOOL, each.getKey(), ""), total(each.getKey()), each.getValue());
-            }
+        if (tool == null || call.calledTools().isEmpty()) {
+            addSingle(charges, call, tool);
         } else {
-            add(charges, call.callerKey(), settings.principal(), 1);
+            addBatch(charges, call, counts(tool, call.calledTools()));
         }
         add(charges, ALL_CALLS, settings.global(), call.calls());
         return charges;
     }
 
-    private static Map<String, Integer> counts(String tool, List<String> calledTools) {
-        if (calledTools.isEmpty()) {
-            return Map.of(tool, 1);
+    private void addSingle(List<Charge> charges, LimitedCall call, @Nullable String tool) throws TooManyCallsException {
+        if (tool != null) {
+            add(charges, call.toolKey(tool), perPrincipal(tool), 1);
         }
+        add(charges, call.callerKey(), settings.principal(), 1);
+        if (tool != null) {
+            add(charges, new BucketKey(Scope.TOOL, tool, ""), total(tool), 1);
+        }
+    }
+
+    /** Adds the charges of a caller first, because a store with several nodes decides about them together. */
+    private void addBatch(List<Charge> charges, LimitedCall call, Map<String, Integer> counts)
+            throws TooManyCallsException {
+        for (var each : counts.entrySet()) {
+            add(charges, call.toolKey(each.getKey()), perPrincipal(each.getKey()), each.getValue());
+        }
+        add(charges, call.callerKey(), settings.principal(), call.calls());
+        for (var each : counts.entrySet()) {
+            add(charges, new BucketKey(Scope.TOOL, each.getKey(), ""), total(each.getKey()), each.getValue());
+        }
+    }
+
+    private static Map<String, Integer> counts(String tool, List<String> calledTools) {
         var counts = new LinkedHashMap<String, Integer>();
         counts.put(tool, 1);
         calledTools.forEach(called -> counts.merge(called, 1, Integer::sum));

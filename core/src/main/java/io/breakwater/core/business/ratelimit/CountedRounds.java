@@ -7,6 +7,6 @@ package io.breakwater.core.business.ratelimit;
 @FunctionalInterface
 public interface CountedRounds {
 
-    /** Returns whether this process sees the round for the first time, and remembers it. */
+    /** Returns whether this process sees the round for the first time, and records it. */
     boolean isFirst(String round);
 }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param tool the called tool; null for other methods
  * @param calledTools the tools whose calls the call makes, one for each call
  */
-public record LimitedCall(Scope scope, String caller, @Nullable String tool, List<String> calledTools) {
+public record LimitedCall(
+        Scope scope, String caller, @Nullable String tool, List<String> calledTools) {
 
     /** Returns the number of calls: the call itself, and those that it makes. */
     int calls() {

@@ -41,30 +41,30 @@ public final class RateLimiter {
      *
      * @param mayWait whether this thread may wait for the shared store
      */
-    public RateLimitVerdict take(LimitedCall call, boolean mayWait) {
+    public RateLimitDecision take(LimitedCall call, boolean mayWait) {
         try {
             var taken = charges.of(call);
             if (taken.isEmpty()) {
-                return RateLimitVerdict.ADMITTED;
+                return RateLimitDecision.ADMITTED;
             }
             var decision = mayWait ? buckets.take(taken) : buckets.takeLocally(taken);
-            return decision == null ? RateLimitVerdict.UNDECIDED : verdict(decision, taken);
+            return decision == null ? RateLimitDecision.UNDECIDED : decision(decision, taken);
         } catch (TooManyCallsException tooMany) {
-            return tooMany.verdict();
+            return tooMany.decision();
         }
     }
 
-    private static RateLimitVerdict verdict(Decision decision, List<Charge> charges) {
+    private static RateLimitDecision decision(Decision decision, List<Charge> charges) {
         return switch (decision) {
-            case Admitted ignored -> RateLimitVerdict.ADMITTED;
+            case Admitted ignored -> RateLimitDecision.ADMITTED;
             case Refused refused -> limited(charges.get(refused.index()), refused);
         };
     }
 
-    private static RateLimitVerdict limited(Charge charge, Refused refused) {
+    private static RateLimitDecision limited(Charge charge, Refused refused) {
         var key = charge.key();
         var level = RateLimitLevel.of(key);
         var tool = level == RateLimitLevel.TOOL ? key.group() : key.name();
-        return new RateLimitVerdict.Limited(level, tool, charge.limit(), refused.retryAfter());
+        return new RateLimitDecision.Limited(level, tool, charge.limit(), refused.retryAfter());
     }
 }

@@ -19,7 +19,7 @@ final class TooManyCallsException extends Exception {
         this.most = most;
     }
 
-    RateLimitVerdict.TooManyCalls verdict() {
-        return new RateLimitVerdict.TooManyCalls(RateLimitLevel.of(key), calls, most);
+    RateLimitDecision.TooManyCalls decision() {
+        return new RateLimitDecision.TooManyCalls(RateLimitLevel.of(key), calls, most);
     }
 }

@@ -2,9 +2,9 @@ package io.breakwater.core.data.ratelimit;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.breakwater.port.driven.RateLimits.BucketKey;
 import io.breakwater.port.driven.RateLimits.Charge;
 import io.breakwater.port.driven.RateLimits.Decision.Refused;
-import io.breakwater.port.driven.RateLimits.BucketKey;
 import io.breakwater.server.execution.ServerExecutors;
 import java.time.Duration;
 import java.util.List;
@@ -32,7 +32,7 @@ final class Denials {
                 .build();
     }
 
-    /** Remembers that a key has no token for this time. */
+    /** Records that a key has no token for this time. */
     void add(BucketKey key, Duration time) {
         long end = executors.nanoTime() + time.toNanos();
         ends.put(key, end);

@@ -16,11 +16,11 @@ public final class LocalBuckets implements TokenBuckets {
 
     @Override
     public Decision takeLocally(List<Charge> charges) {
-        return limits.take(charges);
+        return limits.takeWithoutBalances(charges);
     }
 
     @Override
     public Decision take(List<Charge> charges) {
-        return limits.take(charges);
+        return limits.takeWithoutBalances(charges);
     }
 }

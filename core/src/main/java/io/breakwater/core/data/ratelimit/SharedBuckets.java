@@ -7,11 +7,11 @@ import io.breakwater.port.MetricSink;
 import io.breakwater.port.RateLimit;
 import io.breakwater.port.driven.CheckSignal;
 import io.breakwater.port.driven.RateLimits;
+import io.breakwater.port.driven.RateLimits.BucketKey;
 import io.breakwater.port.driven.RateLimits.Charge;
 import io.breakwater.port.driven.RateLimits.Decision;
 import io.breakwater.port.driven.RateLimits.Decision.Admitted;
 import io.breakwater.port.driven.RateLimits.Decision.Refused;
-import io.breakwater.port.driven.RateLimits.BucketKey;
 import io.breakwater.port.driven.RateLimits.Scope;
 import io.breakwater.server.execution.ServerExecutors;
 import io.breakwater.server.settings.RateLimitSettings;
@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SharedBuckets implements TokenBuckets {
     private static final Decision ADMITTED = new Admitted(List.of());
-    private static final Charge PROBE = new Charge(new BucketKey(Scope.GLOBAL, "", "probe"), RateLimit.perSecond(1_000), 1);
+    private static final Charge PROBE =
+            new Charge(new BucketKey(Scope.GLOBAL, "", "probe"), RateLimit.perSecond(1_000), 1);
 
     private final RateLimits shared;
     private final RateLimits local;
@@ -45,8 +46,7 @@ public final class SharedBuckets implements TokenBuckets {
      * @param shared the store
      * @param local counts while the store is not available
      */
-    public SharedBuckets(
-            RateLimits shared, RateLimits local, RateLimitSettings settings, ServerExecutors executors) {
+    public SharedBuckets(RateLimits shared, RateLimits local, RateLimitSettings settings, ServerExecutors executors) {
         var sharing = settings.sharing();
         this.shared = shared;
         this.local = local;
@@ -132,8 +132,7 @@ public final class SharedBuckets implements TokenBuckets {
                     leased.add(charge);
                 } else {
                     indexes.add(i);
-                    asked.add(new Charge(
-                            charge.key(), charge.limit(), charge.cost(), Math.max(charge.cost(), block)));
+                    asked.add(new Charge(charge.key(), charge.limit(), charge.cost(), Math.max(charge.cost(), block)));
                 }
             }
         }

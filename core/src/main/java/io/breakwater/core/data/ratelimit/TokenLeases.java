@@ -2,8 +2,8 @@ package io.breakwater.core.data.ratelimit;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.breakwater.port.driven.RateLimits.Charge;
 import io.breakwater.port.driven.RateLimits.BucketKey;
+import io.breakwater.port.driven.RateLimits.Charge;
 import io.breakwater.port.driven.RateLimits.Scope;
 import io.breakwater.server.execution.ServerExecutors;
 import java.time.Duration;

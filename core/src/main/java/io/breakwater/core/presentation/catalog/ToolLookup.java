@@ -46,7 +46,8 @@ record ToolLookup(CatalogView view) {
             }
             decision = AccessControl.combine(decision, other);
         }
-        return new Lookup.Found<>(tool, decision, calls.stream().map(ToolCall::tool).toList());
+        return new Lookup.Found<>(
+                tool, decision, calls.stream().map(ToolCall::tool).toList());
     }
 
     private @Nullable ToolEntry tool(String name) {

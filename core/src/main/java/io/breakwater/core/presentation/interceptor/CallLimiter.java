@@ -14,6 +14,9 @@ public interface CallLimiter {
      */
     Decision take(InterceptedCall call, boolean mayWait);
 
+    /** Takes the tokens of a call that is refused for another reason; it never waits. */
+    void count(InterceptedCall call);
+
     /** Returns whether a round belongs to a call whose tokens were taken. True once for each round. */
     boolean isCounted(String round);
 }

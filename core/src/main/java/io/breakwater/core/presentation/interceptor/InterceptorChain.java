@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The interceptors of the guard in their order, outermost first. Outer interceptors see the refusals of inner ones, so
@@ -25,7 +24,7 @@ public record InterceptorChain(List<Interceptor> chain, RejectionListener reject
      *
      * @param challenges the challenges to callers that lack scopes
      * @param onMissingScopes receives each call that is refused because of missing scopes
-     * @param rateLimits refuses calls beyond the rate limits, or null
+     * @param rateLimits the rate limits and the callers to which they apply
      * @param outage returns whether an outage is known and has been logged
      * @param custom the interceptors of the embedder, which see only calls that have a permit
      */
@@ -34,7 +33,7 @@ public record InterceptorChain(List<Interceptor> chain, RejectionListener reject
             RequestLogging mode,
             ScopeChallenges challenges,
             Consumer<InterceptedCall> onMissingScopes,
-            @Nullable Interceptor rateLimits,
+            RateLimitedCallers rateLimits,
             ConcurrencyLimiter concurrencyLimiter,
             BooleanSupplier outage,
             List<Interceptor> custom) {
@@ -42,21 +41,19 @@ public record InterceptorChain(List<Interceptor> chain, RejectionListener reject
         var chain = new ArrayList<Interceptor>();
         chain.add(new MetricsInterceptor(metrics));
         chain.add(log);
-        chain.add(new AuthorizationInterceptor(challenges, onMissingScopes));
-        if (rateLimits != null) {
-            chain.add(rateLimits);
-        }
+        var limits = new RateLimitInterceptor(rateLimits.limiter(), rateLimits.local());
+        chain.add(new AuthorizationInterceptor(challenges, onMissingScopes, limits::countRefused));
+        chain.add(limits);
         chain.add(concurrencyLimiter);
         chain.addAll(custom);
         return new InterceptorChain(List.copyOf(chain), new RejectionRecorder(metrics, log));
     }
 
     /**
-     * Returns the interceptor for rate limits.
+     * The rate limits and the callers to which they apply.
      *
-     * @param limitsLocalCallers whether callers over stdio and anonymous callers from this machine are limited too
+     * @param limiter decides about calls
+     * @param local whether callers over stdio and anonymous callers from this machine are limited too
      */
-    public static Interceptor rateLimits(CallLimiter limiter, boolean limitsLocalCallers) {
-        return new RateLimitInterceptor(limiter, limitsLocalCallers);
-    }
+    public record RateLimitedCallers(CallLimiter limiter, boolean local) {}
 }

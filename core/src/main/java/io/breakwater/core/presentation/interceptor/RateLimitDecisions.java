@@ -1,11 +1,11 @@
 package io.breakwater.core.presentation.interceptor;
 
 import io.breakwater.core.business.ratelimit.LimitedCall;
+import io.breakwater.core.business.ratelimit.RateLimitDecision.Admitted;
+import io.breakwater.core.business.ratelimit.RateLimitDecision.Limited;
+import io.breakwater.core.business.ratelimit.RateLimitDecision.TooManyCalls;
+import io.breakwater.core.business.ratelimit.RateLimitDecision.Undecided;
 import io.breakwater.core.business.ratelimit.RateLimitLevel;
-import io.breakwater.core.business.ratelimit.RateLimitVerdict.Admitted;
-import io.breakwater.core.business.ratelimit.RateLimitVerdict.Limited;
-import io.breakwater.core.business.ratelimit.RateLimitVerdict.TooManyCalls;
-import io.breakwater.core.business.ratelimit.RateLimitVerdict.Undecided;
 import io.breakwater.core.business.ratelimit.RateLimiter;
 import io.breakwater.core.metrics.RateLimitMeter;
 import io.breakwater.port.RateLimit;
@@ -18,18 +18,30 @@ import io.breakwater.server.interceptor.InterceptedCall;
 import io.breakwater.server.interceptor.Refusal;
 import io.breakwater.server.mcp.ErrorCode;
 import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Asks the {@link RateLimiter}, and explains its verdict to the caller. */
+/** Asks the {@link RateLimiter}, and explains its decision to the caller. */
 public final class RateLimitDecisions implements CallLimiter {
+    private static final Logger LOG = LoggerFactory.getLogger(RateLimitDecisions.class);
     private static final Decision SWITCH = new Decision.SwitchExecutor(ExecutionMode.VIRTUAL);
 
     private final RateLimiter limiter;
     private final RateLimitMeter meter;
+    private final Executor background;
 
-    /** Counts refused calls with this meter. */
-    public RateLimitDecisions(RateLimiter limiter, RateLimitMeter meter) {
+    /**
+     * Creates the decisions of a limiter.
+     *
+     * @param meter counts refused calls
+     * @param background runs what may wait for a shared store
+     */
+    public RateLimitDecisions(RateLimiter limiter, RateLimitMeter meter, Executor background) {
         this.limiter = limiter;
         this.meter = meter;
+        this.background = background;
     }
 
     @Override
@@ -45,6 +57,22 @@ public final class RateLimitDecisions implements CallLimiter {
             case Limited limited -> refuse(call, limited);
             case TooManyCalls tooMany -> refuse(call, tooMany);
         };
+    }
+
+    /**
+     * Asks a shared store in the background. There is little to do: once the limits are exhausted, the server knows it
+     * without asking.
+     */
+    @Override
+    public void count(InterceptedCall call) {
+        var limited = limited(call);
+        if (limiter.take(limited, false) instanceof Undecided) {
+            try {
+                background.execute(() -> limiter.take(limited, true));
+            } catch (RejectedExecutionException closing) {
+                LOG.debug("A refused call is not counted: the server is closing.", closing);
+            }
+        }
     }
 
     private static LimitedCall limited(InterceptedCall call) {

@@ -33,7 +33,7 @@ final class RateLimitInterceptor implements Interceptor {
 
     @Override
     public Decision before(InterceptedCall call) {
-        if ((call.tool() == null && UNLIMITED_METHODS.contains(call.method())) || isExempt(call)) {
+        if (isFree(call)) {
             return Decision.PROCEED;
         }
         var round = call.continuedRound();
@@ -42,10 +42,20 @@ final class RateLimitInterceptor implements Interceptor {
                 : limiter.take(call, call.executionMode() == ExecutionMode.VIRTUAL);
     }
 
+    /** Counts a call that was refused before it came here, so that its caller cannot repeat it at will. */
+    void countRefused(InterceptedCall call) {
+        if (!isFree(call)) {
+            limiter.count(call);
+        }
+    }
+
+    private boolean isFree(InterceptedCall call) {
+        return (call.tool() == null && UNLIMITED_METHODS.contains(call.method())) || isExempt(call);
+    }
+
     private boolean isExempt(InterceptedCall call) {
         return !limitsLocalCallers
-                && (call.remoteAddress().equals(STDIO)
-                        || (call.principal().isAnonymous() && isFromThisMachine(call)));
+                && (call.remoteAddress().equals(STDIO) || (call.principal().isAnonymous() && isFromThisMachine(call)));
     }
 
     /** A proxy on this machine forwards requests of other machines, and says so in one of these header fields. */

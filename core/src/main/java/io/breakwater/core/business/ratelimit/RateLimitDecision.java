@@ -4,7 +4,7 @@ import io.breakwater.port.RateLimit;
 import java.time.Duration;
 
 /** The decision of {@link RateLimiter} about a call. */
-public sealed interface RateLimitVerdict {
+public sealed interface RateLimitDecision {
     /** The call is admitted, and its tokens are taken. */
     Admitted ADMITTED = new Admitted();
 
@@ -12,10 +12,10 @@ public sealed interface RateLimitVerdict {
     Undecided UNDECIDED = new Undecided();
 
     /** See {@link #ADMITTED}. */
-    record Admitted() implements RateLimitVerdict {}
+    record Admitted() implements RateLimitDecision {}
 
     /** See {@link #UNDECIDED}. */
-    record Undecided() implements RateLimitVerdict {}
+    record Undecided() implements RateLimitDecision {}
 
     /**
      * A limit is exhausted, and nothing was taken.
@@ -26,7 +26,7 @@ public sealed interface RateLimitVerdict {
      * @param retryAfter the time until the limit admits a call
      */
     record Limited(RateLimitLevel level, String tool, RateLimit limit, Duration retryAfter)
-            implements RateLimitVerdict {}
+            implements RateLimitDecision {}
 
     /**
      * The call makes more calls of tools than a limit ever admits at once.
@@ -35,5 +35,5 @@ public sealed interface RateLimitVerdict {
      * @param calls the number of calls
      * @param most the largest number that the limit admits at once
      */
-    record TooManyCalls(RateLimitLevel level, int calls, int most) implements RateLimitVerdict {}
+    record TooManyCalls(RateLimitLevel level, int calls, int most) implements RateLimitDecision {}
 }
