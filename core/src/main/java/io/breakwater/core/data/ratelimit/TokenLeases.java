@@ -34,14 +34,10 @@ final class TokenLeases {
     /** Returns the number of tokens to take at once; 1 if the key is not leased. */
     static int block(Charge charge) {
         var limit = charge.limit();
-        double block = 1;
-        if (limit.callsPerMinute() >= MIN_CALLS_PER_MINUTE) {
-            block = limit.callsPerMinute() * MINUTE_SHARE;
-        }
         if (charge.key().scope() == Scope.GLOBAL) {
-            block = Math.max(block, limit.calls() * GLOBAL_SHARE);
+            return (int) Math.max(1, limit.calls() * GLOBAL_SHARE);
         }
-        return (int) block;
+        return limit.callsPerMinute() < MIN_CALLS_PER_MINUTE ? 1 : (int) (limit.callsPerMinute() * MINUTE_SHARE);
     }
 
     /** Takes the tokens of a charge from the lease of its key; false if the lease has too few. */
