@@ -10,6 +10,7 @@ import io.breakwater.port.driven.Dependency;
 import io.breakwater.port.driven.EventBus;
 import io.breakwater.port.driven.HostGauges;
 import io.breakwater.port.driven.Leases;
+import io.breakwater.port.driven.RateLimits;
 import io.breakwater.port.driven.RevocationStore;
 import io.breakwater.port.driven.Sessions;
 import io.breakwater.port.driven.StreamLog;
@@ -28,6 +29,7 @@ import io.breakwater.server.mcp.Tool;
 import io.breakwater.server.settings.AccessRules;
 import io.breakwater.server.settings.ConcurrencySettings;
 import io.breakwater.server.settings.HealthSettings;
+import io.breakwater.server.settings.RateLimitSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -68,6 +70,7 @@ public final class BreakwaterBuilder {
     final List<byte[]> secrets = new ArrayList<>();
     final List<BuiltInPack> packs = new ArrayList<>();
     Limits limits = Limits.STANDARD;
+    RateLimitSettings rateLimits = RateLimitSettings.STANDARD;
     Capacity capacity = Capacity.STANDARD;
     ConcurrencySettings concurrency = ConcurrencySettings.STANDARD;
     MemoryLimits memory = MemoryLimits.STANDARD;
@@ -124,6 +127,9 @@ public final class BreakwaterBuilder {
 
     @Nullable
     Leases leases;
+
+    @Nullable
+    RateLimits sharedRateLimits;
 
     BreakwaterBuilder(String name) {
         this.name = notBlank(name, "named");
@@ -303,6 +309,16 @@ public final class BreakwaterBuilder {
     public BreakwaterBuilder limits(Limits limits) {
         given(limits, "limits");
         this.limits = limits;
+        return this;
+    }
+
+    /**
+     * Sets the limits on the rate of calls; by default, {@link RateLimitSettings#STANDARD}. A tool may have a limit of
+     * its own ({@code Tool.Builder.rateLimit}).
+     */
+    public BreakwaterBuilder rateLimits(RateLimitSettings settings) {
+        given(settings, "rateLimits");
+        this.rateLimits = settings;
         return this;
     }
 
@@ -517,6 +533,17 @@ public final class BreakwaterBuilder {
     public BreakwaterBuilder eventBus(EventBus bus) {
         given(bus, "eventBus");
         this.eventBus = bus;
+        return this;
+    }
+
+    /**
+     * Sets the store of rate limits that the servers of a deployment share; by default, each server counts by itself.
+     * While the store fails or is slow, each server admits its part of the rates
+     * ({@link RateLimitSettings.Sharing#replicas}).
+     */
+    public BreakwaterBuilder sharedRateLimits(RateLimits store) {
+        given(store, "sharedRateLimits");
+        this.sharedRateLimits = store;
         return this;
     }
 

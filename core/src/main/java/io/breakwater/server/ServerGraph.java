@@ -171,6 +171,7 @@ final class ServerGraph {
                 builder.requestLogging,
                 AuthenticationAssembly.challenges(builder),
                 this::recordRefusal,
+                new RateLimitAssembly(builder, executors, metrics).callers(registry),
                 concurrencyLimiter,
                 health::hasKnownOutage,
                 builder.interceptors);

@@ -16,6 +16,7 @@ import io.breakwater.server.settings.DocumentSettings;
 import io.breakwater.server.settings.HealthSettings;
 import io.breakwater.server.settings.ProcessingLimits;
 import io.breakwater.server.settings.QuerySettings;
+import io.breakwater.server.settings.RateLimitSettings;
 import java.net.URI;
 import java.util.Optional;
 
@@ -35,6 +36,7 @@ import java.util.Optional;
  * @param log what is logged, how and where
  * @param limits the limits on calls and lists
  * @param concurrency how calls share the capacity of the server
+ * @param rateLimits the limits on the rate of calls
  * @param memory the heap that messages in progress may occupy
  * @param capacity the limits on the number of stored objects
  * @param cache how results are cached
@@ -62,6 +64,7 @@ public record BreakwaterSettings(
         LogSettings log,
         Limits limits,
         ConcurrencySettings concurrency,
+        RateLimitSettings rateLimits,
         MemoryLimits memory,
         Capacity capacity,
         CacheSettings cache,
@@ -128,8 +131,10 @@ public record BreakwaterSettings(
         var limits = LimitsSection.read(bounds, message);
         var concurrency = ConcurrencySection.read(bounds);
         var memory = LimitsSection.readMemory(bounds);
+        var rate = bounds.section("rate", RateLimitSection.DESCRIPTION);
         var cache = root.section("cache", "The cache for the results of equal calls.");
         var caching = CacheSection.read(cache);
+        var rateLimits = RateLimitSection.read(rate, caching.breakerPeriod());
         var capacity = CapacitySection.read(root, cache);
         var store = StoreSection.read(root.section(
                 "store", "The server's own tables in PostgreSQL, for data that must persist: users and documents."));
@@ -157,6 +162,7 @@ public record BreakwaterSettings(
                 log,
                 limits,
                 concurrency,
+                rateLimits,
                 memory,
                 capacity,
                 caching,

@@ -41,6 +41,7 @@ final class ServerModule {
                 .environment(settings.environment())
                 .limits(settings.limits())
                 .concurrency(settings.concurrency())
+                .rateLimits(settings.rateLimits())
                 .memory(settings.memory())
                 .settingNames(SettingKeys::keyOf)
                 .capacity(settings.capacity())

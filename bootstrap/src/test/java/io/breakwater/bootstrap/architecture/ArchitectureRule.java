@@ -139,7 +139,12 @@ enum ArchitectureRule {
     JSONATA_STAYS_IN_ITS_PACKAGE(
             IsolationRules.under(CORE, SERVER).usesLibraryOnlyIn("com.dashjoin.jsonata..", "data.processing")),
     CAFFEINE_STAYS_IN_ITS_PACKAGES(IsolationRules.under(CORE, SERVER)
-            .usesLibraryOnlyIn("com.github.benmanes.caffeine..", "data.cache", "data.authentication", "data.session")),
+            .usesLibraryOnlyIn(
+                    "com.github.benmanes.caffeine..",
+                    "data.cache",
+                    "data.authentication",
+                    "data.session",
+                    "data.ratelimit")),
     FAILSAFE_STAYS_IN_ITS_PACKAGE(
             IsolationRules.under(CORE, SERVER).usesLibraryOnlyIn("dev.failsafe..", "data.service")),
     // The builder takes the registry of Micrometer from the embedder.

@@ -12,6 +12,7 @@ import io.breakwater.server.Capacity;
 import io.breakwater.server.Limits;
 import io.breakwater.server.settings.HealthSettings;
 import io.breakwater.server.settings.ProcessingLimits;
+import io.breakwater.server.settings.RateLimitSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -52,6 +53,7 @@ class BreakwaterSettingsTest {
                         "stdio",
                         "log",
                         "limits",
+                        "limits.rate",
                         "cache",
                         "sessions",
                         "subscriptions",
@@ -196,6 +198,7 @@ class BreakwaterSettingsTest {
         assertThat(settings.http()).isEqualTo(HttpSettings.defaults());
         assertThat(settings.stdio()).isEqualTo(StdioSettings.defaults());
         assertThat(settings.limits()).isEqualTo(Limits.STANDARD);
+        assertThat(settings.rateLimits()).isEqualTo(RateLimitSettings.STANDARD);
         assertThat(settings.capacity()).isEqualTo(Capacity.STANDARD);
         assertThat(settings.processing()).isEqualTo(ProcessingLimits.defaults());
         assertThat(settings.health()).isEqualTo(HealthSettings.standard());
@@ -424,6 +427,25 @@ class BreakwaterSettingsTest {
                         "limits.tools = []",
                         "limits.memory = (none)",
                         "limits.memory-share = \"25%\"");
+    }
+
+    @Test
+    void pinsTheRateLimits() {
+        assertThat(settingsOf("limits.rate"))
+                .containsExactly(
+                        "limits.rate.principal-tool = \"100/min\"",
+                        "limits.rate.principal-tool-burst = (none)",
+                        "limits.rate.principal = \"600/min\"",
+                        "limits.rate.principal-burst = (none)",
+                        "limits.rate.tool = \"off\"",
+                        "limits.rate.tool-burst = (none)",
+                        "limits.rate.global = \"off\"",
+                        "limits.rate.global-burst = (none)",
+                        "limits.rate.tools = []",
+                        "limits.rate.keys = (none)",
+                        "limits.rate.replicas = 1",
+                        "limits.rate.timeout = \"100ms\"",
+                        "limits.rate.local-callers = false");
     }
 
     @Test

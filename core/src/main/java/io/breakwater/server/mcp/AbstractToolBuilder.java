@@ -2,6 +2,7 @@ package io.breakwater.server.mcp;
 
 import io.breakwater.core.presentation.codec.RecordSchemas;
 import io.breakwater.port.Json;
+import io.breakwater.port.RateLimit;
 import io.breakwater.server.execution.ExecutionMode;
 import io.breakwater.server.mcp.Tool.CacheInvalidation;
 import io.breakwater.server.mcp.ToolDefinition.TaskStart;
@@ -142,6 +143,15 @@ abstract class AbstractToolBuilder<A, R, S> extends DefinitionBuilder<S> {
      */
     public S costClass(String name) {
         draft.costClass = notNull(name, "costClass");
+        return self();
+    }
+
+    /**
+     * Limits the calls of the tool by each caller, in place of the server's limit; settings for the tool take precedence.
+     * A cached result counts as a call too.
+     */
+    public S rateLimit(RateLimit limit) {
+        draft.rateLimit = notNull(limit, "rateLimit");
         return self();
     }
 

@@ -2,6 +2,7 @@ package io.breakwater.server.mcp;
 
 import io.breakwater.port.AccessRequirements;
 import io.breakwater.port.Json;
+import io.breakwater.port.RateLimit;
 import io.breakwater.server.execution.ExecutionMode;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout the deadline of the tool, or null for that of the server
  * @param cache how results are cached, or null for no caching
  * @param concurrency how many calls run at the same time
+ * @param rateLimit the limit on the calls of the tool by each caller, or null for that of the server
  * @param meta the {@code _meta} of the tool
  * @param requirements what the tool requires of its callers
  */
@@ -39,6 +41,7 @@ public record ToolDefinition(
         @Nullable Duration timeout,
         @Nullable CacheRule cache,
         ConcurrencyRule concurrency,
+        @Nullable RateLimit rateLimit,
         Json.Obj meta,
         AccessRequirements requirements) {
 

@@ -2,6 +2,7 @@ package io.breakwater.server.mcp;
 
 import io.breakwater.core.presentation.codec.RecordSchemas;
 import io.breakwater.port.Json;
+import io.breakwater.port.RateLimit;
 import io.breakwater.server.execution.ExecutionMode;
 import io.breakwater.server.mcp.Tool.CacheInvalidation;
 import io.breakwater.server.mcp.ToolDefinition.CacheRule;
@@ -53,6 +54,7 @@ final class ToolDraft extends DefinitionDraft {
 
     @Nullable
     String costClass;
+    RateLimit rateLimit;
 
     @Nullable
     Duration cacheFor;
@@ -102,6 +104,7 @@ final class ToolDraft extends DefinitionDraft {
                 timeout,
                 cacheRule(),
                 new ConcurrencyRule(maxConcurrency, costClass),
+                rateLimit,
                 meta,
                 requirements);
     }

@@ -18,11 +18,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Calls to the shared tier or the event bus, protected by a {@link CircuitBreaker}. Every request runs on a thread of
+ * Calls to a system that the servers of a deployment share, such as the shared tier or the event bus, protected by a {@link CircuitBreaker}. Every request runs on a thread of
  * its own, and its caller waits at most for the rest of its {@link TimeBudget}, so that no external system can delay a
  * call for longer. Thread-safe.
  */
-final class ProtectedCall {
+public final class ProtectedCall {
     private static final Logger LOG = LoggerFactory.getLogger(ProtectedCall.class);
 
     /** A system that takes longer than this repeatedly counts as failed, even if it answers. */
@@ -37,7 +37,7 @@ final class ProtectedCall {
     private final CheckSignal signal;
     private final Callable<?> probe;
     private final ServerExecutors executors;
-    private final CacheMeter meter;
+    private final Runnable onFailure;
     private final CircuitBreaker breaker;
     private final Semaphore background = new Semaphore(MAX_BACKGROUND);
     private final AtomicLong slowSince =
@@ -60,11 +60,30 @@ final class ProtectedCall {
             ServerExecutors executors,
             CacheMeter meter,
             CheckSignal signal) {
+        this(name, times, probe, executors, () -> meter.record(CacheOperation.ERROR), signal);
+    }
+
+    /**
+     * Creates an instance with a closed breaker.
+     *
+     * @param name the name of the system, for the log
+     * @param times the time budget of a call and the maximum pause between probes
+     * @param probe returns normally if the system works
+     * @param onFailure counts a failed request
+     * @param signal requests a health check when the breaker opens and when it has closed
+     */
+    public ProtectedCall(
+            String name,
+            Times times,
+            Callable<?> probe,
+            ServerExecutors executors,
+            Runnable onFailure,
+            CheckSignal signal) {
         this.times = times;
         this.signal = signal;
         this.probe = probe;
         this.executors = executors;
-        this.meter = meter;
+        this.onFailure = onFailure;
         this.breaker = new CircuitBreaker(name, times.period(), executors, this::isHealthy, this::recovered);
     }
 
@@ -74,7 +93,7 @@ final class ProtectedCall {
      * @param timeout the maximum time that one call waits for all its requests together
      * @param period the maximum pause between two probes of an open breaker
      */
-    record Times(Duration timeout, Duration period) {}
+    public record Times(Duration timeout, Duration period) {}
 
     /** Returns a new time budget for one call. */
     TimeBudget newBudget() {
@@ -93,8 +112,13 @@ final class ProtectedCall {
     }
 
     /** Returns true if the breaker is closed. */
-    boolean isAvailable() {
+    public boolean isAvailable() {
         return breaker.isClosed();
+    }
+
+    /** Sends a request with a time budget of its own, and returns its response. */
+    public <T> T call(Callable<T> request) throws SharedTierUnavailableException, InterruptedException {
+        return call(newBudget(), request);
     }
 
     /** Sends a request and returns its response. */
@@ -156,7 +180,7 @@ final class ProtectedCall {
     }
 
     private SharedTierUnavailableException failure(String cause) {
-        meter.record(CacheOperation.ERROR);
+        onFailure.run();
         trip(cause);
         return new SharedTierUnavailableException(cause);
     }

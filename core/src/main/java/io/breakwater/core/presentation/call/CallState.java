@@ -15,6 +15,7 @@ import io.breakwater.server.mcp.Call;
 import io.breakwater.server.mcp.ToolDefinition;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -140,6 +141,11 @@ abstract class CallState implements InterceptedCall, CallContext {
     @Override
     public final @Nullable ToolDefinition tool() {
         return prepared.tool();
+    }
+
+    @Override
+    public final List<String> calledTools() {
+        return prepared.calledTools();
     }
 
     // ---- progress and outcome ---------------------------------------------------------------------------------------

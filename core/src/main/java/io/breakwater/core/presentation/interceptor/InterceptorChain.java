@@ -24,6 +24,7 @@ public record InterceptorChain(List<Interceptor> chain, RejectionListener reject
      *
      * @param challenges the challenges to callers that lack scopes
      * @param onMissingScopes receives each call that is refused because of missing scopes
+     * @param rateLimits the rate limits and the callers to which they apply
      * @param outage returns whether an outage is known and has been logged
      * @param custom the interceptors of the embedder, which see only calls that have a permit
      */
@@ -32,6 +33,7 @@ public record InterceptorChain(List<Interceptor> chain, RejectionListener reject
             RequestLogging mode,
             ScopeChallenges challenges,
             Consumer<InterceptedCall> onMissingScopes,
+            RateLimitedCallers rateLimits,
             ConcurrencyLimiter concurrencyLimiter,
             BooleanSupplier outage,
             List<Interceptor> custom) {
@@ -39,9 +41,19 @@ public record InterceptorChain(List<Interceptor> chain, RejectionListener reject
         var chain = new ArrayList<Interceptor>();
         chain.add(new MetricsInterceptor(metrics));
         chain.add(log);
-        chain.add(new AuthorizationInterceptor(challenges, onMissingScopes));
+        var limits = new RateLimitInterceptor(rateLimits.limiter(), rateLimits.local());
+        chain.add(new AuthorizationInterceptor(challenges, onMissingScopes, limits::countRefused));
+        chain.add(limits);
         chain.add(concurrencyLimiter);
         chain.addAll(custom);
         return new InterceptorChain(List.copyOf(chain), new RejectionRecorder(metrics, log));
     }
+
+    /**
+     * The rate limits and the callers to which they apply.
+     *
+     * @param limiter decides about calls
+     * @param local whether callers over stdio and anonymous callers from this machine are limited too
+     */
+    public record RateLimitedCallers(CallLimiter limiter, boolean local) {}
 }

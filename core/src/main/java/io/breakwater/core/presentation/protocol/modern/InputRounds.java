@@ -31,6 +31,7 @@ final class InputRounds {
     private final Map<String, Json.Obj> clientResponses = new LinkedHashMap<>();
     private final Map<String, Json> onceResults = new LinkedHashMap<>();
     private final Set<String> repeatedRequests = new LinkedHashSet<>();
+    private int number;
 
     private InputRounds(Sealer sealer, SealContext context, Duration ttl) {
         this.sealer = sealer;
@@ -69,6 +70,7 @@ final class InputRounds {
                             + " requestState and inputResponses");
         }
         var state = ParsedJson.read(payload);
+        number = state.integer("round", 1);
         state.object("answers").members().forEach((key, response) -> clientResponses.put(key, (Json.Obj) response));
         onceResults.putAll(state.object("done").members());
         state.object("again").members().keySet().forEach(repeatedRequests::add);
@@ -91,6 +93,11 @@ final class InputRounds {
             clientResponses.put(key, object);
         });
         return clientResponses;
+    }
+
+    /** Returns the number of this round; 0 for the first request of a call. */
+    int number() {
+        return number;
     }
 
     Json.@Nullable Obj response(String key) {
@@ -127,6 +134,7 @@ final class InputRounds {
                 .put("answers", new Json.Obj(Map.copyOf(clientResponses)))
                 .put("done", new Json.Obj(onceResults))
                 .put("again", again.build())
+                .put("round", number + 1)
                 .build();
         byte[] payload = JsonWriter.bytes(state);
         if (payload.length > Sealer.MAX_PAYLOAD) {

@@ -1,4 +1,4 @@
-package io.breakwater.core.business.authentication;
+package io.breakwater.port.support;
 
 import java.util.ArrayList;
 import java.util.List;
