@@ -8,6 +8,8 @@ import io.breakwater.core.business.authorization.RuleReview;
 import io.breakwater.core.business.health.Health;
 import io.breakwater.core.business.health.Readiness;
 import io.breakwater.core.business.health.ServerInfo;
+import io.breakwater.core.business.idempotency.ClaimedCalls;
+import io.breakwater.core.business.idempotency.IdempotencyKeys;
 import io.breakwater.core.business.session.CapacityLimiter;
 import io.breakwater.core.business.session.EventLog;
 import io.breakwater.core.business.session.KeyRing;
@@ -21,15 +23,18 @@ import io.breakwater.core.data.session.LogLimits;
 import io.breakwater.core.data.session.MemorySessions;
 import io.breakwater.core.data.session.MemoryStreamLog;
 import io.breakwater.core.data.session.MemoryTasks;
+import io.breakwater.core.metrics.IdempotencyMeter;
 import io.breakwater.core.metrics.ServerMetrics;
 import io.breakwater.core.presentation.access.RefusedAccessEndpoint;
 import io.breakwater.core.presentation.call.CallLimits;
 import io.breakwater.core.presentation.call.CallRuntime;
 import io.breakwater.core.presentation.catalog.CatalogAccess;
 import io.breakwater.core.presentation.catalog.Registry;
+import io.breakwater.core.presentation.idempotency.IdempotencyService;
 import io.breakwater.core.presentation.interceptor.ConcurrencyLimiter;
 import io.breakwater.core.presentation.interceptor.InterceptorChain;
 import io.breakwater.core.presentation.json.MessageParser;
+import io.breakwater.core.presentation.method.ToolServices;
 import io.breakwater.core.presentation.protocol.LargeMessageDispatcher;
 import io.breakwater.core.presentation.protocol.McpServer;
 import io.breakwater.core.presentation.protocol.common.ProtocolSettings;
@@ -131,12 +136,12 @@ final class ServerGraph {
         catalog = new CatalogAccess(registry, accessControl, refusedAccesses);
         cacheAssembly = CacheAssembly.of(builder, accessControl::epoch, executors, metrics);
         cacheAssembly.dependencies().forEach(dependency -> health.register(dependency));
-        var results = cacheAssembly.service();
+        var services = new ToolServices(cacheAssembly.service(), idempotency(builder));
         var packs = new PackAssembly(builder, executors, metrics, health, sealer, catalog, this::notifyUpdated);
         builder.packs.forEach(pack -> builder.pack(packs.create(pack)));
         populate(builder);
-        modern = new ModernProtocol(runtime, catalog, identity, settings, results, sealer, tasks(builder));
-        legacy = new LegacyProtocol(runtime, catalog, identity, settings, results, sessions(builder), events(builder));
+        modern = new ModernProtocol(runtime, catalog, identity, settings, services, sealer, tasks(builder));
+        legacy = new LegacyProtocol(runtime, catalog, identity, settings, services, sessions(builder), events(builder));
         metrics.register("initialize", null);
         modern.methods().forEach(method -> metrics.register(method, null));
         legacy.methods().forEach(method -> metrics.register(method, null));
@@ -238,6 +243,12 @@ final class ServerGraph {
                 builder.tasks == null
                         ? new MemoryTasks(limiter(builder.capacity.tasks()), executors.clock())
                         : builder.tasks);
+    }
+
+    private IdempotencyService idempotency(BreakwaterBuilder builder) {
+        var keys = new IdempotencyKeys(builder.idempotencySettings.retention());
+        var claims = builder.idempotency == null ? null : new ClaimedCalls(builder.idempotency);
+        return new IdempotencyService(keys, claims, new IdempotencyMeter(metrics));
     }
 
     private static CapacityLimiter limiter(Capacity.Limit limit) {

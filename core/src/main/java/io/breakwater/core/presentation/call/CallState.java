@@ -5,6 +5,7 @@ import io.breakwater.core.presentation.json.ParsedJson;
 import io.breakwater.core.presentation.json.RequestId;
 import io.breakwater.port.AccessDecision;
 import io.breakwater.port.CallContext;
+import io.breakwater.port.IdempotentWrite;
 import io.breakwater.port.Json;
 import io.breakwater.port.Principal;
 import io.breakwater.port.driving.HeaderFields;
@@ -41,6 +42,7 @@ abstract class CallState implements InterceptedCall, CallContext {
     private @Nullable Set<String> effectKeys; // guarded by this
     private volatile @Nullable String failureReason;
     private volatile AccessDecision access;
+    private volatile @Nullable IdempotentWrite idempotentWrite;
 
     CallState(
             CallRuntime runtime,
@@ -111,6 +113,16 @@ abstract class CallState implements InterceptedCall, CallContext {
     /** Sets the decision about a target that the handler has to look up, such as the tool of a task. */
     public final void setAccessDecision(AccessDecision decision) {
         access = decision;
+    }
+
+    @Override
+    public final @Nullable IdempotentWrite idempotentWrite() {
+        return idempotentWrite;
+    }
+
+    /** Sets the write that the handler makes under the caller's idempotency key. */
+    public final void setIdempotentWrite(IdempotentWrite write) {
+        idempotentWrite = write;
     }
 
     @Override
