@@ -41,6 +41,7 @@ import io.breakwater.core.presentation.protocol.common.ProtocolSettings;
 import io.breakwater.core.presentation.protocol.common.ServerIdentity;
 import io.breakwater.core.presentation.protocol.legacy.LegacyProtocol;
 import io.breakwater.core.presentation.protocol.modern.ModernProtocol;
+import io.breakwater.core.presentation.tool.batch.BatchCalls;
 import io.breakwater.core.presentation.tool.system.HealthEndpoints;
 import io.breakwater.core.presentation.toolsource.SourcedToolRegistration;
 import io.breakwater.port.AccessExplanation;
@@ -121,7 +122,8 @@ final class ServerGraph {
                 Map.of(),
                 memory::used);
         metrics.gauge("mcp_memory_limit_bytes", "Heap that messages in progress may occupy.", Map.of(), memory::limit);
-        var runtime = runtime(builder);
+        var guard = guard(builder);
+        var runtime = runtime(builder, guard);
         var identity = new ServerIdentity(builder.name, builder.title, builder.version, builder.instructions);
         var settings = new ProtocolSettings(
                 builder.limits.pageSize(),
@@ -137,7 +139,8 @@ final class ServerGraph {
         cacheAssembly = CacheAssembly.of(builder, accessControl::epoch, executors, metrics);
         cacheAssembly.dependencies().forEach(dependency -> health.register(dependency));
         var services = new ToolServices(cacheAssembly.service(), idempotency(builder));
-        var packs = new PackAssembly(builder, executors, metrics, health, sealer, catalog, this::notifyUpdated);
+        var batches = new BatchCalls(catalog, runtime.withChain(guard.itemChain()), services);
+        var packs = new PackAssembly(builder, executors, metrics, health, sealer, catalog, batches, this::notifyUpdated);
         builder.packs.forEach(pack -> builder.pack(packs.create(pack)));
         populate(builder);
         modern = new ModernProtocol(runtime, catalog, identity, settings, services, sealer, tasks(builder));
@@ -158,14 +161,8 @@ final class ServerGraph {
         return graph;
     }
 
-    private CallRuntime runtime(BreakwaterBuilder builder) {
-        var limits = new CallLimits(
-                builder.limits.deadline(),
-                builder.limits.streamAfter(),
-                builder.limits.inputTimeout(),
-                builder.limits.maxPendingInputs(),
-                builder.limits.maxResultBytes());
-        var guard = InterceptorChain.of(
+    private InterceptorChain guard(BreakwaterBuilder builder) {
+        return InterceptorChain.of(
                 metrics,
                 builder.requestLogging,
                 AuthenticationAssembly.challenges(builder),
@@ -173,6 +170,15 @@ final class ServerGraph {
                 concurrencyLimiter,
                 health::hasKnownOutage,
                 builder.interceptors);
+    }
+
+    private CallRuntime runtime(BreakwaterBuilder builder, InterceptorChain guard) {
+        var limits = new CallLimits(
+                builder.limits.deadline(),
+                builder.limits.streamAfter(),
+                builder.limits.inputTimeout(),
+                builder.limits.maxPendingInputs(),
+                builder.limits.maxResultBytes());
         return CallRuntime.of(
                 executors, guard.chain(), guard.rejectionListener(), limits, settingNames, builder.tracing);
     }

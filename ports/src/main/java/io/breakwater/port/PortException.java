@@ -110,13 +110,13 @@ public abstract sealed class PortException extends RuntimeException {
         @Serial
         private static final long serialVersionUID = 1L;
 
-        private final Reason reason;
+        private final Problem problem;
         private final @Nullable Duration retryAfter;
 
         private IdempotencyException(
-                Reason reason, String message, @Nullable Duration retryAfter, @Nullable Throwable cause) {
+                Problem problem, String message, @Nullable Duration retryAfter, @Nullable Throwable cause) {
             super(message, cause);
-            this.reason = reason;
+            this.problem = problem;
             this.retryAfter = retryAfter;
         }
 
@@ -127,7 +127,7 @@ public abstract sealed class PortException extends RuntimeException {
          */
         public static IdempotencyException inProgress(Duration retryAfter) {
             return new IdempotencyException(
-                    Reason.IN_PROGRESS,
+                    Problem.IN_PROGRESS,
                     "A call with this idempotency key is in progress. Repeat the call later with the same key to"
                             + " receive its result.",
                     retryAfter,
@@ -137,7 +137,7 @@ public abstract sealed class PortException extends RuntimeException {
         /** Creates the exception for a call whose key belongs to a call with other arguments. */
         public static IdempotencyException otherArguments() {
             return new IdempotencyException(
-                    Reason.OTHER_ARGUMENTS,
+                    Problem.OTHER_ARGUMENTS,
                     "This idempotency key was used with other arguments. Send the same arguments, or use a new key for"
                             + " a new effect.",
                     null,
@@ -151,7 +151,7 @@ public abstract sealed class PortException extends RuntimeException {
          */
         public static IdempotencyException unconfirmed(Duration retryAfter, @Nullable Throwable cause) {
             return new IdempotencyException(
-                    Reason.UNCONFIRMED,
+                    Problem.UNCONFIRMED,
                     "The outcome is unknown, because the connection to the store was lost while it saved the change."
                             + " Repeat the call with the same idempotency key: it returns the first result if the change"
                             + " was saved, and saves it otherwise.",
@@ -162,7 +162,7 @@ public abstract sealed class PortException extends RuntimeException {
         /** Creates the exception for a call that repeats one that never recorded its result. */
         public static IdempotencyException unknownOutcome() {
             return new IdempotencyException(
-                    Reason.UNKNOWN_OUTCOME,
+                    Problem.UNKNOWN_OUTCOME,
                     "The outcome is unknown: an earlier call with this idempotency key began, and its result was never"
                             + " recorded. It may have had its effect, so this call did nothing. Check whether the effect"
                             + " happened; to try again, use a new key.",
@@ -173,16 +173,16 @@ public abstract sealed class PortException extends RuntimeException {
         /** Creates the exception for a call that repeats a finished one whose result was too large to be stored. */
         public static IdempotencyException resultNotKept() {
             return new IdempotencyException(
-                    Reason.RESULT_NOT_KEPT,
+                    Problem.RESULT_NOT_KEPT,
                     "The first call with this idempotency key has ended, but its result was too large to be kept. This"
                             + " call did nothing.",
                     null,
                     null);
         }
 
-        /** The reason. */
-        public Reason reason() {
-            return reason;
+        /** Why the key yields no result. */
+        public Problem problem() {
+            return problem;
         }
 
         /** The time after which to repeat the call, or null when a repetition does not help. */
@@ -191,7 +191,7 @@ public abstract sealed class PortException extends RuntimeException {
         }
 
         /** The reasons why a key yields no result. */
-        public enum Reason {
+        public enum Problem {
             /** A call with the key is running. */
             IN_PROGRESS,
             /** The key belongs to a call with other arguments. */

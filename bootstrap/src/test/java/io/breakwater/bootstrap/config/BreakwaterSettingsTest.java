@@ -63,6 +63,7 @@ class BreakwaterSettingsTest {
                         "database.limits",
                         "database.cost",
                         "database.replicas",
+                        "idempotency",
                         "documents",
                         "redis",
                         "redis.sentinel",
@@ -298,6 +299,11 @@ class BreakwaterSettingsTest {
     }
 
     @Test
+    void pinsTheIdempotencyKeys() {
+        assertThat(settingsOf("idempotency")).containsExactly("idempotency.retention = \"1d\"");
+    }
+
+    @Test
     void pinsTheDocuments() {
         assertThat(settingsOf("documents"))
                 .containsExactly("documents.batch-size = 10", "documents.batch-timeout = \"100ms\"");
@@ -426,6 +432,7 @@ class BreakwaterSettingsTest {
                         "packs.database = true",
                         "packs.users = true",
                         "packs.system = true",
+                        "packs.batch = true",
                         "packs.auth = false");
     }
 

@@ -93,7 +93,7 @@ public abstract class IdempotentWritesContract {
 
         fails(
                 () -> users.create("Ben", "ben@example.com", ManualCallContext.writing(key("first", "other"))),
-                IdempotencyException.Reason.OTHER_ARGUMENTS);
+                IdempotencyException.Problem.OTHER_ARGUMENTS);
 
         assertThat(users.listAfter(0, 10, scope)).hasSize(1);
     }
@@ -171,7 +171,7 @@ public abstract class IdempotentWritesContract {
         try {
             return Optional.of(users.create("Anna", "anna@example.com", ManualCallContext.writing(key)));
         } catch (IdempotencyException running) {
-            assertThat(running.reason()).isEqualTo(IdempotencyException.Reason.IN_PROGRESS);
+            assertThat(running.problem()).isEqualTo(IdempotencyException.Problem.IN_PROGRESS);
             assertThat(running.retryAfter()).isPositive();
             return Optional.empty();
         }
@@ -182,10 +182,10 @@ public abstract class IdempotentWritesContract {
         return write != null && write.isReplayed();
     }
 
-    private static void fails(ThrowingCallable call, IdempotencyException.Reason reason) {
+    private static void fails(ThrowingCallable call, IdempotencyException.Problem problem) {
         assertThatExceptionOfType(IdempotencyException.class)
                 .isThrownBy(call)
-                .satisfies(e -> assertThat(e.reason()).isEqualTo(reason));
+                .satisfies(e -> assertThat(e.problem()).isEqualTo(problem));
     }
 
     private static Json.Raw raw(String json) {

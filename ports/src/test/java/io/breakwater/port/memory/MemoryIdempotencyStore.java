@@ -43,9 +43,9 @@ public final class MemoryIdempotencyStore implements IdempotencyStore {
             Instant expires,
             @Nullable String claim,
             Instant leaseEnd,
-            @Nullable Optional<Json.Raw> result,
+            Claim.@Nullable Finished result,
             @Nullable Object written) {
-        Entry ended(Instant leaseEnd, @Nullable Optional<Json.Raw> result) {
+        Entry ended(Instant leaseEnd, Claim.@Nullable Finished result) {
             return new Entry(fingerprint, expires, claim, leaseEnd, result, null);
         }
     }
@@ -81,7 +81,7 @@ public final class MemoryIdempotencyStore implements IdempotencyStore {
             return new Claim.OtherArguments();
         }
         if (entry.result() != null) {
-            return new Claim.Finished(entry.result());
+            return entry.result();
         }
         var rest = Duration.between(clock.instant(), entry.leaseEnd());
         return rest.isPositive() ? new Claim.InProgress(rest) : new Claim.OutcomeUnknown();
@@ -89,7 +89,7 @@ public final class MemoryIdempotencyStore implements IdempotencyStore {
 
     @Override
     public void complete(IdempotencyKey key, Claim.Granted claim, Optional<Json.Raw> result, CallContext scope) {
-        change(key, claim, entry -> entry.ended(entry.leaseEnd(), result));
+        change(key, claim, entry -> entry.ended(entry.leaseEnd(), new Claim.Finished(result)));
     }
 
     @Override

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * both exist or none.
  *
  * <p>A lock of the transaction represents the call in progress. Its holder is the only call that may write under the
- * key; others do not wait, and fail with {@link IdempotencyException.Reason#IN_PROGRESS}. PostgreSQL releases the lock
+ * key; others do not wait, and fail with {@link IdempotencyException.Problem#IN_PROGRESS}. PostgreSQL releases the lock
  * after the commit is visible, so the next holder finds the row. The lookup is a statement of its own, because its
  * snapshot must be taken after the lock was.
  */

@@ -41,7 +41,10 @@ final class StoreTransaction implements AutoCloseable {
         try {
             connection.connection().commit();
         } catch (SQLException e) {
-            throw isRolledBack(e) ? e : unconfirmed(e);
+            if (isRolledBack(e)) {
+                throw e;
+            }
+            throw IdempotencyException.unconfirmed(RETRY_AFTER, e);
         }
     }
 
@@ -52,10 +55,6 @@ final class StoreTransaction implements AutoCloseable {
                 && server.getServerErrorMessage() != null
                 && state != null
                 && (state.startsWith("23") || state.startsWith("40"));
-    }
-
-    private static IdempotencyException unconfirmed(SQLException thrown) {
-        return IdempotencyException.unconfirmed(RETRY_AFTER, thrown);
     }
 
     /** Rolls back, unless nothing is open; a connection that fails here does not return to the pool. */

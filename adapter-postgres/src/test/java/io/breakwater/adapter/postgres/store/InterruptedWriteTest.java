@@ -8,7 +8,7 @@ import io.breakwater.adapter.postgres.ConnectionString;
 import io.breakwater.port.IdempotencyKey;
 import io.breakwater.port.PortException;
 import io.breakwater.port.PortException.IdempotencyException;
-import io.breakwater.port.PortException.IdempotencyException.Reason;
+import io.breakwater.port.PortException.IdempotencyException.Problem;
 import io.breakwater.port.driven.UserStore;
 import io.breakwater.port.driven.UserStore.User;
 import io.breakwater.port.memory.ManualCallContext;
@@ -105,7 +105,7 @@ class InterruptedWriteTest {
 
             assertThatExceptionOfType(IdempotencyException.class)
                     .isThrownBy(() -> create(users))
-                    .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.IN_PROGRESS));
+                    .satisfies(e -> assertThat(e.problem()).isEqualTo(Problem.IN_PROGRESS));
 
             other.rollback();
             assertThat(first).succeedsWithin(Eventually.LIMIT).isEqualTo(create(users));
@@ -198,7 +198,7 @@ class InterruptedWriteTest {
 
     private static void isUnconfirmed(Throwable thrown) {
         assertThat(thrown).isInstanceOfSatisfying(IdempotencyException.class, e -> {
-            assertThat(e.reason()).isEqualTo(Reason.UNCONFIRMED);
+            assertThat(e.problem()).isEqualTo(Problem.UNCONFIRMED);
             assertThat(e).hasMessageContaining("Repeat the call with the same idempotency key");
         });
     }

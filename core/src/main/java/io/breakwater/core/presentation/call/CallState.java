@@ -187,8 +187,8 @@ abstract class CallState implements InterceptedCall, CallContext {
         return advanced;
     }
 
-    /** Returns the maximum size of the response with a result. */
-    final int maxResultBytes() {
+    /** Returns the maximum size of the response with a result, in bytes. */
+    public final int maxResultBytes() {
         return runtime.limits().maxResultBytes();
     }
 
@@ -205,6 +205,11 @@ abstract class CallState implements InterceptedCall, CallContext {
     @Override
     public final @Nullable String failureReason() {
         return failureReason;
+    }
+
+    /** Returns the memory of the message, which the calls that this call makes share. */
+    public final MemoryLease memory() {
+        return memory;
     }
 
     // ---- memory -----------------------------------------------------------------------------------------------------

@@ -28,7 +28,7 @@ public abstract sealed class KeyedCall permits RecordedCall, ClaimingCall {
         try {
             return runOnce(call, work);
         } catch (IdempotencyException noResult) {
-            count(outcome(noResult.reason()));
+            count(outcome(noResult.problem()));
             throw noResult;
         }
     }
@@ -50,8 +50,8 @@ public abstract sealed class KeyedCall permits RecordedCall, ClaimingCall {
         return new ToolResult(result.content(), result.structured(), result.isError(), meta.build());
     }
 
-    private static IdempotencyOutcome outcome(IdempotencyException.Reason reason) {
-        return switch (reason) {
+    private static IdempotencyOutcome outcome(IdempotencyException.Problem problem) {
+        return switch (problem) {
             case IN_PROGRESS -> IdempotencyOutcome.IN_PROGRESS;
             case OTHER_ARGUMENTS -> IdempotencyOutcome.OTHER_ARGUMENTS;
             case UNCONFIRMED -> IdempotencyOutcome.UNCONFIRMED;
