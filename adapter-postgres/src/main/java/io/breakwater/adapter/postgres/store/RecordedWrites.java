@@ -32,16 +32,13 @@ final class RecordedWrites {
     private static final String LOCK =
             "SELECT pg_try_advisory_xact_lock(?), set_config('idle_in_transaction_session_timeout', ?, true)";
 
-    private static final String LOOKUP =
-            "SELECT fingerprint, result FROM %s.idempotency WHERE key = ? AND expires_at > now()";
-
     private final StoreStatements sql;
     private final String lookup;
     private final String insert;
 
     RecordedWrites(StoreStatements sql, String schema) {
         this.sql = sql;
-        lookup = LOOKUP.formatted(schema);
+        lookup = "SELECT fingerprint, result FROM " + schema + ".idempotency WHERE key = ? AND expires_at > now()";
         insert = IdempotencyTable.insert(
                 schema,
                 "key, tool, fingerprint, finished, result, expires_at",
