@@ -140,7 +140,8 @@ final class ServerGraph {
         cacheAssembly.dependencies().forEach(dependency -> health.register(dependency));
         var services = new ToolServices(cacheAssembly.service(), idempotency(builder));
         var batches = new BatchCalls(catalog, runtime.withChain(guard.itemChain()), services);
-        var packs = new PackAssembly(builder, executors, metrics, health, sealer, catalog, batches, this::notifyUpdated);
+        var packs =
+                new PackAssembly(builder, executors, metrics, health, sealer, catalog, batches, this::notifyUpdated);
         builder.packs.forEach(pack -> builder.pack(packs.create(pack)));
         populate(builder);
         modern = new ModernProtocol(runtime, catalog, identity, settings, services, sealer, tasks(builder));

@@ -42,7 +42,12 @@ public record PackSettings(boolean data, boolean database, boolean users, boolea
 
     static PackSettings read(SectionReader packs) {
         return new PackSettings(
-                packs.get(DATA), packs.get(DATABASE), packs.get(USERS), packs.get(SYSTEM), packs.get(BATCH), packs.get(AUTH));
+                packs.get(DATA),
+                packs.get(DATABASE),
+                packs.get(USERS),
+                packs.get(SYSTEM),
+                packs.get(BATCH),
+                packs.get(AUTH));
     }
 
     /** Reports that {@code login} is on but cannot work. */

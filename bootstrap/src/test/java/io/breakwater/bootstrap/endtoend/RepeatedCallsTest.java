@@ -50,13 +50,16 @@ class RepeatedCallsTest {
             assertThat(first.isError()).as(first.text()).isFalse();
             assertThat(first.result().object("_meta").get("io.breakwater/idempotentReplay"))
                     .isEqualTo(Json.of(true));
-            assertThat(replies).allSatisfy(reply -> assertThat(
-                            reply.isError() ? reply.text() : reply.structured().toString())
-                    .satisfiesAnyOf(
-                            text -> assertThat(text)
-                                    .isEqualTo(first.structured().toString()),
-                            text -> assertThat(text)
-                                    .contains("\"code\":\"CONFLICT\"", "in progress", "retryAfterMs")));
+            assertThat(replies)
+                    .allSatisfy(reply -> assertThat(
+                                    reply.isError()
+                                            ? reply.text()
+                                            : reply.structured().toString())
+                            .satisfiesAnyOf(
+                                    text -> assertThat(text)
+                                            .isEqualTo(first.structured().toString()),
+                                    text -> assertThat(text)
+                                            .contains("\"code\":\"CONFLICT\"", "in progress", "retryAfterMs")));
             assertThat(replies).anyMatch(reply -> !reply.isError());
             assertThat(postgres.number(database, "SELECT count(*) FROM breakwater.users"))
                     .isEqualTo(1);
@@ -101,14 +104,14 @@ class RepeatedCallsTest {
     }
 
     private long saved(int round) throws SQLException {
-        return postgres.number(
-                database, "SELECT count(*) FROM breakwater.documents WHERE id LIKE 'd-" + round + "-%'");
+        return postgres.number(database, "SELECT count(*) FROM breakwater.documents WHERE id LIKE 'd-" + round + "-%'");
     }
 
     /** The result of a save, which is repeated while it is in progress; empty if the server is gone. */
     private static Optional<ToolCallResult> save(McpClient client, int round, int document) {
         var id = "d-" + round + "-" + document;
-        var arguments = Json.object().put("data_id", id).put("content", document).build();
+        var arguments =
+                Json.object().put("data_id", id).put("content", document).build();
         try {
             var results = new ArrayList<ToolCallResult>();
             Eventually.holds(() -> {

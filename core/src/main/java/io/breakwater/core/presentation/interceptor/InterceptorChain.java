@@ -46,7 +46,6 @@ public record InterceptorChain(
         chain.addAll(custom);
         var itemChain = new ArrayList<Interceptor>(everyCall);
         itemChain.addAll(custom);
-        return new InterceptorChain(
-                List.copyOf(chain), List.copyOf(itemChain), new RejectionRecorder(metrics, log));
+        return new InterceptorChain(List.copyOf(chain), List.copyOf(itemChain), new RejectionRecorder(metrics, log));
     }
 }

@@ -31,8 +31,9 @@ record BatchResult(
             @Description("The name of the tool.") String operation,
             @Description("Whether the tool succeeded.") boolean success,
 
-            @Description("The structured result of the tool; for a tool without one, an object with its content. Present"
-                    + " if it succeeded.")
+            @Description(
+                    "The structured result of the tool; for a tool without one, an object with its content. Present"
+                            + " if it succeeded.")
             @Nullable
             Json result,
 

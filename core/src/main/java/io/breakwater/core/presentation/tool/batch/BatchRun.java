@@ -39,8 +39,7 @@ final class BatchRun {
             started.add(start(item));
         }
         permits.acquireUninterruptibly(MAX_CONCURRENT);
-        return BatchResult.of(
-                started.stream().map(CompletableFuture::join).toList());
+        return BatchResult.of(started.stream().map(CompletableFuture::join).toList());
     }
 
     /** Starts an item; if the batch was cancelled, the item ends at once. */

@@ -63,7 +63,7 @@ class ServedBatchPackTest {
 
     record Doubled(long twice) {}
 
-    record Number(long n) {}
+    record Value(long n) {}
 
     record Sure(boolean sure) {}
 
@@ -72,16 +72,19 @@ class ServedBatchPackTest {
                 .pack(new BuiltInPack.Batch())
                 .tool(Tool.named("double")
                         .description("Doubles.")
-                        .input(Number.class)
+                        .input(Value.class)
                         .output(Doubled.class)
                         .handler((number, call) -> counted(() -> new Doubled(2 * number.n()))))
                 .tool(Tool.named("inline")
                         .description("Answers at once.")
                         .executionMode(ExecutionMode.INLINE)
                         .handler((arguments, call) -> ToolResult.text("here")))
-                .tool(Tool.named("fail").description("Fails.").input(Number.class).handler((number, call) -> {
-                    throw failure((int) number.n());
-                }))
+                .tool(Tool.named("fail")
+                        .description("Fails.")
+                        .input(Value.class)
+                        .handler((number, call) -> {
+                            throw failure((int) number.n());
+                        }))
                 .tool(Tool.named("says_no").description("Says no.").handler((a, call) -> ToolResult.error("No!")))
                 .tool(Tool.named("asks").description("Asks.").handler((arguments, call) -> {
                     call.elicit("sure", "Sure?", Sure.class);
@@ -97,10 +100,12 @@ class ServedBatchPackTest {
                 .tool(Tool.named("large")
                         .description("Returns much.")
                         .handler((arguments, call) -> ToolResult.text("x".repeat(4_000))))
-                .tool(Tool.named("hold").description("Waits.").handler((arguments, call) -> counted(() -> {
-                    await(held);
-                    return ToolResult.text("held");
-                })));
+                .tool(Tool.named("hold")
+                        .description("Waits.")
+                        .handler((arguments, call) -> counted(() -> {
+                            await(held);
+                            return ToolResult.text("held");
+                        })));
     }
 
     private <T> T counted(Supplier<T> work) {
@@ -116,7 +121,8 @@ class ServedBatchPackTest {
     private static RuntimeException failure(int number) {
         return switch (number % 4) {
             case 0 -> new ToolException(ErrorCode.NOT_FOUND, "There is no " + number + ".");
-            case 1 -> new PortException.UnavailableException("System " + number + " is away.", Duration.ofSeconds(2), null);
+            case 1 ->
+                new PortException.UnavailableException("System " + number + " is away.", Duration.ofSeconds(2), null);
             case 2 -> new IllegalStateException("secret " + number);
             default -> new ToolException(ErrorCode.CONFLICT, "Conflict " + number, Duration.ofMillis(number), null);
         };
@@ -172,7 +178,8 @@ class ServedBatchPackTest {
                             "TIMEOUT",
                             "");
             assertThat(result.toString()).doesNotContain("secret");
-            var errors = items(result).stream().map(each -> each.object("error")).toList();
+            var errors =
+                    items(result).stream().map(each -> each.object("error")).toList();
             assertThat(errors.get(1).get("retryAfterMs")).isEqualTo(Json.of(2_000));
             assertThat(errors.get(3).text("message")).isEqualTo("Conflict 7");
             assertThat(errors.get(6).text("message")).isEqualTo("No!");
@@ -210,7 +217,9 @@ class ServedBatchPackTest {
             assertThat(refused(client)).contains("INVALID_PARAMS");
             assertThat(refused(
                             client,
-                            IntStream.range(0, 51).mapToObj(i -> item("double", i)).toArray(String[]::new)))
+                            IntStream.range(0, 51)
+                                    .mapToObj(i -> item("double", i))
+                                    .toArray(String[]::new)))
                     .contains("INVALID_PARAMS");
             assertThat(runs).hasValue(0);
         }
@@ -246,7 +255,8 @@ class ServedBatchPackTest {
         start(builder().tool(Tool.named("stubborn").description("Waits.").handler((arguments, call) -> {
             running.incrementAndGet();
             try {
-                assertThat(new CountDownLatch(1).await(Eventually.SECONDS, TimeUnit.SECONDS)).isTrue();
+                assertThat(new CountDownLatch(1).await(Eventually.SECONDS, TimeUnit.SECONDS))
+                        .isTrue();
             } catch (InterruptedException e) {
                 interrupted.countDown();
             }
@@ -279,8 +289,8 @@ class ServedBatchPackTest {
 
             assertThat(seen).containsExactly("batch_operation", "double", "inline");
             assertThat(items(result).get(1))
-                    .satisfies(refused -> assertThat(refused.object("error").text("code"))
-                            .isEqualTo("RATE_LIMITED"))
+                    .satisfies(refused ->
+                            assertThat(refused.object("error").text("code")).isEqualTo("RATE_LIMITED"))
                     .satisfies(refused -> assertThat(refused.object("error").get("retryAfterMs"))
                             .isEqualTo(Json.of(3_000)));
         }
@@ -364,8 +374,7 @@ class ServedBatchPackTest {
         return result.text();
     }
 
-    private static ToolCallResult call(
-            McpClient client, @Nullable String key, String... operations) {
+    private static ToolCallResult call(McpClient client, @Nullable String key, String... operations) {
         return new ToolCallResult(client.request("tools/call", params(key, operations)));
     }
 
@@ -374,7 +383,9 @@ class ServedBatchPackTest {
                 .put("name", "batch_operation")
                 .put("arguments", json("{'operations':[" + String.join(",", operations) + "]}"));
         if (key != null) {
-            params.put("_meta", Json.object().put("io.breakwater/idempotencyKey", key).build());
+            params.put(
+                    "_meta",
+                    Json.object().put("io.breakwater/idempotencyKey", key).build());
         }
         return params.build();
     }
