@@ -9,6 +9,7 @@ import io.breakwater.port.driven.CacheStore;
 import io.breakwater.port.driven.Dependency;
 import io.breakwater.port.driven.EventBus;
 import io.breakwater.port.driven.HostGauges;
+import io.breakwater.port.driven.IdempotencyStore;
 import io.breakwater.port.driven.Leases;
 import io.breakwater.port.driven.RateLimits;
 import io.breakwater.port.driven.RevocationStore;
@@ -29,6 +30,7 @@ import io.breakwater.server.mcp.Tool;
 import io.breakwater.server.settings.AccessRules;
 import io.breakwater.server.settings.ConcurrencySettings;
 import io.breakwater.server.settings.HealthSettings;
+import io.breakwater.server.settings.IdempotencySettings;
 import io.breakwater.server.settings.RateLimitSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -115,6 +117,11 @@ public final class BreakwaterBuilder {
 
     @Nullable
     BudgetStore budgets;
+
+    @Nullable
+    IdempotencyStore idempotency;
+
+    IdempotencySettings idempotencySettings = IdempotencySettings.standard();
 
     @Nullable
     String deployment;
@@ -495,6 +502,23 @@ public final class BreakwaterBuilder {
     public BreakwaterBuilder budgets(BudgetStore budgets) {
         given(budgets, "budgets");
         this.budgets = budgets;
+        return this;
+    }
+
+    /**
+     * Sets the store for the results of calls with idempotency keys. Without it, the server refuses keys for tools whose
+     * effect is not in a store that records them itself.
+     */
+    public BreakwaterBuilder idempotency(IdempotencyStore store) {
+        given(store, "idempotency");
+        this.idempotency = store;
+        return this;
+    }
+
+    /** Sets how long idempotency keys are kept; the default is a day. */
+    public BreakwaterBuilder idempotencySettings(IdempotencySettings settings) {
+        given(settings, "idempotencySettings");
+        this.idempotencySettings = settings;
         return this;
     }
 

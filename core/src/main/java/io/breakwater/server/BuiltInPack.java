@@ -74,6 +74,9 @@ public sealed interface BuiltInPack {
         }
     }
 
+    /** The tool {@code batch_operation}, which calls several tools at once. */
+    record Batch() implements BuiltInPack {}
+
     /** SQL on a database, within the access rules of the gateway. */
     record Database(SqlGateway gateway, TableCatalog catalog, QuerySettings settings) implements BuiltInPack {
         /** Refuses null. */

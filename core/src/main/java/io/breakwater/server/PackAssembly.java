@@ -21,6 +21,8 @@ import io.breakwater.core.data.processing.TransformLimits;
 import io.breakwater.core.metrics.ServerMetrics;
 import io.breakwater.core.presentation.catalog.CatalogAccess;
 import io.breakwater.core.presentation.tool.auth.AuthPack;
+import io.breakwater.core.presentation.tool.batch.BatchCalls;
+import io.breakwater.core.presentation.tool.batch.BatchPack;
 import io.breakwater.core.presentation.tool.data.DataPack;
 import io.breakwater.core.presentation.tool.data.DocumentPack;
 import io.breakwater.core.presentation.tool.database.DatabasePack;
@@ -37,6 +39,7 @@ import io.breakwater.server.settings.DocumentSettings;
 import io.breakwater.server.settings.ProcessingLimits;
 import io.breakwater.server.settings.QuerySettings;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** Creates the built-in packs and connects their components. */
@@ -53,11 +56,13 @@ final class PackAssembly {
     private final Health health;
     private final Sealer sealer;
     private final CatalogAccess catalog;
+    private final BatchCalls batches;
     private final Consumer<String> onUpdate;
 
     /**
      * Creates the assembly.
      *
+     * @param batches prepares the items of batches
      * @param onUpdate receives the URIs of resources that change
      */
     PackAssembly(
@@ -67,6 +72,7 @@ final class PackAssembly {
             Health health,
             Sealer sealer,
             CatalogAccess catalog,
+            BatchCalls batches,
             Consumer<String> onUpdate) {
         this.builder = builder;
         this.executors = executors;
@@ -74,6 +80,7 @@ final class PackAssembly {
         this.health = health;
         this.sealer = sealer;
         this.catalog = catalog;
+        this.batches = batches;
         this.onUpdate = onUpdate;
     }
 
@@ -85,6 +92,7 @@ final class PackAssembly {
             case BuiltInPack.Users(var store) -> new UsersPack(new Users(store, builder.limits.pageSize()), sealer);
             case BuiltInPack.Database(var gateway, var tables, var settings) -> databasePack(gateway, tables, settings);
             case BuiltInPack.Auth auth -> authPack(auth);
+            case BuiltInPack.Batch batch -> new BatchPack(batches, List.of());
             case BuiltInPack.SystemInfo(var configuration) -> new SystemPack(health, metrics, configuration);
         };
     }

@@ -9,6 +9,8 @@ import io.breakwater.core.business.authorization.RuleReview;
 import io.breakwater.core.business.health.Health;
 import io.breakwater.core.business.health.Readiness;
 import io.breakwater.core.business.health.ServerInfo;
+import io.breakwater.core.business.idempotency.ClaimedCalls;
+import io.breakwater.core.business.idempotency.IdempotencyKeys;
 import io.breakwater.core.business.session.CapacityLimiter;
 import io.breakwater.core.business.session.EventLog;
 import io.breakwater.core.business.session.KeyRing;
@@ -22,21 +24,25 @@ import io.breakwater.core.data.session.LogLimits;
 import io.breakwater.core.data.session.MemorySessions;
 import io.breakwater.core.data.session.MemoryStreamLog;
 import io.breakwater.core.data.session.MemoryTasks;
+import io.breakwater.core.metrics.IdempotencyMeter;
 import io.breakwater.core.metrics.ServerMetrics;
 import io.breakwater.core.presentation.access.RefusedAccessEndpoint;
 import io.breakwater.core.presentation.call.CallLimits;
 import io.breakwater.core.presentation.call.CallRuntime;
 import io.breakwater.core.presentation.catalog.CatalogAccess;
 import io.breakwater.core.presentation.catalog.Registry;
+import io.breakwater.core.presentation.idempotency.IdempotencyService;
 import io.breakwater.core.presentation.interceptor.ConcurrencyLimiter;
 import io.breakwater.core.presentation.interceptor.InterceptorChain;
 import io.breakwater.core.presentation.json.MessageParser;
+import io.breakwater.core.presentation.method.ToolServices;
 import io.breakwater.core.presentation.protocol.LargeMessageDispatcher;
 import io.breakwater.core.presentation.protocol.McpServer;
 import io.breakwater.core.presentation.protocol.common.ProtocolSettings;
 import io.breakwater.core.presentation.protocol.common.ServerIdentity;
 import io.breakwater.core.presentation.protocol.legacy.LegacyProtocol;
 import io.breakwater.core.presentation.protocol.modern.ModernProtocol;
+import io.breakwater.core.presentation.tool.batch.BatchCalls;
 import io.breakwater.core.presentation.tool.system.HealthEndpoints;
 import io.breakwater.core.presentation.toolsource.SourcedToolRegistration;
 import io.breakwater.port.AccessExplanation;
@@ -122,7 +128,8 @@ final class ServerGraph {
                 Map.of(),
                 memory::used);
         metrics.gauge("mcp_memory_limit_bytes", "Heap that messages in progress may occupy.", Map.of(), memory::limit);
-        var runtime = runtime(builder);
+        var guard = guard(builder);
+        var runtime = runtime(builder, guard);
         var identity = new ServerIdentity(builder.name, builder.title, builder.version, builder.instructions);
         var settings = new ProtocolSettings(
                 builder.limits.pageSize(),
@@ -137,12 +144,14 @@ final class ServerGraph {
         catalog = new CatalogAccess(registry, accessControl, refusedAccesses);
         cacheAssembly = CacheAssembly.of(builder, accessControl::epoch, executors, metrics);
         cacheAssembly.dependencies().forEach(dependency -> health.register(dependency));
-        var results = cacheAssembly.service();
-        var packs = new PackAssembly(builder, executors, metrics, health, sealer, catalog, this::notifyUpdated);
+        var services = new ToolServices(cacheAssembly.service(), idempotency(builder));
+        var batches = new BatchCalls(catalog, runtime.withChain(guard.itemChain()), services);
+        var packs =
+                new PackAssembly(builder, executors, metrics, health, sealer, catalog, batches, this::notifyUpdated);
         builder.packs.forEach(pack -> builder.pack(packs.create(pack)));
         populate(builder);
-        modern = new ModernProtocol(runtime, catalog, identity, settings, results, sealer, tasks(builder));
-        legacy = new LegacyProtocol(runtime, catalog, identity, settings, results, sessions(builder), events(builder));
+        modern = new ModernProtocol(runtime, catalog, identity, settings, services, sealer, tasks(builder));
+        legacy = new LegacyProtocol(runtime, catalog, identity, settings, services, sessions(builder), events(builder));
         metrics.register("initialize", null);
         modern.methods().forEach(method -> metrics.register(method, null));
         legacy.methods().forEach(method -> metrics.register(method, null));
@@ -159,14 +168,8 @@ final class ServerGraph {
         return graph;
     }
 
-    private CallRuntime runtime(BreakwaterBuilder builder) {
-        var limits = new CallLimits(
-                builder.limits.deadline(),
-                builder.limits.streamAfter(),
-                builder.limits.inputTimeout(),
-                builder.limits.maxPendingInputs(),
-                builder.limits.maxResultBytes());
-        var guard = InterceptorChain.of(
+    private InterceptorChain guard(BreakwaterBuilder builder) {
+        return InterceptorChain.of(
                 metrics,
                 builder.requestLogging,
                 AuthenticationAssembly.challenges(builder),
@@ -175,6 +178,15 @@ final class ServerGraph {
                 concurrencyLimiter,
                 health::hasKnownOutage,
                 builder.interceptors);
+    }
+
+    private CallRuntime runtime(BreakwaterBuilder builder, InterceptorChain guard) {
+        var limits = new CallLimits(
+                builder.limits.deadline(),
+                builder.limits.streamAfter(),
+                builder.limits.inputTimeout(),
+                builder.limits.maxPendingInputs(),
+                builder.limits.maxResultBytes());
         return CallRuntime.of(
                 executors, guard.chain(), guard.rejectionListener(), limits, settingNames, builder.tracing);
     }
@@ -245,6 +257,12 @@ final class ServerGraph {
                 builder.tasks == null
                         ? new MemoryTasks(limiter(builder.capacity.tasks()), executors.clock())
                         : builder.tasks);
+    }
+
+    private IdempotencyService idempotency(BreakwaterBuilder builder) {
+        var keys = new IdempotencyKeys(builder.idempotencySettings.retention());
+        var claims = builder.idempotency == null ? null : new ClaimedCalls(builder.idempotency);
+        return new IdempotencyService(keys, claims, new IdempotencyMeter(metrics));
     }
 
     private static CapacityLimiter limiter(Capacity.Limit limit) {

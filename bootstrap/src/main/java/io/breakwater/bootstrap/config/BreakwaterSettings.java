@@ -14,6 +14,7 @@ import io.breakwater.server.settings.AccessRules;
 import io.breakwater.server.settings.ConcurrencySettings;
 import io.breakwater.server.settings.DocumentSettings;
 import io.breakwater.server.settings.HealthSettings;
+import io.breakwater.server.settings.IdempotencySettings;
 import io.breakwater.server.settings.ProcessingLimits;
 import io.breakwater.server.settings.QuerySettings;
 import io.breakwater.server.settings.RateLimitSettings;
@@ -43,6 +44,7 @@ import java.util.Optional;
  * @param database the database that statements run in
  * @param queries the limits on the results and the cost of queries
  * @param store the server's own tables
+ * @param idempotency how long idempotency keys are kept
  * @param documents how documents are loaded from the store
  * @param redis the state that the servers of a deployment share
  * @param packs the packs that are switched on
@@ -71,6 +73,7 @@ public record BreakwaterSettings(
         Backend<DatabaseSettings> database,
         QuerySettings queries,
         Backend<StoreSettings> store,
+        IdempotencySettings idempotency,
         DocumentSettings documents,
         Backend<RedisSettings> redis,
         PackSettings packs,
@@ -141,6 +144,9 @@ public record BreakwaterSettings(
         var database = DatabaseSection.read(
                 root.section("database", "A PostgreSQL database that callers may query through the guard."),
                 store.settings() == null ? null : store.settings().schema());
+        var idempotency = IdempotencySection.read(root.section(
+                "idempotency",
+                "The idempotency keys of callers, which prevent that a repeated call has a second effect."));
         var documents = DocumentSection.read(
                 root.section("documents", "How documents that are not cached are loaded from the store."));
         var redis = RedisSection.read(
@@ -169,6 +175,7 @@ public record BreakwaterSettings(
                 database.gateway(),
                 database.queries(),
                 store,
+                idempotency,
                 documents,
                 redis,
                 packs,

@@ -7,9 +7,10 @@ package io.breakwater.bootstrap.config;
  * @param database SQL, if there is a database
  * @param users users, if there is a store
  * @param system health and metrics
+ * @param batch calls of several tools at once
  * @param auth the login with a password
  */
-public record PackSettings(boolean data, boolean database, boolean users, boolean system, boolean auth) {
+public record PackSettings(boolean data, boolean database, boolean users, boolean system, boolean batch, boolean auth) {
 
     static final Setting<Boolean> DATA = Setting.flag("data")
             .byDefault(true)
@@ -29,6 +30,10 @@ public record PackSettings(boolean data, boolean database, boolean users, boolea
             .description("Health and metrics: the tools `health_check`, `check_dependencies` and `get_metrics`, the"
                     + " resources `health://status` and `config://effective`, the prompt `diagnose_health`.");
 
+    static final Setting<Boolean> BATCH = Setting.flag("batch")
+            .byDefault(true)
+            .description("The tool `batch_operation`, which calls up to 50 tools at once.");
+
     static final Setting<Boolean> AUTH = Setting.flag("auth")
             .byDefault(false)
             .description("The tool `login`, which callers without identity can call; needs `store.url` and"
@@ -37,7 +42,12 @@ public record PackSettings(boolean data, boolean database, boolean users, boolea
 
     static PackSettings read(SectionReader packs) {
         return new PackSettings(
-                packs.get(DATA), packs.get(DATABASE), packs.get(USERS), packs.get(SYSTEM), packs.get(AUTH));
+                packs.get(DATA),
+                packs.get(DATABASE),
+                packs.get(USERS),
+                packs.get(SYSTEM),
+                packs.get(BATCH),
+                packs.get(AUTH));
     }
 
     /** Reports that {@code login} is on but cannot work. */

@@ -46,6 +46,7 @@ final class ServerModule {
                 .settingNames(SettingKeys::keyOf)
                 .capacity(settings.capacity())
                 .cacheSettings(settings.cache())
+                .idempotencySettings(settings.idempotency())
                 .deployment(settings.server().deployment())
                 .requestLogging(settings.log().requests())
                 .health(settings.health())

@@ -65,6 +65,7 @@ class BreakwaterSettingsTest {
                         "database.limits",
                         "database.cost",
                         "database.replicas",
+                        "idempotency",
                         "documents",
                         "redis",
                         "redis.sentinel",
@@ -302,6 +303,11 @@ class BreakwaterSettingsTest {
     }
 
     @Test
+    void pinsTheIdempotencyKeys() {
+        assertThat(settingsOf("idempotency")).containsExactly("idempotency.retention = \"1d\"");
+    }
+
+    @Test
     void pinsTheDocuments() {
         assertThat(settingsOf("documents"))
                 .containsExactly("documents.batch-size = 10", "documents.batch-timeout = \"100ms\"");
@@ -456,6 +462,7 @@ class BreakwaterSettingsTest {
                         "packs.database = true",
                         "packs.users = true",
                         "packs.system = true",
+                        "packs.batch = true",
                         "packs.auth = false");
     }
 

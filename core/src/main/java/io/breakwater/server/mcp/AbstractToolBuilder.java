@@ -250,6 +250,36 @@ abstract class AbstractToolBuilder<A, R, S> extends DefinitionBuilder<S> {
         return typed("callsTools");
     }
 
+    /** Sets what an idempotency key guarantees; the default is {@link Idempotency#AT_MOST_ONCE}. */
+    public S idempotency(Idempotency guarantee) {
+        draft.idempotency = notNull(guarantee, "idempotency");
+        return self();
+    }
+
+    /**
+     * Marks a string argument as the caller's idempotency key, for models, which cannot set {@code _meta}. A caller that
+     * omits it and sends no key in {@code _meta} makes a call without a key.
+     *
+     * @param argument the name of the argument in the schema
+     */
+    public S idempotencyKey(String argument) {
+        draft.keyArgument = notNull(argument, "idempotencyKey");
+        return self();
+    }
+
+    /**
+     * Sets the function from the arguments to the idempotency key of a call whose caller sends none: calls with equal
+     * keys are repetitions of the same call. {@code input} and {@code output} come before it.
+     *
+     * <pre>{@code .naturalKey(order -> order.number())}</pre>
+     *
+     * @param key the function from the arguments, which are valid, to a text that is not empty; it must not block
+     */
+    public Tool.TypedBuilder<A, R> naturalKey(Function<? super A, String> key) {
+        draft.naturalKey = notNull(key, "naturalKey");
+        return typed("naturalKey");
+    }
+
     private Tool.TypedBuilder<A, R> typed(String method) {
         requireCurrentTypes(method);
         draft.typesAreFinal = true;

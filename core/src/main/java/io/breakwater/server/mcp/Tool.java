@@ -31,6 +31,7 @@ public final class Tool {
     private final @Nullable Function<?, Set<String>> cacheTags;
     private final @Nullable Function<?, List<ToolCall>> toolCalls;
     private final @Nullable CacheInvalidation<?, ?> cacheInvalidation;
+    private final IdempotencyRule idempotency;
 
     Tool(ToolDraft draft, Handler<?, ?> handler) {
         this.definition = draft.definition();
@@ -42,6 +43,7 @@ public final class Tool {
         this.cacheTags = draft.tags;
         this.toolCalls = draft.toolCalls;
         this.cacheInvalidation = draft.invalidation;
+        this.idempotency = draft.idempotencyRule();
     }
 
     /**
@@ -104,6 +106,11 @@ public final class Tool {
         return cacheInvalidation;
     }
 
+    /** Returns how the tool treats repeated calls. */
+    public IdempotencyRule idempotency() {
+        return idempotency;
+    }
+
     /**
      * Determines which cached results a tool that writes invalidates.
      *
@@ -124,8 +131,8 @@ public final class Tool {
 
     /**
      * Builds a tool, and declares the types of its arguments and of its result. The methods that depend on these types,
-     * {@code cacheTags}, {@code invalidates} and {@code callsTools}, return a {@link TypedBuilder}, so {@code input} and
-     * {@code output} come before them.
+     * {@code cacheTags}, {@code invalidates}, {@code callsTools} and {@code naturalKey}, return a {@link TypedBuilder}, so
+     * {@code input} and {@code output} come before them.
      *
      * @param <A> the type of the handler's arguments
      * @param <R> the type of the handler's result
@@ -186,15 +193,15 @@ public final class Tool {
             requireCurrentTypes(method);
             if (draft.typesAreFinal) {
                 throw new IllegalStateException(draft.where()
-                        + ": call input(...) and output(...) before cacheTags(...), invalidates(...) and"
-                        + " callsTools(...).");
+                        + ": call input(...) and output(...) before cacheTags(...), invalidates(...),"
+                        + " callsTools(...) and naturalKey(...).");
             }
         }
     }
 
     /**
-     * Builds a tool whose types are final: the builder after {@code cacheTags}, {@code invalidates} or {@code
-     * callsTools}. It has neither {@code input} nor {@code output}, which come before these methods.
+     * Builds a tool whose types are final: the builder after {@code cacheTags}, {@code invalidates}, {@code
+     * callsTools} or {@code naturalKey}. It has neither {@code input} nor {@code output}, which come before these methods.
      *
      * @param <A> the type of the handler's arguments
      * @param <R> the type of the handler's result

@@ -78,6 +78,15 @@ final class ToolDraft extends DefinitionDraft {
     CacheInvalidation<?, ?> invalidation;
 
     @Nullable
+    Idempotency idempotency;
+
+    @Nullable
+    String keyArgument;
+
+    @Nullable
+    Function<?, String> naturalKey;
+
+    @Nullable
     Function<CacheStatus, ?> decorator;
 
     @Nullable
@@ -107,6 +116,26 @@ final class ToolDraft extends DefinitionDraft {
                 rateLimit,
                 meta,
                 requirements);
+    }
+
+    IdempotencyRule idempotencyRule() {
+        boolean declared = idempotency != null || keyArgument != null || naturalKey != null;
+        if (declared && Boolean.TRUE.equals(readOnly)) {
+            throw new IllegalArgumentException(where()
+                    + " is read-only, so a repeated call has no effect: remove idempotency(...), idempotencyKey(...)"
+                    + " and naturalKey(...).");
+        }
+        if (keyArgument != null
+                && !"string"
+                        .equals(inputSchema
+                                .object("properties")
+                                .object(keyArgument)
+                                .text("type"))) {
+            throw new IllegalArgumentException(where() + " has no string argument \"" + keyArgument
+                    + "\": idempotencyKey(...) takes the name of one.");
+        }
+        return new IdempotencyRule(
+                idempotency == null ? Idempotency.AT_MOST_ONCE : idempotency, keyArgument, naturalKey);
     }
 
     private Json.@Nullable Obj decoratedOutputSchema() {

@@ -9,6 +9,8 @@ import io.breakwater.port.contract.CacheStoreContract;
 import io.breakwater.port.contract.DocumentStoreContract;
 import io.breakwater.port.contract.EventBusContract;
 import io.breakwater.port.contract.HostGaugesContract;
+import io.breakwater.port.contract.IdempotencyStoreContract;
+import io.breakwater.port.contract.IdempotentWritesContract;
 import io.breakwater.port.contract.LeasesContract;
 import io.breakwater.port.contract.LoginFailuresContract;
 import io.breakwater.port.contract.PasswordHasherContract;
@@ -18,6 +20,7 @@ import io.breakwater.port.memory.FastPasswordHasher;
 import io.breakwater.port.memory.MemoryAccounts;
 import io.breakwater.port.memory.MemoryDocumentStore;
 import io.breakwater.port.memory.MemoryEventBus;
+import io.breakwater.port.memory.MemoryIdempotencyStore;
 import io.breakwater.port.memory.MemoryLeases;
 import io.breakwater.port.memory.MemoryLoginFailures;
 import io.breakwater.port.memory.MemoryRevocationStore;
@@ -123,6 +126,26 @@ class MemoryPortsTest {
         @Override
         protected DocumentStore make() {
             return new MemoryDocumentStore(line, InstantSource.system());
+        }
+    }
+
+    @Nested
+    class Keys extends IdempotencyStoreContract {
+        @Override
+        protected IdempotencyStore make() {
+            return new MemoryIdempotencyStore(line, InstantSource.system());
+        }
+    }
+
+    @Nested
+    class RecordedWrites extends IdempotentWritesContract {
+        private final MemoryIdempotencyStore keys = new MemoryIdempotencyStore(line, InstantSource.system());
+
+        @Override
+        protected RecordingStores make() {
+            return new RecordingStores(
+                    new MemoryUserStore(line, InstantSource.system(), keys),
+                    new MemoryDocumentStore(line, InstantSource.system(), keys));
         }
     }
 

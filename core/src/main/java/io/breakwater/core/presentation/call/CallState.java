@@ -5,6 +5,7 @@ import io.breakwater.core.presentation.json.ParsedJson;
 import io.breakwater.core.presentation.json.RequestId;
 import io.breakwater.port.AccessDecision;
 import io.breakwater.port.CallContext;
+import io.breakwater.port.IdempotentWrite;
 import io.breakwater.port.Json;
 import io.breakwater.port.Principal;
 import io.breakwater.port.driving.HeaderFields;
@@ -42,6 +43,7 @@ abstract class CallState implements InterceptedCall, CallContext {
     private @Nullable Set<String> effectKeys; // guarded by this
     private volatile @Nullable String failureReason;
     private volatile AccessDecision access;
+    private volatile @Nullable IdempotentWrite idempotentWrite;
 
     CallState(
             CallRuntime runtime,
@@ -115,6 +117,16 @@ abstract class CallState implements InterceptedCall, CallContext {
     }
 
     @Override
+    public final @Nullable IdempotentWrite idempotentWrite() {
+        return idempotentWrite;
+    }
+
+    /** Sets the write that the handler makes under the caller's idempotency key. */
+    public final void setIdempotentWrite(IdempotentWrite write) {
+        idempotentWrite = write;
+    }
+
+    @Override
     public final HeaderFields headerFields() {
         return headerFields;
     }
@@ -181,8 +193,8 @@ abstract class CallState implements InterceptedCall, CallContext {
         return advanced;
     }
 
-    /** Returns the maximum size of the response with a result. */
-    final int maxResultBytes() {
+    /** Returns the maximum size of the response with a result, in bytes. */
+    public final int maxResultBytes() {
         return runtime.limits().maxResultBytes();
     }
 
@@ -199,6 +211,11 @@ abstract class CallState implements InterceptedCall, CallContext {
     @Override
     public final @Nullable String failureReason() {
         return failureReason;
+    }
+
+    /** Returns the memory of the message, which the calls that this call makes share. */
+    public final MemoryLease memory() {
+        return memory;
     }
 
     // ---- memory -----------------------------------------------------------------------------------------------------

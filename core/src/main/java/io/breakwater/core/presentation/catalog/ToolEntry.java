@@ -11,6 +11,7 @@ import io.breakwater.port.driving.HeaderFields;
 import io.breakwater.server.mcp.CacheStatus;
 import io.breakwater.server.mcp.Call;
 import io.breakwater.server.mcp.ErrorCode;
+import io.breakwater.server.mcp.IdempotencyRule;
 import io.breakwater.server.mcp.Tool;
 import io.breakwater.server.mcp.ToolCall;
 import io.breakwater.server.mcp.ToolDefinition;
@@ -36,6 +37,7 @@ public final class ToolEntry {
     private final @Nullable ResultDecorator<?> decorator;
     private final boolean invalidatesCache;
     private final boolean callsTools;
+    private final IdempotencyRule idempotency;
     // created on demand; two threads that create it at the same time create equal ones
     private volatile @Nullable SourceOfEpoch source;
 
@@ -48,6 +50,7 @@ public final class ToolEntry {
         this.decorator = ResultDecorator.of(tool);
         this.invalidatesCache = tool.cacheInvalidation() != null;
         this.callsTools = tool.toolCalls() != null;
+        this.idempotency = tool.idempotency();
     }
 
     static ToolEntry of(Tool tool) {
@@ -109,6 +112,16 @@ public final class ToolEntry {
     /** Returns the cache tags of the result for these arguments, which must be valid. */
     public Set<String> tags(ParsedJson arguments) {
         return invoker.tags(arguments);
+    }
+
+    /** Returns how the tool treats repeated calls. */
+    public IdempotencyRule idempotency() {
+        return idempotency;
+    }
+
+    /** Returns the natural key of a call with these arguments, which must be valid; null if the tool has none. */
+    public @Nullable String naturalKey(ParsedJson arguments) {
+        return invoker.naturalKey(arguments);
     }
 
     /** Returns all violations in these arguments as text; null if the arguments are valid. */

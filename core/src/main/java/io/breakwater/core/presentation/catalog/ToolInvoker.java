@@ -28,7 +28,8 @@ record ToolInvoker<A, R>(
         Writer<R> writer,
         @Nullable Function<A, Set<String>> tags,
         @Nullable CacheInvalidation<A, R> invalidation,
-        @Nullable Function<A, List<ToolCall>> calls) {
+        @Nullable Function<A, List<ToolCall>> calls,
+        @Nullable Function<A, String> naturalKey) {
 
     @FunctionalInterface
     interface Reader<A> {
@@ -58,7 +59,8 @@ record ToolInvoker<A, R>(
                 refusingNull(tool, (Writer<Object>) writer(tool.resultType())),
                 (Function<Object, Set<String>>) tool.cacheTags(),
                 (CacheInvalidation<Object, Object>) tool.cacheInvalidation(),
-                (Function<Object, List<ToolCall>>) tool.toolCalls());
+                (Function<Object, List<ToolCall>>) tool.toolCalls(),
+                (Function<Object, String>) tool.idempotency().naturalKey());
     }
 
     /** The casts are safe because the definition of such a tool says that its arguments are JSON. */
@@ -67,13 +69,15 @@ record ToolInvoker<A, R>(
         var tags = (Function<Json, Set<String>>) tool.cacheTags();
         var invalidation = (CacheInvalidation<Json, ToolResult>) tool.cacheInvalidation();
         var calls = (Function<Json, List<ToolCall>>) tool.toolCalls();
+        var naturalKey = (Function<Json, String>) tool.idempotency().naturalKey();
         return new ToolInvoker<>(
                 reader(handler),
                 handler::handleParsed,
                 refusingNull(tool, result -> result),
                 tags == null ? null : arguments -> tags.apply(arguments.json()),
                 invalidation == null ? null : (arguments, result) -> invalidation.tags(arguments.json(), result),
-                calls == null ? null : arguments -> calls.apply(arguments.json()));
+                calls == null ? null : arguments -> calls.apply(arguments.json()),
+                naturalKey == null ? null : arguments -> naturalKey.apply(arguments.json()));
     }
 
     /** Returns valid arguments as the handler receives them; the same object if it receives them as they are. */
@@ -98,6 +102,12 @@ record ToolInvoker<A, R>(
             return List.of(); // the call fails for the same reason
         }
         return List.copyOf(calls.apply(bound));
+    }
+
+    /** Returns the natural key of a call with these arguments, which must be valid; null if the tool has none. */
+    @Nullable
+    String naturalKey(ParsedJson arguments) {
+        return naturalKey == null ? null : naturalKey.apply(reader.read(arguments));
     }
 
     ToolResult invoke(ParsedJson arguments, Call call, CacheInvalidator invalidator) throws Exception {

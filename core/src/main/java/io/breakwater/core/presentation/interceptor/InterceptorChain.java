@@ -15,9 +15,12 @@ import java.util.function.Consumer;
  * metrics and logs contain what the client received.
  *
  * @param chain the interceptors
+ * @param itemChain the interceptors for the items of a batch. It has no limits for whole calls, such as the concurrency
+ *     limit of the server, because the batch holds a permit that also stands for its items
  * @param rejectionListener the listener for messages that are rejected before they become calls
  */
-public record InterceptorChain(List<Interceptor> chain, RejectionListener rejectionListener) {
+public record InterceptorChain(
+        List<Interceptor> chain, List<Interceptor> itemChain, RejectionListener rejectionListener) {
 
     /**
      * Returns the chain of the built-in interceptors and those of the embedder.
@@ -38,15 +41,18 @@ public record InterceptorChain(List<Interceptor> chain, RejectionListener reject
             BooleanSupplier outage,
             List<Interceptor> custom) {
         var log = new RequestLogInterceptor(mode, outage);
-        var chain = new ArrayList<Interceptor>();
-        chain.add(new MetricsInterceptor(metrics));
-        chain.add(log);
         var limits = new RateLimitInterceptor(rateLimits.limiter(), rateLimits.local());
-        chain.add(new AuthorizationInterceptor(challenges, onMissingScopes, limits::countRefused));
+        var everyCall = List.of(
+                new MetricsInterceptor(metrics),
+                log,
+                new AuthorizationInterceptor(challenges, onMissingScopes, limits::countRefused));
+        var chain = new ArrayList<Interceptor>(everyCall);
         chain.add(limits);
         chain.add(concurrencyLimiter);
         chain.addAll(custom);
-        return new InterceptorChain(List.copyOf(chain), new RejectionRecorder(metrics, log));
+        var itemChain = new ArrayList<Interceptor>(everyCall);
+        itemChain.addAll(custom);
+        return new InterceptorChain(List.copyOf(chain), List.copyOf(itemChain), new RejectionRecorder(metrics, log));
     }
 
     /**

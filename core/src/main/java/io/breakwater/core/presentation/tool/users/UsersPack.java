@@ -4,6 +4,7 @@ import io.breakwater.core.business.session.Sealer;
 import io.breakwater.core.business.users.Users;
 import io.breakwater.core.presentation.tool.users.UserStatusResult.Status;
 import io.breakwater.port.CallContext;
+import io.breakwater.server.mcp.Idempotency;
 import io.breakwater.server.mcp.Pack;
 import io.breakwater.server.mcp.Tool;
 import java.util.List;
@@ -14,11 +15,13 @@ public final class UsersPack implements Pack {
 
     private final Users users;
     private final SealedUserCursors cursors;
+    private final Idempotency guarantee;
 
     /** Creates the pack; the sealer seals its cursors. */
     public UsersPack(Users users, Sealer sealer) {
         this.users = users;
         this.cursors = new SealedUserCursors(sealer);
+        this.guarantee = Idempotency.of(users.recordsIdempotencyKeys());
     }
 
     @Override
@@ -40,6 +43,7 @@ public final class UsersPack implements Pack {
                 .output(UserStatusResult.class)
                 .additive()
                 .openWorld(false)
+                .idempotency(guarantee)
                 .handler((arguments, call) -> UserStatusResult.of(
                         Status.CREATED, users.create(arguments.name(), arguments.email(), call.context())));
     }
@@ -68,6 +72,7 @@ public final class UsersPack implements Pack {
                 .output(UserStatusResult.class)
                 .destructive()
                 .openWorld(false)
+                .idempotency(guarantee)
                 .handler((arguments, call) -> UserStatusResult.of(
                         Status.UPDATED,
                         users.update(

@@ -1,15 +1,13 @@
-package io.breakwater.core.business.cache;
+package io.breakwater.port.support;
 
-import io.breakwater.port.support.Sha256;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 
 /**
- * A SHA-256 digest over parts that each follow their length, so that ("ab", "c") and ("a", "bc") differ.
+ * A SHA-256 digest over parts that each follow their length, so that ("ab", "c") and ("a", "bc") differ. Not thread-safe.
  */
-final class LengthPrefixedDigest {
+public final class LengthPrefixedDigest {
     private final MessageDigest sha256;
     private final byte[] scratch = new byte[Long.BYTES];
 
@@ -18,26 +16,29 @@ final class LengthPrefixedDigest {
     }
 
     /** Creates a digest of no parts. */
-    LengthPrefixedDigest() {
+    public LengthPrefixedDigest() {
         this(Sha256.begin());
     }
 
     /** Returns a digest of the same parts, to which more can be added. */
-    LengthPrefixedDigest copy() {
+    public LengthPrefixedDigest copy() {
         return new LengthPrefixedDigest(Sha256.copy(sha256));
     }
 
-    LengthPrefixedDigest add(byte[] part) {
+    /** Adds a part. */
+    public LengthPrefixedDigest add(byte[] part) {
         length(part.length);
         sha256.update(part);
         return this;
     }
 
-    LengthPrefixedDigest add(String part) {
+    /** Adds a text in UTF-8. */
+    public LengthPrefixedDigest add(String part) {
         return add(part.getBytes(StandardCharsets.UTF_8));
     }
 
-    LengthPrefixedDigest add(long part) {
+    /** Adds a number as eight bytes. */
+    public LengthPrefixedDigest add(long part) {
         length(Long.BYTES);
         put(part, Long.BYTES);
         return this;
@@ -54,12 +55,13 @@ final class LengthPrefixedDigest {
         sha256.update(scratch, 0, bytes);
     }
 
-    CacheKey key() {
-        var digest = ByteBuffer.wrap(sha256.digest());
-        return new CacheKey(digest.getLong(), digest.getLong(), digest.getLong(), digest.getLong());
+    /** Returns the 32 bytes of the digest, after which no part can be added. */
+    public byte[] bytes() {
+        return sha256.digest();
     }
 
-    String hex() {
-        return HexFormat.of().formatHex(sha256.digest());
+    /** Returns the digest as 64 lower-case hexadecimal digits, after which no part can be added. */
+    public String hex() {
+        return HexFormat.of().formatHex(bytes());
     }
 }

@@ -1,0 +1,12 @@
+package io.breakwater.core.presentation.method;
+
+import io.breakwater.core.presentation.cache.ResultCacheService;
+import io.breakwater.core.presentation.idempotency.IdempotencyService;
+
+/**
+ * The services that calls of tools use.
+ *
+ * @param resultCache finds and stores the results of read-only tools
+ * @param idempotency finds the results of repeated calls
+ */
+public record ToolServices(ResultCacheService resultCache, IdempotencyService idempotency) {}
