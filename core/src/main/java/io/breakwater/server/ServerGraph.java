@@ -88,6 +88,7 @@ final class ServerGraph {
     private final SettingNames settingNames;
     private final Sealer sealer;
     private final CacheAssembly cacheAssembly;
+    private final @Nullable AuditAssembly audit;
     private final ModernProtocol modern;
     private final LegacyProtocol legacy;
     private final McpEndpoint endpoint;
@@ -116,6 +117,12 @@ final class ServerGraph {
                 Map.of(),
                 memory::used);
         metrics.gauge("mcp_memory_limit_bytes", "Heap that messages in progress may occupy.", Map.of(), memory::limit);
+        audit = builder.auditLog == null
+                ? null
+                : AuditAssembly.of(builder.auditLog, builder.onAuditFailure, executors, metrics);
+        if (audit != null) {
+            health.register(audit.dependency());
+        }
         var runtime = runtime(builder);
         var identity = new ServerIdentity(builder.name, builder.title, builder.version, builder.instructions);
         var settings = new ProtocolSettings(
@@ -167,7 +174,8 @@ final class ServerGraph {
                 this::recordRefusal,
                 concurrencyLimiter,
                 health::hasKnownOutage,
-                builder.interceptors);
+                builder.interceptors,
+                audit);
         return CallRuntime.of(
                 executors, guard.chain(), guard.rejectionListener(), limits, settingNames, builder.tracing);
     }
@@ -340,6 +348,9 @@ final class ServerGraph {
 
     void close() {
         cacheAssembly.close();
+        if (audit != null) {
+            audit.close();
+        }
         metrics.close();
         closeables.forEach(ServerGraph::close);
         executors.close();

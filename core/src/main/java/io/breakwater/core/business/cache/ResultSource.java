@@ -1,5 +1,6 @@
 package io.breakwater.core.business.cache;
 
+import io.breakwater.port.CanonicalJson;
 import io.breakwater.port.Json;
 
 /**

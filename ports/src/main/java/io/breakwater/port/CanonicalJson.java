@@ -1,6 +1,5 @@
-package io.breakwater.core.business.cache;
+package io.breakwater.port;
 
-import io.breakwater.port.Json;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
@@ -18,7 +17,7 @@ import java.util.Objects;
  * length and its UTF-16 units, so that even a lone surrogate has a distinct encoding. An array is {@code a}, its size
  * and its items; an object {@code o}, its size and its members, sorted by name. Lengths are 32 bits, big-endian.
  */
-final class CanonicalJson {
+public final class CanonicalJson {
     private byte[] out = new byte[256];
     private int size;
 
@@ -29,7 +28,7 @@ final class CanonicalJson {
      *
      * @throws IllegalArgumentException if the value holds raw bytes, which have no unique encoding; parse them first
      */
-    static byte[] bytes(Json value) {
+    public static byte[] bytes(Json value) {
         var canonical = new CanonicalJson();
         canonical.write(value);
         return Arrays.copyOf(canonical.out, canonical.size);
