@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.breakwater.port.PortException;
 import io.breakwater.port.contract.AccountsContract;
+import io.breakwater.port.contract.AuditLogContract;
 import io.breakwater.port.contract.CacheStoreContract;
 import io.breakwater.port.contract.DocumentStoreContract;
 import io.breakwater.port.contract.EventBusContract;
@@ -16,6 +17,7 @@ import io.breakwater.port.contract.RevocationStoreContract;
 import io.breakwater.port.contract.UserStoreContract;
 import io.breakwater.port.memory.FastPasswordHasher;
 import io.breakwater.port.memory.MemoryAccounts;
+import io.breakwater.port.memory.MemoryAuditLog;
 import io.breakwater.port.memory.MemoryDocumentStore;
 import io.breakwater.port.memory.MemoryEventBus;
 import io.breakwater.port.memory.MemoryLeases;
@@ -24,7 +26,9 @@ import io.breakwater.port.memory.MemoryRevocationStore;
 import io.breakwater.port.memory.MemoryStore;
 import io.breakwater.port.memory.MemoryUserStore;
 import io.breakwater.port.memory.SimulatedLink;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
@@ -163,6 +167,22 @@ class MemoryPortsTest {
         @Override
         protected PasswordHasher make() {
             return new FastPasswordHasher();
+        }
+    }
+
+    @Nested
+    class Audit extends AuditLogContract {
+        @Override
+        protected AuditLog make() {
+            return new MemoryAuditLog(line);
+        }
+
+        @Override
+        protected List<String> lines(AuditLog log) {
+            return ((MemoryAuditLog) log)
+                    .entries().stream()
+                            .map(entry -> new String(entry.line(log.name()), StandardCharsets.UTF_8))
+                            .toList();
         }
     }
 }
