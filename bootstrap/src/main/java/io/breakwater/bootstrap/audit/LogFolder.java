@@ -57,9 +57,9 @@ public final class LogFolder implements HashTiles.Source {
         createFolders(root);
     }
 
-    /** Returns the checkpoint; it is not verified. */
+    /** Returns the checkpoint; it is not verified, and need not even be text. */
     public SignedNote readCheckpoint() throws IOException {
-        return new SignedNote(readText(LogFile.CHECKPOINT));
+        return new SignedNote(new String(Files.readAllBytes(file(LogFile.CHECKPOINT)), StandardCharsets.UTF_8));
     }
 
     /** Returns the text of a file of the log. */
