@@ -74,7 +74,7 @@ public final class FileAuditLog implements AuditLog, AutoCloseable {
         return keys.verifier().name();
     }
 
-    /** Returns the public key, with which everybody can verify checkpoints. */
+    /** Returns the public key, which verifies checkpoints. */
     public NoteVerifier verifier() {
         return keys.verifier();
     }

@@ -151,7 +151,7 @@ final class PendingFile implements Closeable {
         return bytes.flip();
     }
 
-    /** Writing to a file that was deleted or replaced succeeds, and nobody ever reads it. */
+    /** Writing to a file that was deleted or replaced would succeed, but the entries would be lost. */
     private void requireSameFile() throws IOException {
         if (!Files.exists(path) || !Objects.equals(key, key(path))) {
             throw new IOException("the folder or the file " + path.getFileName() + " was removed or replaced");

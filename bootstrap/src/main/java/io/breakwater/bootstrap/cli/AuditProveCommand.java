@@ -19,8 +19,8 @@ import picocli.CommandLine.Parameters;
 /** {@code breakwater audit prove}. */
 @Command(
         name = "prove",
-        description = "Prints a proof (C2SP tlog-proof) that the audit log contains the last entry of a call. Whoever"
-                + " has the entry, the proof and the verifier key can check it without the log.",
+        description = "Prints a proof (C2SP tlog-proof) that the audit log contains the last entry of a call. It can be"
+                + " checked with the entry and the verifier key, without the log.",
         footerHeading = "%n@|bold Examples|@%n",
         footer = {
             "  breakwater audit prove 4f1c09ab-1y2p0ij32e8e7 --entry-file entry.json > call.tlog-proof",

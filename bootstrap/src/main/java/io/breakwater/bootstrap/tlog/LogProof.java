@@ -6,8 +6,8 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * A proof that a log contains an entry (C2SP tlog-proof), which anybody with the entry and the public key of the log can
- * check without the log.
+ * A proof that a log contains an entry (C2SP tlog-proof), which can be checked with the entry and the public key of
+ * the log, without the log itself.
  *
  * @param index the position of the entry, from 0
  * @param hashes the inclusion proof, from the sibling of the leaf upwards

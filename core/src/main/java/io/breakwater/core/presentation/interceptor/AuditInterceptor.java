@@ -9,7 +9,7 @@ import io.breakwater.server.settings.AuditFailurePolicy;
 
 /**
  * Records every call when it ends, also those that inner interceptors refuse. Refusals to anonymous callers are only
- * counted: whoever can reach the server could fill the disk with them.
+ * counted: otherwise every program that can reach the server could fill the disk with them.
  */
 final class AuditInterceptor implements Interceptor {
     private final AuditRecords records;
