@@ -27,8 +27,7 @@ final class AuditAssembly implements CallRecorder, AutoCloseable {
         this.onFailure = onFailure;
     }
 
-    static AuditAssembly of(
-            AuditLog log, AuditFailurePolicy onFailure, ServerExecutors executors, MetricSink metrics) {
+    static AuditAssembly of(AuditLog log, AuditFailurePolicy onFailure, ServerExecutors executors, MetricSink metrics) {
         var assembly = new AuditAssembly(new AuditTrail(log, threads(executors)), onFailure);
         assembly.trail.bindTo(metrics);
         assembly.bindTo(metrics);

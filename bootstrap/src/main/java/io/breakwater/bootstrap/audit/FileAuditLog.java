@@ -94,7 +94,9 @@ public final class FileAuditLog implements AuditLog, AutoCloseable {
         acknowledged += lines.size();
         try {
             log.addToTree(lines);
-        } catch (IOException failed) { // the entries are in the file of pending entries, from which the next append adds them
+        } catch (
+                IOException failed) { // the entries are in the file of pending entries, from which the next append adds
+            // them
             abandon();
         }
     }

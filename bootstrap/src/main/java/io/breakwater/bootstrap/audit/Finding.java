@@ -9,5 +9,4 @@ import org.jspecify.annotations.Nullable;
  * @param entry the position of the first entry that differs, from 0; null if no single entry does
  * @param message one sentence
  */
-public record Finding(
-        String file, @Nullable Long entry, String message) {}
+public record Finding(String file, @Nullable Long entry, String message) {}

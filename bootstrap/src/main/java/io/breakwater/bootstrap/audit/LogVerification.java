@@ -48,9 +48,8 @@ public final class LogVerification {
     public static VerificationReport verify(
             LogFolder folder, NoteVerifier key, @Nullable SignedNote against, LongConsumer progress)
             throws IOException {
-        var other = against == null
-                ? null
-                : SignedCheckpoint.verify(against, key).checkpoint();
+        var other =
+                against == null ? null : SignedCheckpoint.verify(against, key).checkpoint();
         return new LogVerification(folder, key, other).run(progress);
     }
 
@@ -96,7 +95,10 @@ public final class LogVerification {
         try {
             var entries = folder.readEntries(path);
             if (entries.size() > path.width() && (path.isFull() || isPartial(path))) {
-                add(path.text(), path.index() * TilePath.FULL + path.width(), "The file has more entries than the log.");
+                add(
+                        path.text(),
+                        path.index() * TilePath.FULL + path.width(),
+                        "The file has more entries than the log.");
             }
             return entries;
         } catch (IOException failed) {
@@ -176,7 +178,10 @@ public final class LogVerification {
     private void compareEnd(Checkpoint checkpoint) throws IOException {
         tree.writePartial(this::compareTile);
         if (!checkpoint.hasRoot(tree.root())) {
-            add(LogFile.CHECKPOINT.fileName(), null, "The entries and the tiles are not those that the checkpoint signs.");
+            add(
+                    LogFile.CHECKPOINT.fileName(),
+                    null,
+                    "The entries and the tiles are not those that the checkpoint signs.");
         }
     }
 

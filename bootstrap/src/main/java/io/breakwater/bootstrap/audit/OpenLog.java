@@ -10,7 +10,6 @@ import io.breakwater.bootstrap.tlog.TreeEdge;
 import io.breakwater.bootstrap.tlog.TreeHash;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -23,8 +23,9 @@ final class AuditLogOption {
     @Option(
             names = "--key",
             paramLabel = "KEY",
-            description = "The verifier key of the log, or @FILE; by default, the file verifier-key in its folder, which"
-                    + " an intruder on this machine could replace.")
+            description =
+                    "The verifier key of the log, or @FILE; by default, the file verifier-key in its folder, which"
+                            + " an intruder on this machine could replace.")
     private @Nullable String key;
 
     @Mixin
@@ -38,8 +39,8 @@ final class AuditLogOption {
     LogFolder open(ProcessEnvironment process) {
         var log = new LogFolder(process.folder().resolve(path(process)));
         if (!log.isLog()) {
-            throw new NoSuchElementException("There is no audit log in " + log.root()
-                    + ". Name the folder of a log with --folder.");
+            throw new NoSuchElementException(
+                    "There is no audit log in " + log.root() + ". Name the folder of a log with --folder.");
         }
         return log;
     }

@@ -12,17 +12,18 @@ import org.jspecify.annotations.Nullable;
  * @param file where and how the log is written; null if calls are not recorded
  * @param onFailure what happens to calls while the log cannot be written
  */
-public record AuditSettings(
-        @Nullable FileAuditSettings file, AuditFailurePolicy onFailure) {
+public record AuditSettings(@Nullable FileAuditSettings file, AuditFailurePolicy onFailure) {
 
     static final Setting<Path> FOLDER = Setting.path("folder")
-            .description("The folder of the audit log, which records every call; created when it is missing. Every server"
-                    + " needs a folder of its own. Without this setting, calls are not recorded.");
+            .description(
+                    "The folder of the audit log, which records every call; created when it is missing. Every server"
+                            + " needs a folder of its own. Without this setting, calls are not recorded.");
 
     static final Setting<String> NAME = Setting.text(
                     "name", "[A-Za-z0-9][A-Za-z0-9._/-]{0,127}", "up to 128 letters, digits, dots, dashes and slashes")
-            .description("The name of the log, which its checkpoints contain and no other log may have, such as"
-                    + " `example.com/audit/server-1`. By default, a new log gets `server.deployment` and random digits.");
+            .description(
+                    "The name of the log, which its checkpoints contain and no other log may have, such as"
+                            + " `example.com/audit/server-1`. By default, a new log gets `server.deployment` and random digits.");
 
     static final Setting<Path> SIGNING_KEY_FILE = Setting.path("signing-key-file")
             .description("The file with the private key that signs checkpoints. By default, the server generates one in"
@@ -46,9 +47,7 @@ public record AuditSettings(
         var interval = audit.get(CHECKPOINT_INTERVAL);
         var onFailure = audit.get(ON_FAILURE);
         return new AuditSettings(
-                folder == null
-                        ? null
-                        : new FileAuditSettings(folder, name, prefix(deployment), signingKey, interval),
+                folder == null ? null : new FileAuditSettings(folder, name, prefix(deployment), signingKey, interval),
                 onFailure);
     }
 

@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
  * @param root the root of the tree over these entries, in Base64
  */
 public record Checkpoint(String origin, long size, String root) {
-    private static final Pattern TEXT = Pattern.compile("([^\n]+)\n(0|[1-9][0-9]{0,18})\n([A-Za-z0-9+/]{43}=)\n([^\n]+\n)*");
+    private static final Pattern TEXT =
+            Pattern.compile("([^\n]+)\n(0|[1-9][0-9]{0,18})\n([A-Za-z0-9+/]{43}=)\n([^\n]+\n)*");
 
     /** Creates a checkpoint from the bytes of the root. */
     public static Checkpoint of(String origin, long size, byte[] root) {

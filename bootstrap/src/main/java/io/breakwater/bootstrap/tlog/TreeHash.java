@@ -42,8 +42,7 @@ public final class TreeHash {
             case 1 -> hashes.getFirst();
             default -> {
                 int split = Integer.highestOneBit(hashes.size() - 1);
-                yield ofNode(
-                        ofTree(hashes.subList(0, split)), ofTree(hashes.subList(split, hashes.size())));
+                yield ofNode(ofTree(hashes.subList(0, split)), ofTree(hashes.subList(split, hashes.size())));
             }
         };
     }

@@ -85,9 +85,9 @@ class FileAuditLogTest {
         write(folder(), 300);
 
         try (var files = Files.walk(folder())) {
-            assertThat(files).allSatisfy(file -> assertThat(
-                            PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                    .isEqualTo(Files.isDirectory(file) ? "rwx------" : "rw-------"));
+            assertThat(files)
+                    .allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                            .isEqualTo(Files.isDirectory(file) ? "rwx------" : "rw-------"));
         }
     }
 
@@ -243,8 +243,7 @@ class FileAuditLogTest {
         Files.writeString(folder().resolve("tile"), "in the way");
         append(log, 2, 256); // the tile fails, so the log is opened again
 
-        var extra = PendingFile.open(
-                folder().resolve("pending"), Files.size(folder().resolve("pending")));
+        var extra = PendingFile.open(folder().resolve("pending"), Files.size(folder().resolve("pending")));
         extra.append(List.of("{\"half\":true}".getBytes(UTF_8)), false);
         extra.close();
         Files.delete(folder().resolve("tile"));

@@ -199,8 +199,7 @@ class LogVerificationTest {
         }
 
         assertThat(verify(rewritten).isValid()).as("on its own").isTrue();
-        assertThat(LogVerification.verify(
-                                new LogFolder(rewritten), key(hundred), new SignedNote(copied), entries -> {})
+        assertThat(LogVerification.verify(new LogFolder(rewritten), key(hundred), new SignedNote(copied), entries -> {})
                         .findings())
                 .first()
                 .asString()
@@ -261,7 +260,9 @@ class LogVerificationTest {
         for (int i : new int[] {0, 1, 255, 256, 511, 512, 599}) {
             var found = search.find("call-" + i, entries -> {});
 
-            assertThat(found).singleElement().satisfies(entry -> assertThat(entry.index()).isEqualTo(i));
+            assertThat(found)
+                    .singleElement()
+                    .satisfies(entry -> assertThat(entry.index()).isEqualTo(i));
             assertThat(search.prove(found.getFirst()).text()).startsWith("c2sp.org/tlog-proof@v1\nindex " + i + "\n");
         }
         assertThat(search.find("call-600", entries -> {})).isEmpty();

@@ -50,7 +50,8 @@ class AuditCommandsTest {
 
     @Test
     void verifiesTheConfiguredLog() {
-        assertThat(breakwater.run("audit", "verify", "--set", "audit.folder=audit")).isZero();
+        assertThat(breakwater.run("audit", "verify", "--set", "audit.folder=audit"))
+                .isZero();
         assertThat(breakwater.out()).isEqualTo("The audit log example.com/log is unchanged: 300 entries.\n");
     }
 
@@ -84,8 +85,8 @@ class AuditCommandsTest {
 
     @Test
     void doesNotTrustAnotherKey() throws IOException {
-        var other = FileAuditLog.open(new FileAuditSettings(
-                folder.resolve("other"), "example.com/log", "t", null, Duration.ofHours(1)));
+        var other = FileAuditLog.open(
+                new FileAuditSettings(folder.resolve("other"), "example.com/log", "t", null, Duration.ofHours(1)));
         var key = other.verifier().toString();
         other.close();
 
@@ -141,7 +142,8 @@ class AuditCommandsTest {
     @Test
     void aCommandThatMakesNoCallsLeavesTheLogToTheServer() {
         try (var log = open()) {
-            assertThat(breakwater.run("tools", "--set", "audit.folder=" + log())).isZero();
+            assertThat(breakwater.run("tools", "--set", "audit.folder=" + log()))
+                    .isZero();
             assertThat(breakwater.run(
                             "call",
                             "process_data",

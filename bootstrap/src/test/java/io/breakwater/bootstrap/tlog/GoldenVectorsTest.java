@@ -116,7 +116,8 @@ class GoldenVectorsTest {
     void keysAndNotesAreTheSame() {
         var signer = NoteSigner.parse(lines("skey").getFirst().get(1));
         var vkey = lines("vkey").getFirst().get(1);
-        var note = new String(Base64.getDecoder().decode(lines("note").getFirst().get(1)), UTF_8);
+        var note =
+                new String(Base64.getDecoder().decode(lines("note").getFirst().get(1)), UTF_8);
 
         assertThat(signer.verifier()).hasToString(vkey);
         assertThat(signer.secretText()).isEqualTo(lines("skey").getFirst().get(1));

@@ -65,8 +65,7 @@ public abstract class AuditLogContract {
 
         ConcurrentRun.run(THREADS, thread -> {
             for (int i = 0; i < ENTRIES_OF_A_THREAD; i++) {
-                log.append(
-                        List.of(entry(thread + "-" + i)), i % 10 == 0 ? Durability.MACHINE : Durability.PROCESS);
+                log.append(List.of(entry(thread + "-" + i)), i % 10 == 0 ? Durability.MACHINE : Durability.PROCESS);
             }
             return thread;
         });

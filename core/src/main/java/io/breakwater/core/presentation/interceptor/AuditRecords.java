@@ -43,7 +43,8 @@ final class AuditRecords {
         }
         var id = outcome.error().data() instanceof Json.Obj data ? data.text("requestId") : null;
         var call = AuditedCall.of(id == null ? "" : id, principal, method, target, null);
-        recorder.record(new AuditEntry.End(recorder.now(), call, outcome.status().word(), null));
+        recorder.record(
+                new AuditEntry.End(recorder.now(), call, outcome.status().word(), null));
     }
 
     private AuditedCall audited(InterceptedCall call) {
@@ -64,11 +65,10 @@ final class AuditRecords {
     /** Returns the refusal of a call that cannot be recorded. */
     Refusal refusal(InterceptedCall call) {
         recorder.countRefused();
-        var which =
-                switch (recorder.onFailure()) {
-                    case DENY_ALL -> "calls are refused";
-                    case DENY_WRITES, ALLOW -> "calls that may change data are refused, and others continue";
-                };
+        var which = switch (recorder.onFailure()) {
+            case DENY_ALL -> "calls are refused";
+            case DENY_WRITES, ALLOW -> "calls that may change data are refused, and others continue";
+        };
         return Refusal.of(
                         ErrorCode.OVERLOADED,
                         "The server cannot record calls at present, so " + which + ". Retry later. Request id: "

@@ -104,8 +104,8 @@ class AuditTrailTest {
         for (int i = 0; i < 50; i++) {
             int number = i;
             calls.add(CompletableFuture.runAsync(
-                    () -> threaded.recordDurably(entry(number), context), task -> Thread.ofVirtual()
-                            .start(task)));
+                    () -> threaded.recordDurably(entry(number), context),
+                    task -> Thread.ofVirtual().start(task)));
         }
         Eventually.holds(() -> link.waiting() == 1);
 
@@ -163,8 +163,7 @@ class AuditTrailTest {
         var threaded = trail(task -> Thread.ofVirtual().start(task));
         link.stall();
 
-        assertThatThrownBy(
-                        () -> threaded.recordDurably(entry(1), ManualCallContext.within(Duration.ofMillis(5))))
+        assertThatThrownBy(() -> threaded.recordDurably(entry(1), ManualCallContext.within(Duration.ofMillis(5))))
                 .isInstanceOf(PortException.UnavailableException.class)
                 .hasMessageContaining("did not respond in time");
         link.mend();

@@ -49,11 +49,13 @@ class AuditInterceptorTest {
                         .readOnly()
                         .executionMode(ExecutionMode.INLINE)
                         .handler((arguments, call) -> ToolResult.text("seen " + CANARY)))
-                .tool(SampleTools.draft("erase").executionMode(ExecutionMode.INLINE).handler((arguments, call) -> {
-                    effects.incrementAndGet();
-                    recordedBeforeEffect.set(log.durableWrites());
-                    return ToolResult.text("erased");
-                }))
+                .tool(SampleTools.draft("erase")
+                        .executionMode(ExecutionMode.INLINE)
+                        .handler((arguments, call) -> {
+                            effects.incrementAndGet();
+                            recordedBeforeEffect.set(log.durableWrites());
+                            return ToolResult.text("erased");
+                        }))
                 .tool(SampleTools.saying("fail", call -> {
                     throw new ToolException(ErrorCode.CONFLICT, CANARY);
                 }))
@@ -61,8 +63,9 @@ class AuditInterceptorTest {
                     effects.incrementAndGet();
                     return ToolResult.text("done");
                 }))
-                .tool(SampleTools.draft("hidden").requiresRole("admin").handler((arguments, call) ->
-                        ToolResult.text("done")))
+                .tool(SampleTools.draft("hidden")
+                        .requiresRole("admin")
+                        .handler((arguments, call) -> ToolResult.text("done")))
                 .build();
     }
 
@@ -75,7 +78,10 @@ class AuditInterceptorTest {
         return ModernRequests.http(server, "{}")
                 .ask(
                         "tools/call",
-                        Json.object().put("name", tool).put("arguments", arguments).build())
+                        Json.object()
+                                .put("name", tool)
+                                .put("arguments", arguments)
+                                .build())
                 .awaitEnd();
     }
 
@@ -158,7 +164,10 @@ class AuditInterceptorTest {
         var digests = entries(3).stream()
                 .map(entry -> String.valueOf(((End) entry).call().arguments()))
                 .toList();
-        assertThat(digests.get(0)).matches("[0-9a-f]{64}").isEqualTo(digests.get(1)).isNotEqualTo(digests.get(2));
+        assertThat(digests.get(0))
+                .matches("[0-9a-f]{64}")
+                .isEqualTo(digests.get(1))
+                .isNotEqualTo(digests.get(2));
     }
 
     @Test
