@@ -4,6 +4,7 @@ import io.breakwater.port.MetricSink;
 import io.breakwater.port.SettingNames;
 import io.breakwater.port.Tracing;
 import io.breakwater.port.driven.AccessPolicy;
+import io.breakwater.port.driven.AuditLog;
 import io.breakwater.port.driven.BudgetStore;
 import io.breakwater.port.driven.CacheStore;
 import io.breakwater.port.driven.Dependency;
@@ -28,6 +29,7 @@ import io.breakwater.server.mcp.Resource;
 import io.breakwater.server.mcp.ResourceTemplate;
 import io.breakwater.server.mcp.Tool;
 import io.breakwater.server.settings.AccessRules;
+import io.breakwater.server.settings.AuditFailurePolicy;
 import io.breakwater.server.settings.ConcurrencySettings;
 import io.breakwater.server.settings.HealthSettings;
 import io.breakwater.server.settings.IdempotencySettings;
@@ -122,6 +124,11 @@ public final class BreakwaterBuilder {
     IdempotencyStore idempotency;
 
     IdempotencySettings idempotencySettings = IdempotencySettings.standard();
+
+    @Nullable
+    AuditLog auditLog;
+
+    AuditFailurePolicy onAuditFailure = AuditFailurePolicy.DENY_WRITES;
 
     @Nullable
     String deployment;
@@ -519,6 +526,20 @@ public final class BreakwaterBuilder {
     public BreakwaterBuilder idempotencySettings(IdempotencySettings settings) {
         given(settings, "idempotencySettings");
         this.idempotencySettings = settings;
+        return this;
+    }
+
+    /**
+     * Sets the audit log, in which the server records every call. By default it records none. A call of a tool that may
+     * change data ({@link Tool.Builder#readOnly} is not set) runs only after the disk has its entry.
+     *
+     * @param onFailure what happens to calls while the log cannot be written
+     */
+    public BreakwaterBuilder auditLog(AuditLog log, AuditFailurePolicy onFailure) {
+        given(log, "auditLog");
+        given(onFailure, "auditLog");
+        this.auditLog = log;
+        this.onAuditFailure = onFailure;
         return this;
     }
 

@@ -95,6 +95,7 @@ final class ServerGraph {
     private final SettingNames settingNames;
     private final Sealer sealer;
     private final CacheAssembly cacheAssembly;
+    private final @Nullable AuditAssembly audit;
     private final ModernProtocol modern;
     private final LegacyProtocol legacy;
     private final McpEndpoint endpoint;
@@ -128,6 +129,12 @@ final class ServerGraph {
                 Map.of(),
                 memory::used);
         metrics.gauge("mcp_memory_limit_bytes", "Heap that messages in progress may occupy.", Map.of(), memory::limit);
+        audit = builder.auditLog == null
+                ? null
+                : AuditAssembly.of(builder.auditLog, builder.onAuditFailure, executors, metrics);
+        if (audit != null) {
+            health.register(audit.dependency());
+        }
         var guard = guard(builder);
         var runtime = runtime(builder, guard);
         var identity = new ServerIdentity(builder.name, builder.title, builder.version, builder.instructions);
@@ -177,7 +184,8 @@ final class ServerGraph {
                 new RateLimitAssembly(builder, executors, metrics).callers(registry),
                 concurrencyLimiter,
                 health::hasKnownOutage,
-                builder.interceptors);
+                builder.interceptors,
+                audit);
     }
 
     private CallRuntime runtime(BreakwaterBuilder builder, InterceptorChain guard) {
@@ -365,6 +373,9 @@ final class ServerGraph {
 
     void close() {
         cacheAssembly.close();
+        if (audit != null) {
+            audit.close();
+        }
         metrics.close();
         closeables.forEach(ServerGraph::close);
         executors.close();

@@ -32,6 +32,7 @@ import java.util.Optional;
  * @param metrics the metrics for Prometheus
  * @param auth who may call
  * @param access what callers may do
+ * @param audit the record of calls
  * @param outbound the connections to services
  * @param stdio the standard input and output
  * @param log what is logged, how and where
@@ -61,6 +62,7 @@ public record BreakwaterSettings(
         MetricsSettings metrics,
         AuthSettings auth,
         AccessRules access,
+        AuditSettings audit,
         OutboundSettings outbound,
         StdioSettings stdio,
         LogSettings log,
@@ -124,6 +126,9 @@ public record BreakwaterSettings(
         var auth = AuthSection.read(authSection, publicUrl);
         new IssuerChecks(authSection, httpSection).check(auth);
         var access = AccessSection.read(root.section("access", "What callers may do."));
+        var audit = AuditSettings.read(
+                root.section("audit", "The audit log: a record of calls in which later changes show."),
+                server.deployment());
         var outbound = OutboundSection.read(
                 root.section("outbound", "The connections of the server to services, such as identity providers."));
         var stdio = StdioSection.read(root.section("stdio", "The standard input and output of `stdio`."));
@@ -163,6 +168,7 @@ public record BreakwaterSettings(
                 metrics,
                 auth,
                 access,
+                audit,
                 outbound,
                 stdio,
                 log,

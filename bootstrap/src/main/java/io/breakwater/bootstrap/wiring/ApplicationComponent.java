@@ -22,6 +22,12 @@ public interface ApplicationComponent {
         return of(configuration, List.of(), Optional.empty());
     }
 
+    /** Creates the components for a command that makes no calls. */
+    static ApplicationComponent withoutCalls(Configuration configuration) {
+        return DaggerApplicationComponent.factory()
+                .create(configuration, List.of(), Optional.empty(), CallRecording.OFF);
+    }
+
     /**
      * From that configuration.
      *
@@ -30,7 +36,7 @@ public interface ApplicationComponent {
      */
     static ApplicationComponent of(
             Configuration configuration, List<Dependency> watched, Optional<MetricsPage> metrics) {
-        return DaggerApplicationComponent.factory().create(configuration, watched, metrics);
+        return DaggerApplicationComponent.factory().create(configuration, watched, metrics, CallRecording.CONFIGURED);
     }
 
     /** Returns the server, always the same one; it has no transport yet. */
@@ -52,6 +58,7 @@ public interface ApplicationComponent {
         ApplicationComponent create(
                 @BindsInstance Configuration configuration,
                 @BindsInstance List<Dependency> watched,
-                @BindsInstance Optional<MetricsPage> metrics);
+                @BindsInstance Optional<MetricsPage> metrics,
+                @BindsInstance CallRecording recording);
     }
 }

@@ -49,6 +49,7 @@ class BreakwaterSettingsTest {
                         "auth",
                         "access",
                         "access.scopes",
+                        "audit",
                         "outbound",
                         "stdio",
                         "log",
@@ -102,6 +103,17 @@ class BreakwaterSettingsTest {
                         "auth.scopes = []",
                         "auth.accept = \"bearer\"");
         assertThat(settingsOf("outbound")).containsExactly("outbound.allowed = []", "outbound.trust-store = (none)");
+    }
+
+    @Test
+    void pinsTheAuditLog() {
+        assertThat(settingsOf("audit"))
+                .containsExactly(
+                        "audit.folder = (none)",
+                        "audit.name = (none)",
+                        "audit.signing-key-file = (none)",
+                        "audit.checkpoint-interval = \"1m\"",
+                        "audit.on-failure = \"deny-writes\"");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.breakwater.server.interceptor;
 
 import io.breakwater.port.AccessDecision;
+import io.breakwater.port.Json;
 import io.breakwater.port.driving.HeaderFields;
 import io.breakwater.server.mcp.Call;
 import java.time.Duration;
@@ -13,6 +14,12 @@ public interface InterceptedCall extends Call {
 
     /** Returns the header fields of the request; {@link HeaderFields#NONE} on stdio. They are untrusted input. */
     HeaderFields headerFields();
+
+    /**
+     * Returns the arguments of a call of a tool, a prompt or a completion; empty if it has none. They are untrusted
+     * input, and are not validated yet in {@link Interceptor#before}. Each call of this method converts them.
+     */
+    Json.Obj arguments();
 
     /**
      * Returns the decision of the server's access control about this request, with the rule that decided. It is for

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.breakwater.port.PortException;
 import io.breakwater.port.contract.AccountsContract;
+import io.breakwater.port.contract.AuditLogContract;
 import io.breakwater.port.contract.CacheStoreContract;
 import io.breakwater.port.contract.DocumentStoreContract;
 import io.breakwater.port.contract.EventBusContract;
@@ -18,6 +19,7 @@ import io.breakwater.port.contract.RevocationStoreContract;
 import io.breakwater.port.contract.UserStoreContract;
 import io.breakwater.port.memory.FastPasswordHasher;
 import io.breakwater.port.memory.MemoryAccounts;
+import io.breakwater.port.memory.MemoryAuditLog;
 import io.breakwater.port.memory.MemoryDocumentStore;
 import io.breakwater.port.memory.MemoryEventBus;
 import io.breakwater.port.memory.MemoryIdempotencyStore;
@@ -27,8 +29,10 @@ import io.breakwater.port.memory.MemoryRevocationStore;
 import io.breakwater.port.memory.MemoryStore;
 import io.breakwater.port.memory.MemoryUserStore;
 import io.breakwater.port.memory.SimulatedLink;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -186,6 +190,22 @@ class MemoryPortsTest {
         @Override
         protected PasswordHasher make() {
             return new FastPasswordHasher();
+        }
+    }
+
+    @Nested
+    class Audit extends AuditLogContract {
+        @Override
+        protected AuditLog make() {
+            return new MemoryAuditLog(line);
+        }
+
+        @Override
+        protected List<String> lines(AuditLog log) {
+            return ((MemoryAuditLog) log)
+                    .entries().stream()
+                            .map(entry -> new String(entry.line(log.name()), StandardCharsets.UTF_8))
+                            .toList();
         }
     }
 }

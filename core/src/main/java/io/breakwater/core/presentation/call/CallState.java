@@ -102,6 +102,11 @@ abstract class CallState implements InterceptedCall, CallContext {
     }
 
     @Override
+    public final Json.Obj arguments() {
+        return request.params().object("arguments");
+    }
+
+    @Override
     public final @Nullable String traceParent() {
         return meta().text("traceparent");
     }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The interceptors of the guard in their order, outermost first. Outer interceptors see the refusals of inner ones, so
@@ -30,6 +31,7 @@ public record InterceptorChain(
      * @param rateLimits the rate limits and the callers to which they apply
      * @param outage returns whether an outage is known and has been logged
      * @param custom the interceptors of the embedder, which see only calls that have a permit
+     * @param audit records calls in the audit log; null for no record
      */
     public static InterceptorChain of(
             ServerMetrics metrics,
@@ -39,20 +41,30 @@ public record InterceptorChain(
             RateLimitedCallers rateLimits,
             ConcurrencyLimiter concurrencyLimiter,
             BooleanSupplier outage,
-            List<Interceptor> custom) {
+            List<Interceptor> custom,
+            @Nullable CallRecorder audit) {
         var log = new RequestLogInterceptor(mode, outage);
         var limits = new RateLimitInterceptor(rateLimits.limiter(), rateLimits.local());
-        var everyCall = List.of(
-                new MetricsInterceptor(metrics),
-                log,
-                new AuthorizationInterceptor(challenges, onMissingScopes, limits::countRefused));
-        var chain = new ArrayList<Interceptor>(everyCall);
-        chain.add(limits);
-        chain.add(concurrencyLimiter);
-        chain.addAll(custom);
-        var itemChain = new ArrayList<Interceptor>(everyCall);
-        itemChain.addAll(custom);
-        return new InterceptorChain(List.copyOf(chain), List.copyOf(itemChain), new RejectionRecorder(metrics, log));
+        var records = audit == null ? null : new AuditRecords(audit);
+        var outer = new ArrayList<Interceptor>(List.of(new MetricsInterceptor(metrics), log));
+        var inner = new ArrayList<>(custom);
+        if (records != null) {
+            outer.add(new AuditInterceptor(records));
+            inner.add(new AuditStartInterceptor(records));
+        }
+        outer.add(new AuthorizationInterceptor(challenges, onMissingScopes, limits::countRefused));
+        return new InterceptorChain(
+                join(outer, List.of(limits, concurrencyLimiter), inner),
+                join(outer, List.of(), inner),
+                new RejectionRecorder(metrics, log, records));
+    }
+
+    private static List<Interceptor> join(
+            List<Interceptor> outer, List<Interceptor> limits, List<Interceptor> inner) {
+        var chain = new ArrayList<>(outer);
+        chain.addAll(limits);
+        chain.addAll(inner);
+        return List.copyOf(chain);
     }
 
     /**

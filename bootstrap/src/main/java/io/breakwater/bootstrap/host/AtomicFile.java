@@ -1,4 +1,4 @@
-package io.breakwater.bootstrap.apikey;
+package io.breakwater.bootstrap.host;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -19,7 +19,7 @@ import java.util.Set;
  * Replaces a file in one step, so that readers and a crash find the old content or the new one, never a part. A new
  * file is readable by its owner only (mode 0600); a replaced one keeps its owner, group and mode.
  */
-final class AtomicFile {
+public final class AtomicFile {
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
     private static final Set<OpenOption> NEW = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
 
@@ -32,7 +32,8 @@ final class AtomicFile {
         void move(Path from, Path to) throws IOException;
     }
 
-    AtomicFile(Path file) {
+    /** Creates the replacement of a file, in a folder that exists. */
+    public AtomicFile(Path file) {
         this(file, AtomicFile::moveAtomically);
     }
 
@@ -42,7 +43,7 @@ final class AtomicFile {
     }
 
     /** Returns the file with symbolic links resolved, in a folder that exists. */
-    static Path resolve(Path file) throws IOException {
+    public static Path resolve(Path file) throws IOException {
         if (Files.exists(file)) {
             return file.toRealPath();
         }
@@ -55,7 +56,7 @@ final class AtomicFile {
     }
 
     /** Writes the content beside the file, waits until it is on the disk, and moves it over the file. */
-    void write(byte[] content) throws IOException {
+    public void write(byte[] content) throws IOException {
         var temporary = file.resolveSibling(file.getFileName() + ".tmp");
         Files.deleteIfExists(temporary); // what a process left that ended before the move
         try (var channel = FileChannel.open(temporary, NEW, attributes())) {

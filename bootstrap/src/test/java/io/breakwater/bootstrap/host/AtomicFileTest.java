@@ -1,4 +1,4 @@
-package io.breakwater.bootstrap.apikey;
+package io.breakwater.bootstrap.host;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
