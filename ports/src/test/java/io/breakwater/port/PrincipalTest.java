@@ -79,7 +79,8 @@ class PrincipalTest {
     @Test
     void itsMemoryGrowsWithTheValuesOfItsClaimsAndNotOnlyWithTheirText() {
         var numbers = Json.array(Collections.nCopies(1_000, Json.of(1)).toArray(Json[]::new));
-        var caller = Principal.of("ann").withClaims(Json.object().put("x", numbers).build());
+        var caller =
+                Principal.of("ann").withClaims(Json.object().put("x", numbers).build());
 
         assertThat(Principal.of("ann").heapBytes()).isLessThan(1_500);
         assertThat(caller.heapBytes()).isGreaterThan(1_000 * 110); // a decimal, its number and the text that it caches

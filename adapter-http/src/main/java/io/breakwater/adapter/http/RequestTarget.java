@@ -33,6 +33,8 @@ final class RequestTarget {
     }
 
     private static int authority(String target) {
-        return target.startsWith("http://") ? "http://".length() : target.startsWith("https://") ? "https://".length() : -1;
+        return target.startsWith("http://")
+                ? "http://".length()
+                : target.startsWith("https://") ? "https://".length() : -1;
     }
 }

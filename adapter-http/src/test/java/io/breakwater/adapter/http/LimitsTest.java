@@ -84,7 +84,8 @@ class LimitsTest {
     void closesAConnectionWhoseClientWaitsInVainForPermissionToSendABody(String head) {
         try (var server = echo(limits());
                 var client = server.connect()) {
-            var answer = client.send(head + "Expect: 100-continue\nContent-Length: 28\n\n").answer();
+            var answer = client.send(head + "Expect: 100-continue\nContent-Length: 28\n\n")
+                    .answer();
 
             assertThat(answer.status()).isGreaterThanOrEqualTo(400);
             assertThat(answer.field("connection")).isEqualTo("close");

@@ -208,7 +208,8 @@ class OriginFilterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://localhost?x=/mcp", "http://localhost#/mcp", "http://localhost?/mcp", "mcp", "mcp?/mcp"})
+    @ValueSource(
+            strings = {"http://localhost?x=/mcp", "http://localhost#/mcp", "http://localhost?/mcp", "mcp", "mcp?/mcp"})
     void refusesATargetInWhichTwoParsersFindDifferentPaths(String target) {
         assertThat(sendTo(target).status()).isEqualTo(400);
     }

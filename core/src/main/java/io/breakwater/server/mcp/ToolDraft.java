@@ -54,6 +54,7 @@ final class ToolDraft extends DefinitionDraft {
 
     @Nullable
     String costClass;
+
     RateLimit rateLimit;
 
     @Nullable

@@ -40,7 +40,9 @@ final class PrincipalMapper {
         return 1
                 + switch (value) {
                     case Json.Obj(var members) ->
-                        members.values().stream().mapToLong(PrincipalMapper::values).sum();
+                        members.values().stream()
+                                .mapToLong(PrincipalMapper::values)
+                                .sum();
                     case Json.Arr(var items) ->
                         items.stream().mapToLong(PrincipalMapper::values).sum();
                     default -> 0;

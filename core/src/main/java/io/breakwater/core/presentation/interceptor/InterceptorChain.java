@@ -59,8 +59,7 @@ public record InterceptorChain(
                 new RejectionRecorder(metrics, log, records));
     }
 
-    private static List<Interceptor> join(
-            List<Interceptor> outer, List<Interceptor> limits, List<Interceptor> inner) {
+    private static List<Interceptor> join(List<Interceptor> outer, List<Interceptor> limits, List<Interceptor> inner) {
         var chain = new ArrayList<>(outer);
         chain.addAll(limits);
         chain.addAll(inner);
