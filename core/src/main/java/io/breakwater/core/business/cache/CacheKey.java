@@ -1,7 +1,7 @@
 package io.breakwater.core.business.cache;
 
+import io.breakwater.port.CanonicalJson;
 import io.breakwater.port.Json;
-import io.breakwater.port.support.CanonicalJson;
 import io.breakwater.port.support.LengthPrefixedDigest;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;

@@ -1,11 +1,11 @@
 package io.breakwater.core.business.idempotency;
 
+import io.breakwater.port.CanonicalJson;
 import io.breakwater.port.IdempotencyKey;
 import io.breakwater.port.Json;
 import io.breakwater.port.PortException;
 import io.breakwater.port.PortException.RefusedException.Reason;
 import io.breakwater.port.Principal;
-import io.breakwater.port.support.CanonicalJson;
 import io.breakwater.port.support.LengthPrefixedDigest;
 import io.breakwater.port.support.Sha256;
 import java.time.Duration;

@@ -2,9 +2,9 @@ package io.breakwater.core.presentation.interceptor;
 
 import io.breakwater.port.AuditEntry;
 import io.breakwater.port.AuditEntry.AuditedCall;
+import io.breakwater.port.CanonicalJson;
 import io.breakwater.port.Json;
 import io.breakwater.port.Principal;
-import io.breakwater.port.support.CanonicalJson;
 import io.breakwater.server.interceptor.InterceptedCall;
 import io.breakwater.server.interceptor.Outcome;
 import io.breakwater.server.interceptor.Refusal;

@@ -1,6 +1,5 @@
-package io.breakwater.port.support;
+package io.breakwater.port;
 
-import io.breakwater.port.Json;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
