@@ -2,7 +2,7 @@
 import contextlib
 import os
 
-from . import client, workshop
+from . import client, curve, workshop
 from .report import aims, say, table
 
 PEERS = set()
@@ -39,7 +39,7 @@ def measure(options, samples):
                 samples.add(name(caller), goodput=said[f"served_{caller}"] / options.seconds, p99=said[f"p99_{caller}"],
                             share=said[f"served_{caller}"] / (FAIR * options.seconds))
         samples.rounds(options.rounds, once)
-    return text(samples)
+    return text(samples) + pictures(options, samples)
 
 
 def name(caller):
@@ -61,6 +61,23 @@ def text(samples):
     return table(f"A tool that can run {CAPACITY:,} calls a second; calls of one caller, offered at a fixed rate",
                  ["times the capacity", "offered calls/s", "goodput, calls/s", "p50 of admitted calls, ms", "p99, ms"], rows) + "\n" \
         + table(f"Ten callers, whose fair share is {FAIR} calls a second", ["", "offered calls/s", "goodput, calls/s", "p99, ms"], fair) + aims(held)
+
+
+def pictures(options, samples):
+    """Writes the curves beside the results, and into the docs on request; returns the lines that show them there."""
+    loads = [load for load in LOADS if load != UNLOADED]
+    shares = [samples.median(name(caller), "goodput") for caller in range(CALLERS)]
+    charts = {"overload-goodput": curve.chart("Goodput of one tool", "times the capacity", "calls/s", loads, {
+                  "offered": [float(load) * CAPACITY for load in loads], "served": [samples.median(load, "goodput") for load in loads]}),
+              "overload-latency": curve.chart("Latency of admitted calls", "times the capacity", "ms", loads, {
+                  figure: [samples.median(load, figure) / 1000 for load in loads] for figure in ("p50", "p99")}),
+              "overload-fairness": curve.chart("Ten callers, one of them greedy", "caller; 0 is greedy", "calls/s", list(range(CALLERS)), {
+                  "fair share": [FAIR] * CALLERS, "served": shares})}
+    folder = workshop.ROOT / "docs/images" if options.write else workshop.OUT
+    folder.mkdir(exist_ok=True)
+    for file, svg in charts.items():
+        (folder / f"{file}.svg").write_text(svg)
+    return "\n" + "\n".join(f"![{file}](images/{file}.svg)" for file in charts) + "\n"
 
 
 # ---- the server and its load -----------------------------------------------------------------------------------------

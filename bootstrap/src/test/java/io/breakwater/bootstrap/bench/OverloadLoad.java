@@ -20,6 +20,9 @@ public final class OverloadLoad {
     private static final long PAUSE = Duration.ofNanos(20_000).toNanos();
     private static final int SERVED = 200;
 
+    /** The time between the first requests of two callers, so that callers with one rate do not send together. */
+    private static final long STAGGER = Duration.ofNanos(617_000).toNanos();
+
     private final List<PacedLane> callers = new ArrayList<>();
 
     private OverloadLoad() {}
@@ -50,8 +53,8 @@ public final class OverloadLoad {
         boolean goesOn = true;
         while (goesOn) {
             goesOn = false;
-            for (var caller : callers) {
-                goesOn |= caller.send(begin);
+            for (int i = 0; i < callers.size(); i++) {
+                goesOn |= callers.get(i).send(begin + i * STAGGER);
             }
             if (System.nanoTime() - limit > 0) {
                 throw new IOException("the server still owes responses");
