@@ -48,6 +48,7 @@ final class CostClasses {
     }
 
     /** Returns the class of a tool; of all other methods if there is none. */
+    @SuppressWarnings("ReferenceEquality") // a comparison of equal schemas would take longer than the call
     CostClass of(@Nullable ToolDefinition tool) {
         if (tool == null) {
             return methods;
