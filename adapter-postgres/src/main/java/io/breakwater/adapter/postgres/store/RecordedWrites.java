@@ -77,8 +77,8 @@ final class RecordedWrites {
 
     private static void lock(StoreTransaction transaction, IdempotencyKey key, CallContext context)
             throws SQLException {
-        var timeBudget = Long.toString(Math.clamp(context.remaining().toMillis(), 1, MAX_IDLE.toMillis()));
-        boolean locked = transaction.run(LOCK, context, RecordedWrites::isTrue, lockId(key), timeBudget);
+        var maxIdle = Long.toString(Math.clamp(context.remaining().toMillis(), 1, MAX_IDLE.toMillis()));
+        boolean locked = transaction.run(LOCK, context, RecordedWrites::isTrue, lockId(key), maxIdle);
         if (!locked) {
             throw IdempotencyException.inProgress(RETRY_AFTER);
         }

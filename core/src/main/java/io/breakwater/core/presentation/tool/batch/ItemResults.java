@@ -69,7 +69,7 @@ final class ItemResults {
 
     private static Failure error(ActiveCall call, Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Tool(var result, var code) -> failureOf(call, result, code);
+            case Outcome.Tool(var result, var code) -> resultError(call, result, code);
             case Refusal refusal -> {
                 var after = refusal.retryAfter();
                 yield new Failure(
@@ -98,7 +98,7 @@ final class ItemResults {
     }
 
     /** The server writes its own errors as JSON; what a tool reports itself is any text. */
-    private static Failure failureOf(ActiveCall call, ToolResult result, @Nullable ErrorCode code) {
+    private static Failure resultError(ActiveCall call, ToolResult result, @Nullable ErrorCode code) {
         var text = result.content().stream()
                 .map(block -> block instanceof Content.Text(String words) ? words : "")
                 .collect(Collectors.joining("\n"));
