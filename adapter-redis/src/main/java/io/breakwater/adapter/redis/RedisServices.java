@@ -11,6 +11,7 @@ import io.breakwater.port.driven.CheckSignal;
 import io.breakwater.port.driven.Dependency;
 import io.breakwater.port.driven.EventBus;
 import io.breakwater.port.driven.Leases;
+import io.breakwater.port.driven.NonceStore;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -18,7 +19,8 @@ import org.slf4j.LoggerFactory;
 import redis.clients.jedis.UnifiedJedis;
 
 /**
- * The services that replicas share through one Redis: the shared tier of the cache, an event bus and leases. The object
+ * The services that replicas share through one Redis: the shared tier of the cache, an event bus, leases and used
+ * nonces. The object
  * is usable at once, even when Redis is not available; it connects in the background, and reconnects after a failure.
  *
  * <p>Every operation ends within {@link RedisSettings#operationTimeout}, possibly with
@@ -32,6 +34,7 @@ public final class RedisServices implements AutoCloseable {
     private final CommandExecutor executor;
     private final CacheStore cacheStore;
     private final Leases leases;
+    private final NonceStore nonces;
     private final RedisEventBus eventBus;
     private volatile boolean closed;
 
@@ -43,6 +46,7 @@ public final class RedisServices implements AutoCloseable {
         this.executor = new CommandExecutor(connectionManager, settings);
         this.cacheStore = new RedisCacheStore(executor, names, settings.valueBytes());
         this.leases = new RedisLeases(executor, names);
+        this.nonces = new RedisNonces(executor, names);
         this.eventBus = new RedisEventBus(
                 executor, names, new Subscriber(connectionManager, factory, settings.connectTimeout(), signal));
         Thread.ofVirtual().name("redis-warm-up").start(this::warmUp);
@@ -102,6 +106,11 @@ public final class RedisServices implements AutoCloseable {
     /** The leases: at most one replica holds a lease. */
     public Leases leases() {
         return leases;
+    }
+
+    /** The used nonces: each counts once on all replicas. */
+    public NonceStore nonces() {
+        return nonces;
     }
 
     /** The dependency of the health report, with the given need. It is available when Redis replies to a PING. */
