@@ -9,6 +9,7 @@ import io.breakwater.core.business.health.Health;
 import io.breakwater.core.business.health.Readiness;
 import io.breakwater.core.business.health.ServerInfo;
 import io.breakwater.core.business.session.CapacityLimiter;
+import io.breakwater.core.business.session.ConsentService;
 import io.breakwater.core.business.session.EventLog;
 import io.breakwater.core.business.session.KeyRing;
 import io.breakwater.core.business.session.Sealer;
@@ -18,6 +19,7 @@ import io.breakwater.core.data.health.ExecutorScheduler;
 import io.breakwater.core.data.health.HeapMemoryBudget;
 import io.breakwater.core.data.health.LoggingHealthListener;
 import io.breakwater.core.data.session.LogLimits;
+import io.breakwater.core.data.session.MemoryNonces;
 import io.breakwater.core.data.session.MemorySessions;
 import io.breakwater.core.data.session.MemoryStreamLog;
 import io.breakwater.core.data.session.MemoryTasks;
@@ -30,6 +32,8 @@ import io.breakwater.core.presentation.catalog.Registry;
 import io.breakwater.core.presentation.interceptor.ConcurrencyLimiter;
 import io.breakwater.core.presentation.interceptor.InterceptorChain;
 import io.breakwater.core.presentation.json.MessageParser;
+import io.breakwater.core.presentation.method.ToolConfirmation;
+import io.breakwater.core.presentation.method.ToolServices;
 import io.breakwater.core.presentation.protocol.LargeMessageDispatcher;
 import io.breakwater.core.presentation.protocol.McpServer;
 import io.breakwater.core.presentation.protocol.common.ProtocolSettings;
@@ -71,6 +75,9 @@ final class ServerGraph {
             "tools/call", TargetKind.TOOL, "prompts/get", TargetKind.PROMPT, "resources/read", TargetKind.RESOURCE);
 
     private static final Logger LOG = LoggerFactory.getLogger("io.breakwater.server");
+
+    /** The confirmed calls within the input timeout for which memory suffices: about 20 MiB. */
+    private static final int MAX_NONCES = 100_000;
 
     private static final long MAX_STORE_BYTES =
             Capacity.bytes(Runtime.getRuntime().maxMemory());
@@ -131,12 +138,12 @@ final class ServerGraph {
         catalog = new CatalogAccess(registry, accessControl, refusedAccesses);
         cacheAssembly = CacheAssembly.of(builder, accessControl::epoch, executors, metrics);
         cacheAssembly.dependencies().forEach(dependency -> health.register(dependency));
-        var results = cacheAssembly.service();
+        var services = new ToolServices(cacheAssembly.service(), confirmation(builder));
         var packs = new PackAssembly(builder, executors, metrics, health, sealer, catalog, this::notifyUpdated);
         builder.packs.forEach(pack -> builder.pack(packs.create(pack)));
         populate(builder);
-        modern = new ModernProtocol(runtime, catalog, identity, settings, results, sealer, tasks(builder));
-        legacy = new LegacyProtocol(runtime, catalog, identity, settings, results, sessions(builder), events(builder));
+        modern = new ModernProtocol(runtime, catalog, identity, settings, services, sealer, tasks(builder));
+        legacy = new LegacyProtocol(runtime, catalog, identity, settings, services, sessions(builder), events(builder));
         metrics.register("initialize", null);
         modern.methods().forEach(method -> metrics.register(method, null));
         legacy.methods().forEach(method -> metrics.register(method, null));
@@ -212,6 +219,14 @@ final class ServerGraph {
     private Sealer sealer(BreakwaterBuilder builder) {
         var ring = builder.secrets.isEmpty() ? KeyRing.generated() : KeyRing.of(builder.secrets);
         return new Sealer(ring, executors.clock());
+    }
+
+    private ToolConfirmation confirmation(BreakwaterBuilder builder) {
+        var nonces = builder.nonces == null ? new MemoryNonces(MAX_NONCES, executors.clock()) : builder.nonces;
+        return new ToolConfirmation(
+                new ConsentService(nonces, builder.limits.inputTimeout()),
+                builder.confirmationFallback,
+                "server " + builder.name + ", environment " + builder.environment);
     }
 
     private SessionService sessions(BreakwaterBuilder builder) {

@@ -11,6 +11,7 @@ import io.breakwater.server.Capacity;
 import io.breakwater.server.Limits;
 import io.breakwater.server.MemoryLimits;
 import io.breakwater.server.settings.AccessRules;
+import io.breakwater.server.settings.ConfirmationFallback;
 import io.breakwater.server.settings.DocumentSettings;
 import io.breakwater.server.settings.HealthSettings;
 import io.breakwater.server.settings.ProcessingLimits;
@@ -29,6 +30,7 @@ import java.util.Optional;
  * @param metrics the metrics for Prometheus
  * @param auth who may call
  * @param access what callers may do
+ * @param confirm what happens to a call that a user must confirm if its client cannot show forms
  * @param outbound the connections to services
  * @param stdio the standard input and output
  * @param log what is logged, how and where
@@ -55,6 +57,7 @@ public record BreakwaterSettings(
         MetricsSettings metrics,
         AuthSettings auth,
         AccessRules access,
+        ConfirmationFallback confirm,
         OutboundSettings outbound,
         StdioSettings stdio,
         LogSettings log,
@@ -115,6 +118,8 @@ public record BreakwaterSettings(
         var auth = AuthSection.read(authSection, publicUrl);
         new IssuerChecks(authSection, httpSection).check(auth);
         var access = AccessSection.read(root.section("access", "What callers may do."));
+        var confirm = ConfirmSection.read(
+                root.section("confirm", "How users confirm the calls of tools that delete or stop something."));
         var outbound = OutboundSection.read(
                 root.section("outbound", "The connections of the server to services, such as identity providers."));
         var stdio = StdioSection.read(root.section("stdio", "The standard input and output of `stdio`."));
@@ -148,6 +153,7 @@ public record BreakwaterSettings(
                 metrics,
                 auth,
                 access,
+                confirm,
                 outbound,
                 stdio,
                 log,

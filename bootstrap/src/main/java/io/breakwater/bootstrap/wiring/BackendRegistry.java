@@ -43,6 +43,7 @@ final class BackendRegistry {
                 .cacheDependency(shared.dependency(settings.redis().need()))
                 .cache(shared.cacheStore())
                 .eventBus(shared.eventBus())
-                .leases(shared.leases()));
+                .leases(shared.leases())
+                .nonces(shared.nonces()));
     }
 }

@@ -48,6 +48,7 @@ class BreakwaterSettingsTest {
                         "auth",
                         "access",
                         "access.scopes",
+                        "confirm",
                         "outbound",
                         "stdio",
                         "log",
@@ -427,6 +428,11 @@ class BreakwaterSettingsTest {
                         "packs.users = true",
                         "packs.system = true",
                         "packs.auth = false");
+    }
+
+    @Test
+    void pinsWhatHappensToClientsThatCannotAskForAConfirmation() {
+        assertThat(settingsOf("confirm")).containsExactly("confirm.fallback = \"refuse\"");
     }
 
     @Test

@@ -68,6 +68,8 @@ final class ToolDraft extends DefinitionDraft {
     @Nullable
     CacheInvalidation<?, ?> invalidation;
 
+    Tool.@Nullable Confirmation<?> confirmation;
+
     @Nullable
     Function<CacheStatus, ?> decorator;
 
@@ -82,6 +84,7 @@ final class ToolDraft extends DefinitionDraft {
     }
 
     ToolDefinition definition() {
+        checkConfirmation();
         return new ToolDefinition(
                 name,
                 title,
@@ -96,6 +99,18 @@ final class ToolDraft extends DefinitionDraft {
                 cacheRule(),
                 meta,
                 requirements);
+    }
+
+    private void checkConfirmation() {
+        if (confirmation != null && Boolean.TRUE.equals(readOnly)) {
+            throw new IllegalArgumentException(where() + " is read-only, so there is nothing to confirm: add"
+                    + " destructive() or additive(), or remove confirm(...).");
+        }
+        if (confirmation != null && executionMode == ExecutionMode.CPU) {
+            throw new IllegalArgumentException(
+                    where() + " waits for a user, and would block the CPU pool meanwhile: use"
+                            + " executionMode(ExecutionMode.VIRTUAL), or remove confirm(...).");
+        }
     }
 
     private Json.@Nullable Obj decoratedOutputSchema() {

@@ -5,9 +5,11 @@ import io.breakwater.core.presentation.codec.RecordCodec;
 import io.breakwater.core.presentation.json.ParsedJson;
 import io.breakwater.port.Json;
 import io.breakwater.server.mcp.Call;
+import io.breakwater.server.mcp.ConfirmationMessage;
 import io.breakwater.server.mcp.Handler;
 import io.breakwater.server.mcp.Tool;
 import io.breakwater.server.mcp.Tool.CacheInvalidation;
+import io.breakwater.server.mcp.Tool.Confirmation;
 import io.breakwater.server.mcp.ToolCall;
 import io.breakwater.server.mcp.ToolException;
 import io.breakwater.server.mcp.ToolResult;
@@ -28,7 +30,8 @@ record ToolInvoker<A, R>(
         Writer<R> writer,
         @Nullable Function<A, Set<String>> tags,
         @Nullable CacheInvalidation<A, R> invalidation,
-        @Nullable Function<A, List<ToolCall>> calls) {
+        @Nullable Function<A, List<ToolCall>> calls,
+        @Nullable Confirmation<A> confirmation) {
 
     @FunctionalInterface
     interface Reader<A> {
@@ -58,7 +61,8 @@ record ToolInvoker<A, R>(
                 refusingNull(tool, (Writer<Object>) writer(tool.resultType())),
                 (Function<Object, Set<String>>) tool.cacheTags(),
                 (CacheInvalidation<Object, Object>) tool.cacheInvalidation(),
-                (Function<Object, List<ToolCall>>) tool.toolCalls());
+                (Function<Object, List<ToolCall>>) tool.toolCalls(),
+                (Confirmation<Object>) tool.confirmation());
     }
 
     /** The casts are safe because the definition of such a tool says that its arguments are JSON. */
@@ -67,13 +71,15 @@ record ToolInvoker<A, R>(
         var tags = (Function<Json, Set<String>>) tool.cacheTags();
         var invalidation = (CacheInvalidation<Json, ToolResult>) tool.cacheInvalidation();
         var calls = (Function<Json, List<ToolCall>>) tool.toolCalls();
+        var confirmation = (Confirmation<Json>) tool.confirmation();
         return new ToolInvoker<>(
                 reader(handler),
                 handler::handleParsed,
                 refusingNull(tool, result -> result),
                 tags == null ? null : arguments -> tags.apply(arguments.json()),
                 invalidation == null ? null : (arguments, result) -> invalidation.tags(arguments.json(), result),
-                calls == null ? null : arguments -> calls.apply(arguments.json()));
+                calls == null ? null : arguments -> calls.apply(arguments.json()),
+                confirmation == null ? null : (arguments, call) -> confirmation.message(arguments.json(), call));
     }
 
     /** Returns valid arguments as the handler receives them; the same object if it receives them as they are. */
@@ -98,6 +104,12 @@ record ToolInvoker<A, R>(
             return List.of(); // the call fails for the same reason
         }
         return List.copyOf(calls.apply(bound));
+    }
+
+    /** Returns the message that a user must confirm; null if the call needs no confirmation. */
+    @Nullable
+    ConfirmationMessage confirmationMessage(ParsedJson arguments, Call call) throws Exception {
+        return confirmation == null ? null : confirmation.message(reader.read(arguments), call);
     }
 
     ToolResult invoke(ParsedJson arguments, Call call, CacheInvalidator invalidator) throws Exception {

@@ -28,12 +28,14 @@ public final class CallToolMethod implements MethodHandler {
     private final ToolEntry tool;
     private final ParsedJson arguments;
     private final ResultCacheService resultCache;
+    private final ToolConfirmation confirmation;
     private volatile @Nullable CachedCall cachedCall;
 
     /** A call of that tool with those parameters. */
-    public CallToolMethod(ToolEntry tool, ParsedJson params, ResultCacheService resultCache) {
+    public CallToolMethod(ToolEntry tool, ParsedJson params, ToolServices services) {
         this.tool = tool;
-        this.resultCache = resultCache;
+        this.resultCache = services.resultCache();
+        this.confirmation = services.confirmation();
         this.arguments = RequestParams.arguments(params);
     }
 
@@ -44,11 +46,13 @@ public final class CallToolMethod implements MethodHandler {
     }
 
     /**
-     * An inline tool that invalidates results runs on a virtual thread, since publishing the invalidation may block.
+     * An inline tool that invalidates results or waits for a confirmation runs on a virtual thread, since both may block.
      */
     private ExecutionMode toolMode() {
         var own = tool.definition().executionMode();
-        return own == ExecutionMode.INLINE && tool.invalidatesCache() ? ExecutionMode.VIRTUAL : own;
+        return own == ExecutionMode.INLINE && (tool.invalidatesCache() || tool.asksForConfirmation())
+                ? ExecutionMode.VIRTUAL
+                : own;
     }
 
     @Override
@@ -80,6 +84,9 @@ public final class CallToolMethod implements MethodHandler {
     private ToolResult invokeTool(ActiveCall call) throws Exception {
         if (!tool.definition().tasks().onDemand()) {
             call.startTask();
+        }
+        if (tool.asksForConfirmation()) {
+            confirmation.require(tool, arguments, call);
         }
         return tool.invoke(arguments, call, resultCache);
     }

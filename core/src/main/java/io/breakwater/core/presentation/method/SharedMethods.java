@@ -1,6 +1,5 @@
 package io.breakwater.core.presentation.method;
 
-import io.breakwater.core.presentation.cache.ResultCacheService;
 import io.breakwater.core.presentation.call.PreparedMethod;
 import io.breakwater.core.presentation.catalog.CatalogView;
 import io.breakwater.core.presentation.catalog.Lookup;
@@ -32,11 +31,11 @@ public final class SharedMethods {
     }
 
     /** Prepares {@code tools/call} for a tool that {@link #tool} returned. */
-    public static PreparedMethod callTool(Found<ToolEntry> found, ParsedJson params, ResultCacheService resultCache) {
+    public static PreparedMethod callTool(Found<ToolEntry> found, ParsedJson params, ToolServices services) {
         var tool = found.item();
         var definition = tool.definition();
         return new PreparedMethod(
-                new CallToolMethod(tool, params, resultCache), definition.name(), definition, found.decision());
+                new CallToolMethod(tool, params, services), definition.name(), definition, found.decision());
     }
 
     /** Prepares {@code prompts/get}. */

@@ -3,7 +3,6 @@ package io.breakwater.core.presentation.protocol.legacy;
 import static io.breakwater.core.presentation.call.MethodHandler.inline;
 import static java.util.Map.entry;
 
-import io.breakwater.core.presentation.cache.ResultCacheService;
 import io.breakwater.core.presentation.call.PreparedMethod;
 import io.breakwater.core.presentation.call.StoreAccess;
 import io.breakwater.core.presentation.catalog.CatalogAccess;
@@ -12,6 +11,7 @@ import io.breakwater.core.presentation.catalog.ListPages;
 import io.breakwater.core.presentation.json.ParsedJson;
 import io.breakwater.core.presentation.method.RequestParams;
 import io.breakwater.core.presentation.method.SharedMethods;
+import io.breakwater.core.presentation.method.ToolServices;
 import io.breakwater.core.presentation.protocol.common.CatalogLists;
 import io.breakwater.core.presentation.protocol.common.CatalogLists.ListFormat;
 import io.breakwater.core.presentation.protocol.common.ProtocolSettings;
@@ -46,12 +46,12 @@ final class LegacyMethods {
             .withRetryAfter(Duration.ofSeconds(30));
 
     private final CatalogAccess catalog;
-    private final ResultCacheService resultCache;
+    private final ToolServices toolServices;
     private final Map<String, Method> table;
 
-    LegacyMethods(CatalogAccess catalog, ProtocolSettings settings, ResultCacheService resultCache) {
+    LegacyMethods(CatalogAccess catalog, ProtocolSettings settings, ToolServices toolServices) {
         this.catalog = catalog;
-        this.resultCache = resultCache;
+        this.toolServices = toolServices;
         var lists =
                 new CatalogLists(catalog, new ListFormat(settings.pageSize(), true, Json.Obj.EMPTY, Json.Obj.EMPTY));
         this.table = Map.ofEntries(
@@ -110,7 +110,7 @@ final class LegacyMethods {
 
     private PreparedMethod callTool(SessionRequest request) {
         var tool = SharedMethods.tool(request.catalog(), request.params());
-        return SharedMethods.callTool(tool, request.params(), resultCache);
+        return SharedMethods.callTool(tool, request.params(), toolServices);
     }
 
     /**

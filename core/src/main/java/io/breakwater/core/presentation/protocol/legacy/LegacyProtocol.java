@@ -2,7 +2,6 @@ package io.breakwater.core.presentation.protocol.legacy;
 
 import io.breakwater.core.business.session.EventLog;
 import io.breakwater.core.business.session.SessionService;
-import io.breakwater.core.presentation.cache.ResultCacheService;
 import io.breakwater.core.presentation.call.CallRuntime;
 import io.breakwater.core.presentation.call.MethodHandler;
 import io.breakwater.core.presentation.call.PreparedMethod;
@@ -14,6 +13,7 @@ import io.breakwater.core.presentation.catalog.UnknownTargetException;
 import io.breakwater.core.presentation.json.Message;
 import io.breakwater.core.presentation.json.MessageWriter;
 import io.breakwater.core.presentation.json.ParsedJson;
+import io.breakwater.core.presentation.method.ToolServices;
 import io.breakwater.core.presentation.protocol.common.CredentialWatch;
 import io.breakwater.core.presentation.protocol.common.ProtocolSettings;
 import io.breakwater.core.presentation.protocol.common.ServerIdentity;
@@ -61,7 +61,7 @@ public final class LegacyProtocol {
             CatalogAccess catalog,
             ServerIdentity identity,
             ProtocolSettings settings,
-            ResultCacheService resultCache,
+            ToolServices toolServices,
             SessionService sessions,
             EventLog events) {
         this.runtime = runtime;
@@ -69,7 +69,7 @@ public final class LegacyProtocol {
         this.events = events;
         this.access = new StoreAccess(runtime, sessions.mayBlock() || events.mayBlock());
         this.credentials = new CredentialWatch(runtime.executors());
-        this.methods = new LegacyMethods(catalog, settings, resultCache);
+        this.methods = new LegacyMethods(catalog, settings, toolServices);
         this.initializeMethod = new InitializeMethod(identity, catalog.registry());
         this.clients = new LegacyClients(catalog, sessions, events, access);
         this.callers = new CallerResolver(sessions, events, clients, access);

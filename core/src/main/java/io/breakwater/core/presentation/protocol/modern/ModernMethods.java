@@ -127,7 +127,7 @@ final class ModernMethods {
         if (tool.definition().tasks().support() == TaskSupport.REQUIRED) {
             requireTasks(methodRequest.meta());
         }
-        var prepared = SharedMethods.callTool(found, methodRequest.params(), protocol.resultCache());
+        var prepared = SharedMethods.callTool(found, methodRequest.params(), protocol.toolServices());
         boolean usesStore = tool.definition().tasks().support() != TaskSupport.NONE
                 && protocol.tasks().access().mayBlock();
         return usesStore ? offLoop(prepared) : prepared;

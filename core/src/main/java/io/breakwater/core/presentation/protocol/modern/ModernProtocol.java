@@ -2,7 +2,6 @@ package io.breakwater.core.presentation.protocol.modern;
 
 import io.breakwater.core.business.session.Sealer;
 import io.breakwater.core.business.session.TaskService;
-import io.breakwater.core.presentation.cache.ResultCacheService;
 import io.breakwater.core.presentation.call.CallRuntime;
 import io.breakwater.core.presentation.call.CancellableCalls;
 import io.breakwater.core.presentation.call.RejectedMessageException;
@@ -12,6 +11,7 @@ import io.breakwater.core.presentation.catalog.UnknownTargetException;
 import io.breakwater.core.presentation.json.Message;
 import io.breakwater.core.presentation.json.MessageWriter;
 import io.breakwater.core.presentation.json.ParsedJson;
+import io.breakwater.core.presentation.method.ToolServices;
 import io.breakwater.core.presentation.protocol.common.CredentialWatch;
 import io.breakwater.core.presentation.protocol.common.ProtocolSettings;
 import io.breakwater.core.presentation.protocol.common.ServerIdentity;
@@ -34,7 +34,7 @@ public final class ModernProtocol {
     private final CallRuntime runtime;
     private final CatalogAccess catalog;
     private final Sealer sealer;
-    private final ResultCacheService resultCache;
+    private final ToolServices toolServices;
     private final ModernResults results;
     private final TaskMethods tasks;
     private final SubscriptionRegistry subscriptions;
@@ -47,13 +47,13 @@ public final class ModernProtocol {
             CatalogAccess catalog,
             ServerIdentity identity,
             ProtocolSettings settings,
-            ResultCacheService resultCache,
+            ToolServices toolServices,
             Sealer sealer,
             TaskService taskService) {
         this.runtime = runtime;
         this.catalog = catalog;
         this.sealer = sealer;
-        this.resultCache = resultCache;
+        this.toolServices = toolServices;
         this.results = new ModernResults(identity);
         this.tasks = new TaskMethods(taskService, runtime, settings.taskTtl(), results);
         this.subscriptions = new SubscriptionRegistry(
@@ -219,8 +219,8 @@ public final class ModernProtocol {
         return catalog.registry();
     }
 
-    ResultCacheService resultCache() {
-        return resultCache;
+    ToolServices toolServices() {
+        return toolServices;
     }
 
     Sealer sealer() {
