@@ -31,7 +31,7 @@ public sealed interface BuiltInPack {
     }
 
     /**
-     * The tools {@code get_data_cached} and {@code save_data}, and the resources {@code data://{id}}.
+     * The tools {@code get_data_cached}, {@code save_data} and {@code delete_data}, and the resources {@code data://{id}}.
      *
      * @param settings how concurrent loads are combined into batches
      */
@@ -43,7 +43,7 @@ public sealed interface BuiltInPack {
         }
     }
 
-    /** The tools {@code create_user}, {@code get_user}, {@code update_user} and {@code list_users}. */
+    /** The tools {@code create_user}, {@code get_user}, {@code update_user}, {@code delete_user} and {@code list_users}. */
     record Users(UserStore store) implements BuiltInPack {
         /** Refuses null. */
         public Users {

@@ -13,7 +13,8 @@ public record PackSettings(boolean data, boolean database, boolean users, boolea
 
     static final Setting<Boolean> DATA = Setting.flag("data")
             .byDefault(true)
-            .description("The tool `process_data`; with a store also `get_data_cached` and `save_data`.");
+            .description(
+                    "The tool `process_data`; with a store also `get_data_cached` and `save_data`.");
 
     static final Setting<Boolean> DATABASE = Setting.flag("database")
             .byDefault(true)
@@ -22,7 +23,8 @@ public record PackSettings(boolean data, boolean database, boolean users, boolea
 
     static final Setting<Boolean> USERS = Setting.flag("users")
             .byDefault(true)
-            .description("Users, if `store.url` is set: `create_user`, `get_user`, `update_user`, `list_users`.");
+            .description("Users, if `store.url` is set: `create_user`, `get_user`, `update_user`, `delete_user`,"
+                    + " `list_users`.");
 
     static final Setting<Boolean> SYSTEM = Setting.flag("system")
             .byDefault(true)

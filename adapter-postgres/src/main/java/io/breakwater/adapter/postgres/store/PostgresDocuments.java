@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** The table {@code documents}. */
@@ -19,6 +20,7 @@ final class PostgresDocuments implements DocumentStore {
     private final String identity;
     private final String find;
     private final String save;
+    private final String delete;
 
     PostgresDocuments(StoreStatements sql, StoreSettings settings) {
         this.sql = sql;
@@ -28,6 +30,7 @@ final class PostgresDocuments implements DocumentStore {
         save = "INSERT INTO " + table + " AS present (id, content) VALUES (?, ?::json)"
                 + " ON CONFLICT (id) DO UPDATE SET content = excluded.content,"
                 + " version = present.version + 1, updated_at = now() RETURNING " + COLUMNS;
+        delete = "DELETE FROM " + table + " WHERE id = ? RETURNING version";
     }
 
     @Override
@@ -44,6 +47,15 @@ final class PostgresDocuments implements DocumentStore {
     public Document save(String id, Json.Raw content, CallContext context) {
         var text = new String(content.utf8(), StandardCharsets.UTF_8);
         return sql.run(save, context, PostgresDocuments::only, id, text);
+    }
+
+    @Override
+    public OptionalLong delete(String id, CallContext context) {
+        return sql.run(delete, context, PostgresDocuments::version, id);
+    }
+
+    private static OptionalLong version(ResultSet rows) throws SQLException {
+        return rows.next() ? OptionalLong.of(rows.getLong(1)) : OptionalLong.empty();
     }
 
     private static Map<String, Document> all(ResultSet rows) throws SQLException {
