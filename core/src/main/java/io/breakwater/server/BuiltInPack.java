@@ -16,6 +16,7 @@ import io.breakwater.server.settings.DocumentSettings;
 import io.breakwater.server.settings.ProcessingLimits;
 import io.breakwater.server.settings.QuerySettings;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +74,21 @@ public sealed interface BuiltInPack {
             check(tokenLifetime.compareTo(Accounts.MAX_TOKEN_LIFETIME) <= 0, "tokenLifetime must be at most a day.");
         }
     }
+
+    /**
+     * The tool {@code admin_action}, for callers with the role {@code admin}. It clears the cache, resets circuit breakers,
+     * and lists and ends sessions; the program that starts the server supplies the other actions.
+     *
+     * @param logLevel sets the log level: {@code error}, {@code warn}, {@code info}, {@code debug} or {@code trace}; null
+     *     if that is not possible
+     * @param reload reads the configuration again, and returns a sentence on the effect. It throws {@link
+     *     io.breakwater.port.PortException.RefusedException} if that is not possible at present; null if it never is
+     * @param drain begins a graceful shutdown, and returns at once; null if that is not possible
+     */
+    record Administration(
+            @Nullable Consumer<String> logLevel,
+            @Nullable Supplier<String> reload,
+            @Nullable Runnable drain) implements BuiltInPack {}
 
     /** SQL on a database, within the access rules of the gateway. */
     record Database(SqlGateway gateway, TableCatalog catalog, QuerySettings settings) implements BuiltInPack {

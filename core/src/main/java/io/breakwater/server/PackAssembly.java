@@ -20,6 +20,8 @@ import io.breakwater.core.data.processing.JsonataTransformer;
 import io.breakwater.core.data.processing.TransformLimits;
 import io.breakwater.core.metrics.ServerMetrics;
 import io.breakwater.core.presentation.catalog.CatalogAccess;
+import io.breakwater.core.presentation.tool.admin.AdminOperations;
+import io.breakwater.core.presentation.tool.admin.AdminPack;
 import io.breakwater.core.presentation.tool.auth.AuthPack;
 import io.breakwater.core.presentation.tool.data.DataPack;
 import io.breakwater.core.presentation.tool.data.DocumentPack;
@@ -38,6 +40,7 @@ import io.breakwater.server.settings.ProcessingLimits;
 import io.breakwater.server.settings.QuerySettings;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Creates the built-in packs and connects their components. */
 final class PackAssembly {
@@ -54,11 +57,13 @@ final class PackAssembly {
     private final Sealer sealer;
     private final CatalogAccess catalog;
     private final Consumer<String> onUpdate;
+    private final Function<BuiltInPack.Administration, AdminOperations> admin;
 
     /**
      * Creates the assembly.
      *
      * @param onUpdate receives the URIs of resources that change
+     * @param admin connects the administration
      */
     PackAssembly(
             BreakwaterBuilder builder,
@@ -67,7 +72,8 @@ final class PackAssembly {
             Health health,
             Sealer sealer,
             CatalogAccess catalog,
-            Consumer<String> onUpdate) {
+            Consumer<String> onUpdate,
+            Function<BuiltInPack.Administration, AdminOperations> admin) {
         this.builder = builder;
         this.executors = executors;
         this.metrics = metrics;
@@ -75,6 +81,11 @@ final class PackAssembly {
         this.sealer = sealer;
         this.catalog = catalog;
         this.onUpdate = onUpdate;
+        this.admin = admin;
+    }
+
+    private String deployment() {
+        return builder.deployment == null ? builder.name : builder.deployment;
     }
 
     /** Creates a pack. */
@@ -85,6 +96,7 @@ final class PackAssembly {
             case BuiltInPack.Users(var store) -> new UsersPack(new Users(store, builder.limits.pageSize()), sealer);
             case BuiltInPack.Database(var gateway, var tables, var settings) -> databasePack(gateway, tables, settings);
             case BuiltInPack.Auth auth -> authPack(auth);
+            case BuiltInPack.Administration administration -> new AdminPack(admin.apply(administration), deployment());
             case BuiltInPack.SystemInfo(var configuration) -> new SystemPack(health, metrics, configuration);
         };
     }

@@ -43,6 +43,7 @@ import io.breakwater.core.presentation.protocol.modern.ModernProtocol;
 import io.breakwater.core.presentation.tool.system.HealthEndpoints;
 import io.breakwater.core.presentation.toolsource.SourcedToolRegistration;
 import io.breakwater.port.AccessExplanation;
+import io.breakwater.port.CallContext;
 import io.breakwater.port.Json;
 import io.breakwater.port.Principal;
 import io.breakwater.port.SettingNames;
@@ -139,11 +140,20 @@ final class ServerGraph {
         cacheAssembly = CacheAssembly.of(builder, accessControl::epoch, executors, metrics);
         cacheAssembly.dependencies().forEach(dependency -> health.register(dependency));
         var services = new ToolServices(cacheAssembly.service(), confirmation(builder));
-        var packs = new PackAssembly(builder, executors, metrics, health, sealer, catalog, this::notifyUpdated);
+        var sessions = sessions(builder);
+        var packs = new PackAssembly(
+                builder,
+                executors,
+                metrics,
+                health,
+                sealer,
+                catalog,
+                this::notifyUpdated,
+                administration -> new AdminAssembly(administration, cacheAssembly, sessions, this::endSession));
         builder.packs.forEach(pack -> builder.pack(packs.create(pack)));
         populate(builder);
         modern = new ModernProtocol(runtime, catalog, identity, settings, services, sealer, tasks(builder));
-        legacy = new LegacyProtocol(runtime, catalog, identity, settings, services, sessions(builder), events(builder));
+        legacy = new LegacyProtocol(runtime, catalog, identity, settings, services, sessions, events(builder));
         metrics.register("initialize", null);
         modern.methods().forEach(method -> metrics.register(method, null));
         legacy.methods().forEach(method -> metrics.register(method, null));
@@ -346,6 +356,10 @@ final class ServerGraph {
     void notifyUpdated(String uri) {
         modern.updated(uri);
         legacy.updated(uri);
+    }
+
+    private boolean endSession(String id, CallContext context) {
+        return legacy.end(id, context);
     }
 
     void endStreams() {

@@ -1,5 +1,7 @@
 package io.breakwater.bootstrap.config;
 
+import java.util.Objects;
+
 /**
  * The built-in packs that are switched on.
  *
@@ -8,13 +10,14 @@ package io.breakwater.bootstrap.config;
  * @param users users, if there is a store
  * @param system health and metrics
  * @param auth the login with a password
+ * @param admin the operation of the server by administrators
  */
-public record PackSettings(boolean data, boolean database, boolean users, boolean system, boolean auth) {
+public record PackSettings(boolean data, boolean database, boolean users, boolean system, boolean auth, boolean admin) {
 
     static final Setting<Boolean> DATA = Setting.flag("data")
             .byDefault(true)
             .description(
-                    "The tool `process_data`; with a store also `get_data_cached` and `save_data`.");
+                    "The tool `process_data`; with a store also `get_data_cached`, `save_data` and `delete_data`.");
 
     static final Setting<Boolean> DATABASE = Setting.flag("database")
             .byDefault(true)
@@ -37,9 +40,20 @@ public record PackSettings(boolean data, boolean database, boolean users, boolea
                     + " `auth.jwt-secret`. The words of a tool pass through a model, so prefer `breakwater token"
                     + " issue`.");
 
+    static final Setting<Boolean> ADMIN = Setting.flag("admin")
+            .description(
+                    "The tool `admin_action`, for authenticated callers with the role `admin`: it clears the cache, sets"
+                            + " the log level, ends sessions, stops the server and more. If it is not set, the tool is on if"
+                            + " `packs.auth` is.");
+
     static PackSettings read(SectionReader packs) {
+        boolean data = packs.get(DATA);
+        boolean database = packs.get(DATABASE);
+        boolean users = packs.get(USERS);
+        boolean system = packs.get(SYSTEM);
+        boolean auth = packs.get(AUTH);
         return new PackSettings(
-                packs.get(DATA), packs.get(DATABASE), packs.get(USERS), packs.get(SYSTEM), packs.get(AUTH));
+                data, database, users, system, auth, Objects.requireNonNullElse(packs.find(ADMIN), auth));
     }
 
     /** Reports that {@code login} is on but cannot work. */

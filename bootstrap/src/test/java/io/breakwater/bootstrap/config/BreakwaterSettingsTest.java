@@ -427,7 +427,8 @@ class BreakwaterSettingsTest {
                         "packs.database = true",
                         "packs.users = true",
                         "packs.system = true",
-                        "packs.auth = false");
+                        "packs.auth = false",
+                        "packs.admin = (none)");
     }
 
     @Test
