@@ -51,7 +51,7 @@ class ConfirmationTest {
         var environment = Map.of(
                 "STORE_URL", postgres.url(postgres.newDatabase(), "postgres"),
                 "REDIS_URL", redis.url(),
-                "BREAKWATER_SERVER_SECRETS", "a secret of the deployment, with 32 bytes or more");
+                "BREAKWATER_SERVER_SECRETS", "Vt8mQ2xLr6Zc4KfWn9PbYs3HdGj7TaEuRo5XiM1q");
         one = RunningServer.start(environment);
         two = RunningServer.start(environment);
     }

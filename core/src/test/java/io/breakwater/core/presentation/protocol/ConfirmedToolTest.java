@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,8 +48,8 @@ class ConfirmedToolTest {
         return Breakwater.named("shop")
                 .environment("production")
                 .confirmationFallback(fallback)
-                .tool(tool("delete", ExecutionMode.VIRTUAL, (deletion) -> "deleted"))
-                .tool(tool("delete_inline", ExecutionMode.INLINE, (deletion) -> "deleted"))
+                .tool(tool("delete", ExecutionMode.VIRTUAL, deletion -> "deleted"))
+                .tool(tool("delete_inline", ExecutionMode.INLINE, deletion -> "deleted"))
                 .tool(SampleTools.draft("delete_with_reason")
                         .input(Deletion.class)
                         .destructive()
@@ -73,7 +74,7 @@ class ConfirmedToolTest {
                 });
     }
 
-    private ConfirmationMessage message(Deletion deletion) {
+    private @Nullable ConfirmationMessage message(Deletion deletion) {
         return switch (deletion.file()) {
             case "unknown" -> throw new ToolException(ErrorCode.NOT_FOUND, "There is no such file.");
             case "temporary" -> null;

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -165,20 +166,18 @@ class ServedAdminPackTest {
 
     @Test
     void clearsTheCache() {
-        assertThat(count()).isEqualTo(1);
-        assertThat(count()).isEqualTo(1);
+        assertThat(count()).isEqualTo(Json.of(1));
+        assertThat(count()).isEqualTo(Json.of(1));
 
         completed(act("{'action':'clear_cache'}"));
 
-        assertThat(count()).isEqualTo(2);
+        assertThat(count()).isEqualTo(Json.of(2));
         assertThat(asked.getFirst().params().text("message")).contains("of the deployment \"shops\"");
     }
 
-    private int count() {
+    private @Nullable Json count() {
         try (var client = InMemoryClient.of(server)) {
-            return ((Json.Decimal) client.call("count").structured().get("count"))
-                    .value()
-                    .intValueExact();
+            return client.call("count").structured().get("count");
         }
     }
 
