@@ -9,7 +9,8 @@ HEAP = "256m"
 GROWTH = 3 << 20
 AUTHENTICATION = "io.breakwater.core.{}.authentication.{}".format
 REMEMBERED = {"tokens": AUTHENTICATION("business", "VerifiedTokens$VerifiedToken"), "digests": AUTHENTICATION("business", "Sha256Digest"),
-              "sources of failures": AUTHENTICATION("data", "FailureCounter"), "principals": "io.breakwater.port.Principal"}
+              "sources of failures": AUTHENTICATION("data", "FailureCounter"), "rate limits": "io.breakwater.core.data.ratelimit.Bucket",
+              "principals": "io.breakwater.port.Principal"}
 REFUSED, ACCEPTED = {"401", "429", "503"}, {"200"}
 CASES = [
     ("valid tokens of different users", "distinct valid", ACCEPTED),

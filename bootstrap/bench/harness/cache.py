@@ -23,7 +23,7 @@ def seconds(options):
 
 def measure(options, samples):
     with backends.postgres() as postgres, backends.redis() as redis:
-        shared = [f"redis.url={redis.url}", "cache.breaker-period=200ms", f"limits.concurrency={CROWD}"]
+        shared = [f"redis.url={redis.url}", "cache.breaker-period=200ms", f"limits.concurrency={CROWD}", f"limits.concurrency-per-principal={CROWD}"]
         with dataserver.serving("data", postgres, *shared) as ours, \
                 dataserver.serving("data forgetful", postgres, *shared, "cache.entries=1") as forgetful, \
                 dataserver.serving("data alone", postgres) as alone:

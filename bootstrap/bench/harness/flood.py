@@ -67,6 +67,7 @@ def served():
     with loading(port) as load:
         issuer = json.dumps([{"issuer": load.issuer, "jwks-url": f"{load.issuer}/keys", "audience": load.audience}])
         command = workshop.shipped(port, f"auth.issuers={issuer}", "auth.api-keys-file=none.json", "outbound.allowed=127.0.0.1",
+                                   "limits.rate.principal-tool=1000000/s", "limits.rate.principal=1000000/s",
                                    "http.proxies.trusted=127.0.0.1", "metrics.public=true")
         with client.serving("flood", command, port) as pid:
             yield Flooded(load, pid, port)

@@ -67,7 +67,7 @@ def served(servers):
     bare = start(servers, BARE, lambda port: workshop.bare("BareHttp", port, "inline"))
     yield Lane(BARE, bare.port, bare.pid, credentials["key"])
     for name, setting in (OFF, "metrics.enabled=false"), (ON, "metrics.public=true"):
-        yield start(servers, name, lambda port: workshop.shipped(port, "auth.api-keys-file=none.json", setting))
+        yield start(servers, name, lambda port: workshop.shipped(port, "auth.enabled=false", setting))
 
 
 def start(servers, name, command):

@@ -110,9 +110,10 @@ def typescript():
     return ["node", OUT / "peers/typescript/stdio.mjs"]
 
 
-def figures(main, *arguments, package=PACKAGE, class_path=CLASS_PATH):
-    """The name=value lines that a program printed."""
-    done = subprocess.run([java, *HEAP, "-XX:+UseSerialGC", *QUIET, "-cp", class_path, f"{package}.{main}", *map(str, arguments)],
+def figures(main, *arguments, package=PACKAGE, class_path=CLASS_PATH, core=None):
+    """The name=value lines that a program printed; the program runs on that core alone if one is given."""
+    pinned = [] if core is None else ["taskset", "-c", str(core)]
+    done = subprocess.run([*pinned, java, *HEAP, "-XX:+UseSerialGC", *QUIET, "-cp", class_path, f"{package}.{main}", *map(str, arguments)],
                           capture_output=True, text=True)
     if done.returncode:
         raise Stop(f"{main} {shown(arguments)} failed: {done.stderr[-2000:]}")

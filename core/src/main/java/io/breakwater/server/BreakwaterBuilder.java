@@ -4,13 +4,16 @@ import io.breakwater.port.MetricSink;
 import io.breakwater.port.SettingNames;
 import io.breakwater.port.Tracing;
 import io.breakwater.port.driven.AccessPolicy;
+import io.breakwater.port.driven.AuditLog;
 import io.breakwater.port.driven.BudgetStore;
 import io.breakwater.port.driven.CacheStore;
 import io.breakwater.port.driven.Dependency;
 import io.breakwater.port.driven.EventBus;
 import io.breakwater.port.driven.HostGauges;
+import io.breakwater.port.driven.IdempotencyStore;
 import io.breakwater.port.driven.Leases;
 import io.breakwater.port.driven.NonceStore;
+import io.breakwater.port.driven.RateLimits;
 import io.breakwater.port.driven.RevocationStore;
 import io.breakwater.port.driven.Sessions;
 import io.breakwater.port.driven.StreamLog;
@@ -28,7 +31,11 @@ import io.breakwater.server.mcp.ResourceTemplate;
 import io.breakwater.server.mcp.Tool;
 import io.breakwater.server.settings.AccessRules;
 import io.breakwater.server.settings.ConfirmationFallback;
+import io.breakwater.server.settings.AuditFailurePolicy;
+import io.breakwater.server.settings.ConcurrencySettings;
 import io.breakwater.server.settings.HealthSettings;
+import io.breakwater.server.settings.IdempotencySettings;
+import io.breakwater.server.settings.RateLimitSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -69,7 +76,9 @@ public final class BreakwaterBuilder {
     final List<byte[]> secrets = new ArrayList<>();
     final List<BuiltInPack> packs = new ArrayList<>();
     Limits limits = Limits.STANDARD;
+    RateLimitSettings rateLimits = RateLimitSettings.STANDARD;
     Capacity capacity = Capacity.STANDARD;
+    ConcurrencySettings concurrency = ConcurrencySettings.STANDARD;
     MemoryLimits memory = MemoryLimits.STANDARD;
     SettingNames settingNames = SettingNames.JAVA;
     Authenticator authenticator = Authenticator.ANONYMOUS;
@@ -119,6 +128,16 @@ public final class BreakwaterBuilder {
     BudgetStore budgets;
 
     @Nullable
+    IdempotencyStore idempotency;
+
+    IdempotencySettings idempotencySettings = IdempotencySettings.standard();
+
+    @Nullable
+    AuditLog auditLog;
+
+    AuditFailurePolicy onAuditFailure = AuditFailurePolicy.DENY_WRITES;
+
+    @Nullable
     String deployment;
 
     @Nullable
@@ -129,6 +148,9 @@ public final class BreakwaterBuilder {
 
     @Nullable
     Leases leases;
+
+    @Nullable
+    RateLimits sharedRateLimits;
 
     BreakwaterBuilder(String name) {
         this.name = notBlank(name, "named");
@@ -311,10 +333,30 @@ public final class BreakwaterBuilder {
         return this;
     }
 
+    /**
+     * Sets the limits on the rate of calls; by default, {@link RateLimitSettings#STANDARD}. A tool may have a limit of
+     * its own ({@code Tool.Builder.rateLimit}).
+     */
+    public BreakwaterBuilder rateLimits(RateLimitSettings settings) {
+        given(settings, "rateLimits");
+        this.rateLimits = settings;
+        return this;
+    }
+
     /** Sets the capacity of the stores in memory. It does not apply to stores that are passed to this builder. */
     public BreakwaterBuilder capacity(Capacity capacity) {
         given(capacity, "capacity");
         this.capacity = capacity;
+        return this;
+    }
+
+    /**
+     * Sets how calls share the capacity of the server, below {@link Limits#concurrency}: the shares of principals and
+     * tools, the limits that follow the latency, and the queue.
+     */
+    public BreakwaterBuilder concurrency(ConcurrencySettings settings) {
+        given(settings, "concurrency");
+        this.concurrency = settings;
         return this;
     }
 
@@ -497,6 +539,37 @@ public final class BreakwaterBuilder {
         return this;
     }
 
+    /**
+     * Sets the store for the results of calls with idempotency keys. Without it, the server refuses keys for tools whose
+     * effect is not in a store that records them itself.
+     */
+    public BreakwaterBuilder idempotency(IdempotencyStore store) {
+        given(store, "idempotency");
+        this.idempotency = store;
+        return this;
+    }
+
+    /** Sets how long idempotency keys are kept; the default is a day. */
+    public BreakwaterBuilder idempotencySettings(IdempotencySettings settings) {
+        given(settings, "idempotencySettings");
+        this.idempotencySettings = settings;
+        return this;
+    }
+
+    /**
+     * Sets the audit log, in which the server records every call. By default it records none. A call of a tool that may
+     * change data ({@link Tool.Builder#readOnly} is not set) runs only after the disk has its entry.
+     *
+     * @param onFailure what happens to calls while the log cannot be written
+     */
+    public BreakwaterBuilder auditLog(AuditLog log, AuditFailurePolicy onFailure) {
+        given(log, "auditLog");
+        given(onFailure, "auditLog");
+        this.auditLog = log;
+        this.onAuditFailure = onFailure;
+        return this;
+    }
+
     /** Sets the TTL of the results that the built-in packs cache; the default is 300 s. */
     public BreakwaterBuilder cacheTtl(Duration ttl) {
         given(ttl, "cacheTtl");
@@ -532,6 +605,17 @@ public final class BreakwaterBuilder {
     public BreakwaterBuilder eventBus(EventBus bus) {
         given(bus, "eventBus");
         this.eventBus = bus;
+        return this;
+    }
+
+    /**
+     * Sets the store of rate limits that the servers of a deployment share; by default, each server counts by itself.
+     * While the store fails or is slow, each server admits its part of the rates
+     * ({@link RateLimitSettings.Sharing#replicas}).
+     */
+    public BreakwaterBuilder sharedRateLimits(RateLimits store) {
+        given(store, "sharedRateLimits");
+        this.sharedRateLimits = store;
         return this;
     }
 

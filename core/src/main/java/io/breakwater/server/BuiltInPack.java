@@ -89,6 +89,8 @@ public sealed interface BuiltInPack {
             @Nullable Consumer<String> logLevel,
             @Nullable Supplier<String> reload,
             @Nullable Runnable drain) implements BuiltInPack {}
+    /** The tool {@code batch_operation}, which calls several tools at once. */
+    record Batch() implements BuiltInPack {}
 
     /** SQL on a database, within the access rules of the gateway. */
     record Database(SqlGateway gateway, TableCatalog catalog, QuerySettings settings) implements BuiltInPack {

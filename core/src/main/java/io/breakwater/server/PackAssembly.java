@@ -23,6 +23,8 @@ import io.breakwater.core.presentation.catalog.CatalogAccess;
 import io.breakwater.core.presentation.tool.admin.AdminOperations;
 import io.breakwater.core.presentation.tool.admin.AdminPack;
 import io.breakwater.core.presentation.tool.auth.AuthPack;
+import io.breakwater.core.presentation.tool.batch.BatchCalls;
+import io.breakwater.core.presentation.tool.batch.BatchPack;
 import io.breakwater.core.presentation.tool.data.DataPack;
 import io.breakwater.core.presentation.tool.data.DocumentPack;
 import io.breakwater.core.presentation.tool.database.DatabasePack;
@@ -39,6 +41,7 @@ import io.breakwater.server.settings.DocumentSettings;
 import io.breakwater.server.settings.ProcessingLimits;
 import io.breakwater.server.settings.QuerySettings;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -56,12 +59,14 @@ final class PackAssembly {
     private final Health health;
     private final Sealer sealer;
     private final CatalogAccess catalog;
+    private final BatchCalls batches;
     private final Consumer<String> onUpdate;
     private final Function<BuiltInPack.Administration, AdminOperations> admin;
 
     /**
      * Creates the assembly.
      *
+     * @param batches prepares the items of batches
      * @param onUpdate receives the URIs of resources that change
      * @param admin connects the administration
      */
@@ -72,6 +77,7 @@ final class PackAssembly {
             Health health,
             Sealer sealer,
             CatalogAccess catalog,
+            BatchCalls batches,
             Consumer<String> onUpdate,
             Function<BuiltInPack.Administration, AdminOperations> admin) {
         this.builder = builder;
@@ -80,6 +86,7 @@ final class PackAssembly {
         this.health = health;
         this.sealer = sealer;
         this.catalog = catalog;
+        this.batches = batches;
         this.onUpdate = onUpdate;
         this.admin = admin;
     }
@@ -97,6 +104,7 @@ final class PackAssembly {
             case BuiltInPack.Database(var gateway, var tables, var settings) -> databasePack(gateway, tables, settings);
             case BuiltInPack.Auth auth -> authPack(auth);
             case BuiltInPack.Administration administration -> new AdminPack(admin.apply(administration), deployment());
+            case BuiltInPack.Batch batch -> new BatchPack(batches, List.of());
             case BuiltInPack.SystemInfo(var configuration) -> new SystemPack(health, metrics, configuration);
         };
     }

@@ -2,12 +2,15 @@ package io.breakwater.server;
 
 import static java.util.Objects.requireNonNull;
 
+import io.breakwater.core.business.authentication.FailureSource;
 import io.breakwater.core.business.authorization.AccessControl;
 import io.breakwater.core.business.authorization.RefusedAccesses;
 import io.breakwater.core.business.authorization.RuleReview;
 import io.breakwater.core.business.health.Health;
 import io.breakwater.core.business.health.Readiness;
 import io.breakwater.core.business.health.ServerInfo;
+import io.breakwater.core.business.idempotency.ClaimedCalls;
+import io.breakwater.core.business.idempotency.IdempotencyKeys;
 import io.breakwater.core.business.session.CapacityLimiter;
 import io.breakwater.core.business.session.ConsentService;
 import io.breakwater.core.business.session.EventLog;
@@ -23,12 +26,14 @@ import io.breakwater.core.data.session.MemoryNonces;
 import io.breakwater.core.data.session.MemorySessions;
 import io.breakwater.core.data.session.MemoryStreamLog;
 import io.breakwater.core.data.session.MemoryTasks;
+import io.breakwater.core.metrics.IdempotencyMeter;
 import io.breakwater.core.metrics.ServerMetrics;
 import io.breakwater.core.presentation.access.RefusedAccessEndpoint;
 import io.breakwater.core.presentation.call.CallLimits;
 import io.breakwater.core.presentation.call.CallRuntime;
 import io.breakwater.core.presentation.catalog.CatalogAccess;
 import io.breakwater.core.presentation.catalog.Registry;
+import io.breakwater.core.presentation.idempotency.IdempotencyService;
 import io.breakwater.core.presentation.interceptor.ConcurrencyLimiter;
 import io.breakwater.core.presentation.interceptor.InterceptorChain;
 import io.breakwater.core.presentation.json.MessageParser;
@@ -40,6 +45,7 @@ import io.breakwater.core.presentation.protocol.common.ProtocolSettings;
 import io.breakwater.core.presentation.protocol.common.ServerIdentity;
 import io.breakwater.core.presentation.protocol.legacy.LegacyProtocol;
 import io.breakwater.core.presentation.protocol.modern.ModernProtocol;
+import io.breakwater.core.presentation.tool.batch.BatchCalls;
 import io.breakwater.core.presentation.tool.system.HealthEndpoints;
 import io.breakwater.core.presentation.toolsource.SourcedToolRegistration;
 import io.breakwater.port.AccessExplanation;
@@ -96,6 +102,7 @@ final class ServerGraph {
     private final SettingNames settingNames;
     private final Sealer sealer;
     private final CacheAssembly cacheAssembly;
+    private final @Nullable AuditAssembly audit;
     private final ModernProtocol modern;
     private final LegacyProtocol legacy;
     private final McpEndpoint endpoint;
@@ -114,7 +121,12 @@ final class ServerGraph {
         readiness = new Readiness(health);
         httpResources = httpResources(builder);
         sealer = sealer(builder);
-        concurrencyLimiter = new ConcurrencyLimiter(builder.limits.concurrency());
+        concurrencyLimiter = new ConcurrencyLimiter(
+                builder.limits.concurrency(),
+                builder.concurrency,
+                address -> FailureSource.of(address).network(),
+                executors,
+                metrics);
         memory = builder.memory.budget();
         settingNames = builder.settingNames;
         health.watch(new HeapMemoryBudget(memory, settingNames));
@@ -124,7 +136,14 @@ final class ServerGraph {
                 Map.of(),
                 memory::used);
         metrics.gauge("mcp_memory_limit_bytes", "Heap that messages in progress may occupy.", Map.of(), memory::limit);
-        var runtime = runtime(builder);
+        audit = builder.auditLog == null
+                ? null
+                : AuditAssembly.of(builder.auditLog, builder.onAuditFailure, executors, metrics);
+        if (audit != null) {
+            health.register(audit.dependency());
+        }
+        var guard = guard(builder);
+        var runtime = runtime(builder, guard);
         var identity = new ServerIdentity(builder.name, builder.title, builder.version, builder.instructions);
         var settings = new ProtocolSettings(
                 builder.limits.pageSize(),
@@ -139,7 +158,8 @@ final class ServerGraph {
         catalog = new CatalogAccess(registry, accessControl, refusedAccesses);
         cacheAssembly = CacheAssembly.of(builder, accessControl::epoch, executors, metrics);
         cacheAssembly.dependencies().forEach(dependency -> health.register(dependency));
-        var services = new ToolServices(cacheAssembly.service(), confirmation(builder));
+        var services = new ToolServices(cacheAssembly.service(), idempotency(builder), confirmation(builder));
+        var batches = new BatchCalls(catalog, runtime.withChain(guard.itemChain()), services);
         var sessions = sessions(builder);
         var packs = new PackAssembly(
                 builder,
@@ -148,6 +168,7 @@ final class ServerGraph {
                 health,
                 sealer,
                 catalog,
+                batches,
                 this::notifyUpdated,
                 administration -> new AdminAssembly(administration, cacheAssembly, sessions, this::endSession));
         builder.packs.forEach(pack -> builder.pack(packs.create(pack)));
@@ -170,21 +191,26 @@ final class ServerGraph {
         return graph;
     }
 
-    private CallRuntime runtime(BreakwaterBuilder builder) {
+    private InterceptorChain guard(BreakwaterBuilder builder) {
+        return InterceptorChain.of(
+                metrics,
+                builder.requestLogging,
+                AuthenticationAssembly.challenges(builder),
+                this::recordRefusal,
+                new RateLimitAssembly(builder, executors, metrics).callers(registry),
+                concurrencyLimiter,
+                health::hasKnownOutage,
+                builder.interceptors,
+                audit);
+    }
+
+    private CallRuntime runtime(BreakwaterBuilder builder, InterceptorChain guard) {
         var limits = new CallLimits(
                 builder.limits.deadline(),
                 builder.limits.streamAfter(),
                 builder.limits.inputTimeout(),
                 builder.limits.maxPendingInputs(),
                 builder.limits.maxResultBytes());
-        var guard = InterceptorChain.of(
-                metrics,
-                builder.requestLogging,
-                AuthenticationAssembly.challenges(builder),
-                this::recordRefusal,
-                concurrencyLimiter,
-                health::hasKnownOutage,
-                builder.interceptors);
         return CallRuntime.of(
                 executors, guard.chain(), guard.rejectionListener(), limits, settingNames, builder.tracing);
     }
@@ -263,6 +289,12 @@ final class ServerGraph {
                 builder.tasks == null
                         ? new MemoryTasks(limiter(builder.capacity.tasks()), executors.clock())
                         : builder.tasks);
+    }
+
+    private IdempotencyService idempotency(BreakwaterBuilder builder) {
+        var keys = new IdempotencyKeys(builder.idempotencySettings.retention());
+        var claims = builder.idempotency == null ? null : new ClaimedCalls(builder.idempotency);
+        return new IdempotencyService(keys, claims, new IdempotencyMeter(metrics));
     }
 
     private static CapacityLimiter limiter(Capacity.Limit limit) {
@@ -369,6 +401,9 @@ final class ServerGraph {
 
     void close() {
         cacheAssembly.close();
+        if (audit != null) {
+            audit.close();
+        }
         metrics.close();
         closeables.forEach(ServerGraph::close);
         executors.close();

@@ -147,6 +147,11 @@ class ServerMisuseTest {
     }
 
     @Test
+    void aDeferredDecisionNeedsAStage() {
+        refusesNull(() -> new Decision.Defer(null), "Defer does not accept null. Pass a stage.");
+    }
+
+    @Test
     void closeAndAClientRefuseNull() {
         try (var server = builder.build();
                 var client = InMemoryClient.of(server)) {

@@ -39,6 +39,15 @@ public interface CallContext {
     }
 
     /**
+     * Returns the write of this call that has its effect at most once, or null if the caller sent no idempotency key. A
+     * store that {@linkplain io.breakwater.port.driven.UserStore#recordsIdempotencyKeys records keys} records it in the
+     * transaction of the write.
+     */
+    default @Nullable IdempotentWrite idempotentWrite() {
+        return null;
+    }
+
+    /**
      * Opens a span below the call's span. Close it when the part of the call that it covers has ended; the end of the
      * call ends it otherwise. Returns {@link Span#NONE}, without allocating anything, if the call is not traced or has
      * ended.

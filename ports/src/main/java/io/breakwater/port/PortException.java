@@ -105,6 +105,106 @@ public abstract sealed class PortException extends RuntimeException {
         }
     }
 
+    /** The call has an idempotency key, and cannot return the result that belongs to this key. */
+    public static final class IdempotencyException extends PortException {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        private final Problem problem;
+        private final @Nullable Duration retryAfter;
+
+        private IdempotencyException(
+                Problem problem, String message, @Nullable Duration retryAfter, @Nullable Throwable cause) {
+            super(message, cause);
+            this.problem = problem;
+            this.retryAfter = retryAfter;
+        }
+
+        /**
+         * Creates the exception for a call that repeats a running one.
+         *
+         * @param retryAfter the time after which the other call should have ended
+         */
+        public static IdempotencyException inProgress(Duration retryAfter) {
+            return new IdempotencyException(
+                    Problem.IN_PROGRESS,
+                    "A call with this idempotency key is in progress. Repeat the call later with the same key to"
+                            + " receive its result.",
+                    retryAfter,
+                    null);
+        }
+
+        /** Creates the exception for a call whose key belongs to a call with other arguments. */
+        public static IdempotencyException otherArguments() {
+            return new IdempotencyException(
+                    Problem.OTHER_ARGUMENTS,
+                    "This idempotency key was used with other arguments. Send the same arguments, or use a new key for"
+                            + " a new effect.",
+                    null,
+                    null);
+        }
+
+        /**
+         * Creates the exception for a write whose commit the store did not confirm. A repeated call learns the outcome.
+         *
+         * @param retryAfter the time after which to repeat the call
+         */
+        public static IdempotencyException unconfirmed(Duration retryAfter, @Nullable Throwable cause) {
+            return new IdempotencyException(
+                    Problem.UNCONFIRMED,
+                    "The outcome is unknown, because the connection to the store was lost while it saved the change."
+                            + " Repeat the call with the same idempotency key: it returns the first result if the change"
+                            + " was saved, and saves it otherwise.",
+                    retryAfter,
+                    cause);
+        }
+
+        /** Creates the exception for a call that repeats one that never recorded its result. */
+        public static IdempotencyException unknownOutcome() {
+            return new IdempotencyException(
+                    Problem.UNKNOWN_OUTCOME,
+                    "The outcome is unknown: an earlier call with this idempotency key began, and its result was never"
+                            + " recorded. It may have had its effect, so this call did nothing. Check whether the effect"
+                            + " happened; to try again, use a new key.",
+                    null,
+                    null);
+        }
+
+        /** Creates the exception for a call that repeats a finished one whose result was too large to be stored. */
+        public static IdempotencyException resultNotKept() {
+            return new IdempotencyException(
+                    Problem.RESULT_NOT_KEPT,
+                    "The first call with this idempotency key has ended, but its result was too large to be kept. This"
+                            + " call did nothing.",
+                    null,
+                    null);
+        }
+
+        /** Why the key yields no result. */
+        public Problem problem() {
+            return problem;
+        }
+
+        /** The time after which to repeat the call, or null when a repetition does not help. */
+        public @Nullable Duration retryAfter() {
+            return retryAfter;
+        }
+
+        /** The reasons why a key yields no result. */
+        public enum Problem {
+            /** A call with the key is running. */
+            IN_PROGRESS,
+            /** The key belongs to a call with other arguments. */
+            OTHER_ARGUMENTS,
+            /** The store did not confirm the write of this call; a repeated call learns the outcome. */
+            UNCONFIRMED,
+            /** An earlier call with the key did not record its result. */
+            UNKNOWN_OUTCOME,
+            /** An earlier call with the key has ended, but its result is not stored. */
+            RESULT_NOT_KEPT
+        }
+    }
+
     /**
      * The external system responds with a JSON-RPC error. The client receives its code, message and data unchanged,
      * except for codes that its protocol revision does not define.

@@ -55,6 +55,7 @@ public final class Principal {
     private final Json.Obj claims;
     private final String id;
     private final String fingerprint;
+    private final long heapBytes;
 
     private Principal(Identity identity, Kind kind, Set<String> roles, Set<String> scopes, Json.Obj claims) {
         this.identity = identity;
@@ -67,6 +68,7 @@ public final class Principal {
                 roles.isEmpty() && scopes.isEmpty() && claims.members().isEmpty()
                         ? id
                         : String.join("\n", id, quoted(roles), quoted(scopes), claims.toString());
+        this.heapBytes = PrincipalWeight.atMost(this);
     }
 
     private static String quoted(Set<String> names) {
@@ -150,6 +152,14 @@ public final class Principal {
     /** Returns a text that is equal for two principals exactly if their identities, roles, scopes and claims are equal. */
     public String fingerprint() {
         return fingerprint;
+    }
+
+    /**
+     * Returns an upper bound of the memory that the principal occupies, in bytes of the heap. A component that remembers
+     * principals of callers must limit the sum, since a caller may influence the claims of its token.
+     */
+    public long heapBytes() {
+        return heapBytes;
     }
 
     /** Returns the issuer of the identity; empty if there is none. */

@@ -3,6 +3,7 @@ package io.breakwater.port;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -73,5 +74,15 @@ class PrincipalTest {
     void onlyACallerWithoutIdentityIsAnonymous() {
         assertThat(Principal.ANONYMOUS.isAnonymous()).isTrue();
         assertThat(Principal.of("issuer", "anonymous").isAnonymous()).isFalse();
+    }
+
+    @Test
+    void itsMemoryGrowsWithTheValuesOfItsClaimsAndNotOnlyWithTheirText() {
+        var numbers = Json.array(Collections.nCopies(1_000, Json.of(1)).toArray(Json[]::new));
+        var caller =
+                Principal.of("ann").withClaims(Json.object().put("x", numbers).build());
+
+        assertThat(Principal.of("ann").heapBytes()).isLessThan(1_500);
+        assertThat(caller.heapBytes()).isGreaterThan(1_000 * 110); // a decimal, its number and the text that it caches
     }
 }

@@ -8,7 +8,7 @@ import io.vertx.core.http.HttpServerResponse;
 final class CorsHeaders {
     private static final CharSequence METHODS = HttpHeaders.createOptimized("POST, GET, DELETE");
     private static final CharSequence EXPOSED =
-            HttpHeaders.createOptimized("Mcp-Session-Id, WWW-Authenticate, Retry-After");
+            HttpHeaders.createOptimized("Mcp-Session-Id, WWW-Authenticate, Retry-After, RateLimit, RateLimit-Policy");
     private static final CharSequence FIELDS = HttpHeaders.createOptimized("Content-Type, Accept, Authorization, DPoP,"
             + " Last-Event-ID, Mcp-Protocol-Version, Mcp-Session-Id, Mcp-Method, Mcp-Name");
     private static final CharSequence TEN_MINUTES = HttpHeaders.createOptimized("600");

@@ -10,6 +10,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,6 +58,7 @@ final class HttpExchange implements Completable<Void> {
     private boolean memoryDenied;
     private @Nullable Listener listener;
     private boolean readingStopped;
+    private boolean bodyRequested;
     private boolean answered;
     private boolean finished;
     private long discarded;
@@ -204,6 +206,27 @@ final class HttpExchange implements Completable<Void> {
         }
     }
 
+    /** Asks for the body if the client waits for permission to send it (RFC 9110 section 10.1.1). */
+    void requestBody() {
+        if (expectsContinue()) {
+            bodyRequested = true;
+            response.writeContinue();
+        }
+    }
+
+    private boolean expectsContinue() {
+        return request.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true)
+                && !request.version().equals(HttpVersion.HTTP_1_0);
+    }
+
+    /**
+     * Whether the client waits for permission to send its body and does not get it. It may send its next request in
+     * place of the body, which the server would read as the body.
+     */
+    private boolean mayOmitBody() {
+        return !connection.multiplexed() && !bodyRequested && !request.isEnded() && expectsContinue();
+    }
+
     /** Stops reading from the client until {@link #resumeReading}. */
     void stopReading() {
         if (!request.isEnded()) {
@@ -227,7 +250,7 @@ final class HttpExchange implements Completable<Void> {
 
     /** Sends the answer with the current head and this body. */
     void end(Buffer body) {
-        if (loop.closesConnections()) {
+        if (loop.closesConnections() || mayOmitBody()) {
             announceClose();
         }
         answered = true;

@@ -7,7 +7,6 @@ import io.breakwater.port.driving.McpEndpoint;
 import io.breakwater.port.driving.Transport;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
 
 /** Serves the MCP endpoint: POST sends a message, GET opens a stream, DELETE ends a session. */
@@ -49,10 +48,7 @@ final class McpHandler {
         } else if (BodyReader.isTooLong(request, settings.limits())) {
             exchange.refuse(RequestRejection.BODY_SIZE);
         } else {
-            if (request.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true)
-                    && !request.version().equals(HttpVersion.HTTP_1_0)) {
-                exchange.response.writeContinue();
-            }
+            exchange.requestBody();
             readMessage(exchange, sender);
         }
     }

@@ -73,7 +73,7 @@ final class OriginFilter {
     boolean isMisdirected(HttpServerRequest request) {
         var target = request.uri();
         int colon = target.startsWith("/") ? -1 : target.indexOf("://");
-        if (colon <= 0) {
+        if (colon < 0) {
             return false;
         }
         var origin = Origin.parse(target.substring(0, authorityEnd(target, colon + 3)));

@@ -5,7 +5,9 @@ import io.breakwater.port.driving.HttpResource.Access;
 import io.breakwater.port.driving.HttpResource.Listener;
 import io.breakwater.port.driving.Transport;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +60,11 @@ final class RequestRouter {
     /** Routes one request. */
     void handle(HttpExchange exchange) {
         var request = exchange.request;
+        var malformed = malformed(request);
+        if (malformed != null) {
+            exchange.refuse(malformed);
+            return;
+        }
         var requestPath = Objects.requireNonNullElse(request.path(), "");
         boolean isMcp = mcp != null && path.equals(requestPath);
         var resource = isMcp ? null : resources.find(requestPath);
@@ -74,6 +81,21 @@ final class RequestRouter {
         } else {
             exchange.refuse(RequestRejection.PATH);
         }
+    }
+
+    /** The target of {@code CONNECT} is no path, and in HTTP/2 there is none. */
+    private @Nullable RequestRejection malformed(HttpServerRequest request) {
+        var target = request.uri();
+        if (target == null || request.method().equals(HttpMethod.CONNECT)) {
+            return RequestRejection.METHOD;
+        }
+        boolean accepted = request.version().equals(HttpVersion.HTTP_2)
+                ? RequestTarget.isAcceptedPath(target)
+                : RequestTarget.isAccepted(target);
+        if (accepted) {
+            return null;
+        }
+        return originFilter.isMisdirected(request) ? RequestRejection.MISDIRECTED : RequestRejection.BAD_REQUEST;
     }
 
     private @Nullable RequestRejection refusal(

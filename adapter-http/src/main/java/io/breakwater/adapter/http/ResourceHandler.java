@@ -4,8 +4,6 @@ import io.breakwater.port.driving.Authentication.Authenticated;
 import io.breakwater.port.driving.HttpResource;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -72,7 +70,7 @@ final class ResourceHandler {
         } else if (BodyReader.isTooLong(request, maxBytes)) {
             exchange.refuseBodySize(maxBytes);
         } else {
-            requestBody(request);
+            exchange.requestBody();
             long began = exchange.loop.now();
             BodyReader.read(
                     exchange,
@@ -87,14 +85,6 @@ final class ResourceHandler {
             then.accept(sender);
         } else {
             access.check(exchange, then);
-        }
-    }
-
-    /** Asks a client for its body that waits for permission to send it. */
-    private static void requestBody(HttpServerRequest request) {
-        if (request.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true)
-                && !request.version().equals(HttpVersion.HTTP_1_0)) {
-            request.response().writeContinue();
         }
     }
 

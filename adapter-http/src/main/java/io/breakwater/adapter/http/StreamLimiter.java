@@ -194,6 +194,10 @@ final class StreamLimiter extends Http2FrameListenerDecorator {
         if (headMeter.isTooMany(headers.size())) {
             return RequestRejection.HEAD_FIELDS;
         }
+        var method = headers.method();
+        if (method != null && !HttpMethodName.isToken(method)) {
+            return RequestRejection.BAD_REQUEST; // Vert.x would end the connection with its other requests
+        }
         return headMeter.hasRoomForStream(headers.size(), characters(headers)) ? null : RequestRejection.MEMORY;
     }
 

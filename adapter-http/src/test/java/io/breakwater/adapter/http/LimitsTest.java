@@ -72,6 +72,27 @@ class LimitsTest {
         }
     }
 
+    /** The client may send its next request in place of the body that it did not get permission for. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /mcp HTTP/1.1\nHost: localhost\nAccept: text/html\n",
+                "PUT /mcp HTTP/1.1\nHost: localhost\n",
+                "POST /absent HTTP/1.1\nHost: localhost\n",
+                "POST /mcp HTTP/1.1\nHost: localhost\nContent-Type: text/plain\n"
+            })
+    void closesAConnectionWhoseClientWaitsInVainForPermissionToSendABody(String head) {
+        try (var server = echo(limits());
+                var client = server.connect()) {
+            var answer = client.send(head + "Expect: 100-continue\nContent-Length: 28\n\n")
+                    .answer();
+
+            assertThat(answer.status()).isGreaterThanOrEqualTo(400);
+            assertThat(answer.field("connection")).isEqualTo("close");
+            Eventually.holds(() -> server.metrics.connections() == 0);
+        }
+    }
+
     @Test
     void stopsAnEndlessBodyAtTheLimit() {
         try (var server = echo(limits());

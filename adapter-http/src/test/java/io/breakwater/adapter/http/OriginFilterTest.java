@@ -207,6 +207,23 @@ class OriginFilterTest {
         assertThat(answer.body()).contains("another server").doesNotContain("\"id\"");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"http://localhost?x=/mcp", "http://localhost#/mcp", "http://localhost?/mcp", "mcp", "mcp?/mcp"})
+    void refusesATargetInWhichTwoParsersFindDifferentPaths(String target) {
+        assertThat(sendTo(target).status()).isEqualTo(400);
+    }
+
+    @Test
+    void acceptsNoConnect() {
+        try (var client = server.connect()) {
+            assertThat(client.send("CONNECT localhost:80 HTTP/1.1\nHost: localhost\n\n")
+                            .answer()
+                            .status())
+                    .isEqualTo(405);
+        }
+    }
+
     private RawClient.Answer sendTo(String target) {
         try (var client = server.connect()) {
             return client.send("POST " + target + " HTTP/1.1\nHost: localhost\nContent-Type: application/json\n"

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Speaks HTTP/2 frame by frame, so that it can open streams which it was not allowed. */
@@ -71,14 +72,17 @@ final class RawHttp2 implements AutoCloseable {
 
     /** Opens a stream with the head of a POST, and further fields: names and values by turns. */
     RawHttp2 head(int stream, String... more) {
+        var fields = new ArrayList<>(List.of(":method", "POST", ":scheme", "http", ":path", "/mcp"));
+        fields.addAll(List.of(":authority", "localhost", "content-type", "application/json"));
+        fields.addAll(List.of(more));
+        return head(stream, fields);
+    }
+
+    /** Opens a stream with a head of these fields alone: names and values by turns. */
+    RawHttp2 head(int stream, List<String> fields) {
         var block = new ByteArrayOutputStream();
-        field(block, ":method", "POST");
-        field(block, ":scheme", "http");
-        field(block, ":path", "/mcp");
-        field(block, ":authority", "localhost");
-        field(block, "content-type", "application/json");
-        for (int i = 0; i < more.length; i += 2) {
-            field(block, more[i], more[i + 1]);
+        for (int i = 0; i < fields.size(); i += 2) {
+            field(block, fields.get(i), fields.get(i + 1));
         }
         return send(HEADERS, END_HEADERS, stream, block.toByteArray());
     }

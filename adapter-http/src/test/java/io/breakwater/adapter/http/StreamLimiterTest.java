@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.port.driving.Reply;
 import io.breakwater.port.driving.ReplyStatus;
+import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A client that opens more HTTP/2 streams than it was allowed. */
 class StreamLimiterTest {
@@ -76,6 +79,40 @@ class StreamLimiterTest {
             waiting.answer(ReplyStatus.RESULT, "done".getBytes(UTF_8));
 
             assertThat(client.await(RawHttp2.DATA).stream()).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POST,GET", "P X", "(", "P\tX"})
+    void aMethodThatIsNoTokenIsRefusedAloneAndTheOthersAreServed(String method) throws Exception {
+        assertRefusedAlone("400", ":method", method, ":scheme", "http", ":path", "/mcp", ":authority", "localhost");
+    }
+
+    @Test
+    void aConnectRequestIsRefusedAlone() throws Exception {
+        assertRefusedAlone("405", ":method", "CONNECT", ":authority", "evil.example:80");
+    }
+
+    @Test
+    void aPathThatIsAnAbsoluteUriIsRefusedAlone() throws Exception {
+        var path = "http://localhost/mcp";
+        assertRefusedAlone("400", ":method", "POST", ":scheme", "http", ":path", path, ":authority", "localhost");
+    }
+
+    private static void assertRefusedAlone(String status, String... fields) throws Exception {
+        var replies = new LinkedBlockingQueue<Reply>();
+        try (var server = answering((in, reply) -> replies.add(reply));
+                var client = new RawHttp2("127.0.0.1", server.port())) {
+            client.head(1).body(1, "{}");
+            var waiting = replies.take();
+            client.head(3, List.of(fields)).body(3, "");
+
+            var refused = client.await(RawHttp2.DATA);
+            assertThat(refused.stream()).isEqualTo(3);
+            assertThat(new String(refused.payload(), UTF_8)).contains(status);
+            waiting.answer(ReplyStatus.RESULT, "done".getBytes(UTF_8));
+            assertThat(client.await(RawHttp2.DATA).stream()).isEqualTo(1);
+            assertThat(server.metrics.refused("internal")).isZero();
         }
     }
 

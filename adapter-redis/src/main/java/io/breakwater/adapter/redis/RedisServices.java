@@ -12,6 +12,7 @@ import io.breakwater.port.driven.Dependency;
 import io.breakwater.port.driven.EventBus;
 import io.breakwater.port.driven.Leases;
 import io.breakwater.port.driven.NonceStore;
+import io.breakwater.port.driven.RateLimits;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -19,8 +20,8 @@ import org.slf4j.LoggerFactory;
 import redis.clients.jedis.UnifiedJedis;
 
 /**
- * The services that replicas share through one Redis: the shared tier of the cache, an event bus, leases and used
- * nonces. The object
+ * The services that replicas share through one Redis: the shared tier of the cache, an event bus, leases, used nonces
+ * and rate limits. The object
  * is usable at once, even when Redis is not available; it connects in the background, and reconnects after a failure.
  *
  * <p>Every operation ends within {@link RedisSettings#operationTimeout}, possibly with
@@ -35,6 +36,7 @@ public final class RedisServices implements AutoCloseable {
     private final CacheStore cacheStore;
     private final Leases leases;
     private final NonceStore nonces;
+    private final RateLimits rateLimits;
     private final RedisEventBus eventBus;
     private volatile boolean closed;
 
@@ -47,6 +49,7 @@ public final class RedisServices implements AutoCloseable {
         this.cacheStore = new RedisCacheStore(executor, names, settings.valueBytes());
         this.leases = new RedisLeases(executor, names);
         this.nonces = new RedisNonces(executor, names);
+        this.rateLimits = new RedisRateLimits(executor, names, settings.servers() instanceof Cluster);
         this.eventBus = new RedisEventBus(
                 executor, names, new Subscriber(connectionManager, factory, settings.connectTimeout(), signal));
         Thread.ofVirtual().name("redis-warm-up").start(this::warmUp);
@@ -111,6 +114,11 @@ public final class RedisServices implements AutoCloseable {
     /** The used nonces: each counts once on all replicas. */
     public NonceStore nonces() {
         return nonces;
+    }
+
+    /** The rate limits: all replicas take from the same buckets. */
+    public RateLimits rateLimits() {
+        return rateLimits;
     }
 
     /** The dependency of the health report, with the given need. It is available when Redis replies to a PING. */

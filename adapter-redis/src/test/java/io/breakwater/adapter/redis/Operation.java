@@ -2,9 +2,12 @@ package io.breakwater.adapter.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.breakwater.port.RateLimit;
 import io.breakwater.port.driven.Dependency;
+import io.breakwater.port.driven.RateLimits;
 import io.breakwater.port.memory.ManualCallContext;
 import java.time.Duration;
+import java.util.List;
 
 /** Everything that can be asked of a Redis, once. */
 enum Operation {
@@ -42,6 +45,13 @@ enum Operation {
         @Override
         void on(RedisServices redis) {
             redis.leases().release("lease", "holder");
+        }
+    },
+    TAKE {
+        @Override
+        void on(RedisServices redis) {
+            var key = new RateLimits.BucketKey(RateLimits.Scope.PRINCIPAL, "ann", "echo");
+            redis.rateLimits().take(List.of(new RateLimits.Charge(key, RateLimit.perMinute(100), 1)));
         }
     },
     PROBE {

@@ -8,6 +8,11 @@ import io.breakwater.port.driven.CacheStore;
 import io.breakwater.port.driven.EventBus;
 import io.breakwater.port.driven.Leases;
 import io.breakwater.port.driven.NonceStore;
+import io.breakwater.port.contract.RateLimitsContract;
+import io.breakwater.port.driven.CacheStore;
+import io.breakwater.port.driven.EventBus;
+import io.breakwater.port.driven.Leases;
+import io.breakwater.port.driven.RateLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,6 +83,19 @@ abstract class PortsOnRedis {
         @Override
         protected NonceStore make() {
             return redis().nonces();
+        }
+
+        @Override
+        protected void pass(Duration time) {
+            PortsOnRedis.this.pass(time);
+        }
+    }
+
+    @Nested
+    class Rates extends RateLimitsContract {
+        @Override
+        protected RateLimits make() {
+            return redis().rateLimits();
         }
 
         @Override

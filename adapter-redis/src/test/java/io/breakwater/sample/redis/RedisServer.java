@@ -1,8 +1,11 @@
 package io.breakwater.sample.redis;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import redis.clients.jedis.DefaultJedisClientConfig;
@@ -11,6 +14,7 @@ import redis.clients.jedis.Jedis;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.params.ScanParams;
+import redis.clients.jedis.params.SetParams;
 
 /**
  * A real Redis on loopback that keeps nothing on disk, and that a test may kill, freeze and start again on the same
@@ -120,8 +124,18 @@ public final class RedisServer implements AutoCloseable {
             long left = jedis.pttl(key);
             if (left >= 0) {
                 jedis.pexpire(key, left - time.toMillis()); // which deletes it when nothing is left
+                moveTime(jedis, key, time);
             }
         }));
+    }
+
+    /** The value of the key of a rate limit is a time, in microseconds. */
+    private static void moveTime(Jedis jedis, byte[] key, Duration time) {
+        if (new String(key, US_ASCII).contains(":rate:") && jedis.exists(key)) {
+            double value = Double.parseDouble(new String(jedis.get(key), US_ASCII));
+            var moved = String.format(Locale.ROOT, "%.3f", value - time.toNanos() / 1_000d);
+            jedis.set(key, moved.getBytes(US_ASCII), SetParams.setParams().keepTtl());
+        }
     }
 
     private static List<byte[]> keys(Jedis jedis, String prefix) {

@@ -1,5 +1,6 @@
 package io.breakwater.bootstrap.apikey;
 
+import io.breakwater.bootstrap.host.AtomicFile;
 import io.breakwater.port.PortException;
 import io.breakwater.port.driven.ApiKeys.SecretDigest;
 import io.breakwater.port.support.ApiKeyFormat;

@@ -115,7 +115,7 @@ final class AccessExplainCommand implements Callable<Integer> {
         }
         var described = credential.isGiven() ? null : caller.principal();
         var loaded = configuration.load(process);
-        try (var server = ApplicationComponent.of(loaded).server()) {
+        try (var server = ApplicationComponent.withoutCalls(loaded).server()) {
             var principal =
                     described == null ? credential.principal(loaded.settings(), process.folder(), server) : described;
             return explain(server, new AccessReport(principal), given);

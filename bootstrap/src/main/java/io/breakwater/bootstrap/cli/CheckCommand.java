@@ -37,7 +37,7 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var loaded = configuration.load(process);
-        var application = ApplicationComponent.of(loaded);
+        var application = ApplicationComponent.withoutCalls(loaded);
         try (var server = application.server()) {
             var catalog = catalog(server);
             var callers = application.callers();

@@ -1,11 +1,13 @@
 package io.breakwater.bootstrap.cli;
 
+import io.breakwater.bootstrap.config.Configuration;
 import io.breakwater.bootstrap.config.ConfigurationSources;
 import io.breakwater.bootstrap.config.SecretValue;
 import io.breakwater.bootstrap.wiring.ApplicationComponent;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,11 +29,23 @@ final class ServerOptions {
     @Mixin
     private ConfigurationOptions configuration = new ConfigurationOptions();
 
+    /** Connects to the server for calls of tools, which a server in this process records. */
     ServerConnection connect(ProcessEnvironment process) {
+        return connect(process, ApplicationComponent::of);
+    }
+
+    /** Connects to the server for lists only. */
+    ServerConnection connectForLists(ProcessEnvironment process) {
+        return connect(process, ApplicationComponent::withoutCalls);
+    }
+
+    private ServerConnection connect(
+            ProcessEnvironment process, Function<Configuration, ApplicationComponent> application) {
         var given = credential.read(process);
         return url != null
                 ? ServerConnection.to(url, given == null ? configured(url, process) : given)
-                : ServerConnection.to(ApplicationComponent.of(configuration.load(process, setting(given)))
+                : ServerConnection.to(application
+                        .apply(configuration.load(process, setting(given)))
                         .server());
     }
 

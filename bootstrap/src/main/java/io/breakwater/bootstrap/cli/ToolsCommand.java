@@ -30,7 +30,7 @@ final class ToolsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (var server = options.connect(process)) {
+        try (var server = options.connectForLists(process)) {
             var tools = new ToolList(server.request(McpClient::tools));
             CommandLines.lines(process.out(), name == null ? list(tools) : described(tools.named(name)));
         }

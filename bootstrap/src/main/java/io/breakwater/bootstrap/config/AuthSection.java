@@ -60,6 +60,10 @@ final class AuthSection {
             .description(
                     "The issuers whose tokens are accepted. The environment variable contains the" + " list as JSON.");
 
+    private static final Setting<String> TENANT_CLAIM = IssuerSection.claim("tenant-claim")
+            .description("The claim with the tenant, for all `auth.issuers` that do not name their own. A token without"
+                    + " it is refused. Sessions, tasks, cursors, cached results and limits never cross tenants.");
+
     private static final Setting<List<String>> SCOPES = Setting.texts(
                     "scopes",
                     "(?!offline_access$)" + AccessRuleSection.SCOPE,
@@ -102,7 +106,16 @@ final class AuthSection {
         var issuer = auth.get(JWT_ISSUER);
         var audience = auth.find(JWT_AUDIENCE);
         var local = new LocalCallerSettings(auth.find(CREDENTIAL), auth.get(LOCAL_ROLES), auth.get(LOCAL_SCOPES));
-        var issuers = auth.get(ISSUERS);
+        var tenantClaim = auth.find(TENANT_CLAIM);
+        var issuers = auth.get(ISSUERS).stream()
+                .map(each -> each.withDefaultTenantClaim(tenantClaim))
+                .toList();
+        if (tenantClaim != null && issuers.isEmpty()) {
+            auth.refuse(
+                    TENANT_CLAIM,
+                    "tokens with a tenant come from an issuer, but auth.issuers is empty",
+                    "add their issuer to auth.issuers, or remove the setting");
+        }
         if (issuers.stream().filter(each -> each.introspection() != null).count() > 1) {
             auth.refuse(
                     ISSUERS,

@@ -12,10 +12,13 @@ import io.breakwater.server.Limits;
 import io.breakwater.server.MemoryLimits;
 import io.breakwater.server.settings.AccessRules;
 import io.breakwater.server.settings.ConfirmationFallback;
+import io.breakwater.server.settings.ConcurrencySettings;
 import io.breakwater.server.settings.DocumentSettings;
 import io.breakwater.server.settings.HealthSettings;
+import io.breakwater.server.settings.IdempotencySettings;
 import io.breakwater.server.settings.ProcessingLimits;
 import io.breakwater.server.settings.QuerySettings;
+import io.breakwater.server.settings.RateLimitSettings;
 import java.net.URI;
 import java.util.Optional;
 
@@ -31,16 +34,20 @@ import java.util.Optional;
  * @param auth who may call
  * @param access what callers may do
  * @param confirm what happens to a call that a user must confirm if its client cannot show forms
+ * @param audit the record of calls
  * @param outbound the connections to services
  * @param stdio the standard input and output
  * @param log what is logged, how and where
  * @param limits the limits on calls and lists
+ * @param concurrency how calls share the capacity of the server
+ * @param rateLimits the limits on the rate of calls
  * @param memory the heap that messages in progress may occupy
  * @param capacity the limits on the number of stored objects
  * @param cache how results are cached
  * @param database the database that statements run in
  * @param queries the limits on the results and the cost of queries
  * @param store the server's own tables
+ * @param idempotency how long idempotency keys are kept
  * @param documents how documents are loaded from the store
  * @param redis the state that the servers of a deployment share
  * @param packs the packs that are switched on
@@ -58,16 +65,20 @@ public record BreakwaterSettings(
         AuthSettings auth,
         AccessRules access,
         ConfirmationFallback confirm,
+        AuditSettings audit,
         OutboundSettings outbound,
         StdioSettings stdio,
         LogSettings log,
         Limits limits,
+        ConcurrencySettings concurrency,
+        RateLimitSettings rateLimits,
         MemoryLimits memory,
         Capacity capacity,
         CacheSettings cache,
         Backend<DatabaseSettings> database,
         QuerySettings queries,
         Backend<StoreSettings> store,
+        IdempotencySettings idempotency,
         DocumentSettings documents,
         Backend<RedisSettings> redis,
         PackSettings packs,
@@ -120,6 +131,9 @@ public record BreakwaterSettings(
         var access = AccessSection.read(root.section("access", "What callers may do."));
         var confirm = ConfirmSection.read(
                 root.section("confirm", "How users confirm the calls of tools that delete or stop something."));
+        var audit = AuditSettings.read(
+                root.section("audit", "The audit log: a record of calls in which later changes show."),
+                server.deployment());
         var outbound = OutboundSection.read(
                 root.section("outbound", "The connections of the server to services, such as identity providers."));
         var stdio = StdioSection.read(root.section("stdio", "The standard input and output of `stdio`."));
@@ -128,15 +142,21 @@ public record BreakwaterSettings(
         int message = Math.max(http.limits().bodyBytes(), stdio.maxLine());
         var bounds = root.section("limits", "Limits on calls, lists and memory for all transports.");
         var limits = LimitsSection.read(bounds, message);
+        var concurrency = ConcurrencySection.read(bounds);
         var memory = LimitsSection.readMemory(bounds);
+        var rate = bounds.section("rate", RateLimitSection.DESCRIPTION);
         var cache = root.section("cache", "The cache for the results of equal calls.");
         var caching = CacheSection.read(cache);
+        var rateLimits = RateLimitSection.read(rate, caching.breakerPeriod());
         var capacity = CapacitySection.read(root, cache);
         var store = StoreSection.read(root.section(
                 "store", "The server's own tables in PostgreSQL, for data that must persist: users and documents."));
         var database = DatabaseSection.read(
                 root.section("database", "A PostgreSQL database that callers may query through the guard."),
                 store.settings() == null ? null : store.settings().schema());
+        var idempotency = IdempotencySection.read(root.section(
+                "idempotency",
+                "The idempotency keys of callers, which prevent that a repeated call has a second effect."));
         var documents = DocumentSection.read(
                 root.section("documents", "How documents that are not cached are loaded from the store."));
         var redis = RedisSection.read(
@@ -154,16 +174,20 @@ public record BreakwaterSettings(
                 auth,
                 access,
                 confirm,
+                audit,
                 outbound,
                 stdio,
                 log,
                 limits,
+                concurrency,
+                rateLimits,
                 memory,
                 capacity,
                 caching,
                 database.gateway(),
                 database.queries(),
                 store,
+                idempotency,
                 documents,
                 redis,
                 packs,

@@ -81,7 +81,7 @@ final class IssuerSection {
         return url == null || id == null || secret == null ? null : new IntrospectionSettings(url, id, secret);
     }
 
-    private static Setting<String> claim(String name) {
+    static Setting<String> claim(String name) {
         return Setting.text(name, "\\S{1,200}", "the name of a claim, or a path such as realm_access.roles");
     }
 }

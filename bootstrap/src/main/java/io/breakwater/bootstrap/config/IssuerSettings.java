@@ -42,6 +42,14 @@ public record IssuerSettings(
         algorithms = List.copyOf(algorithms);
     }
 
+    /** Returns these settings with this claim for the tenant, unless they name one. */
+    IssuerSettings withDefaultTenantClaim(@Nullable String claim) {
+        return tenantClaim != null || claim == null
+                ? this
+                : new IssuerSettings(
+                        issuer, audiences, keySet, algorithms, rolesClaim, scopeClaim, claim, introspection);
+    }
+
     /**
      * Returns whether the issuer may sign tokens: the address of its keys is configured, or in its metadata. An issuer
      * whose tokens are introspected need not be a URL; then it has no metadata.

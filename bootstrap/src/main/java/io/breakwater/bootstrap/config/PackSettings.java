@@ -9,10 +9,18 @@ import java.util.Objects;
  * @param database SQL, if there is a database
  * @param users users, if there is a store
  * @param system health and metrics
+ * @param batch calls of several tools at once
  * @param auth the login with a password
  * @param admin the operation of the server by administrators
  */
-public record PackSettings(boolean data, boolean database, boolean users, boolean system, boolean auth, boolean admin) {
+public record PackSettings(
+        boolean data,
+        boolean database,
+        boolean users,
+        boolean system,
+        boolean batch,
+        boolean auth,
+        boolean admin) {
 
     static final Setting<Boolean> DATA = Setting.flag("data")
             .byDefault(true)
@@ -34,6 +42,10 @@ public record PackSettings(boolean data, boolean database, boolean users, boolea
             .description("Health and metrics: the tools `health_check`, `check_dependencies` and `get_metrics`, the"
                     + " resources `health://status` and `config://effective`, the prompt `diagnose_health`.");
 
+    static final Setting<Boolean> BATCH = Setting.flag("batch")
+            .byDefault(true)
+            .description("The tool `batch_operation`, which calls up to 50 tools at once.");
+
     static final Setting<Boolean> AUTH = Setting.flag("auth")
             .byDefault(false)
             .description("The tool `login`, which callers without identity can call; needs `store.url` and"
@@ -51,9 +63,16 @@ public record PackSettings(boolean data, boolean database, boolean users, boolea
         boolean database = packs.get(DATABASE);
         boolean users = packs.get(USERS);
         boolean system = packs.get(SYSTEM);
+        boolean batch = packs.get(BATCH);
         boolean auth = packs.get(AUTH);
         return new PackSettings(
-                data, database, users, system, auth, Objects.requireNonNullElse(packs.find(ADMIN), auth));
+                data,
+                database,
+                users,
+                system,
+                batch,
+                auth,
+                Objects.requireNonNullElse(packs.find(ADMIN), auth));
     }
 
     /** Reports that {@code login} is on but cannot work. */

@@ -72,6 +72,10 @@ record Setting<T>(
         return new Setting<>(name, new DurationType(min, max));
     }
 
+    static Setting<Rate> rate(String name) {
+        return new Setting<>(name, new RateType());
+    }
+
     static Setting<Long> size(String name, long min, long max) {
         return new Setting<>(name, new SizeType(min, max));
     }

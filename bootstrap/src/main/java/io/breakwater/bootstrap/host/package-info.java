@@ -1,4 +1,4 @@
-/** The load of this machine. */
+/** The machine: its load, and its files. */
 @NullMarked
 package io.breakwater.bootstrap.host;
 

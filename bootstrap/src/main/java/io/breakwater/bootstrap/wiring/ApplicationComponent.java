@@ -23,6 +23,12 @@ public interface ApplicationComponent {
         return of(configuration, List.of(), Optional.empty(), new ProgramControls());
     }
 
+    /** Creates the components for a command that makes no calls. */
+    static ApplicationComponent withoutCalls(Configuration configuration) {
+        return DaggerApplicationComponent.factory()
+                .create(configuration, List.of(), Optional.empty(), new ProgramControls(), CallRecording.OFF);
+    }
+
     /**
      * From that configuration.
      *
@@ -35,7 +41,8 @@ public interface ApplicationComponent {
             List<Dependency> watched,
             Optional<MetricsPage> metrics,
             ProgramControls controls) {
-        return DaggerApplicationComponent.factory().create(configuration, watched, metrics, controls);
+        return DaggerApplicationComponent.factory()
+                .create(configuration, watched, metrics, controls, CallRecording.CONFIGURED);
     }
 
     /** Returns the server, always the same one; it has no transport yet. */
@@ -58,6 +65,7 @@ public interface ApplicationComponent {
                 @BindsInstance Configuration configuration,
                 @BindsInstance List<Dependency> watched,
                 @BindsInstance Optional<MetricsPage> metrics,
-                @BindsInstance ProgramControls controls);
+                @BindsInstance ProgramControls controls,
+                @BindsInstance CallRecording recording);
     }
 }

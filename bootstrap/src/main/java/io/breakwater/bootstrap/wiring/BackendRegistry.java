@@ -37,6 +37,7 @@ final class BackendRegistry {
         store.ifPresent(opened -> builder.metrics(opened::bindMetrics)
                 .onClose(opened)
                 .budgets(opened.budgets())
+                .idempotency(opened.idempotency())
                 .dependency(opened.dependency(settings.store().need())));
         redis.ifPresent(shared -> builder.metrics(shared::bindMetrics)
                 .onClose(shared)
@@ -44,6 +45,7 @@ final class BackendRegistry {
                 .cache(shared.cacheStore())
                 .eventBus(shared.eventBus())
                 .leases(shared.leases())
-                .nonces(shared.nonces()));
+                .nonces(shared.nonces())
+                .sharedRateLimits(shared.rateLimits()));
     }
 }

@@ -48,6 +48,9 @@ final class PackModule {
         if (settings.packs().system()) {
             packs.add(new BuiltInPack.SystemInfo(() -> YamlWriter.effective(configuration.publicSections())));
         }
+        if (settings.packs().batch()) {
+            packs.add(new BuiltInPack.Batch());
+        }
         return packs;
     }
 

@@ -2,6 +2,8 @@ package io.breakwater.bootstrap.wiring;
 
 import dagger.Module;
 import dagger.Provides;
+import io.breakwater.bootstrap.audit.FileAuditLog;
+import io.breakwater.bootstrap.config.AuditSettings;
 import io.breakwater.bootstrap.config.BreakwaterSettings;
 import io.breakwater.bootstrap.config.Configuration;
 import io.breakwater.bootstrap.config.ServerSettings;
@@ -36,14 +38,18 @@ final class ServerModule {
             BackendRegistry backends,
             Authentication authentication,
             List<Dependency> watched,
-            Optional<MetricsPage> metrics) {
+            Optional<MetricsPage> metrics,
+            CallRecording recording) {
         var builder = builder(settings.server())
                 .environment(settings.environment())
                 .limits(settings.limits())
+                .concurrency(settings.concurrency())
+                .rateLimits(settings.rateLimits())
                 .memory(settings.memory())
                 .settingNames(SettingKeys::keyOf)
                 .capacity(settings.capacity())
                 .cacheSettings(settings.cache())
+                .idempotencySettings(settings.idempotency())
                 .deployment(settings.server().deployment())
                 .requestLogging(settings.log().requests())
                 .health(settings.health())
@@ -54,6 +60,9 @@ final class ServerModule {
         watched.forEach(builder::dependency);
         backends.addTo(builder);
         authentication.addTo(builder);
+        if (recording == CallRecording.CONFIGURED) {
+            addAudit(builder, settings.audit());
+        }
         metrics.ifPresent(page -> addTo(builder, page));
         return builder.build();
     }
@@ -61,6 +70,13 @@ final class ServerModule {
     @Provides
     static CallerReport callers(Authentication authentication) {
         return authentication.report();
+    }
+
+    private static void addAudit(BreakwaterBuilder builder, AuditSettings settings) {
+        if (settings.file() != null) {
+            var log = FileAuditLog.open(settings.file());
+            builder.auditLog(log, settings.onFailure()).onClose(log);
+        }
     }
 
     private static void addTo(BreakwaterBuilder builder, MetricsPage page) {

@@ -3,6 +3,7 @@ package io.breakwater.bootstrap.apikey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.breakwater.bootstrap.host.AtomicFile;
 import io.breakwater.port.PortException;
 import io.breakwater.port.contract.ApiKeysContract;
 import io.breakwater.port.driven.ApiKeys;

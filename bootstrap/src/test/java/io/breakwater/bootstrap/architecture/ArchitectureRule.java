@@ -114,6 +114,7 @@ enum ArchitectureRule {
                     PORTS + "..",
                     SERVER + "..",
                     CORE + ".metrics",
+                    CORE + ".business.concurrency", // knows permits, and no calls
                     CORE + ".presentation.interceptor")
             .as("the built-in interceptors use the public interface of calls only")),
 
@@ -138,7 +139,12 @@ enum ArchitectureRule {
     JSONATA_STAYS_IN_ITS_PACKAGE(
             IsolationRules.under(CORE, SERVER).usesLibraryOnlyIn("com.dashjoin.jsonata..", "data.processing")),
     CAFFEINE_STAYS_IN_ITS_PACKAGES(IsolationRules.under(CORE, SERVER)
-            .usesLibraryOnlyIn("com.github.benmanes.caffeine..", "data.cache", "data.authentication", "data.session")),
+            .usesLibraryOnlyIn(
+                    "com.github.benmanes.caffeine..",
+                    "data.cache",
+                    "data.authentication",
+                    "data.session",
+                    "data.ratelimit")),
     FAILSAFE_STAYS_IN_ITS_PACKAGE(
             IsolationRules.under(CORE, SERVER).usesLibraryOnlyIn("dev.failsafe..", "data.service")),
     // The builder takes the registry of Micrometer from the embedder.

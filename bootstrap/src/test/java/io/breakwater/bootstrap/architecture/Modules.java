@@ -37,6 +37,7 @@ final class Modules {
             "data.processing",
             "data.authentication",
             "data.cache",
+            "data.ratelimit",
             "metrics");
 
     /** Packages of core that rules name, planned and still empty. Move a name up with its first class. */

@@ -8,6 +8,7 @@ import io.breakwater.adapter.http.outbound.OutboundHttpClient;
 import io.breakwater.adapter.http.outbound.OutboundSettings;
 import io.breakwater.port.Json;
 import io.breakwater.port.Principal;
+import io.breakwater.port.RateLimit;
 import io.breakwater.port.SettingNames;
 import io.breakwater.port.driven.ApiKeys;
 import io.breakwater.port.driven.ApiKeys.ApiKey;
@@ -20,6 +21,7 @@ import io.breakwater.server.Breakwater;
 import io.breakwater.server.StandardAuthentication;
 import io.breakwater.server.settings.AccessRule;
 import io.breakwater.server.settings.AccessRules;
+import io.breakwater.server.settings.RateLimitSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +45,11 @@ public final class GuardedServer {
             null);
     private static final int FURTHER_RULES = 8;
 
+    /** So high that no load reaches it; the limiter counts every call as usual. */
+    private static final RateLimitSettings RATE_LIMITS = RateLimitSettings.STANDARD
+            .withPrincipalTool(RateLimit.perSecond(1_000_000))
+            .withPrincipal(RateLimit.perSecond(1_000_000));
+
     private GuardedServer() {}
 
     /** Serves until the process is told to stop. */
@@ -60,6 +67,7 @@ public final class GuardedServer {
         return EchoServer.builder()
                 .authentication(authentication)
                 .accessRules(rules())
+                .rateLimits(RATE_LIMITS)
                 .build();
     }
 

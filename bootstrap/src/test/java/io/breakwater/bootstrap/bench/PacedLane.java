@@ -7,6 +7,7 @@ import java.nio.channels.Selector;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.stream.IntStream;
 
 /** Requests at a fixed rate, each on a connection that is free. Times count from the moment a request was due. */
 final class PacedLane {
@@ -16,6 +17,7 @@ final class PacedLane {
     private final Deque<LoadConnection> free = new ArrayDeque<>();
     private final StatusCounts statuses = new StatusCounts();
     private final long[] times;
+    private final int[] timedStatuses;
     private int timed;
     private int sent;
     private int pending;
@@ -26,6 +28,7 @@ final class PacedLane {
         this.nanosBetween = 1e9 / rate;
         this.requests = requests;
         this.times = new long[requests.length];
+        this.timedStatuses = new int[requests.length];
     }
 
     void connect(int connections, Selector selector) throws IOException {
@@ -71,6 +74,7 @@ final class PacedLane {
             pending--;
             statuses.add(status);
             if (connection.due() >= counted) {
+                timedStatuses[timed] = status;
                 times[timed++] = System.nanoTime() - connection.due();
             }
             release(connection, status, selector);
@@ -104,8 +108,33 @@ final class PacedLane {
 
     /** Returns the time in microseconds that this part of the requests did not exceed. */
     long micros(double part) {
-        var sorted = Arrays.copyOf(times, timed);
-        Arrays.sort(sorted);
-        return timed == 0 ? 0 : sorted[Math.max(0, (int) Math.ceil(timed * part) - 1)] / 1_000;
+        return micros(part, Arrays.copyOf(times, timed));
+    }
+
+    /** Returns the same for the requests that were answered with this status. */
+    long micros(double part, int status) {
+        return micros(part, withStatus(status));
+    }
+
+    private static long micros(double part, long[] times) {
+        Arrays.sort(times);
+        return times.length == 0 ? 0 : times[Math.max(0, (int) Math.ceil(times.length * part) - 1)] / 1_000;
+    }
+
+    /** Returns the number of requests that have a time. */
+    int timed() {
+        return timed;
+    }
+
+    /** Returns the number of them that were answered with this status. */
+    int timed(int status) {
+        return withStatus(status).length;
+    }
+
+    private long[] withStatus(int status) {
+        return IntStream.range(0, timed)
+                .filter(i -> timedStatuses[i] == status)
+                .mapToLong(i -> times[i])
+                .toArray();
     }
 }

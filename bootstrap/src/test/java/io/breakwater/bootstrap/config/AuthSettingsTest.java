@@ -201,6 +201,23 @@ class AuthSettingsTest {
     }
 
     @Test
+    void oneSettingNamesTheClaimWithTheTenantForAllIssuersThatNameNone() {
+        assertThat(settings("auth: {tenant-claim: tid, issuers: [{issuer: 'https://a.example'},"
+                                + " {issuer: 'https://b.example', tenant-claim: org}]}")
+                        .issuers())
+                .extracting(IssuerSettings::tenantClaim)
+                .containsExactly("tid", "org");
+    }
+
+    @Test
+    void aClaimWithTheTenantNeedsAnIssuer() {
+        assertThat(errors("auth: {tenant-claim: tid}"))
+                .singleElement()
+                .asString()
+                .contains("auth.tenant-claim: tokens with a tenant come from an issuer", "add their issuer");
+    }
+
+    @Test
     void aVariableContainsIssuersAsJson() {
         var auth = new ConfigFolder(folder)
                 .variable("BREAKWATER_AUTH_ISSUERS", "[{\"issuer\": \"https://id.example.com\"}]")

@@ -12,6 +12,7 @@ import io.breakwater.server.Capacity;
 import io.breakwater.server.Limits;
 import io.breakwater.server.settings.HealthSettings;
 import io.breakwater.server.settings.ProcessingLimits;
+import io.breakwater.server.settings.RateLimitSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -49,10 +50,12 @@ class BreakwaterSettingsTest {
                         "access",
                         "access.scopes",
                         "confirm",
+                        "audit",
                         "outbound",
                         "stdio",
                         "log",
                         "limits",
+                        "limits.rate",
                         "cache",
                         "sessions",
                         "subscriptions",
@@ -64,6 +67,7 @@ class BreakwaterSettingsTest {
                         "database.limits",
                         "database.cost",
                         "database.replicas",
+                        "idempotency",
                         "documents",
                         "redis",
                         "redis.sentinel",
@@ -94,11 +98,23 @@ class BreakwaterSettingsTest {
                         "auth.credential = (none)",
                         "auth.local-roles = []",
                         "auth.local-scopes = []",
+                        "auth.tenant-claim = (none)",
                         "auth.issuers = []",
                         "auth.token-lifetime = \"1h\"",
                         "auth.scopes = []",
                         "auth.accept = \"bearer\"");
         assertThat(settingsOf("outbound")).containsExactly("outbound.allowed = []", "outbound.trust-store = (none)");
+    }
+
+    @Test
+    void pinsTheAuditLog() {
+        assertThat(settingsOf("audit"))
+                .containsExactly(
+                        "audit.folder = (none)",
+                        "audit.name = (none)",
+                        "audit.signing-key-file = (none)",
+                        "audit.checkpoint-interval = \"1m\"",
+                        "audit.on-failure = \"deny-writes\"");
     }
 
     @Test
@@ -196,6 +212,7 @@ class BreakwaterSettingsTest {
         assertThat(settings.http()).isEqualTo(HttpSettings.defaults());
         assertThat(settings.stdio()).isEqualTo(StdioSettings.defaults());
         assertThat(settings.limits()).isEqualTo(Limits.STANDARD);
+        assertThat(settings.rateLimits()).isEqualTo(RateLimitSettings.STANDARD);
         assertThat(settings.capacity()).isEqualTo(Capacity.STANDARD);
         assertThat(settings.processing()).isEqualTo(ProcessingLimits.defaults());
         assertThat(settings.health()).isEqualTo(HealthSettings.standard());
@@ -296,6 +313,11 @@ class BreakwaterSettingsTest {
                         "store.pool.max = 20",
                         "store.pool.acquire-timeout = \"5s\"",
                         "store.pool.leak-after = \"1m\"");
+    }
+
+    @Test
+    void pinsTheIdempotencyKeys() {
+        assertThat(settingsOf("idempotency")).containsExactly("idempotency.retention = \"1d\"");
     }
 
     @Test
@@ -415,8 +437,34 @@ class BreakwaterSettingsTest {
                         "limits.pending-inputs = 100",
                         "limits.task-ttl = \"1h\"",
                         "limits.list-ttl = \"1m\"",
+                        "limits.concurrency-per-principal = (none)",
+                        "limits.adaptive-concurrency = true",
+                        "limits.min-concurrency = 4",
+                        "limits.min-rtt-interval = \"1m\"",
+                        "limits.queue-length = 100",
+                        "limits.queue-timeout = \"1s\"",
+                        "limits.tools = []",
                         "limits.memory = (none)",
                         "limits.memory-share = \"25%\"");
+    }
+
+    @Test
+    void pinsTheRateLimits() {
+        assertThat(settingsOf("limits.rate"))
+                .containsExactly(
+                        "limits.rate.principal-tool = \"100/min\"",
+                        "limits.rate.principal-tool-burst = (none)",
+                        "limits.rate.principal = \"600/min\"",
+                        "limits.rate.principal-burst = (none)",
+                        "limits.rate.tool = \"off\"",
+                        "limits.rate.tool-burst = (none)",
+                        "limits.rate.global = \"off\"",
+                        "limits.rate.global-burst = (none)",
+                        "limits.rate.tools = []",
+                        "limits.rate.keys = (none)",
+                        "limits.rate.replicas = 1",
+                        "limits.rate.timeout = \"100ms\"",
+                        "limits.rate.local-callers = false");
     }
 
     @Test
@@ -427,6 +475,7 @@ class BreakwaterSettingsTest {
                         "packs.database = true",
                         "packs.users = true",
                         "packs.system = true",
+                        "packs.batch = true",
                         "packs.auth = false",
                         "packs.admin = (none)");
     }

@@ -2,6 +2,7 @@ package io.breakwater.bootstrap.conformance;
 
 import io.breakwater.adapter.http.HttpSettings;
 import io.breakwater.bootstrap.apikey.ApiKeysFile;
+import io.breakwater.port.RateLimit;
 import io.breakwater.server.BreakwaterBuilder;
 import io.breakwater.server.StandardAuthentication;
 import io.breakwater.server.mcp.Prompt;
@@ -12,6 +13,7 @@ import io.breakwater.server.settings.AccessRule;
 import io.breakwater.server.settings.AccessRules;
 import io.breakwater.server.settings.ArgumentCondition;
 import io.breakwater.server.settings.ProtectedResource;
+import io.breakwater.server.settings.RateLimitSettings;
 import io.breakwater.server.settings.ScopeHierarchy;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,6 +53,11 @@ final class FixtureGuard {
                             .forRoles(ROLE)),
             new ScopeHierarchy(Map.of(SCOPE, Set.of(SCOPE + ":use")), false));
 
+    /** The suite calls some tools more often in a minute than the default limits admit. */
+    private static final RateLimitSettings RATE_LIMITS = RateLimitSettings.STANDARD
+            .withPrincipalTool(RateLimit.perSecond(1_000))
+            .withPrincipal(RateLimit.perSecond(1_000));
+
     private final Path keys;
     private final String publicUrl;
 
@@ -71,7 +78,8 @@ final class FixtureGuard {
         var resource = new ProtectedResource(publicUrl, List.of("https://login.example.com"), List.of(SCOPE));
         builder.onClose(apiKeys)
                 .authentication(StandardAuthentication.of(apiKeys).withResource(resource))
-                .accessRules(RULES);
+                .accessRules(RULES)
+                .rateLimits(RATE_LIMITS);
         builder.tool(Tool.named("test_denied_tool")
                         .description("The suite may not call this.")
                         .handler((arguments, call) -> ToolResult.text("called")))

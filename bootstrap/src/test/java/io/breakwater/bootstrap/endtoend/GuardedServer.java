@@ -9,6 +9,7 @@ import io.breakwater.adapter.http.outbound.OutboundSettings;
 import io.breakwater.bootstrap.account.SignedTokenIssuer;
 import io.breakwater.bootstrap.apikey.ApiKeysFile;
 import io.breakwater.port.Principal;
+import io.breakwater.port.RateLimit;
 import io.breakwater.port.SettingNames;
 import io.breakwater.port.memory.FastPasswordHasher;
 import io.breakwater.port.memory.ManualCallContext;
@@ -22,6 +23,7 @@ import io.breakwater.server.StandardAuthentication;
 import io.breakwater.server.settings.AccessRule;
 import io.breakwater.server.settings.AccessRules;
 import io.breakwater.server.settings.ProtectedResource;
+import io.breakwater.server.settings.RateLimitSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -56,6 +58,11 @@ final class GuardedServer implements AutoCloseable {
                     .onTools("health_check", "get_metrics")
                     .forRoles("operator"),
             AccessRule.allow("login").onTools("login"));
+
+    /** Tests call until a credential has ended, as fast as they can. */
+    private static final RateLimitSettings RATE_LIMITS = RateLimitSettings.STANDARD
+            .withPrincipalTool(RateLimit.perSecond(100_000))
+            .withPrincipal(RateLimit.perSecond(100_000));
 
     private final List<Runnable> cleanup = new ArrayList<>();
     private final MemoryAccounts accounts = new MemoryAccounts(new SimulatedLink());
@@ -103,6 +110,7 @@ final class GuardedServer implements AutoCloseable {
                 .executors(new ExecutorsWithClock(clock))
                 .pack(new BuiltInPack.SystemInfo(null))
                 .accessRules(RULES)
+                .rateLimits(RATE_LIMITS)
                 .authentication(authentication(keys))
                 .build();
     }
@@ -118,6 +126,7 @@ final class GuardedServer implements AutoCloseable {
                 .pack(new BuiltInPack.SystemInfo(null))
                 .pack(login)
                 .accessRules(RULES)
+                .rateLimits(RATE_LIMITS)
                 .authentication(authentication(keys).withAnonymousPrincipal(Principal.ANONYMOUS))
                 .build();
     }

@@ -111,6 +111,12 @@ final class RunningServer implements AutoCloseable {
         }
     }
 
+    /** Ends the process without notice. */
+    void kill() {
+        process.destroyForcibly();
+        assertThat(process.onExit()).succeedsWithin(TIMEOUT);
+    }
+
     /** Tells it to stop, and demands that it does so in good order. */
     @Override
     public void close() {

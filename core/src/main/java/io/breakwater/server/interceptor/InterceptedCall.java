@@ -1,9 +1,11 @@
 package io.breakwater.server.interceptor;
 
 import io.breakwater.port.AccessDecision;
+import io.breakwater.port.Json;
 import io.breakwater.port.driving.HeaderFields;
 import io.breakwater.server.mcp.Call;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,12 @@ public interface InterceptedCall extends Call {
 
     /** Returns the header fields of the request; {@link HeaderFields#NONE} on stdio. They are untrusted input. */
     HeaderFields headerFields();
+
+    /**
+     * Returns the arguments of a call of a tool, a prompt or a completion; empty if it has none. They are untrusted
+     * input, and are not validated yet in {@link Interceptor#before}. Each call of this method converts them.
+     */
+    Json.Obj arguments();
 
     /**
      * Returns the decision of the server's access control about this request, with the rule that decided. It is for
@@ -25,6 +33,24 @@ public interface InterceptedCall extends Call {
      */
     default Set<String> requiredScopes() {
         return accessDecision() instanceof AccessDecision.ScopesRequired required ? required.scopes() : Set.of();
+    }
+
+    /**
+     * Returns the names of the tools whose calls this call makes, one for each call, such as the items of a batch
+     * ({@code Tool.Builder.callsTools}); empty for all other calls.
+     */
+    default List<String> calledTools() {
+        return List.of();
+    }
+
+    /**
+     * Returns an id of the round that the call continues, if the client repeats a call with responses to client
+     * requests (2026-07-28: multi-round-trip requests) and the server has verified that it issued the state of this
+     * round to this principal for this call; null otherwise. A client can send the same state several times: then the
+     * ids are equal.
+     */
+    default @Nullable String continuedRound() {
+        return null;
     }
 
     /** Returns the time since the request arrived. */

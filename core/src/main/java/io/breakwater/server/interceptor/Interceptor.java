@@ -7,7 +7,8 @@ package io.breakwater.server.interceptor;
  *
  * <p>All calls share the interceptors, so an interceptor must not store state of one call. Both methods may run on an
  * event loop and must not block; a check that must wait returns {@link Decision.SwitchExecutor}, and is called again in
- * that execution mode. If a method throws, the call fails with an internal error.
+ * that execution mode, or {@link Decision.Defer}, which needs no thread. If a method throws, the call fails with an
+ * internal error.
  */
 public interface Interceptor {
 

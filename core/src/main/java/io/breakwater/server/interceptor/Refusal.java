@@ -2,6 +2,7 @@ package io.breakwater.server.interceptor;
 
 import static java.util.Objects.requireNonNull;
 
+import io.breakwater.port.driving.RateLimitFields;
 import io.breakwater.server.mcp.ErrorCode;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +18,16 @@ import org.jspecify.annotations.Nullable;
  * @param retryAfter the time after which a retry may succeed, or null
  * @param challenge the value of {@code WWW-Authenticate} (RFC 9110 section 11.6.1), for {@code UNAUTHORIZED} and
  *     {@code FORBIDDEN}; null for {@code Bearer} with 401, and for no challenge with 403
+ * @param rateLimit the limit for the header fields {@code RateLimit} and {@code RateLimit-Policy}, for
+ *     {@code RATE_LIMITED}; null for none
  */
 public record Refusal(
         ErrorCode code,
         String message,
         @Nullable Duration retryAfter,
-        @Nullable String challenge) implements Decision, Outcome {
+        @Nullable String challenge,
+        @Nullable RateLimitFields rateLimit)
+        implements Decision, Outcome {
 
     /** Refuses a missing code or message, a negative time, and a challenge with a code that cannot carry one. */
     public Refusal {
@@ -38,20 +43,28 @@ public record Refusal(
             throw new IllegalArgumentException(
                     "A challenge belongs to UNAUTHORIZED or FORBIDDEN, not to " + code + ".");
         }
+        if (rateLimit != null && code != ErrorCode.RATE_LIMITED) {
+            throw new IllegalArgumentException("A rate limit belongs to RATE_LIMITED, not to " + code + ".");
+        }
     }
 
     /** Returns a refusal with this reason. */
     public static Refusal of(ErrorCode code, String message) {
-        return new Refusal(code, message, null, null);
+        return new Refusal(code, message, null, null, null);
     }
 
     /** Returns this refusal with the time after which a retry may succeed. */
     public Refusal withRetryAfter(Duration retryAfter) {
-        return new Refusal(code, message, retryAfter, challenge);
+        return new Refusal(code, message, retryAfter, challenge, rateLimit);
     }
 
     /** Returns this refusal with a challenge, for example {@code Bearer scope="files:write"}. */
     public Refusal withChallenge(String challenge) {
-        return new Refusal(code, message, retryAfter, challenge);
+        return new Refusal(code, message, retryAfter, challenge, rateLimit);
+    }
+
+    /** Returns this refusal with the rate limit that caused it. */
+    public Refusal withRateLimit(RateLimitFields rateLimit) {
+        return new Refusal(code, message, retryAfter, challenge, rateLimit);
     }
 }

@@ -2,6 +2,7 @@ package io.breakwater.server.mcp;
 
 import io.breakwater.core.presentation.codec.RecordSchemas;
 import io.breakwater.port.Json;
+import io.breakwater.port.RateLimit;
 import io.breakwater.server.execution.ExecutionMode;
 import io.breakwater.server.mcp.Tool.CacheInvalidation;
 import io.breakwater.server.mcp.ToolDefinition.TaskStart;
@@ -120,6 +121,40 @@ abstract class AbstractToolBuilder<A, R, S> extends DefinitionBuilder<S> {
         return self();
     }
 
+    /**
+     * Sets the maximum number of calls of the tool that run at the same time. Further calls wait for a short time, and
+     * are then refused. If the tool shares a {@link #costClass}, the smallest maximum of its tools applies to all of
+     * them together.
+     */
+    public S maxConcurrency(int calls) {
+        if (calls < 1) {
+            throw new IllegalArgumentException(
+                    draft.where() + ": maxConcurrency must be at least 1, not " + calls + ".");
+        }
+        draft.maxConcurrency = calls;
+        return self();
+    }
+
+    /**
+     * Lets the tool share one adaptive concurrency limit with all tools that name the same class, because they use the
+     * same resource, such as a database. By default, a tool has a class of its own.
+     *
+     * @param name 1 to 128 characters of {@code A-Z a-z 0-9 _ . -}
+     */
+    public S costClass(String name) {
+        draft.costClass = notNull(name, "costClass");
+        return self();
+    }
+
+    /**
+     * Limits the calls of the tool by each caller, in place of the server's limit; settings for the tool take precedence.
+     * A cached result counts as a call too.
+     */
+    public S rateLimit(RateLimit limit) {
+        draft.rateLimit = notNull(limit, "rateLimit");
+        return self();
+    }
+
     /** Caches results for this time, separately for each principal. The tool must be {@link #readOnly}. */
     public S cacheFor(Duration ttl) {
         draft.cacheFor = Preconditions.positive(ttl, draft.where(), "cacheFor");
@@ -227,6 +262,36 @@ abstract class AbstractToolBuilder<A, R, S> extends DefinitionBuilder<S> {
     public Tool.TypedBuilder<A, R> confirm(Tool.Confirmation<? super A> confirmation) {
         draft.confirmation = notNull(confirmation, "confirm");
         return typed("confirm");
+    }
+
+    /** Sets what an idempotency key guarantees; the default is {@link Idempotency#AT_MOST_ONCE}. */
+    public S idempotency(Idempotency guarantee) {
+        draft.idempotency = notNull(guarantee, "idempotency");
+        return self();
+    }
+
+    /**
+     * Marks a string argument as the caller's idempotency key, for models, which cannot set {@code _meta}. A caller that
+     * omits it and sends no key in {@code _meta} makes a call without a key.
+     *
+     * @param argument the name of the argument in the schema
+     */
+    public S idempotencyKey(String argument) {
+        draft.keyArgument = notNull(argument, "idempotencyKey");
+        return self();
+    }
+
+    /**
+     * Sets the function from the arguments to the idempotency key of a call whose caller sends none: calls with equal
+     * keys are repetitions of the same call. {@code input} and {@code output} come before it.
+     *
+     * <pre>{@code .naturalKey(order -> order.number())}</pre>
+     *
+     * @param key the function from the arguments, which are valid, to a text that is not empty; it must not block
+     */
+    public Tool.TypedBuilder<A, R> naturalKey(Function<? super A, String> key) {
+        draft.naturalKey = notNull(key, "naturalKey");
+        return typed("naturalKey");
     }
 
     private Tool.TypedBuilder<A, R> typed(String method) {

@@ -32,6 +32,7 @@ public final class Tool {
     private final @Nullable Function<?, List<ToolCall>> toolCalls;
     private final @Nullable CacheInvalidation<?, ?> cacheInvalidation;
     private final @Nullable Confirmation<?> confirmation;
+    private final IdempotencyRule idempotency;
 
     Tool(ToolDraft draft, Handler<?, ?> handler) {
         this.definition = draft.definition();
@@ -44,6 +45,7 @@ public final class Tool {
         this.toolCalls = draft.toolCalls;
         this.cacheInvalidation = draft.invalidation;
         this.confirmation = draft.confirmation;
+        this.idempotency = draft.idempotencyRule();
     }
 
     /**
@@ -130,6 +132,11 @@ public final class Tool {
         ConfirmationMessage message(A arguments, Call call) throws Exception;
     }
 
+    /** Returns how the tool treats repeated calls. */
+    public IdempotencyRule idempotency() {
+        return idempotency;
+    }
+
     /**
      * Determines which cached results a tool that writes invalidates.
      *
@@ -150,7 +157,7 @@ public final class Tool {
 
     /**
      * Builds a tool, and declares the types of its arguments and of its result. The methods that depend on these types,
-     * {@code cacheTags}, {@code invalidates}, {@code callsTools} and {@code confirm}, return a {@link TypedBuilder}, so
+     * {@code cacheTags}, {@code invalidates}, {@code callsTools}, {@code naturalKey} and {@code confirm}, return a {@link TypedBuilder}, so
      * {@code input} and {@code output} come before them.
      *
      * @param <A> the type of the handler's arguments
@@ -213,14 +220,14 @@ public final class Tool {
             if (draft.typesAreFinal) {
                 throw new IllegalStateException(draft.where()
                         + ": call input(...) and output(...) before cacheTags(...), invalidates(...),"
-                        + " callsTools(...) and confirm(...).");
+                        + " callsTools(...), naturalKey(...) and confirm(...).");
             }
         }
     }
 
     /**
      * Builds a tool whose types are final: the builder after {@code cacheTags}, {@code invalidates}, {@code
-     * callsTools} or {@code confirm}. It has neither {@code input} nor {@code output}, which come before these methods.
+     * callsTools}, {@code naturalKey} or {@code confirm}. It has neither {@code input} nor {@code output}, which come before these methods.
      *
      * @param <A> the type of the handler's arguments
      * @param <R> the type of the handler's result

@@ -2,6 +2,7 @@ package io.breakwater.server.mcp;
 
 import io.breakwater.port.AccessRequirements;
 import io.breakwater.port.Json;
+import io.breakwater.port.RateLimit;
 import io.breakwater.server.execution.ExecutionMode;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param executionMode where the handler runs
  * @param timeout the deadline of the tool, or null for that of the server
  * @param cache how results are cached, or null for no caching
+ * @param concurrency how many calls run at the same time
+ * @param rateLimit the limit on the calls of the tool by each caller, or null for that of the server
  * @param meta the {@code _meta} of the tool
  * @param requirements what the tool requires of its callers
  */
@@ -37,6 +40,8 @@ public record ToolDefinition(
         ExecutionMode executionMode,
         @Nullable Duration timeout,
         @Nullable CacheRule cache,
+        ConcurrencyRule concurrency,
+        @Nullable RateLimit rateLimit,
         Json.Obj meta,
         AccessRequirements requirements) {
 
@@ -105,6 +110,31 @@ public record ToolDefinition(
 
         private static boolean negative(@Nullable Duration time) {
             return time != null && time.isNegative();
+        }
+    }
+
+    /**
+     * The limit on concurrent calls.
+     *
+     * @param max the maximum number of calls that run at the same time, or null for that of the server
+     * @param costClass the name of the class of tools with which the tool shares an adaptive limit; null for a class of
+     *     its own
+     */
+    public record ConcurrencyRule(
+            @Nullable Integer max, @Nullable String costClass) {
+        /** A class of its own, without a maximum. */
+        public static final ConcurrencyRule STANDARD = new ConcurrencyRule(null, null);
+
+        /** Refuses a maximum below 1, and a name that could not be the value of a label. */
+        public ConcurrencyRule {
+            if (max != null && max < 1) {
+                throw new IllegalArgumentException(
+                        "The maximum number of concurrent calls must be at least 1, not " + max + ".");
+            }
+            if (costClass != null && !NAME.matcher(costClass).matches()) {
+                throw new IllegalArgumentException("The name of a cost class must be 1 to 128 characters of A-Z a-z 0-9"
+                        + " _ . -, not \"" + costClass + "\".");
+            }
         }
     }
 

@@ -2,9 +2,11 @@ package io.breakwater.server.mcp;
 
 import io.breakwater.core.presentation.codec.RecordSchemas;
 import io.breakwater.port.Json;
+import io.breakwater.port.RateLimit;
 import io.breakwater.server.execution.ExecutionMode;
 import io.breakwater.server.mcp.Tool.CacheInvalidation;
 import io.breakwater.server.mcp.ToolDefinition.CacheRule;
+import io.breakwater.server.mcp.ToolDefinition.ConcurrencyRule;
 import io.breakwater.server.mcp.ToolDefinition.Hints;
 import io.breakwater.server.mcp.ToolDefinition.TaskStart;
 import java.time.Duration;
@@ -48,6 +50,14 @@ final class ToolDraft extends DefinitionDraft {
     Duration timeout;
 
     @Nullable
+    Integer maxConcurrency;
+
+    @Nullable
+    String costClass;
+
+    RateLimit rateLimit;
+
+    @Nullable
     Duration cacheFor;
 
     boolean cacheForAll;
@@ -69,6 +79,15 @@ final class ToolDraft extends DefinitionDraft {
     CacheInvalidation<?, ?> invalidation;
 
     Tool.@Nullable Confirmation<?> confirmation;
+
+    @Nullable
+    Idempotency idempotency;
+
+    @Nullable
+    String keyArgument;
+
+    @Nullable
+    Function<?, String> naturalKey;
 
     @Nullable
     Function<CacheStatus, ?> decorator;
@@ -97,6 +116,8 @@ final class ToolDraft extends DefinitionDraft {
                 executionMode,
                 timeout,
                 cacheRule(),
+                new ConcurrencyRule(maxConcurrency, costClass),
+                rateLimit,
                 meta,
                 requirements);
     }
@@ -111,6 +132,26 @@ final class ToolDraft extends DefinitionDraft {
                     where() + " waits for a user, and would block the CPU pool meanwhile: use"
                             + " executionMode(ExecutionMode.VIRTUAL), or remove confirm(...).");
         }
+    }
+
+    IdempotencyRule idempotencyRule() {
+        boolean declared = idempotency != null || keyArgument != null || naturalKey != null;
+        if (declared && Boolean.TRUE.equals(readOnly)) {
+            throw new IllegalArgumentException(where()
+                    + " is read-only, so a repeated call has no effect: remove idempotency(...), idempotencyKey(...)"
+                    + " and naturalKey(...).");
+        }
+        if (keyArgument != null
+                && !"string"
+                        .equals(inputSchema
+                                .object("properties")
+                                .object(keyArgument)
+                                .text("type"))) {
+            throw new IllegalArgumentException(where() + " has no string argument \"" + keyArgument
+                    + "\": idempotencyKey(...) takes the name of one.");
+        }
+        return new IdempotencyRule(
+                idempotency == null ? Idempotency.AT_MOST_ONCE : idempotency, keyArgument, naturalKey);
     }
 
     private Json.@Nullable Obj decoratedOutputSchema() {

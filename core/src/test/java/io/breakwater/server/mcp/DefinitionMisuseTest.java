@@ -41,6 +41,15 @@ class DefinitionMisuseTest {
     }
 
     @Test
+    void aToolRefusesAConcurrencyThatCannotWork() {
+        refuses(() -> tool.maxConcurrency(0), "Tool find_order: maxConcurrency must be at least 1, not 0.");
+        refusesNull(() -> tool.costClass(null), "Tool find_order: costClass(...) does not accept null.");
+        refuses(
+                () -> new ToolDefinition.ConcurrencyRule(null, "no label"),
+                "The name of a cost class must be 1 to 128 characters of A-Z a-z 0-9 _ . -, not \"no label\".");
+    }
+
+    @Test
     void aToolRefusesTimesThatCannotWork() {
         refuses(
                 () -> tool.timeout(Duration.ZERO),

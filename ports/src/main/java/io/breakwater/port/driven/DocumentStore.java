@@ -19,6 +19,14 @@ public interface DocumentStore {
      */
     String identity();
 
+    /**
+     * Returns true if {@link #save} records the {@linkplain CallContext#idempotentWrite idempotent write} of a call in
+     * its transaction, and raises {@code IdempotencyException}. Contract: {@code IdempotentWritesContract}.
+     */
+    default boolean recordsIdempotencyKeys() {
+        return false;
+    }
+
     /** Returns those of the documents that exist, by id, in one round trip. */
     Map<String, Document> find(Set<String> ids, CallContext context);
 

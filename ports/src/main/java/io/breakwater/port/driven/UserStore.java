@@ -14,6 +14,15 @@ import org.jspecify.annotations.Nullable;
 public interface UserStore {
 
     /**
+     * Returns true if {@link #create} and {@link #update} record the {@linkplain CallContext#idempotentWrite idempotent
+     * write} of a call in their transactions, and raise {@code IdempotencyException}. Contract:
+     * {@code IdempotentWritesContract}.
+     */
+    default boolean recordsIdempotencyKeys() {
+        return false;
+    }
+
+    /**
      * Creates a user with version 1.
      *
      * @param email the address, unique regardless of case, and stored as written

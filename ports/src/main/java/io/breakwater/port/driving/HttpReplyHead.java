@@ -26,9 +26,22 @@ public record HttpReplyHead(int status, Map<String, String> fields) {
             case ReplyStatus.Ended ended -> head(200);
             case ReplyStatus.Unauthenticated refused -> head(401, "WWW-Authenticate", refused.challenge());
             case ReplyStatus.Forbidden refused -> head(403, "WWW-Authenticate", refused.challenge());
-            case ReplyStatus.TooMany refused -> head(429, "Retry-After", seconds(refused.retryAfter()));
+            case ReplyStatus.TooMany refused -> tooMany(refused);
             case ReplyStatus.Overloaded refused -> head(503, "Retry-After", seconds(refused.retryAfter()));
         };
+    }
+
+    private static HttpReplyHead tooMany(ReplyStatus.TooMany refused) {
+        var after = seconds(refused.retryAfter());
+        var limit = refused.limit();
+        return limit == null
+                ? head(429, "Retry-After", after)
+                : new HttpReplyHead(
+                        429,
+                        Map.of(
+                                "Retry-After", after,
+                                "RateLimit-Policy", limit.policyField(),
+                                "RateLimit", limit.limitField()));
     }
 
     /** Whole seconds as {@code Retry-After} has them: rounded up, at least one. */

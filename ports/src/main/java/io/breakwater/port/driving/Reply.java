@@ -44,7 +44,8 @@ public interface Reply {
 
     /**
      * Runs the action when the client disconnects before the reply is complete, immediately if it already has. Only the
-     * last action counts. A transport that does not notice disconnects never runs it.
+     * last action counts. A transport that does not notice disconnects never runs it. It must hold no lock while it runs
+     * the action, because the server calls this reply under locks of its own, which the action needs.
      */
     void onDisconnect(Runnable action);
 }

@@ -68,8 +68,18 @@ public sealed interface ReplyStatus {
      */
     record Forbidden(@Nullable String challenge) implements ReplyStatus {}
 
-    /** The caller exceeds a limit (429, {@code Retry-After}). */
-    record TooMany(Duration retryAfter) implements ReplyStatus {}
+    /**
+     * The caller exceeds a limit (429, {@code Retry-After}).
+     *
+     * @param retryAfter the time after which a retry may succeed
+     * @param limit the rate limit, for its header fields; null for another limit
+     */
+    record TooMany(Duration retryAfter, @Nullable RateLimitFields limit) implements ReplyStatus {
+        /** A limit that has no header fields of its own. */
+        public TooMany(Duration retryAfter) {
+            this(retryAfter, null);
+        }
+    }
 
     /** The server has no capacity at present, or is stopping (503, {@code Retry-After}). */
     record Overloaded(Duration retryAfter) implements ReplyStatus {}

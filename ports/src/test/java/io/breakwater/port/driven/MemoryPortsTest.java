@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.breakwater.port.PortException;
 import io.breakwater.port.contract.AccountsContract;
+import io.breakwater.port.contract.AuditLogContract;
 import io.breakwater.port.contract.CacheStoreContract;
 import io.breakwater.port.contract.DocumentStoreContract;
 import io.breakwater.port.contract.EventBusContract;
 import io.breakwater.port.contract.HostGaugesContract;
+import io.breakwater.port.contract.IdempotencyStoreContract;
+import io.breakwater.port.contract.IdempotentWritesContract;
 import io.breakwater.port.contract.LeasesContract;
 import io.breakwater.port.contract.LoginFailuresContract;
 import io.breakwater.port.contract.NonceStoreContract;
@@ -17,8 +20,10 @@ import io.breakwater.port.contract.RevocationStoreContract;
 import io.breakwater.port.contract.UserStoreContract;
 import io.breakwater.port.memory.FastPasswordHasher;
 import io.breakwater.port.memory.MemoryAccounts;
+import io.breakwater.port.memory.MemoryAuditLog;
 import io.breakwater.port.memory.MemoryDocumentStore;
 import io.breakwater.port.memory.MemoryEventBus;
+import io.breakwater.port.memory.MemoryIdempotencyStore;
 import io.breakwater.port.memory.MemoryLeases;
 import io.breakwater.port.memory.MemoryLoginFailures;
 import io.breakwater.port.memory.MemoryNonceStore;
@@ -26,8 +31,10 @@ import io.breakwater.port.memory.MemoryRevocationStore;
 import io.breakwater.port.memory.MemoryStore;
 import io.breakwater.port.memory.MemoryUserStore;
 import io.breakwater.port.memory.SimulatedLink;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -142,6 +149,26 @@ class MemoryPortsTest {
     }
 
     @Nested
+    class Keys extends IdempotencyStoreContract {
+        @Override
+        protected IdempotencyStore make() {
+            return new MemoryIdempotencyStore(line, InstantSource.system());
+        }
+    }
+
+    @Nested
+    class RecordedWrites extends IdempotentWritesContract {
+        private final MemoryIdempotencyStore keys = new MemoryIdempotencyStore(line, InstantSource.system());
+
+        @Override
+        protected RecordingStores make() {
+            return new RecordingStores(
+                    new MemoryUserStore(line, InstantSource.system(), keys),
+                    new MemoryDocumentStore(line, InstantSource.system(), keys));
+        }
+    }
+
+    @Nested
     class NoGauges extends HostGaugesContract {
         @Override
         protected HostGauges make() {
@@ -178,6 +205,22 @@ class MemoryPortsTest {
         @Override
         protected PasswordHasher make() {
             return new FastPasswordHasher();
+        }
+    }
+
+    @Nested
+    class Audit extends AuditLogContract {
+        @Override
+        protected AuditLog make() {
+            return new MemoryAuditLog(line);
+        }
+
+        @Override
+        protected List<String> lines(AuditLog log) {
+            return ((MemoryAuditLog) log)
+                    .entries().stream()
+                            .map(entry -> new String(entry.line(log.name()), StandardCharsets.UTF_8))
+                            .toList();
         }
     }
 }

@@ -1,6 +1,8 @@
 package io.breakwater.port.memory;
 
 import io.breakwater.port.CallContext;
+import io.breakwater.port.IdempotencyKey;
+import io.breakwater.port.IdempotentWrite;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,13 +16,15 @@ public final class ManualCallContext implements CallContext {
     private final Duration remaining;
     private final long memory;
     private final Reservation refusal;
+    private final @Nullable IdempotentWrite write;
     private boolean cancelled;
     private long reserved;
 
-    private ManualCallContext(Duration remaining, long memory, Reservation refusal) {
+    private ManualCallContext(Duration remaining, long memory, Reservation refusal, @Nullable IdempotentWrite write) {
         this.remaining = remaining;
         this.memory = memory;
         this.refusal = refusal;
+        this.write = write;
     }
 
     /** A call with ten minutes, which never become less, and with all the memory it reserves. */
@@ -30,12 +34,22 @@ public final class ManualCallContext implements CallContext {
 
     /** A call with this time, which never becomes less, and with all the memory it reserves. */
     public static ManualCallContext within(Duration time) {
-        return new ManualCallContext(time, Long.MAX_VALUE, Reservation.NEVER);
+        return new ManualCallContext(time, Long.MAX_VALUE, Reservation.NEVER, null);
     }
 
     /** An unhurried call that can reserve this number of bytes; a reservation of more has the given result. */
     public static ManualCallContext withMemory(long bytes, Reservation refusal) {
-        return new ManualCallContext(UNHURRIED, bytes, refusal);
+        return new ManualCallContext(UNHURRIED, bytes, refusal, null);
+    }
+
+    /** An unhurried call whose write is recorded under this key. */
+    public static ManualCallContext writing(IdempotencyKey key) {
+        return new ManualCallContext(UNHURRIED, Long.MAX_VALUE, Reservation.NEVER, new IdempotentWrite(key));
+    }
+
+    @Override
+    public @Nullable IdempotentWrite idempotentWrite() {
+        return write;
     }
 
     /** Cancels the call and runs the actions that wait for it. */

@@ -7,10 +7,12 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** {@link DocumentStore} for tests, which remembers what it was asked. Thread-safe. */
 public final class MemoryDocumentStore implements DocumentStore {
@@ -21,6 +23,7 @@ public final class MemoryDocumentStore implements DocumentStore {
     private final List<Set<String>> finds = new CopyOnWriteArrayList<>();
     private final SimulatedLink line;
     private final InstantSource clock;
+    private final @Nullable MemoryIdempotencyStore keys;
 
     /**
      * Nothing is kept yet.
@@ -29,8 +32,19 @@ public final class MemoryDocumentStore implements DocumentStore {
      * @param clock stamps what is kept
      */
     public MemoryDocumentStore(SimulatedLink line, InstantSource clock) {
+        this(line, clock, null);
+    }
+
+    /** Creates an empty store that records idempotency keys there. */
+    public MemoryDocumentStore(SimulatedLink line, InstantSource clock, @Nullable MemoryIdempotencyStore keys) {
         this.line = line;
         this.clock = clock;
+        this.keys = keys;
+    }
+
+    @Override
+    public boolean recordsIdempotencyKeys() {
+        return keys != null;
     }
 
     /** What was looked for in each round trip, in the order they began. */
@@ -55,6 +69,12 @@ public final class MemoryDocumentStore implements DocumentStore {
     @Override
     public Document save(String id, Json.Raw content, CallContext scope) {
         line.pass();
+        return keys == null
+                ? merged(id, content)
+                : keys.write(scope, () -> Optional.of(merged(id, content))).orElseThrow();
+    }
+
+    private Document merged(String id, Json.Raw content) {
         return documents.merge(
                 id,
                 new Document(id, content, 1, clock.instant()),

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** {@link UserStore} for tests. Replicas share it by sharing the object. Thread-safe. */
@@ -17,6 +18,7 @@ public final class MemoryUserStore implements UserStore {
     private final ConcurrentNavigableMap<Long, User> users = new ConcurrentSkipListMap<>();
     private final SimulatedLink line;
     private final InstantSource clock;
+    private final @Nullable MemoryIdempotencyStore keys;
     private long lastId; // guarded by this
 
     /**
@@ -26,20 +28,37 @@ public final class MemoryUserStore implements UserStore {
      * @param clock stamps what is kept
      */
     public MemoryUserStore(SimulatedLink line, InstantSource clock) {
+        this(line, clock, null);
+    }
+
+    /** Creates an empty store that records idempotency keys there. */
+    public MemoryUserStore(SimulatedLink line, InstantSource clock, @Nullable MemoryIdempotencyStore keys) {
         this.line = line;
         this.clock = clock;
+        this.keys = keys;
+    }
+
+    @Override
+    public boolean recordsIdempotencyKeys() {
+        return keys != null;
+    }
+
+    private Optional<User> write(CallContext scope, Supplier<Optional<User>> effect) {
+        line.pass();
+        return keys == null ? effect.get() : keys.write(scope, effect);
     }
 
     @Override
     public User create(String name, String email, CallContext scope) {
-        line.pass();
-        synchronized (this) {
-            free(email, null);
-            var now = clock.instant();
-            var user = new User(++lastId, name, email, 1, now, now);
-            users.put(user.id(), user);
-            return user;
-        }
+        return write(scope, () -> Optional.of(added(name, email))).orElseThrow();
+    }
+
+    private synchronized User added(String name, String email) {
+        free(email, null);
+        var now = clock.instant();
+        var user = new User(++lastId, name, email, 1, now, now);
+        users.put(user.id(), user);
+        return user;
     }
 
     @Override
@@ -50,12 +69,13 @@ public final class MemoryUserStore implements UserStore {
 
     @Override
     public Optional<User> update(long id, Change change, CallContext scope) {
-        line.pass();
-        synchronized (this) {
-            return Optional.ofNullable(users.get(id))
-                    .filter(user -> change.version() == null || change.version() == user.version())
-                    .map(user -> changed(user, change));
-        }
+        return write(scope, () -> changedIfCurrent(id, change));
+    }
+
+    private synchronized Optional<User> changedIfCurrent(long id, Change change) {
+        return Optional.ofNullable(users.get(id))
+                .filter(user -> change.version() == null || change.version() == user.version())
+                .map(user -> changed(user, change));
     }
 
     private User changed(User user, Change change) {

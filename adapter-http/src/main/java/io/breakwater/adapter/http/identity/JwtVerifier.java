@@ -90,7 +90,7 @@ public final class JwtVerifier implements TokenVerifier {
             var parsed = CompactToken.parse(token);
             var claimed = parsed.claims().text("iss");
             var issuer = claimed == null ? null : issuers.get(claimed);
-            return issuer == null ? unknownIssuer(parsed) : issuer.inspect(parsed);
+            return issuer == null ? unknownIssuer(parsed) : issuer.inspect(token, parsed);
         } catch (InvalidTokenException e) {
             return e.rejected();
         }

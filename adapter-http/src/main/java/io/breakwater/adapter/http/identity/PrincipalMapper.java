@@ -18,6 +18,9 @@ final class PrincipalMapper {
     private static final int MAX_NAME_LENGTH = 256;
     private static final int MAX_NAMES = 512;
 
+    /** A value occupies up to 200 bytes, so short values make a token of 16 KiB a tree of a megabyte. */
+    private static final int MAX_VALUES = 1_000;
+
     private final ClaimMapping mapping;
 
     PrincipalMapper(ClaimMapping mapping) {
@@ -25,11 +28,25 @@ final class PrincipalMapper {
     }
 
     Principal principal(String issuer, Json.Obj claims) throws InvalidTokenException {
+        check(values(claims) <= MAX_VALUES, "The token has more than " + MAX_VALUES + " values in its claims.");
         return identity(issuer, claims)
                 .withTenant(tenant(claims))
                 .withRoles(names(find(claims, mapping.roles()), false))
                 .withScopes(scopes(claims))
                 .withClaims(lasting(claims));
+    }
+
+    private static long values(Json value) {
+        return 1
+                + switch (value) {
+                    case Json.Obj(var members) ->
+                        members.values().stream()
+                                .mapToLong(PrincipalMapper::values)
+                                .sum();
+                    case Json.Arr(var items) ->
+                        items.stream().mapToLong(PrincipalMapper::values).sum();
+                    default -> 0;
+                };
     }
 
     /** Returns the identifier for revocations; empty if there is none. */

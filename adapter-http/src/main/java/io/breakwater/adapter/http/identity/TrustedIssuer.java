@@ -40,20 +40,27 @@ final class TrustedIssuer {
         this.clock = clock;
     }
 
-    Inspection inspect(CompactToken token) throws InvalidTokenException {
+    /**
+     * Inspects a token.
+     *
+     * @param text the token as it was sent
+     * @param token its parts
+     */
+    Inspection inspect(String text, CompactToken token) throws InvalidTokenException {
         var key = header.keyOf(token.header());
         check(
                 key.algorithm().canHaveSignature(token.signature().length),
                 "The signature of the token has a wrong length.");
         var expires = claims.expiry(token.claims(), clock.instant());
-        return keys.find(key) instanceof Absent ? UNKNOWN_KEY : new SignedToken(token, key, expires);
+        return keys.find(key) instanceof Absent ? UNKNOWN_KEY : new SignedToken(text, key, expires);
     }
 
-    private Verification verify(CompactToken token, SignatureVerifier verifier, Instant expires) {
-        if (!verifier.verify(token.signingInput(), token.signature())) {
-            return BAD_SIGNATURE;
-        }
+    private Verification verify(String text, SignatureVerifier verifier, Instant expires) {
         try {
+            var token = CompactToken.parse(text);
+            if (!verifier.verify(token.signingInput(), token.signature())) {
+                return BAD_SIGNATURE;
+            }
             var principal = mapper.principal(name, token.claims());
             var thumbprint = Confirmation.keyThumbprint(token.claims());
             return new Valid(principal, expires, mapper.tokenId(token.claims()), expires, thumbprint);
@@ -62,14 +69,17 @@ final class TrustedIssuer {
         }
     }
 
-    /** A token that passed all checks except that of its signature. */
+    /**
+     * A token that passed all checks except that of its signature. Many tokens may wait for their verification, and their
+     * claims occupy up to twenty times as much memory as their texts, so it keeps the text only.
+     */
     private final class SignedToken implements Candidate {
-        private final CompactToken token;
+        private final String text;
         private final KeyReference key;
         private final Instant expires;
 
-        SignedToken(CompactToken token, KeyReference key, Instant expires) {
-            this.token = token;
+        SignedToken(String text, KeyReference key, Instant expires) {
+            this.text = text;
             this.key = key;
             this.expires = expires;
         }
@@ -77,7 +87,7 @@ final class TrustedIssuer {
         @Override
         public Verification verify(CallContext context) {
             return switch (keys.load(key, context)) {
-                case Found(var verifier) -> TrustedIssuer.this.verify(token, verifier, expires);
+                case Found(var verifier) -> TrustedIssuer.this.verify(text, verifier, expires);
                 case Absent() -> UNKNOWN_KEY;
                 case NotLoaded() ->
                     new Unavailable("The keys of the issuer " + name + " are not loaded.", Duration.ofSeconds(1));

@@ -83,6 +83,14 @@ class JwtVerifierTest {
     }
 
     @Test
+    void aTokenHas1000ValuesAtMost() {
+        var numbers = Json.array(Collections.nCopies(1_000, Json.of(1)).toArray(Json[]::new));
+
+        assertThat(verify(rig.jwt(issuer), token().claim("x", numbers).sign(Keys.HS256)))
+                .isEqualTo(new Rejected("The token has more than 1000 values in its claims."));
+    }
+
+    @Test
     void aTokenHas64AudiencesAtMost() {
         var audiences = new ArrayList<>(Collections.nCopies(63, "https://other.example"));
         audiences.add(AUDIENCE);

@@ -125,6 +125,7 @@ final class DatabaseCluster implements AutoCloseable {
                 refused.reason() == Reason.OVERLOADED || refused.getCause() instanceof SQLException;
             case PortException.DeadlineExceededException timedOut -> false;
             case PortException.ExhaustedException exhausted -> false;
+            case PortException.IdempotencyException repeated -> false;
             case PortException.ProtocolErrorException protocol -> false;
         };
     }

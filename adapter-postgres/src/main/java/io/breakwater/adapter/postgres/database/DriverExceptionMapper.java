@@ -131,6 +131,7 @@ final class DriverExceptionMapper {
             case PortException.UnavailableException unavailable ->
                 new PortException.UnavailableException(message, unavailable.retryAfter(), unavailable.getCause());
             case PortException.ExhaustedException exhausted -> exhausted;
+            case PortException.IdempotencyException repeated -> repeated;
             case PortException.ProtocolErrorException protocol -> protocol;
         };
     }

@@ -16,10 +16,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Migrations implements ResourceProvider {
     /** The version of the last migration. */
-    static final String NEWEST = "3";
+    static final String NEWEST = "4";
 
     private static final List<LoadableResource> ALL = List.of(
-            new Script("V1__users_and_documents.sql"), new Script("V2__budgets.sql"), new Script("V3__accounts.sql"));
+            new Script("V1__users_and_documents.sql"),
+            new Script("V2__budgets.sql"),
+            new Script("V3__accounts.sql"),
+            new Script("V4__idempotency.sql"));
 
     @Override
     public @Nullable LoadableResource getResource(String name) {

@@ -6,6 +6,7 @@ import io.breakwater.port.driven.DocumentStore;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,13 +18,15 @@ final class PostgresDocuments implements DocumentStore {
     private static final String COLUMNS = "id, content, version, updated_at";
 
     private final StoreStatements sql;
+    private final RecordedWrites writes;
     private final String identity;
     private final String find;
     private final String save;
     private final String delete;
 
-    PostgresDocuments(StoreStatements sql, StoreSettings settings) {
+    PostgresDocuments(StoreStatements sql, RecordedWrites writes, StoreSettings settings) {
         this.sql = sql;
+        this.writes = writes;
         identity = settings.url().location() + " " + settings.schema();
         var table = settings.quotedSchema() + ".documents";
         find = "SELECT " + COLUMNS + " FROM " + table + " WHERE id = ANY (?)";
@@ -39,6 +42,11 @@ final class PostgresDocuments implements DocumentStore {
     }
 
     @Override
+    public boolean recordsIdempotencyKeys() {
+        return true;
+    }
+
+    @Override
     public Map<String, Document> find(Set<String> ids, CallContext context) {
         return sql.run(find, context, PostgresDocuments::all, (Object) ids.toArray(new String[0]));
     }
@@ -46,7 +54,8 @@ final class PostgresDocuments implements DocumentStore {
     @Override
     public Document save(String id, Json.Raw content, CallContext context) {
         var text = new String(content.utf8(), StandardCharsets.UTF_8);
-        return sql.run(save, context, PostgresDocuments::only, id, text);
+        return writes.run(save, context, new SavedDocument(id, content), id, text)
+                .orElseThrow();
     }
 
     @Override
@@ -67,11 +76,6 @@ final class PostgresDocuments implements DocumentStore {
         return documents;
     }
 
-    private static Document only(ResultSet rows) throws SQLException {
-        rows.next();
-        return document(rows);
-    }
-
     private static Document document(ResultSet row) throws SQLException {
         var content = new Json.Raw(row.getString(2).getBytes(StandardCharsets.UTF_8));
         return new Document(
@@ -79,5 +83,30 @@ final class PostgresDocuments implements DocumentStore {
                 content,
                 row.getLong(3),
                 row.getObject(4, OffsetDateTime.class).toInstant());
+    }
+
+    /** A document that was saved. Its content is not recorded, since the repeated call has the same content. */
+    private record SavedDocument(String id, Json.Raw content) implements RecordedWrites.RowFormat<Document> {
+        @Override
+        public Document read(ResultSet row) throws SQLException {
+            return document(row);
+        }
+
+        @Override
+        public Json.Obj encode(Document document) {
+            return Json.object()
+                    .put("version", document.version())
+                    .put("updated_at", document.updatedAt().toString())
+                    .build();
+        }
+
+        @Override
+        public Document decode(Json.Obj recorded) {
+            return new Document(
+                    id,
+                    content,
+                    RecordedMember.number(recorded, "version"),
+                    Instant.parse(RecordedMember.text(recorded, "updated_at")));
+        }
     }
 }

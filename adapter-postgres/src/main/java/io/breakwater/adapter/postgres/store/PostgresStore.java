@@ -14,6 +14,7 @@ import io.breakwater.port.driven.BudgetStore;
 import io.breakwater.port.driven.CheckSignal;
 import io.breakwater.port.driven.Dependency;
 import io.breakwater.port.driven.DocumentStore;
+import io.breakwater.port.driven.IdempotencyStore;
 import io.breakwater.port.driven.LoginFailures;
 import io.breakwater.port.driven.RevocationStore;
 import io.breakwater.port.driven.UserStore;
@@ -40,6 +41,7 @@ public final class PostgresStore implements AutoCloseable {
     private final StoreStatements sql;
     private final UserStore users;
     private final DocumentStore documents;
+    private final IdempotencyStore idempotency;
     private final BudgetStore budgets;
     private final Accounts accounts;
     private final LoginFailures loginFailures;
@@ -58,8 +60,10 @@ public final class PostgresStore implements AutoCloseable {
                 outages,
                 names.nameOf("StoreSettings.pool.leakAfter"));
         sql = new StoreStatements(pool, maintainer);
-        users = new PostgresUsers(sql, settings.quotedSchema());
-        documents = new PostgresDocuments(sql, settings);
+        var writes = new RecordedWrites(sql, settings.quotedSchema());
+        users = new PostgresUsers(sql, writes, settings.quotedSchema());
+        documents = new PostgresDocuments(sql, writes, settings);
+        idempotency = new PostgresIdempotency(sql, settings.quotedSchema());
         budgets = new PostgresBudgets(sql, settings.quotedSchema());
         accounts = new PostgresAccounts(sql, settings.quotedSchema());
         loginFailures = new PostgresLoginFailures(sql, settings.quotedSchema());
@@ -84,6 +88,11 @@ public final class PostgresStore implements AutoCloseable {
     /** The documents. */
     public DocumentStore documents() {
         return documents;
+    }
+
+    /** The results of calls with idempotency keys. */
+    public IdempotencyStore idempotency() {
+        return idempotency;
     }
 
     /** The budgets of callers' queries. */

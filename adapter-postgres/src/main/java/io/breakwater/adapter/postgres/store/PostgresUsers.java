@@ -6,7 +6,6 @@ import io.breakwater.port.PortException.RefusedException.Reason;
 import io.breakwater.port.driven.UserStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,14 +16,16 @@ final class PostgresUsers implements UserStore {
     private static final String COLUMNS = "id, name, email, version, created_at, updated_at";
 
     private final StoreStatements sql;
+    private final RecordedWrites writes;
     private final String create;
     private final String find;
     private final String update;
     private final String delete;
     private final String list;
 
-    PostgresUsers(StoreStatements sql, String schema) {
+    PostgresUsers(StoreStatements sql, RecordedWrites writes, String schema) {
         this.sql = sql;
+        this.writes = writes;
         var table = schema + ".users";
         create = "INSERT INTO " + table + " (name, email) VALUES (?, ?) RETURNING " + COLUMNS;
         find = "SELECT " + COLUMNS + " FROM " + table + " WHERE id = ?";
@@ -34,6 +35,11 @@ final class PostgresUsers implements UserStore {
         delete = "DELETE FROM " + table + " WHERE id = ? AND version = coalesce(?::bigint, version) RETURNING "
                 + COLUMNS;
         list = "SELECT " + COLUMNS + " FROM " + table + " WHERE id > ? ORDER BY id LIMIT ?";
+    }
+
+    @Override
+    public boolean recordsIdempotencyKeys() {
+        return true;
     }
 
     @Override
@@ -63,7 +69,7 @@ final class PostgresUsers implements UserStore {
 
     private Optional<User> changed(String statement, CallContext context, @Nullable Object... values) {
         try {
-            return sql.run(statement, context, PostgresUsers::first, values);
+            return writes.run(statement, context, UserFormat.INSTANCE, values);
         } catch (PortException.RefusedException e) {
             if (e.getCause() instanceof SQLException cause
                     && SqlFailures.constraint(cause).equals("users_email")) {
@@ -75,24 +81,14 @@ final class PostgresUsers implements UserStore {
     }
 
     private static Optional<User> first(ResultSet rows) throws SQLException {
-        return rows.next() ? Optional.of(user(rows)) : Optional.empty();
+        return rows.next() ? Optional.of(UserFormat.INSTANCE.read(rows)) : Optional.empty();
     }
 
     private static List<User> all(ResultSet rows) throws SQLException {
         var users = new ArrayList<User>();
         while (rows.next()) {
-            users.add(user(rows));
+            users.add(UserFormat.INSTANCE.read(rows));
         }
         return users;
-    }
-
-    private static User user(ResultSet row) throws SQLException {
-        return new User(
-                row.getLong(1),
-                row.getString(2),
-                row.getString(3),
-                row.getLong(4),
-                row.getObject(5, OffsetDateTime.class).toInstant(),
-                row.getObject(6, OffsetDateTime.class).toInstant());
     }
 }

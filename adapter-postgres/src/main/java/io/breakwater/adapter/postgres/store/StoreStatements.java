@@ -11,7 +11,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs our own statements, each in its own transaction, with the remaining time of the call as statement_timeout. The
+ * Runs our own statements, each in its own transaction unless they share one, with the remaining time of the call as statement_timeout. The
  * driver sends the timeout and the statement in one message.
  */
 final class StoreStatements {
@@ -34,11 +34,28 @@ final class StoreStatements {
      * @param values the values for its question marks, in order
      */
     <T> T run(String statement, CallContext context, Reader<T> reader, @Nullable Object... values) {
+        return run(context, connection -> run(connection, remaining(context), statement, reader, values));
+    }
+
+    /**
+     * Runs several statements in one transaction, which ends with a rollback unless the work has committed it.
+     *
+     * @param work runs the statements; it must not use the transaction later
+     */
+    <T> T inTransaction(CallContext context, TransactionWork<T> work) {
+        return run(context, connection -> {
+            try (var transaction = StoreTransaction.begin(connection)) {
+                return work.run(transaction);
+            }
+        });
+    }
+
+    private <T> T run(CallContext context, ConnectionWork<T> work) {
         maintainer.await(context);
         var time = remaining(context);
         long end = System.nanoTime() + time.toNanos();
         try (var connection = pool.acquire(time, context)) {
-            var result = run(connection, remaining(context), statement, reader, values);
+            var result = work.run(connection);
             maintainer.onCallSucceeded();
             return result;
         } catch (SQLException e) {
@@ -47,10 +64,15 @@ final class StoreStatements {
             }
             boolean timedOut = Thread.currentThread().isInterrupted() || System.nanoTime() - end >= 0;
             throw timedOut ? CallDeadline.exceeded(e) : failure(e);
+        } catch (PortException.IdempotencyException e) {
+            if (e.getCause() instanceof SQLException lost) {
+                var unused = failure(lost); // requests a check of the store
+            }
+            throw e;
         }
     }
 
-    private static Duration remaining(CallContext context) {
+    static Duration remaining(CallContext context) {
         var time = context.remaining();
         if (context.cancelled() || !time.isPositive()) {
             throw CallDeadline.exceeded(null);
@@ -67,7 +89,7 @@ final class StoreStatements {
     }
 
     /** Afterwards only the timeout remains on the connection, and the next statement sets it again. */
-    private static <T> T run(
+    static <T> T run(
             GuardedConnection connection, Duration time, String statement, Reader<T> reader, @Nullable Object[] values)
             throws SQLException {
         connection.setNetworkTimeout(time.plus(GRACE));
@@ -88,5 +110,16 @@ final class StoreStatements {
     @FunctionalInterface
     interface Reader<T> {
         T read(ResultSet rows) throws SQLException;
+    }
+
+    @FunctionalInterface
+    private interface ConnectionWork<T> {
+        T run(GuardedConnection connection) throws SQLException;
+    }
+
+    /** Statements of one transaction. */
+    @FunctionalInterface
+    interface TransactionWork<T> {
+        T run(StoreTransaction transaction) throws SQLException;
     }
 }

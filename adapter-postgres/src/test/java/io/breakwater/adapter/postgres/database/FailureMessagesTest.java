@@ -139,6 +139,7 @@ class FailureMessagesTest {
             case PortException.DeadlineExceededException timedOut -> "timed out";
             case PortException.UnavailableException unavailable -> "unavailable";
             case PortException.ExhaustedException exhausted -> "exhausted";
+            case PortException.IdempotencyException repeated -> "repeated";
             case PortException.ProtocolErrorException protocol -> "protocol";
         };
     }

@@ -63,15 +63,15 @@ class StoreSchemaTest {
         server.execute(
                 database,
                 "DROP TABLE breakwater.accounts, breakwater.login_failures, breakwater.revocation_version,"
-                        + " breakwater.revocations",
-                "DELETE FROM breakwater.schema_history WHERE version = '3'");
+                        + " breakwater.revocations, breakwater.idempotency",
+                "DELETE FROM breakwater.schema_history WHERE version IN ('3', '4')");
 
         ready(stores.settings(database));
 
         assertThat(server.number(database, "SELECT count(*) FROM breakwater.accounts"))
                 .isZero();
-        assertThat(server.number(database, "SELECT count(*) FROM breakwater.schema_history WHERE version = '3'"))
-                .isEqualTo(1);
+        assertThat(server.number(database, "SELECT count(*) FROM breakwater.schema_history WHERE version >= '3'"))
+                .isEqualTo(2);
     }
 
     @Test
@@ -93,12 +93,12 @@ class StoreSchemaTest {
         server.execute(
                 database,
                 "INSERT INTO breakwater.schema_history SELECT installed_rank + 1, '99', 'of tomorrow', type, 'V99__x.sql',"
-                        + " 1, installed_by, installed_on, 1, true FROM breakwater.schema_history WHERE version = '3'");
+                        + " 1, installed_by, installed_on, 1, true FROM breakwater.schema_history WHERE version = '4'");
 
         assertThat(refusal(stores.settings(database)))
                 .isEqualTo(
                         "A newer version of Breakwater created the store's schema breakwater: it has version 99, and this"
-                                + " server supports version 3. Update this server, or set another schema in"
+                                + " server supports version 4. Update this server, or set another schema in"
                                 + " StoreSettings.schema.");
     }
 

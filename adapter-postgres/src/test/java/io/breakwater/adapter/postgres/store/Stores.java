@@ -1,7 +1,10 @@
 package io.breakwater.adapter.postgres.store;
 
 import io.breakwater.adapter.postgres.ConnectionString;
+import io.breakwater.port.PortException;
+import io.breakwater.port.memory.ManualCallContext;
 import io.breakwater.sample.postgres.PostgresServer;
+import io.breakwater.sample.waiting.Eventually;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -16,8 +19,19 @@ final class Stores implements AfterEachCallback {
         this.server = server;
     }
 
+    /** A store in a new database, which is ready: its tables exist, however busy the machine is. */
     PostgresStore fresh() {
-        return open(settings(server.newDatabase()));
+        var store = open(settings(server.newDatabase()));
+        Eventually.holds(() -> isReady(store));
+        return store;
+    }
+
+    private static boolean isReady(PostgresStore store) {
+        try {
+            return store.users().find(0, ManualCallContext.unhurried()).isEmpty();
+        } catch (PortException.UnavailableException notYet) {
+            return false;
+        }
     }
 
     PostgresStore open(StoreSettings settings) {

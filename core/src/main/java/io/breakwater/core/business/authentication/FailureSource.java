@@ -1,6 +1,7 @@
 package io.breakwater.core.business.authentication;
 
 import io.breakwater.port.support.ApiKeyFormat;
+import io.breakwater.port.support.NetworkAddress;
 
 /**
  * The sender of a credential, for counting failed checks.
@@ -9,15 +10,12 @@ import io.breakwater.port.support.ApiKeyFormat;
  * @param key the beginning of an API key, up to its id, or the key of proofs; empty for all credentials of the network
  */
 public record FailureSource(String network, String key) {
-    private static final int MAX_LENGTH = 64;
-    private static final String MAPPED_IPV4 = "::ffff:";
-
     /**
      * Returns the source for all credentials from an address. An IPv6 host can use any address of its network, so all
      * addresses of a /64 network are one source.
      */
     public static FailureSource of(String address) {
-        return new FailureSource(network(address), "");
+        return new FailureSource(NetworkAddress.network(address), "");
     }
 
     /** Returns the source for one API key from the same network. */
@@ -28,15 +26,5 @@ public record FailureSource(String network, String key) {
     /** Returns the source for proofs with one key from the same network. */
     public FailureSource withProofKey(String thumbprint) {
         return new FailureSource(network, "dpop " + thumbprint);
-    }
-
-    private static String network(String address) {
-        if (address.indexOf(':') < 0) {
-            return address.length() <= MAX_LENGTH ? address : address.substring(0, MAX_LENGTH);
-        }
-        if (address.indexOf('.') > 0 && address.regionMatches(true, 0, MAPPED_IPV4, 0, MAPPED_IPV4.length())) {
-            return address.substring(MAPPED_IPV4.length());
-        }
-        return Ipv6Prefix.of(address);
     }
 }

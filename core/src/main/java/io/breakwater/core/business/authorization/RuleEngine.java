@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,11 +30,17 @@ final class RuleEngine implements AccessPolicy {
     static final int MAX_DECISIONS = 20_000;
     private static final int MAX_NAME = 256;
 
+    /** The principals of the callers may occupy one part of the heap in this number. */
+    private static final int HEAP_PARTS = 64;
+
+    private static final long MAX_CALLER_BYTES = Runtime.getRuntime().maxMemory() / HEAP_PARTS;
+
     private final List<CompiledRule> rules;
     private final ScopeHierarchy hierarchy;
     private final long epoch;
     private final Map<String, CallerEntry> callers = new ConcurrentHashMap<>();
     private final AtomicInteger stored = new AtomicInteger();
+    private final AtomicLong callerBytes = new AtomicLong();
 
     private RuleEngine(List<CompiledRule> rules, ScopeHierarchy hierarchy, long epoch) {
         this.rules = List.copyOf(rules);
@@ -110,8 +117,10 @@ final class RuleEngine implements AccessPolicy {
     }
 
     private CallerEntry newCaller(Principal principal) {
-        if (callers.size() >= MAX_CALLERS) {
+        long bytes = principal.heapBytes();
+        if (callers.size() >= MAX_CALLERS || callerBytes.addAndGet(bytes) > MAX_CALLER_BYTES) {
             clear();
+            callerBytes.addAndGet(bytes);
         }
         var granted = new GrantedScopes(principal.scopes(), hierarchy);
         var entry = CallerEntry.of(new CallerRules(principal, rules, granted));
@@ -129,6 +138,7 @@ final class RuleEngine implements AccessPolicy {
 
     private void clear() {
         callers.clear();
+        callerBytes.set(0);
         stored.set(0);
     }
 

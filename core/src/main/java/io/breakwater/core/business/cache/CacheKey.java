@@ -1,6 +1,8 @@
 package io.breakwater.core.business.cache;
 
 import io.breakwater.port.Json;
+import io.breakwater.port.support.CanonicalJson;
+import io.breakwater.port.support.LengthPrefixedDigest;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 
@@ -23,7 +25,13 @@ public record CacheKey(long first, long second, long third, long fourth) {
         partition.addTo(digest);
         digest.add(CanonicalJson.bytes(arguments));
         versions.addTo(digest);
-        return digest.key();
+        return of(digest);
+    }
+
+    /** Returns the key that consists of a digest. */
+    static CacheKey of(LengthPrefixedDigest parts) {
+        var digest = ByteBuffer.wrap(parts.bytes());
+        return new CacheKey(digest.getLong(), digest.getLong(), digest.getLong(), digest.getLong());
     }
 
     /** Returns the 32 bytes of the key, most significant first. */

@@ -1,5 +1,7 @@
 package io.breakwater.core.business.cache;
 
+import io.breakwater.port.support.LengthPrefixedDigest;
+
 /** The set of principals that may share a result. */
 public sealed interface CachePartition {
 

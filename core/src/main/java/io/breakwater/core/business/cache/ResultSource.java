@@ -1,6 +1,8 @@
 package io.breakwater.core.business.cache;
 
 import io.breakwater.port.Json;
+import io.breakwater.port.support.CanonicalJson;
+import io.breakwater.port.support.LengthPrefixedDigest;
 
 /**
  * The part of a cache key that does not change from call to call: the tool, its definition and its data source.

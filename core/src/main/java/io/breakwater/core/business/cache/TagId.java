@@ -1,5 +1,7 @@
 package io.breakwater.core.business.cache;
 
+import io.breakwater.port.support.LengthPrefixedDigest;
+
 /**
  * A tag of one deployment. Only its digest leaves the process, because tags may be confidential and of any length.
  *
@@ -9,14 +11,13 @@ public record TagId(CacheKey digest) implements Comparable<TagId> {
 
     /** Returns the tag that every tagged result carries in addition; it invalidates all of them at once. */
     public static TagId all(String deployment) {
-        return new TagId(
-                new LengthPrefixedDigest().add("every tag").add(deployment).key());
+        return new TagId(CacheKey.of(new LengthPrefixedDigest().add("every tag").add(deployment)));
     }
 
     /** Returns the id of a tag in a deployment. */
     public static TagId of(String deployment, String tag) {
-        return new TagId(
-                new LengthPrefixedDigest().add("tag").add(deployment).add(tag).key());
+        return new TagId(CacheKey.of(
+                new LengthPrefixedDigest().add("tag").add(deployment).add(tag)));
     }
 
     @Override

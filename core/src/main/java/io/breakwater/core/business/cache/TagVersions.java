@@ -1,5 +1,6 @@
 package io.breakwater.core.business.cache;
 
+import io.breakwater.port.support.LengthPrefixedDigest;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

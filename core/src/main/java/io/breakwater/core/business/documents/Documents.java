@@ -31,6 +31,11 @@ public final class Documents {
         return store.identity();
     }
 
+    /** Returns true if a save with an idempotency key happens exactly once. */
+    public boolean recordsIdempotencyKeys() {
+        return store.recordsIdempotencyKeys();
+    }
+
     /** Returns the current version of a document. */
     public Document get(String id, CallContext context) {
         if (!isId(id)) {

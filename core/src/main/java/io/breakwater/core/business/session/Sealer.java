@@ -29,6 +29,9 @@ public final class Sealer {
      */
     public static final int MAX_PAYLOAD = 256 * 1024;
 
+    /** The length of the end of a text that contains the whole authentication tag, so that no two texts share it. */
+    public static final int TAG_CHARACTERS = 24;
+
     private static final byte VERSION = 1;
     private static final int KEY_ID = Integer.BYTES;
     private static final int NONCE = 12;

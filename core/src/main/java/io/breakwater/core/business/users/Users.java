@@ -24,6 +24,11 @@ public final class Users {
         this.pageSize = pageSize;
     }
 
+    /** Returns true if a change with an idempotency key happens exactly once. */
+    public boolean recordsIdempotencyKeys() {
+        return store.recordsIdempotencyKeys();
+    }
+
     /** Creates a user. */
     public User create(String name, String email, CallContext context) {
         return store.create(TextNormalization.name(name), TextNormalization.email(email), context);

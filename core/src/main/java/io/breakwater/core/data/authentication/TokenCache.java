@@ -16,11 +16,8 @@ import org.jspecify.annotations.Nullable;
 public final class TokenCache implements VerifiedTokens {
     private static final Duration REJECTED_TTL = Duration.ofSeconds(10);
 
-    /** The memory of an entry without the names and claims of its principal. */
-    private static final int OVERHEAD = 600;
-
-    /** The memory of a character of names and claims, which are objects in a tree. */
-    private static final int BYTES_PER_CHARACTER = 8;
+    /** The memory of an entry without its principal. */
+    private static final int OVERHEAD = 400;
 
     /** The cache may occupy one part of the heap in this number. */
     private static final int HEAP_PARTS = 16;
@@ -44,20 +41,19 @@ public final class TokenCache implements VerifiedTokens {
                 .weigher((Sha256Digest digest, VerifiedToken entry) -> weight(entry, minWeight))
                 .expireAfter(Expiry.writing((Sha256Digest digest, VerifiedToken entry) -> positive(Duration.between(
                         executors.clock().instant(), entry.token().expires()))))
-                .executor(executors.virtualThreads())
+                .executor(Runnable::run) // once in some reads; it is cheaper than to start a thread for it
                 .ticker(executors::nanoTime)
                 .build();
         this.rejected = Caffeine.newBuilder()
                 .maximumSize(maxEntries)
                 .expireAfterWrite(REJECTED_TTL)
-                .executor(executors.virtualThreads())
+                .executor(Runnable::run)
                 .ticker(executors::nanoTime)
                 .build();
     }
 
     private static int weight(VerifiedToken entry, long minWeight) {
-        int characters = entry.token().principal().fingerprint().length();
-        long bytes = OVERHEAD + (long) BYTES_PER_CHARACTER * characters;
+        long bytes = OVERHEAD + entry.token().principal().heapBytes();
         return (int) Math.min(Integer.MAX_VALUE, Math.max(minWeight, bytes));
     }
 

@@ -18,11 +18,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Calls to the shared tier or the event bus, protected by a {@link CircuitBreaker}. Every request runs on a thread of
+ * Calls to a system that the servers of a deployment share, such as the shared tier or the event bus, protected by a {@link CircuitBreaker}. Every request runs on a thread of
  * its own, and its caller waits at most for the rest of its {@link TimeBudget}, so that no external system can delay a
  * call for longer. Thread-safe.
  */
-final class ProtectedCall {
+public final class ProtectedCall {
     private static final Logger LOG = LoggerFactory.getLogger(ProtectedCall.class);
 
     /** A system that takes longer than this repeatedly counts as failed, even if it answers. */
@@ -38,7 +38,7 @@ final class ProtectedCall {
     private final CheckSignal signal;
     private final Callable<?> probe;
     private final ServerExecutors executors;
-    private final CacheMeter meter;
+    private final Runnable onFailure;
     private final CircuitBreaker breaker;
     private final Semaphore background = new Semaphore(MAX_BACKGROUND);
     private final AtomicLong slowSince =
@@ -61,12 +61,31 @@ final class ProtectedCall {
             ServerExecutors executors,
             CacheMeter meter,
             CheckSignal signal) {
+        this(name, times, probe, executors, () -> meter.record(CacheOperation.ERROR), signal);
+    }
+
+    /**
+     * Creates an instance with a closed breaker.
+     *
+     * @param name the name of the system, for the log
+     * @param times the time budget of a call and the maximum pause between probes
+     * @param probe returns normally if the system works
+     * @param onFailure counts a failed request
+     * @param signal requests a health check when the breaker opens and when it has closed
+     */
+    public ProtectedCall(
+            String name,
+            Times times,
+            Callable<?> probe,
+            ServerExecutors executors,
+            Runnable onFailure,
+            CheckSignal signal) {
         this.name = name;
         this.times = times;
         this.signal = signal;
         this.probe = probe;
         this.executors = executors;
-        this.meter = meter;
+        this.onFailure = onFailure;
         this.breaker = new CircuitBreaker(name, times.period(), executors, this::isHealthy, this::recovered);
     }
 
@@ -76,7 +95,7 @@ final class ProtectedCall {
      * @param timeout the maximum time that one call waits for all its requests together
      * @param period the maximum pause between two probes of an open breaker
      */
-    record Times(Duration timeout, Duration period) {}
+    public record Times(Duration timeout, Duration period) {}
 
     /** Returns a new time budget for one call. */
     TimeBudget newBudget() {
@@ -95,7 +114,7 @@ final class ProtectedCall {
     }
 
     /** Returns true if the breaker is closed. */
-    boolean isAvailable() {
+    public boolean isAvailable() {
         return breaker.isClosed();
     }
 
@@ -107,6 +126,11 @@ final class ProtectedCall {
     /** Probes the system if its breaker is open; returns true if the breaker is closed then. May block. */
     boolean reset() {
         return breaker.reset();
+    }
+
+    /** Sends a request with a time budget of its own, and returns its response. */
+    public <T> T call(Callable<T> request) throws SharedTierUnavailableException, InterruptedException {
+        return call(newBudget(), request);
     }
 
     /** Sends a request and returns its response. */
@@ -168,7 +192,7 @@ final class ProtectedCall {
     }
 
     private SharedTierUnavailableException failure(String cause) {
-        meter.record(CacheOperation.ERROR);
+        onFailure.run();
         trip(cause);
         return new SharedTierUnavailableException(cause);
     }

@@ -16,6 +16,7 @@ import io.breakwater.server.mcp.ErrorCode;
 import io.breakwater.server.mcp.McpException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * One request, which passes the interceptors, runs its {@link MethodHandler} and ends with one outcome.
  *
  * <p>An index into the chain of interceptors records how far the call has come. The decision {@code SwitchExecutor}, or
- * the execution mode of the handler, moves the call to another thread, where the same method continues. The first of
+ * the execution mode of the handler, moves the call to another thread, where the same method continues. After the
+ * decision {@code Defer}, no thread has the call until the {@link DeferredDecision} is known. The first of
  * three events settles the call: the outcome of the handler, a timeout from the {@link DeadlineMonitor}, or a
  * cancellation by the client. Later outcomes do not count. The handler may run on for a moment after the call is
  * settled; {@link #onStop} runs an action when it has stopped.
@@ -38,6 +40,7 @@ public abstract class ActiveCall extends CallState {
     private volatile boolean settled; // written under this
     private volatile ExecutionMode mode = ExecutionMode.INLINE;
     private int step; // the number of interceptors that let it proceed; guarded by this once it is shared
+    private @Nullable Supplier<Decision> deferred; // the decision of the interceptor at this step, once it is known
     private boolean triedFast;
     private volatile boolean userAsked;
     private volatile CallTrace trace = CallTrace.NONE;
@@ -109,11 +112,11 @@ public abstract class ActiveCall extends CallState {
     /** Returns the outcome, or null when the call continues on another thread. */
     private @Nullable Outcome runInterceptors() throws Exception {
         var chain = runtime.chain();
-        while (!settled && step < chain.size()) {
+        while ((!settled || deferred != null) && step < chain.size()) {
             var interceptor = chain.get(step);
-            var decision = requireResult(interceptor, interceptor.before(this), "before");
+            var decision = decision(interceptor);
             if (!(decision instanceof Decision.Proceed)) {
-                return decide(decision);
+                return decide(interceptor, decision);
             }
             if (!advanceStep()) {
                 after(interceptor, CANCELLED);
@@ -132,7 +135,13 @@ public abstract class ActiveCall extends CallState {
         return runHandler();
     }
 
-    private static <T> T requireResult(Interceptor interceptor, T result, String method) {
+    private Decision decision(Interceptor interceptor) {
+        var known = deferred;
+        deferred = null;
+        return known == null ? requireResult(interceptor, interceptor.before(this), "before") : known.get();
+    }
+
+    static <T> T requireResult(Interceptor interceptor, @Nullable T result, String method) {
         return requireNonNull(
                 result,
                 () -> "Interceptor " + interceptor.getClass().getName() + " returned null from " + method + "(...).");
@@ -171,13 +180,39 @@ public abstract class ActiveCall extends CallState {
         }
     }
 
-    private @Nullable Outcome decide(Decision decision) {
+    private @Nullable Outcome decide(Interceptor interceptor, Decision decision) {
         return switch (decision) {
             case Decision.Proceed ignored -> throw new IllegalStateException("Proceed does not end a call");
             case Decision.Respond(Outcome outcome) -> outcome;
             case Refusal refusal -> refusal;
             case Decision.SwitchExecutor(ExecutionMode other) -> switchExecutor(other);
+            case Decision.Defer(var later) -> {
+                if (!monitored) {
+                    monitor();
+                }
+                mode = ExecutionMode.VIRTUAL;
+                new DeferredDecision(this, interceptor).await(later);
+                yield null;
+            }
         };
+    }
+
+    /** Continues with a decision that was deferred, on a virtual thread. */
+    final void resumeWith(Supplier<Decision> decision) {
+        deferred = decision; // the executor publishes it
+        runtime.executors().virtualThreads().execute(this::resume);
+    }
+
+    /** Ends a call that cannot continue with its deferred decision. */
+    final void endWith(RejectedExecutionException closed) {
+        deferred = null;
+        settle(applyFallback(runtime.outcomeMapping().of(this, closed)));
+        runStopActions();
+    }
+
+    /** Tells an interceptor that it let a call through that had ended. */
+    final void undo(Interceptor interceptor) {
+        after(interceptor, CANCELLED);
     }
 
     private @Nullable Outcome switchExecutor(ExecutionMode other) {

@@ -58,4 +58,19 @@ public record CallRuntime(
                 new RequestIds(),
                 tracing);
     }
+
+    /** Returns a runtime with the same components, for calls that pass other interceptors. */
+    public CallRuntime withChain(List<Interceptor> chain) {
+        return new CallRuntime(
+                executors,
+                List.copyOf(chain),
+                rejectionListener,
+                deadlineMonitor,
+                pendingInputs,
+                limits,
+                settingNames,
+                outcomeMapping,
+                ids,
+                tracing);
+    }
 }

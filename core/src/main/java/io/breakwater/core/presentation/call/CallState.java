@@ -5,6 +5,7 @@ import io.breakwater.core.presentation.json.ParsedJson;
 import io.breakwater.core.presentation.json.RequestId;
 import io.breakwater.port.AccessDecision;
 import io.breakwater.port.CallContext;
+import io.breakwater.port.IdempotentWrite;
 import io.breakwater.port.Json;
 import io.breakwater.port.Principal;
 import io.breakwater.port.driving.HeaderFields;
@@ -15,6 +16,7 @@ import io.breakwater.server.mcp.Call;
 import io.breakwater.server.mcp.ToolDefinition;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +43,7 @@ abstract class CallState implements InterceptedCall, CallContext {
     private @Nullable Set<String> effectKeys; // guarded by this
     private volatile @Nullable String failureReason;
     private volatile AccessDecision access;
+    private volatile @Nullable IdempotentWrite idempotentWrite;
 
     CallState(
             CallRuntime runtime,
@@ -99,6 +102,11 @@ abstract class CallState implements InterceptedCall, CallContext {
     }
 
     @Override
+    public final Json.Obj arguments() {
+        return request.params().object("arguments");
+    }
+
+    @Override
     public final @Nullable String traceParent() {
         return meta().text("traceparent");
     }
@@ -111,6 +119,16 @@ abstract class CallState implements InterceptedCall, CallContext {
     /** Sets the decision about a target that the handler has to look up, such as the tool of a task. */
     public final void setAccessDecision(AccessDecision decision) {
         access = decision;
+    }
+
+    @Override
+    public final @Nullable IdempotentWrite idempotentWrite() {
+        return idempotentWrite;
+    }
+
+    /** Sets the write that the handler makes under the caller's idempotency key. */
+    public final void setIdempotentWrite(IdempotentWrite write) {
+        idempotentWrite = write;
     }
 
     @Override
@@ -140,6 +158,11 @@ abstract class CallState implements InterceptedCall, CallContext {
     @Override
     public final @Nullable ToolDefinition tool() {
         return prepared.tool();
+    }
+
+    @Override
+    public final List<String> calledTools() {
+        return prepared.calledTools();
     }
 
     // ---- progress and outcome ---------------------------------------------------------------------------------------
@@ -175,8 +198,8 @@ abstract class CallState implements InterceptedCall, CallContext {
         return advanced;
     }
 
-    /** Returns the maximum size of the response with a result. */
-    final int maxResultBytes() {
+    /** Returns the maximum size of the response with a result, in bytes. */
+    public final int maxResultBytes() {
         return runtime.limits().maxResultBytes();
     }
 
@@ -193,6 +216,11 @@ abstract class CallState implements InterceptedCall, CallContext {
     @Override
     public final @Nullable String failureReason() {
         return failureReason;
+    }
+
+    /** Returns the memory of the message, which the calls that this call makes share. */
+    public final MemoryLease memory() {
+        return memory;
     }
 
     // ---- memory -----------------------------------------------------------------------------------------------------

@@ -69,6 +69,8 @@ public final class OutcomeMapping {
             case PortException.ExhaustedException spent ->
                 failureOutcome(call, ErrorCode.RATE_LIMITED, message, spent.retryAfter(), spent.getCause());
             case PortException.RefusedException refused -> refused(call, refused);
+            case PortException.IdempotencyException repeated ->
+                failureOutcome(call, code(repeated.problem()), message, repeated.retryAfter(), repeated.getCause());
             case PortException.ProtocolErrorException error -> {
                 logFailure(call, Level.WARN, message, error.getCause());
                 yield new Outcome.Failed(new McpException(error.code(), message, error.data()));
@@ -94,6 +96,14 @@ public final class OutcomeMapping {
             case CONFLICT -> ErrorCode.CONFLICT;
             case OVERLOADED -> ErrorCode.OVERLOADED;
             case OTHER -> ErrorCode.EXTERNAL_ERROR;
+        };
+    }
+
+    private static ErrorCode code(PortException.IdempotencyException.Problem problem) {
+        return switch (problem) {
+            case IN_PROGRESS, UNKNOWN_OUTCOME, RESULT_NOT_KEPT -> ErrorCode.CONFLICT;
+            case OTHER_ARGUMENTS -> ErrorCode.INVALID_PARAMS;
+            case UNCONFIRMED -> ErrorCode.EXTERNAL_ERROR;
         };
     }
 

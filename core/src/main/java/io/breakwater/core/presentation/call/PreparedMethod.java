@@ -2,6 +2,7 @@ package io.breakwater.core.presentation.call;
 
 import io.breakwater.port.AccessDecision;
 import io.breakwater.server.mcp.ToolDefinition;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,28 +12,33 @@ import org.jspecify.annotations.Nullable;
  * @param target the name of the tool or prompt, or the URI of the resource; empty for other methods
  * @param tool the called tool, or null for other methods
  * @param access the decision about the target
+ * @param calledTools the names of the tools whose calls the call makes, one for each call
  */
 public record PreparedMethod(
-        MethodHandler handler, String target, @Nullable ToolDefinition tool, AccessDecision access) {
+        MethodHandler handler,
+        String target,
+        @Nullable ToolDefinition tool,
+        AccessDecision access,
+        List<String> calledTools) {
     private static final AccessDecision NO_TARGET = new AccessDecision.Allowed("no target");
 
     /** Returns a method without a target. */
     public static PreparedMethod of(MethodHandler handler) {
-        return new PreparedMethod(handler, "", null, NO_TARGET);
+        return new PreparedMethod(handler, "", null, NO_TARGET, List.of());
     }
 
     /** Returns a method with a target that is not a tool. */
     public static PreparedMethod of(MethodHandler handler, String target) {
-        return new PreparedMethod(handler, target, null, NO_TARGET);
+        return new PreparedMethod(handler, target, null, NO_TARGET, List.of());
     }
 
     /** Returns this method with another handler. */
     public PreparedMethod withHandler(MethodHandler other) {
-        return new PreparedMethod(other, target, tool, access);
+        return new PreparedMethod(other, target, tool, access, calledTools);
     }
 
     /** Returns this method with the decision about its target. */
     public PreparedMethod withAccess(AccessDecision decision) {
-        return new PreparedMethod(handler, target, tool, decision);
+        return new PreparedMethod(handler, target, tool, decision, calledTools);
     }
 }

@@ -23,7 +23,7 @@ public final class RefusalMapping {
     public static ReplyStatus replyStatus(Refusal refusal) {
         var after = refusal.retryAfter();
         return switch (refusal.code()) {
-            case RATE_LIMITED -> new ReplyStatus.TooMany(after == null ? SOON : after);
+            case RATE_LIMITED -> new ReplyStatus.TooMany(after == null ? SOON : after, refusal.rateLimit());
             case OVERLOADED -> new ReplyStatus.Overloaded(after == null ? SOON : after);
             case UNAUTHORIZED ->
                 new ReplyStatus.Unauthenticated(refusal.challenge() == null ? BEARER : refusal.challenge());

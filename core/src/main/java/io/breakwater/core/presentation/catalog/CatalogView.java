@@ -244,7 +244,7 @@ public record CatalogView(CatalogSnapshot catalog, CatalogAccess access, Princip
     }
 
     static <T> Lookup<T> found(T item, AccessDecision decision) {
-        return new Lookup.Found<>(item, decision);
+        return new Lookup.Found<>(item, decision, List.of());
     }
 
     <T> Lookup<T> missing(TargetKind kind, String name, AccessDecision decision, McpException error) {

@@ -3,6 +3,7 @@ package io.breakwater.core.presentation.catalog;
 import io.breakwater.port.AccessDecision;
 import io.breakwater.port.driven.AccessPolicy.TargetKind;
 import io.breakwater.server.mcp.McpException;
+import java.util.List;
 
 /**
  * What a caller finds under a name.
@@ -20,8 +21,9 @@ public sealed interface Lookup<T> {
      * @param <T> the type of the definition
      * @param item the definition
      * @param decision allowed, or the scopes that are required
+     * @param calledTools the names of the tools whose calls the call of a tool makes, one for each call
      */
-    record Found<T>(T item, AccessDecision decision) implements Lookup<T> {}
+    record Found<T>(T item, AccessDecision decision, List<String> calledTools) implements Lookup<T> {}
 
     /**
      * No definition, or one that the caller may not use, which looks the same to the caller.

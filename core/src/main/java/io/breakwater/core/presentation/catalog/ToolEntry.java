@@ -12,6 +12,7 @@ import io.breakwater.server.mcp.CacheStatus;
 import io.breakwater.server.mcp.Call;
 import io.breakwater.server.mcp.ConfirmationMessage;
 import io.breakwater.server.mcp.ErrorCode;
+import io.breakwater.server.mcp.IdempotencyRule;
 import io.breakwater.server.mcp.Tool;
 import io.breakwater.server.mcp.ToolCall;
 import io.breakwater.server.mcp.ToolDefinition;
@@ -38,6 +39,7 @@ public final class ToolEntry {
     private final boolean invalidatesCache;
     private final boolean callsTools;
     private final boolean asksForConfirmation;
+    private final IdempotencyRule idempotency;
     // created on demand; two threads that create it at the same time create equal ones
     private volatile @Nullable SourceOfEpoch source;
 
@@ -51,6 +53,7 @@ public final class ToolEntry {
         this.invalidatesCache = tool.cacheInvalidation() != null;
         this.callsTools = tool.toolCalls() != null;
         this.asksForConfirmation = tool.confirmation() != null;
+        this.idempotency = tool.idempotency();
     }
 
     static ToolEntry of(Tool tool) {
@@ -122,6 +125,16 @@ public final class ToolEntry {
     /** Returns the cache tags of the result for these arguments, which must be valid. */
     public Set<String> tags(ParsedJson arguments) {
         return invoker.tags(arguments);
+    }
+
+    /** Returns how the tool treats repeated calls. */
+    public IdempotencyRule idempotency() {
+        return idempotency;
+    }
+
+    /** Returns the natural key of a call with these arguments, which must be valid; null if the tool has none. */
+    public @Nullable String naturalKey(ParsedJson arguments) {
+        return invoker.naturalKey(arguments);
     }
 
     /** Returns all violations in these arguments as text; null if the arguments are valid. */

@@ -31,6 +31,7 @@ record ToolInvoker<A, R>(
         @Nullable Function<A, Set<String>> tags,
         @Nullable CacheInvalidation<A, R> invalidation,
         @Nullable Function<A, List<ToolCall>> calls,
+        @Nullable Function<A, String> naturalKey,
         @Nullable Confirmation<A> confirmation) {
 
     @FunctionalInterface
@@ -62,6 +63,7 @@ record ToolInvoker<A, R>(
                 (Function<Object, Set<String>>) tool.cacheTags(),
                 (CacheInvalidation<Object, Object>) tool.cacheInvalidation(),
                 (Function<Object, List<ToolCall>>) tool.toolCalls(),
+                (Function<Object, String>) tool.idempotency().naturalKey(),
                 (Confirmation<Object>) tool.confirmation());
     }
 
@@ -72,6 +74,7 @@ record ToolInvoker<A, R>(
         var invalidation = (CacheInvalidation<Json, ToolResult>) tool.cacheInvalidation();
         var calls = (Function<Json, List<ToolCall>>) tool.toolCalls();
         var confirmation = (Confirmation<Json>) tool.confirmation();
+        var naturalKey = (Function<Json, String>) tool.idempotency().naturalKey();
         return new ToolInvoker<>(
                 reader(handler),
                 handler::handleParsed,
@@ -79,6 +82,7 @@ record ToolInvoker<A, R>(
                 tags == null ? null : arguments -> tags.apply(arguments.json()),
                 invalidation == null ? null : (arguments, result) -> invalidation.tags(arguments.json(), result),
                 calls == null ? null : arguments -> calls.apply(arguments.json()),
+                naturalKey == null ? null : arguments -> naturalKey.apply(arguments.json()),
                 confirmation == null ? null : (arguments, call) -> confirmation.message(arguments.json(), call));
     }
 
@@ -110,6 +114,12 @@ record ToolInvoker<A, R>(
     @Nullable
     ConfirmationMessage confirmationMessage(ParsedJson arguments, Call call) throws Exception {
         return confirmation == null ? null : confirmation.message(reader.read(arguments), call);
+    }
+
+    /** Returns the natural key of a call with these arguments, which must be valid; null if the tool has none. */
+    @Nullable
+    String naturalKey(ParsedJson arguments) {
+        return naturalKey == null ? null : naturalKey.apply(reader.read(arguments));
     }
 
     ToolResult invoke(ParsedJson arguments, Call call, CacheInvalidator invalidator) throws Exception {

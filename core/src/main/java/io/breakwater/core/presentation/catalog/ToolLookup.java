@@ -34,7 +34,8 @@ record ToolLookup(CatalogView view) {
 
     private Lookup<ToolEntry> findWithCalls(ToolEntry tool, AccessDecision own, ParsedJson sent) {
         var decision = own;
-        for (var call : calls(tool, sent)) {
+        var calls = calls(tool, sent);
+        for (var call : calls) {
             var called = tool(call.tool());
             if (called == null) {
                 return view.unknown(TargetKind.TOOL, call.tool());
@@ -45,7 +46,8 @@ record ToolLookup(CatalogView view) {
             }
             decision = AccessControl.combine(decision, other);
         }
-        return decided(tool, decision);
+        return new Lookup.Found<>(
+                tool, decision, calls.stream().map(ToolCall::tool).toList());
     }
 
     private @Nullable ToolEntry tool(String name) {

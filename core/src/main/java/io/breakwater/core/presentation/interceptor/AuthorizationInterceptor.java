@@ -21,22 +21,30 @@ final class AuthorizationInterceptor implements Interceptor {
 
     private final ScopeChallenges challenges;
     private final Consumer<InterceptedCall> onRefusal;
+    private final Consumer<InterceptedCall> onEarlyRefusal;
 
     /**
      * Creates the interceptor.
      *
      * @param challenges the challenges of the server
      * @param onRefusal receives each refused call
+     * @param onEarlyRefusal receives each call that is refused before it started
      */
-    AuthorizationInterceptor(ScopeChallenges challenges, Consumer<InterceptedCall> onRefusal) {
+    AuthorizationInterceptor(
+            ScopeChallenges challenges, Consumer<InterceptedCall> onRefusal, Consumer<InterceptedCall> onEarlyRefusal) {
         this.challenges = challenges;
         this.onRefusal = onRefusal;
+        this.onEarlyRefusal = onEarlyRefusal;
     }
 
     @Override
     public Decision before(InterceptedCall call) {
         var required = call.requiredScopes();
-        return required.isEmpty() ? Decision.PROCEED : refusal(call, required);
+        if (required.isEmpty()) {
+            return Decision.PROCEED;
+        }
+        onEarlyRefusal.accept(call);
+        return refusal(call, required);
     }
 
     /** Refuses also if the handler has found that scopes are missing. */

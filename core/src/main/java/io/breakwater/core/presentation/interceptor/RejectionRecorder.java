@@ -8,14 +8,16 @@ import io.breakwater.server.interceptor.Outcome;
 import io.breakwater.server.mcp.McpException;
 import org.jspecify.annotations.Nullable;
 
-/** Records and logs messages that are rejected before they become calls, in the same way as failed calls. */
+/** Counts, logs and audits messages that are rejected before they become calls, in the same way as failed calls. */
 final class RejectionRecorder implements RejectionListener {
     private final ServerMetrics metrics;
     private final RequestLogInterceptor log;
+    private final @Nullable AuditRecords audit;
 
-    RejectionRecorder(ServerMetrics metrics, RequestLogInterceptor log) {
+    RejectionRecorder(ServerMetrics metrics, RequestLogInterceptor log, @Nullable AuditRecords audit) {
         this.metrics = metrics;
         this.log = log;
+        this.audit = audit;
     }
 
     @Override
@@ -23,6 +25,9 @@ final class RejectionRecorder implements RejectionListener {
         var outcome = new Outcome.Failed(error);
         metrics.forCall(method, tool(method, params)).refuse(outcome.status());
         log.logRejection(method, target(params), principal, outcome);
+        if (audit != null) {
+            audit.recordRejection(method, target(params), principal, outcome);
+        }
     }
 
     private static @Nullable String tool(String method, ParsedJson params) {

@@ -2,11 +2,11 @@ package io.breakwater.core.presentation.method;
 
 import io.breakwater.core.presentation.cache.CacheResult;
 import io.breakwater.core.presentation.cache.CachedCall;
-import io.breakwater.core.presentation.cache.ResultCacheService;
 import io.breakwater.core.presentation.call.ActiveCall;
 import io.breakwater.core.presentation.call.MethodHandler;
 import io.breakwater.core.presentation.call.OutcomeMapping;
 import io.breakwater.core.presentation.catalog.ToolEntry;
+import io.breakwater.core.presentation.idempotency.KeyedCall;
 import io.breakwater.core.presentation.json.ParsedJson;
 import io.breakwater.server.execution.ExecutionMode;
 import io.breakwater.server.interceptor.Outcome;
@@ -27,15 +27,14 @@ public final class CallToolMethod implements MethodHandler {
 
     private final ToolEntry tool;
     private final ParsedJson arguments;
-    private final ResultCacheService resultCache;
-    private final ToolConfirmation confirmation;
+    private final ToolServices services;
     private volatile @Nullable CachedCall cachedCall;
+    private volatile @Nullable KeyedCall keyedCall;
 
     /** A call of that tool with those parameters. */
     public CallToolMethod(ToolEntry tool, ParsedJson params, ToolServices services) {
         this.tool = tool;
-        this.resultCache = services.resultCache();
-        this.confirmation = services.confirmation();
+        this.services = services;
         this.arguments = RequestParams.arguments(params);
     }
 
@@ -46,13 +45,13 @@ public final class CallToolMethod implements MethodHandler {
     }
 
     /**
-     * An inline tool that invalidates results or waits for a confirmation runs on a virtual thread, since both may block.
+     * An inline tool that invalidates results, has an idempotency key or requires a confirmation runs on a virtual thread,
+     * since the publication of the invalidation, the access to the store and the wait for the user may block.
      */
     private ExecutionMode toolMode() {
         var own = tool.definition().executionMode();
-        return own == ExecutionMode.INLINE && (tool.invalidatesCache() || tool.asksForConfirmation())
-                ? ExecutionMode.VIRTUAL
-                : own;
+        boolean mayBlock = tool.invalidatesCache() || tool.asksForConfirmation() || keyedCall != null;
+        return own == ExecutionMode.INLINE && mayBlock ? ExecutionMode.VIRTUAL : own;
     }
 
     @Override
@@ -61,10 +60,11 @@ public final class CallToolMethod implements MethodHandler {
         if (violation != null) {
             return OutcomeMapping.tool(call, ErrorCode.INVALID_PARAMS, violation, null);
         }
+        keyedCall = services.idempotency().keyedCall(tool, arguments, call);
         if (call.hasUserInput()) { // 2026-07-28: results of retries are not cached
             return null;
         }
-        var cached = resultCache.cachedCall(tool, arguments, call);
+        var cached = services.resultCache().cachedCall(tool, arguments, call);
         cachedCall = cached;
         return cached == null ? null : outcome(cached.tryLocal());
     }
@@ -81,14 +81,20 @@ public final class CallToolMethod implements MethodHandler {
         return call.cancelled() ? new Outcome.Cancelled() : outcome(cached.load(() -> invokeTool(call)));
     }
 
+    /** Runs the tool, or finds the result of the call that this one repeats. */
     private ToolResult invokeTool(ActiveCall call) throws Exception {
+        var keyed = keyedCall;
+        return keyed == null ? invoke(call) : keyed.run(call, () -> invoke(call));
+    }
+
+    private ToolResult invoke(ActiveCall call) throws Exception {
         if (!tool.definition().tasks().onDemand()) {
             call.startTask();
         }
         if (tool.asksForConfirmation()) {
-            confirmation.require(tool, arguments, call);
+            services.confirmation().require(tool, arguments, call);
         }
-        return tool.invoke(arguments, call, resultCache);
+        return tool.invoke(arguments, call, services.resultCache());
     }
 
     private @Nullable Outcome outcome(@Nullable CacheResult served) {
@@ -97,12 +103,19 @@ public final class CallToolMethod implements MethodHandler {
 
     @Override
     public Outcome fallback(ActiveCall call, Outcome outcome) {
+        if (keyedCall != null) {
+            return code(outcome) == ErrorCode.TIMEOUT ? withAdvice(call, keyedCall.timeoutAdvice()) : outcome;
+        }
         var cached = cachedCall;
         if (cached == null || !STALE_IF_ERROR_CODES.contains(code(outcome))) {
             return outcome;
         }
         var stale = outcome(cached.stale());
         return stale == null ? outcome : stale;
+    }
+
+    private static Outcome withAdvice(ActiveCall call, String advice) {
+        return OutcomeMapping.tool(call, ErrorCode.TIMEOUT, "The deadline of the call passed." + advice, null);
     }
 
     private static ErrorCode code(Outcome outcome) {

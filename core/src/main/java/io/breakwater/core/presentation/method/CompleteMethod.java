@@ -119,7 +119,7 @@ public final class CompleteMethod implements MethodHandler {
 
     private static <T> T found(Lookup<T> lookup, ActiveCall call) {
         return switch (lookup) {
-            case Lookup.Found<T>(T item, var ignored) -> item;
+            case Lookup.Found<T> found -> found.item();
             case Lookup.Missing<T> missing -> throw missing.refuse(call.requestId());
         };
     }

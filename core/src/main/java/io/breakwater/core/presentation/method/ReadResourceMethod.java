@@ -85,7 +85,7 @@ public final class ReadResourceMethod implements MethodHandler {
 
     private ReadableResource readable(ActiveCall call) {
         return switch (resource) {
-            case Lookup.Found<ReadableResource>(var readable, var ignored) -> readable;
+            case Lookup.Found<ReadableResource> found -> found.item();
             case Lookup.Missing<ReadableResource> missing -> throw missing.refuse(call.requestId());
         };
     }

@@ -35,7 +35,11 @@ public final class SharedMethods {
         var tool = found.item();
         var definition = tool.definition();
         return new PreparedMethod(
-                new CallToolMethod(tool, params, services), definition.name(), definition, found.decision());
+                new CallToolMethod(tool, params, services),
+                definition.name(),
+                definition,
+                found.decision(),
+                found.calledTools());
     }
 
     /** Prepares {@code prompts/get}. */

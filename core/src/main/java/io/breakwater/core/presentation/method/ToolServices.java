@@ -1,11 +1,14 @@
 package io.breakwater.core.presentation.method;
 
 import io.breakwater.core.presentation.cache.ResultCacheService;
+import io.breakwater.core.presentation.idempotency.IdempotencyService;
 
 /**
- * What {@code tools/call} uses beside the tool.
+ * The services that calls of tools use.
  *
- * @param resultCache caches results
+ * @param resultCache finds and stores the results of read-only tools
+ * @param idempotency finds the results of repeated calls
  * @param confirmation asks users before a tool acts
  */
-public record ToolServices(ResultCacheService resultCache, ToolConfirmation confirmation) {}
+public record ToolServices(
+        ResultCacheService resultCache, IdempotencyService idempotency, ToolConfirmation confirmation) {}

@@ -18,6 +18,7 @@ import io.breakwater.server.settings.ArgumentCondition;
 import io.breakwater.server.settings.ScopeHierarchy;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -393,6 +394,20 @@ class RuleEngineTest {
 
         assertThat(refused.find("id"))
                 .hasValueSatisfying(access -> assertThat(access.name()).isEqualTo("x".repeat(200)));
+    }
+
+    @Test
+    void rememberedCallersOccupyNoMoreMemoryThanTheLimit() {
+        var numbers = Json.array(Collections.nCopies(1_000, Json.of(1)).toArray(Json[]::new));
+        var caller = ANN.withClaims(Json.object().put("x", numbers).build());
+        var refused = new RefusedAccesses(3 * caller.heapBytes());
+        for (int i = 0; i < 10; i++) {
+            refused.add("id " + i, caller, "tool", "echo", new Denied("rule"));
+        }
+
+        assertThat(refused.find("id 6")).isEmpty();
+        assertThat(refused.find("id 7")).isPresent();
+        assertThat(refused.find("id 9")).isPresent();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.breakwater.core.business.processing.Documents;
 import io.breakwater.port.Json;
+import io.breakwater.port.support.CanonicalJson;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -17,6 +17,7 @@ import io.breakwater.server.execution.TimedExecutors;
 import io.breakwater.server.mcp.ClientRequest;
 import io.breakwater.server.mcp.TaskSupport;
 import io.breakwater.server.mcp.ToolResult;
+import io.breakwater.server.settings.ConcurrencySettings;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -24,7 +25,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Limits how many calls run at the same time; suspended calls do not count. */
+/** Limits how many calls run at the same time; suspended calls do not count. No call waits for a permit here. */
 class ConcurrencyLimitTest {
     private static final Duration TIMEOUT = Eventually.LIMIT;
 
@@ -40,6 +41,7 @@ class ConcurrencyLimitTest {
         return Breakwater.named("t")
                 .executors(executors)
                 .limits(limits)
+                .concurrency(ConcurrencySettings.STANDARD.withQueue(0, Duration.ofSeconds(1)))
                 .tool(SampleTools.saying("quick", call -> "done"))
                 .tool(SampleTools.saying("wait", call -> {
                     gate.pass();

@@ -27,6 +27,7 @@ import io.breakwater.server.settings.AccessRule;
 import io.breakwater.server.settings.AccessRules;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -270,6 +271,60 @@ class InterceptorTest {
         assertThat(seen.subList(0, 3))
                 .containsExactly("one before on INLINE", "two before on INLINE", "one after internal_error");
         assertThat(seen).doesNotContain("work on INLINE", "work on VIRTUAL");
+    }
+
+    @Test
+    void aDeferredDecisionNeedsNoThread() {
+        var later = new CompletableFuture<Decision>();
+        var deferring = new Named("two", call -> new Decision.Defer(later));
+        try (var server = server(proceeding("one"), deferring, proceeding("three"))) {
+            var reply = ModernRequests.http(server, "{}").call("inline");
+            assertThat(seen).containsExactly("one before on INLINE", "two before on INLINE");
+
+            later.complete(Decision.PROCEED);
+            assertThat(reply.result()).asString().contains("done");
+        }
+        assertThat(seen)
+                .containsSubsequence("three before on VIRTUAL", "work on VIRTUAL", "two after ok", "one after ok");
+    }
+
+    @Test
+    @SuppressWarnings("NullAway")
+    void aDeferredDecisionMayRefuseOrFail() {
+        var refusal = Refusal.of(ErrorCode.FORBIDDEN, "Not you");
+        try (var server =
+                server(new Named("one", call -> new Decision.Defer(CompletableFuture.completedFuture(refusal))))) {
+            assertThat(call(server, "inline").code()).isEqualTo(403);
+        }
+        var failure = new IllegalStateException("the policy store is down");
+        var again = new Decision.Defer(CompletableFuture.completedFuture(Decision.PROCEED));
+        for (var stage : List.of(
+                CompletableFuture.<Decision>failedFuture(failure),
+                CompletableFuture.<Decision>completedFuture(again),
+                CompletableFuture.<Decision>completedFuture(null))) {
+            try (var server = server(new Named("one", call -> new Decision.Defer(stage)))) {
+                assertThat(call(server, "inline").result())
+                        .asString()
+                        .contains("INTERNAL_ERROR")
+                        .doesNotContain("policy");
+            }
+        }
+        assertThat(seen).doesNotContain("work on VIRTUAL");
+    }
+
+    @Test
+    void aDecisionThatComesAfterTheEndOfTheCallIsUndone() {
+        var later = new CompletableFuture<Decision>();
+        try (var server = server(proceeding("one"), new Named("two", call -> new Decision.Defer(later)))) {
+            var reply = ModernRequests.http(server, "{}").call("inline");
+            reply.disconnect();
+            reply.awaitEnd();
+            assertThat(seen).doesNotContain("two after cancelled");
+
+            later.complete(Decision.PROCEED);
+            assertThat(seen).contains("one after cancelled", "two after cancelled");
+        }
+        assertThat(seen).doesNotContain("work on VIRTUAL");
     }
 
     @Test

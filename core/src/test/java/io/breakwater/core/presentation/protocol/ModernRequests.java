@@ -22,16 +22,24 @@ public final class ModernRequests {
 
     private final RawRequests raw;
     private final Json.Obj capabilities;
+    private final List<String> further;
     private final AtomicLong ids = new AtomicLong();
 
-    private ModernRequests(RawRequests raw, Json.Obj capabilities) {
+    private ModernRequests(RawRequests raw, Json.Obj capabilities, String... fields) {
         this.raw = raw;
         this.capabilities = capabilities;
+        this.further = List.of(fields);
     }
 
     /** A client that can do all this, such as {@code {'elicitation':{}}}. */
     public static ModernRequests http(Breakwater server, String capabilities) {
         return new ModernRequests(RawRequests.http(server), QuotedJson.json(capabilities));
+    }
+
+    /** A client at this address that can ask its user and poll tasks, and sends these header fields with each request. */
+    public static ModernRequests from(Breakwater server, String address, String... fields) {
+        var capabilities = QuotedJson.json("{'elicitation':{},'extensions':{'io.modelcontextprotocol/tasks':{}}}");
+        return new ModernRequests(RawRequests.http(server, address), capabilities, fields);
     }
 
     /** A request. */
@@ -66,8 +74,9 @@ public final class ModernRequests {
         return ask("tools/call", Json.object().put("name", tool).build());
     }
 
-    private static String[] fields(String method, Json.Obj params) {
+    private String[] fields(String method, Json.Obj params) {
         var fields = new ArrayList<>(List.of("MCP-Protocol-Version", "2026-07-28", "Mcp-Method", method));
+        fields.addAll(further);
         var member = NAMED.get(method);
         var name = member == null ? null : params.text(member);
         if (name != null) {

@@ -14,24 +14,32 @@ import java.util.List;
 
 /** A client that says what its test says, right or wrong. Fields are given as name, value, name, value. */
 public final class RawRequests {
-    private static final RemotePeer PEER = new RemotePeer("192.0.2.1");
+    /** Callers from this machine have no rate limit unless they have a credential. */
+    private static final RemotePeer LOCAL = new RemotePeer("127.0.0.1");
 
     private final Transport.Host host;
     private final Channel channel;
+    private final RemotePeer peer;
 
-    private RawRequests(Transport.Host host, Channel channel) {
+    private RawRequests(Transport.Host host, Channel channel, RemotePeer peer) {
         this.host = host;
         this.channel = channel;
+        this.peer = peer;
     }
 
     /** Each message an exchange of its own. */
     public static RawRequests http(Breakwater server) {
-        return new RawRequests(server.host(), Channel.EXCHANGE);
+        return new RawRequests(server.host(), Channel.EXCHANGE, LOCAL);
+    }
+
+    /** Each message an exchange of its own, from this address. */
+    public static RawRequests http(Breakwater server, String address) {
+        return new RawRequests(server.host(), Channel.EXCHANGE, new RemotePeer(address));
     }
 
     /** All messages on one lasting connection. */
     public static RawRequests line(Breakwater server) {
-        return new RawRequests(server.host(), new Channel.Connection());
+        return new RawRequests(server.host(), new Channel.Connection(), LOCAL);
     }
 
     /** Sends a message. */
@@ -48,7 +56,7 @@ public final class RawRequests {
     public RecordedReply post(RecordedReply reply, MemoryLease memory, byte[] body, String... fields) {
         var headerFields = fields(fields);
         host.endpoint()
-                .message(new IncomingMessage(body, headerFields, sender(headerFields), PEER, channel, memory), reply);
+                .message(new IncomingMessage(body, headerFields, sender(headerFields), peer, channel, memory), reply);
         return reply;
     }
 
@@ -79,12 +87,12 @@ public final class RawRequests {
 
     private IncomingMessage inbound(byte[] body, String... fields) {
         var headerFields = fields(fields);
-        return new IncomingMessage(body, headerFields, sender(headerFields), PEER, channel);
+        return new IncomingMessage(body, headerFields, sender(headerFields), peer, channel);
     }
 
     /** Returns the sender, whom the server must accept. */
     private Authenticated sender(HeaderFields fields) {
-        return (Authenticated) host.authenticate(fields, PEER).join();
+        return (Authenticated) host.authenticate(fields, peer).join();
     }
 
     private static HeaderFields fields(String... pairs) {

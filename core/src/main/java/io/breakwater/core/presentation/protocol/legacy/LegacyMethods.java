@@ -46,12 +46,12 @@ final class LegacyMethods {
             .withRetryAfter(Duration.ofSeconds(30));
 
     private final CatalogAccess catalog;
-    private final ToolServices toolServices;
+    private final ToolServices services;
     private final Map<String, Method> table;
 
-    LegacyMethods(CatalogAccess catalog, ProtocolSettings settings, ToolServices toolServices) {
+    LegacyMethods(CatalogAccess catalog, ProtocolSettings settings, ToolServices services) {
         this.catalog = catalog;
-        this.toolServices = toolServices;
+        this.services = services;
         var lists =
                 new CatalogLists(catalog, new ListFormat(settings.pageSize(), true, Json.Obj.EMPTY, Json.Obj.EMPTY));
         this.table = Map.ofEntries(
@@ -110,7 +110,7 @@ final class LegacyMethods {
 
     private PreparedMethod callTool(SessionRequest request) {
         var tool = SharedMethods.tool(request.catalog(), request.params());
-        return SharedMethods.callTool(tool, request.params(), toolServices);
+        return SharedMethods.callTool(tool, request.params(), services);
     }
 
     /**

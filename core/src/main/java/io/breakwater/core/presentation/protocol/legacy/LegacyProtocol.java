@@ -61,7 +61,7 @@ public final class LegacyProtocol {
             CatalogAccess catalog,
             ServerIdentity identity,
             ProtocolSettings settings,
-            ToolServices toolServices,
+            ToolServices services,
             SessionService sessions,
             EventLog events) {
         this.runtime = runtime;
@@ -69,7 +69,7 @@ public final class LegacyProtocol {
         this.events = events;
         this.access = new StoreAccess(runtime, sessions.mayBlock() || events.mayBlock());
         this.credentials = new CredentialWatch(runtime.executors());
-        this.methods = new LegacyMethods(catalog, settings, toolServices);
+        this.methods = new LegacyMethods(catalog, settings, services);
         this.initializeMethod = new InitializeMethod(identity, catalog.registry());
         this.clients = new LegacyClients(catalog, sessions, events, access);
         this.callers = new CallerResolver(sessions, events, clients, access);

@@ -32,7 +32,7 @@ record StreamTarget(TargetKind kind, String name) {
         if (reference == null) {
             return null;
         }
-        return reference.has("uri")
+        return "ref/resource".equals(reference.text("type")) // as CompleteMethod decides
                 ? of(TargetKind.RESOURCE_TEMPLATE, reference.text("uri"))
                 : of(TargetKind.PROMPT, reference.text("name"));
     }

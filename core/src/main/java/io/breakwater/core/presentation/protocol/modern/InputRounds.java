@@ -33,6 +33,7 @@ final class InputRounds {
     private final Map<String, Json> onceResults = new LinkedHashMap<>();
     private final Set<String> repeatedRequests = new LinkedHashSet<>();
     private @Nullable Consent consent; // guarded by this
+    private int number;
 
     private InputRounds(Sealer sealer, SealContext context, Duration ttl) {
         this.sealer = sealer;
@@ -71,6 +72,7 @@ final class InputRounds {
                             + " requestState and inputResponses");
         }
         var state = ParsedJson.read(payload);
+        number = state.integer("round", 1);
         state.object("answers").members().forEach((key, response) -> clientResponses.put(key, (Json.Obj) response));
         onceResults.putAll(state.object("done").members());
         state.object("again").members().keySet().forEach(repeatedRequests::add);
@@ -94,6 +96,11 @@ final class InputRounds {
             clientResponses.put(key, object);
         });
         return clientResponses;
+    }
+
+    /** Returns the number of this round; 0 for the first request of a call. */
+    int number() {
+        return number;
     }
 
     Json.@Nullable Obj response(String key) {
@@ -137,7 +144,8 @@ final class InputRounds {
         var state = Json.object()
                 .put("answers", new Json.Obj(Map.copyOf(clientResponses)))
                 .put("done", new Json.Obj(onceResults))
-                .put("again", again.build());
+                .put("again", again.build())
+                .put("round", number + 1);
         if (consent != null) {
             state.put("consent", consent.json());
         }

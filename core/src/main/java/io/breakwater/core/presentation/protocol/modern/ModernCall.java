@@ -1,6 +1,7 @@
 package io.breakwater.core.presentation.protocol.modern;
 
 import io.breakwater.core.business.session.Consent;
+import io.breakwater.core.business.session.Sealer;
 import io.breakwater.core.presentation.call.ActiveCall;
 import io.breakwater.core.presentation.call.ClientRequests;
 import io.breakwater.core.presentation.call.Notifications;
@@ -35,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  * responses. When the client closes the response stream, the call is cancelled (2026-07-28, transports: cancellation).
  */
 final class ModernCall extends ActiveCall {
+    /** The number of rounds that belong to one call. */
+    private static final int MAX_ROUNDS = 10;
+
     private final ModernProtocol protocol;
     private final RequestMeta requestMeta;
     private final ResponseEmitter emitter;
@@ -208,6 +212,17 @@ final class ModernCall extends ActiveCall {
         if (params().has("requestState") || params().has("inputResponses")) {
             rounds();
         }
+    }
+
+    /**
+     * Returns the authentication tag at the end of the state, which {@link #checkRounds} has verified. A client that
+     * never sends a response could otherwise continue one call forever, so later rounds count as calls.
+     */
+    @Override
+    public synchronized @Nullable String continuedRound() {
+        var known = rounds;
+        var state = known == null || known.number() > MAX_ROUNDS ? null : params().text("requestState");
+        return state == null ? null : state.substring(Math.max(0, state.length() - Sealer.TAG_CHARACTERS));
     }
 
     private synchronized InputRounds rounds() {

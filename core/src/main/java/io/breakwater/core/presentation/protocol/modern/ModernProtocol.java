@@ -34,7 +34,7 @@ public final class ModernProtocol {
     private final CallRuntime runtime;
     private final CatalogAccess catalog;
     private final Sealer sealer;
-    private final ToolServices toolServices;
+    private final ToolServices services;
     private final ModernResults results;
     private final TaskMethods tasks;
     private final SubscriptionRegistry subscriptions;
@@ -47,13 +47,13 @@ public final class ModernProtocol {
             CatalogAccess catalog,
             ServerIdentity identity,
             ProtocolSettings settings,
-            ToolServices toolServices,
+            ToolServices services,
             Sealer sealer,
             TaskService taskService) {
         this.runtime = runtime;
         this.catalog = catalog;
         this.sealer = sealer;
-        this.toolServices = toolServices;
+        this.services = services;
         this.results = new ModernResults(identity);
         this.tasks = new TaskMethods(taskService, runtime, settings.taskTtl(), results);
         this.subscriptions = new SubscriptionRegistry(
@@ -220,7 +220,7 @@ public final class ModernProtocol {
     }
 
     ToolServices toolServices() {
-        return toolServices;
+        return services;
     }
 
     Sealer sealer() {

@@ -5,6 +5,7 @@ import io.breakwater.core.business.authentication.LoginOutcome.WrongCredentials;
 import io.breakwater.core.business.authentication.PasswordLogin;
 import io.breakwater.server.mcp.Call;
 import io.breakwater.server.mcp.ErrorCode;
+import io.breakwater.server.mcp.Idempotency;
 import io.breakwater.server.mcp.Pack;
 import io.breakwater.server.mcp.Tool;
 import io.breakwater.server.mcp.ToolException;
@@ -47,6 +48,7 @@ public final class AuthPack implements Pack {
                 .output(LoginResult.class)
                 .additive()
                 .openWorld(false)
+                .idempotency(Idempotency.NONE) // the result is an access token
                 .handler(this::login);
     }
 

@@ -9,6 +9,7 @@ import io.breakwater.port.PortException.RefusedException.Reason;
 import io.breakwater.port.driven.DocumentStore.Document;
 import io.breakwater.server.mcp.Call;
 import io.breakwater.server.mcp.ConfirmationMessage;
+import io.breakwater.server.mcp.Idempotency;
 import io.breakwater.server.mcp.McpException;
 import io.breakwater.server.mcp.Pack;
 import io.breakwater.server.mcp.ResourceContents;
@@ -93,6 +94,7 @@ public final class DocumentPack implements Pack {
                 .output(DocumentResult.Saved.class)
                 .destructive()
                 .openWorld(false)
+                .idempotency(Idempotency.of(documents.recordsIdempotencyKeys()))
                 .invalidates((arguments, result) -> Set.of(tag(arguments.dataId())))
                 .handler((arguments, call) ->
                         DocumentResult.Saved.of(save(arguments.dataId(), arguments.content(), call.context())));

@@ -6,6 +6,7 @@ import io.breakwater.core.presentation.tool.users.UserStatusResult.Status;
 import io.breakwater.port.CallContext;
 import io.breakwater.server.mcp.Call;
 import io.breakwater.server.mcp.ConfirmationMessage;
+import io.breakwater.server.mcp.Idempotency;
 import io.breakwater.server.mcp.Pack;
 import io.breakwater.server.mcp.Tool;
 import java.util.List;
@@ -16,11 +17,13 @@ public final class UsersPack implements Pack {
 
     private final Users users;
     private final SealedUserCursors cursors;
+    private final Idempotency guarantee;
 
     /** Creates the pack; the sealer seals its cursors. */
     public UsersPack(Users users, Sealer sealer) {
         this.users = users;
         this.cursors = new SealedUserCursors(sealer);
+        this.guarantee = Idempotency.of(users.recordsIdempotencyKeys());
     }
 
     @Override
@@ -42,6 +45,7 @@ public final class UsersPack implements Pack {
                 .output(UserStatusResult.class)
                 .additive()
                 .openWorld(false)
+                .idempotency(guarantee)
                 .handler((arguments, call) -> UserStatusResult.of(
                         Status.CREATED, users.create(arguments.name(), arguments.email(), call.context())));
     }
@@ -70,6 +74,7 @@ public final class UsersPack implements Pack {
                 .output(UserStatusResult.class)
                 .destructive()
                 .openWorld(false)
+                .idempotency(guarantee)
                 .handler((arguments, call) -> UserStatusResult.of(
                         Status.UPDATED,
                         users.update(

@@ -1,0 +1,19 @@
+package io.breakwater.adapter.postgres.store;
+
+import io.breakwater.port.contract.IdempotentWritesContract;
+import io.breakwater.sample.postgres.PostgresServer;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+@Tag("server")
+class RecordedWritesInPostgresTest extends IdempotentWritesContract {
+
+    @RegisterExtension
+    final Stores opened = new Stores(PostgresServer.newest());
+
+    @Override
+    protected RecordingStores make() {
+        var store = opened.fresh();
+        return new RecordingStores(store.users(), store.documents());
+    }
+}

@@ -1,0 +1,152 @@
+package io.breakwater.bootstrap.audit;
+
+import io.breakwater.bootstrap.host.AtomicFile;
+import io.breakwater.bootstrap.tlog.EntryBundle;
+import io.breakwater.bootstrap.tlog.HashTiles;
+import io.breakwater.bootstrap.tlog.SignedNote;
+import io.breakwater.bootstrap.tlog.TilePath;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Set;
+
+/** The files of a log. Files and folders that it creates are for their owner only (modes 0600 and 0700). */
+public final class LogFolder implements HashTiles.Source {
+    private static final Set<StandardOpenOption> WRITE =
+            Set.of(StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
+
+    private final Path root;
+
+    /** Uses a folder, which need not exist. */
+    public LogFolder(Path root) {
+        this.root = root.toAbsolutePath().normalize();
+    }
+
+    /** Returns the path of a file of the log. */
+    Path file(LogFile file) {
+        return root.resolve(file.fileName());
+    }
+
+    /** Returns the folder. */
+    public Path root() {
+        return root;
+    }
+
+    /** Returns true if the folder contains a checkpoint. */
+    public boolean isLog() {
+        return Files.exists(file(LogFile.CHECKPOINT));
+    }
+
+    /** Returns true if the folder contains tiles or pending entries. */
+    boolean hasEntries() throws IOException {
+        var pending = file(LogFile.PENDING);
+        return Files.exists(root.resolve("tile"))
+                || (Files.exists(pending) && Files.size(pending) > PendingFile.HEADER);
+    }
+
+    void create() throws IOException {
+        createFolders(root);
+    }
+
+    /** Returns the checkpoint; it is not verified, and need not even be text. */
+    public SignedNote readCheckpoint() throws IOException {
+        return new SignedNote(new String(Files.readAllBytes(file(LogFile.CHECKPOINT)), StandardCharsets.UTF_8));
+    }
+
+    /** Returns the text of a file of the log. */
+    public String readText(LogFile file) throws IOException {
+        return Files.readString(file(file), StandardCharsets.UTF_8);
+    }
+
+    /** Replaces a file in one step, and waits until it is on the disk. */
+    void replace(LogFile file, byte[] content) throws IOException {
+        new AtomicFile(file(file)).write(content);
+    }
+
+    /** Returns a tile; the full tile with more hashes in place of a partial one that no longer exists. */
+    @Override
+    public byte[] read(TilePath tile) throws IOException {
+        try {
+            return Files.readAllBytes(path(tile));
+        } catch (NoSuchFileException missing) {
+            if (tile.isFull()) {
+                throw missing;
+            }
+            return Files.readAllBytes(path(tile.full()));
+        }
+    }
+
+    /** Returns the entries of a bundle. */
+    List<byte[]> readEntries(TilePath bundle) throws IOException {
+        return EntryBundle.read(read(bundle));
+    }
+
+    /** Writes a tile or a bundle, and waits until its content is on the disk. */
+    void write(TilePath tile, byte[] content) throws IOException {
+        var file = path(tile);
+        createFolders(file.resolveSibling("."));
+        try (var channel = FileChannel.open(file, WRITE, attributes("rw-------"))) {
+            for (var bytes = ByteBuffer.wrap(content); bytes.hasRemaining(); ) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
+    }
+
+    /** Deletes a partial tile that a newer checkpoint does not need. */
+    void delete(TilePath partial) throws IOException {
+        Files.deleteIfExists(path(partial));
+    }
+
+    /** Waits until the names of new tiles are on the disk; Windows cannot open a folder, and needs no such step. */
+    void forceNames(Iterable<TilePath> tiles) throws IOException {
+        for (var tile : tiles) {
+            for (var folder = path(tile).getParent(); folder.startsWith(root); folder = folder.getParent()) {
+                forceFolder(folder);
+            }
+        }
+    }
+
+    private static void forceFolder(Path folder) throws IOException {
+        if (hasPermissions(folder)) {
+            try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        }
+    }
+
+    private Path path(TilePath tile) {
+        return root.resolve(tile.text());
+    }
+
+    private void createFolders(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectories(folder.normalize(), attributes("rwx------"));
+        }
+    }
+
+    FileAttribute<?>[] attributes(String permissions) throws IOException {
+        var existing = root;
+        while (!Files.exists(existing)) {
+            existing = existing.resolve("..").normalize();
+        }
+        return hasPermissions(existing)
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                }
+                : new FileAttribute<?>[0];
+    }
+
+    private static boolean hasPermissions(Path folder) throws IOException {
+        return Files.getFileStore(folder).supportsFileAttributeView(PosixFileAttributeView.class);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.breakwater.bootstrap.audit;
+
+import org.jspecify.annotations.NullMarked;

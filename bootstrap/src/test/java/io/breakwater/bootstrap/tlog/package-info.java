@@ -1,0 +1,4 @@
+@NullMarked
+package io.breakwater.bootstrap.tlog;
+
+import org.jspecify.annotations.NullMarked;

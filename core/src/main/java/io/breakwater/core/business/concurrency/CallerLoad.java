@@ -1,0 +1,14 @@
+package io.breakwater.core.business.concurrency;
+
+/** The calls of one caller in all cost classes. The pool guards its state. */
+final class CallerLoad {
+    final Caller caller;
+    int running;
+
+    /** The number of cost classes that have a share for the caller. */
+    int shares;
+
+    CallerLoad(Caller caller) {
+        this.caller = caller;
+    }
+}

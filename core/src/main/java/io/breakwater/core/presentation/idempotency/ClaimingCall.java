@@ -1,0 +1,69 @@
+package io.breakwater.core.presentation.idempotency;
+
+import io.breakwater.core.business.idempotency.ClaimedCall;
+import io.breakwater.core.business.idempotency.ClaimedCalls;
+import io.breakwater.core.metrics.IdempotencyOutcome;
+import io.breakwater.core.presentation.call.ActiveCall;
+import io.breakwater.port.IdempotencyKey;
+import io.breakwater.port.PortException;
+import io.breakwater.server.mcp.ToolResult;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A call that claims its key before the handler runs, and records its result afterwards. */
+final class ClaimingCall extends KeyedCall {
+    private static final Logger LOG = LoggerFactory.getLogger("io.breakwater.call");
+
+    private final IdempotencyKey key;
+    private final ClaimedCalls claims;
+
+    ClaimingCall(IdempotencyKey key, ClaimedCalls claims, Consumer<IdempotencyOutcome> meter) {
+        super(meter);
+        this.key = key;
+        this.claims = claims;
+    }
+
+    @Override
+    ToolResult runOnce(ActiveCall call, Callable<ToolResult> work) throws Exception {
+        return switch (claims.start(key, call.context())) {
+            case ClaimedCalls.Start.Repeated(var result) -> replayed(StoredToolResult.read(result));
+            case ClaimedCalls.Start.First(var claimed) -> runFirst(call, claimed, work);
+        };
+    }
+
+    private ToolResult runFirst(ActiveCall call, ClaimedCall claimed, Callable<ToolResult> work) throws Exception {
+        ToolResult result;
+        try {
+            result = work.call();
+        } catch (Throwable failure) {
+            record(call, NoEffect.isCertain(failure) ? claimed::release : claimed::abandon);
+            throw failure;
+        }
+        count(IdempotencyOutcome.EXECUTED);
+        record(call, () -> claimed.complete(StoredToolResult.write(result)));
+        return result;
+    }
+
+    /** Records how the call ended. If that fails, the caller gets its result, and later calls an unknown outcome. */
+    private void record(ActiveCall call, Runnable action) {
+        try {
+            action.run();
+        } catch (PortException failure) {
+            LOG.atWarn()
+                    .addKeyValue("request_id", call.requestId())
+                    .addKeyValue("target", key.tool())
+                    .log(
+                            "The outcome of a call was not stored under its idempotency key, so later calls with this"
+                                    + " key report an unknown outcome: {}",
+                            failure.getMessage());
+        }
+    }
+
+    @Override
+    public String timeoutAdvice() {
+        return " Its outcome is unknown. Repeat the call with the same idempotency key: if the outcome becomes known,"
+                + " you receive it, and the call has no second effect.";
+    }
+}

@@ -1,0 +1,116 @@
+package io.breakwater.core.presentation.idempotency;
+
+import io.breakwater.core.business.idempotency.ClaimedCalls;
+import io.breakwater.core.business.idempotency.IdempotencyKeys;
+import io.breakwater.core.metrics.IdempotencyMeter;
+import io.breakwater.core.presentation.call.ActiveCall;
+import io.breakwater.core.presentation.catalog.ToolEntry;
+import io.breakwater.core.presentation.json.ParsedJson;
+import io.breakwater.port.IdempotencyKey;
+import io.breakwater.port.Json;
+import io.breakwater.server.mcp.ErrorCode;
+import io.breakwater.server.mcp.Idempotency;
+import io.breakwater.server.mcp.ToolException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the idempotency keys of calls. A caller sends its key in {@code _meta} or in the argument that the tool marks.
+ * Read-only tools ignore keys, because a repeated call has no effect. Thread-safe.
+ */
+public final class IdempotencyService {
+    /** The member of {@code _meta} with the caller's key. */
+    public static final String META_KEY = "io.breakwater/idempotencyKey";
+
+    private final IdempotencyKeys keys;
+    private final @Nullable ClaimedCalls claims;
+    private final IdempotencyMeter meter;
+
+    /**
+     * Creates the service of a server.
+     *
+     * @param claims the calls whose effect is not in the store; null if the server has no store for their keys
+     */
+    public IdempotencyService(IdempotencyKeys keys, @Nullable ClaimedCalls claims, IdempotencyMeter meter) {
+        this.keys = keys;
+        this.claims = claims;
+        this.meter = meter;
+    }
+
+    /**
+     * Returns the call with its key, or null if it needs none.
+     *
+     * @param arguments the arguments, which are valid
+     * @throws ToolException if the key is invalid, or the server cannot keep the promise that a key stands for
+     */
+    public @Nullable KeyedCall keyedCall(ToolEntry tool, ParsedJson arguments, ActiveCall call) {
+        if (Boolean.TRUE.equals(tool.definition().hints().readOnly())) {
+            return null;
+        }
+        var sent = sentKey(tool, arguments, call.params().member("_meta"));
+        if (tool.idempotency().guarantee() == Idempotency.PER_CALLED_TOOL) {
+            if (sent != null) {
+                IdempotencyKeys.requireForm(sent);
+            }
+            return null;
+        }
+        var key = key(tool, arguments, call, sent);
+        return key == null ? null : keyedCall(tool, key);
+    }
+
+    private @Nullable IdempotencyKey key(ToolEntry tool, ParsedJson arguments, ActiveCall call, @Nullable String sent) {
+        if (sent != null) {
+            return keys.ofCaller(call.principal(), tool.name(), sent, arguments.json());
+        }
+        var natural = tool.naturalKey(arguments);
+        return natural == null ? null : keys.ofTool(call.principal(), tool.name(), natural, arguments.json());
+    }
+
+    private static @Nullable String sentKey(ToolEntry tool, ParsedJson arguments, @Nullable ParsedJson meta) {
+        var inMeta = meta == null ? null : metaKey(meta);
+        var argument = tool.idempotency().keyArgument();
+        var inArguments = argument == null ? null : arguments.text(argument);
+        if (inMeta != null && inArguments != null && !inMeta.equals(inArguments)) {
+            throw refusal("The call has two different idempotency keys: one in _meta and one in the argument \""
+                    + argument + "\". Send one key.");
+        }
+        return inMeta == null ? inArguments : inMeta;
+    }
+
+    /** Returns the key of {@code _meta}; null if it has none. */
+    private static @Nullable String metaKey(ParsedJson meta) {
+        if (!meta.has(META_KEY)) {
+            return null;
+        }
+        var key = meta.text(META_KEY);
+        if (key == null) {
+            throw refusal("_meta[\"" + META_KEY + "\"] must be a string.");
+        }
+        return key;
+    }
+
+    private KeyedCall keyedCall(ToolEntry tool, IdempotencyKey key) {
+        return switch (tool.idempotency().guarantee()) {
+            case EXACTLY_ONCE -> new RecordedCall(key, outcome -> meter.record(tool.name(), outcome));
+            case AT_MOST_ONCE -> new ClaimingCall(key, claims(), outcome -> meter.record(tool.name(), outcome));
+            case NONE -> throw refusal("The tool " + tool.name() + " takes no idempotency key. Remove the key.");
+            case PER_CALLED_TOOL -> throw new IllegalStateException("the called tools have the keys");
+        };
+    }
+
+    private ClaimedCalls claims() {
+        if (claims == null) {
+            throw refusal("This server has no store for idempotency keys, so it cannot prevent that a repeated call has"
+                    + " its effect twice. Remove the key.");
+        }
+        return claims;
+    }
+
+    /** Returns the text of the key that the caller sent with the call of a batch; null if it sent none. */
+    public static @Nullable String batchKey(Json.Obj meta) {
+        return meta.text(META_KEY);
+    }
+
+    private static ToolException refusal(String message) {
+        return new ToolException(ErrorCode.INVALID_PARAMS, message);
+    }
+}

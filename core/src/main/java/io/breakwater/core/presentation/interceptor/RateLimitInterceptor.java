@@ -1,0 +1,67 @@
+package io.breakwater.core.presentation.interceptor;
+
+import io.breakwater.port.support.NetworkAddress;
+import io.breakwater.server.execution.ExecutionMode;
+import io.breakwater.server.interceptor.Decision;
+import io.breakwater.server.interceptor.InterceptedCall;
+import io.breakwater.server.interceptor.Interceptor;
+import java.util.Set;
+
+/**
+ * Refuses calls beyond the rate limits. Runs after the check of scopes and before the call takes a permit, so that a call
+ * that finds no permit has used its tokens, and cannot be repeated at will.
+ *
+ * <p>Messages that observe, continue or end a call that was counted take no tokens: the rounds of a call with client
+ * requests, and the methods of tasks. A client that polls a task could otherwise not learn that it has ended.
+ */
+final class RateLimitInterceptor implements Interceptor {
+    private static final Set<String> UNLIMITED_METHODS = Set.of("ping", "tasks/get", "tasks/update", "tasks/cancel");
+    private static final String STDIO = "stdio";
+
+    private final CallLimiter limiter;
+    private final boolean limitsLocalCallers;
+
+    /**
+     * Creates the interceptor.
+     *
+     * @param limitsLocalCallers whether callers over stdio and anonymous callers from this machine are limited too
+     */
+    RateLimitInterceptor(CallLimiter limiter, boolean limitsLocalCallers) {
+        this.limiter = limiter;
+        this.limitsLocalCallers = limitsLocalCallers;
+    }
+
+    @Override
+    public Decision before(InterceptedCall call) {
+        if (isFree(call)) {
+            return Decision.PROCEED;
+        }
+        var round = call.continuedRound();
+        return round != null && limiter.isCounted(round)
+                ? Decision.PROCEED
+                : limiter.take(call, call.executionMode() == ExecutionMode.VIRTUAL);
+    }
+
+    /** Counts a call that was refused before it came here, so that its caller cannot repeat it at will. */
+    void countRefused(InterceptedCall call) {
+        if (!isFree(call)) {
+            limiter.count(call);
+        }
+    }
+
+    private boolean isFree(InterceptedCall call) {
+        return (call.tool() == null && UNLIMITED_METHODS.contains(call.method())) || isExempt(call);
+    }
+
+    private boolean isExempt(InterceptedCall call) {
+        return !limitsLocalCallers
+                && (call.remoteAddress().equals(STDIO) || (call.principal().isAnonymous() && isFromThisMachine(call)));
+    }
+
+    /** A proxy on this machine forwards requests of other machines, and says so in one of these header fields. */
+    private static boolean isFromThisMachine(InterceptedCall call) {
+        return NetworkAddress.isLoopback(call.remoteAddress())
+                && call.headerFields().first("x-forwarded-for") == null
+                && call.headerFields().first("forwarded") == null;
+    }
+}

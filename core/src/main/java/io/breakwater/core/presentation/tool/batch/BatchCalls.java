@@ -1,0 +1,93 @@
+package io.breakwater.core.presentation.tool.batch;
+
+import io.breakwater.core.business.idempotency.IdempotencyKeys;
+import io.breakwater.core.presentation.call.ActiveCall;
+import io.breakwater.core.presentation.call.CallRuntime;
+import io.breakwater.core.presentation.call.PreparedMethod;
+import io.breakwater.core.presentation.catalog.CatalogAccess;
+import io.breakwater.core.presentation.catalog.CatalogView;
+import io.breakwater.core.presentation.catalog.UnknownTargetException;
+import io.breakwater.core.presentation.idempotency.IdempotencyService;
+import io.breakwater.core.presentation.json.Message;
+import io.breakwater.core.presentation.json.ParsedJson;
+import io.breakwater.core.presentation.json.RequestId;
+import io.breakwater.core.presentation.method.SharedMethods;
+import io.breakwater.core.presentation.method.ToolServices;
+import io.breakwater.port.Json;
+import io.breakwater.server.mcp.ErrorCode;
+import io.breakwater.server.mcp.ToolCall;
+import io.breakwater.server.mcp.ToolDefinition;
+import io.breakwater.server.mcp.ToolException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Prepares the items of batches in the same way as requests for {@code tools/call}.
+ *
+ * @param catalog finds the tools that the caller may use
+ * @param runtime the components of calls, with the interceptors for items
+ * @param services the services of tool calls
+ */
+public record BatchCalls(CatalogAccess catalog, CallRuntime runtime, ToolServices services) {
+    private static final List<String> TRACE_MEMBERS = List.of("traceparent", "tracestate", "baggage");
+
+    /** An item that is ready to start. */
+    record PreparedItem(Message.Request request, PreparedMethod method, Json.Obj arguments) {
+
+        BatchItem item(int index) {
+            return new BatchItem(index, tool(), arguments);
+        }
+
+        ToolDefinition tool() {
+            return Objects.requireNonNull(method.tool());
+        }
+    }
+
+    /**
+     * Prepares the calls of a batch.
+     *
+     * @throws ToolException if the caller has no such tool any more
+     */
+    List<PreparedItem> prepare(List<ToolCall> calls, ActiveCall batch) {
+        var view = catalog.view(batch.principal());
+        var prepared = new ArrayList<PreparedItem>();
+        for (var call : calls) {
+            prepared.add(prepare(view, call, prepared.size(), batch));
+        }
+        return prepared;
+    }
+
+    private PreparedItem prepare(CatalogView view, ToolCall call, int index, ActiveCall batch) {
+        var params = ParsedJson.of(params(call, meta(batch.meta(), index)));
+        try {
+            var method = SharedMethods.callTool(SharedMethods.tool(view, params), params, services);
+            return new PreparedItem(
+                    new Message.Request(RequestId.of(index), "tools/call", params), method, call.arguments());
+        } catch (UnknownTargetException unknown) {
+            throw new ToolException(
+                    ErrorCode.NOT_FOUND, "operations[" + index + "]: unknown tool: " + call.tool(), null, unknown);
+        }
+    }
+
+    private static Json params(ToolCall call, Json.Obj meta) {
+        return Json.object()
+                .put("name", call.tool())
+                .put("arguments", call.arguments())
+                .put("_meta", meta)
+                .build();
+    }
+
+    /** An item belongs to the trace of its batch, and has a key of its own if the batch has one. */
+    private static Json.Obj meta(Json.Obj batch, int index) {
+        var meta = Json.object();
+        TRACE_MEMBERS.forEach(member -> meta.putIfPresent(member, batch.get(member)));
+        return meta.putIfPresent(IdempotencyService.META_KEY, itemKey(IdempotencyService.batchKey(batch), index))
+                .build();
+    }
+
+    private static @Nullable String itemKey(@Nullable String batchKey, int index) {
+        return batchKey == null ? null : IdempotencyKeys.ofItem(batchKey, index);
+    }
+}

@@ -1,0 +1,71 @@
+package io.breakwater.core.presentation.tool.batch;
+
+import io.breakwater.port.Json;
+import io.breakwater.server.schema.Description;
+import io.breakwater.server.schema.Name;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The result of {@code batch_operation}. */
+record BatchResult(
+        @Description("completed: every operation succeeded. partial: some did. failed: none did.")
+        Status status,
+
+        @Description("The result of each operation, in the order of the operations.")
+        List<Item> results,
+
+        @Description("The number of operations.") int count) {
+
+    /** How many operations succeeded. */
+    enum Status {
+        @Name("completed")
+        COMPLETED,
+        @Name("partial")
+        PARTIAL,
+        @Name("failed")
+        FAILED
+    }
+
+    /** The result of one operation. */
+    record Item(
+            @Description("The name of the tool.") String operation,
+            @Description("Whether the tool succeeded.") boolean success,
+
+            @Description(
+                    "The structured result of the tool; for a tool without one, an object with its content. Present"
+                            + " if it succeeded.")
+            @Nullable
+            Json result,
+
+            @Description("Why the tool failed. Present if it did.") @Nullable
+            Failure error) {
+
+        static Item succeeded(String tool, Json result) {
+            return new Item(tool, true, result, null);
+        }
+
+        static Item failed(String tool, Failure error) {
+            return new Item(tool, false, null, error);
+        }
+    }
+
+    /** The failure of one operation. */
+    record Failure(
+            @Description("The code of the error, such as INVALID_PARAMS, or TOOL_ERROR for a failure that the tool"
+                    + " describes itself.")
+            String code,
+
+            @Description("The reason.") String message,
+
+            @Description("The id under which the server's log has the call.") @Nullable
+            String requestId,
+
+            @Description("The time in milliseconds after which a retry may succeed.") @Nullable
+            Long retryAfterMs) {}
+
+    static BatchResult of(List<Item> items) {
+        long succeeded = items.stream().filter(Item::success).count();
+        var status = succeeded == items.size() ? Status.COMPLETED : succeeded == 0 ? Status.FAILED : Status.PARTIAL;
+        return new BatchResult(status, items, items.size());
+    }
+}

@@ -1,0 +1,25 @@
+package io.breakwater.server.mcp;
+
+/** What an idempotency key of a caller guarantees for a tool that changes something. */
+public enum Idempotency {
+    /**
+     * The effect happens at most once. The server claims the key before the handler runs and stores the result after it.
+     * If the server stops in between, later calls with the key fail with {@link ErrorCode#CONFLICT}, because the outcome
+     * is unknown. This is the default. Results of up to 64 KiB are stored.
+     */
+    AT_MOST_ONCE,
+    /**
+     * The effect happens exactly once, however often the call is repeated. The handler makes one write, to a store that
+     * records keys, and passes it {@link Call#context()}: the store records the key in the transaction of the write.
+     */
+    EXACTLY_ONCE,
+    /** The tool makes calls of other tools, and gives each of them a key of its own. */
+    PER_CALLED_TOOL,
+    /** The server refuses keys, for example because the result is a secret that must not be stored. */
+    NONE;
+
+    /** Returns the guarantee of a tool that makes one write to a store, which records keys or does not. */
+    public static Idempotency of(boolean storeRecordsKeys) {
+        return storeRecordsKeys ? EXACTLY_ONCE : AT_MOST_ONCE;
+    }
+}

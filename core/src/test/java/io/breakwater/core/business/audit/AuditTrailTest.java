@@ -1,0 +1,249 @@
+package io.breakwater.core.business.audit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.breakwater.port.AuditEntry;
+import io.breakwater.port.CallContext;
+import io.breakwater.port.PortException;
+import io.breakwater.port.contract.AuditLogContract;
+import io.breakwater.port.memory.ManualCallContext;
+import io.breakwater.port.memory.MemoryAuditLog;
+import io.breakwater.port.memory.SimulatedLink;
+import io.breakwater.sample.waiting.Eventually;
+import io.breakwater.server.execution.ManualExecutors;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.junit.jupiter.api.Test;
+
+class AuditTrailTest {
+    private final SimulatedLink link = new SimulatedLink();
+    private final MemoryAuditLog log = new MemoryAuditLog(link);
+    private final ManualExecutors executors = new ManualExecutors();
+    private final CallContext context = ManualCallContext.unhurried();
+    private final AuditTrail trail = trail(executors.virtualThreads());
+
+    private AuditTrail trail(Executor threads) {
+        return new AuditTrail(log, new AuditThreads() {
+            @Override
+            public void start(Runnable task) {
+                threads.execute(task);
+            }
+
+            @Override
+            public void after(Duration delay, Runnable task) {
+                synchronized (executors) { // the test lets the time pass on another thread
+                    executors.schedule(delay, task);
+                }
+            }
+
+            @Override
+            public Instant now() {
+                return executors.clock().instant();
+            }
+        });
+    }
+
+    private static AuditEntry entry(int number) {
+        return AuditLogContract.entry("call-" + number);
+    }
+
+    private void pass(Duration time) {
+        synchronized (executors) {
+            executors.pass(time);
+        }
+        executors.runAll();
+    }
+
+    private static void record(AuditTrail trail, int from, int to) {
+        for (int i = from; i < to; i++) {
+            trail.record(entry(i));
+        }
+    }
+
+    @Test
+    void writesTheEntriesOfAMomentTogether() {
+        record(trail, 0, 3);
+        executors.runAll();
+        assertThat(log.entries()).isEmpty();
+
+        pass(AuditTrail.BATCH_DELAY);
+
+        assertThat(log.entries()).containsExactly(entry(0), entry(1), entry(2));
+        assertThat(log.durableWrites()).isZero();
+    }
+
+    @Test
+    void doesNotWaitForTheMomentWhenManyEntriesWait() {
+        record(trail, 0, AuditQueue.MAX_BATCH);
+        executors.runAll();
+
+        assertThat(log.entries()).hasSize(AuditQueue.MAX_BATCH);
+    }
+
+    @Test
+    void aDurableEntryIsInTheLogWhenTheCallContinues() {
+        var threaded = trail(task -> Thread.ofVirtual().start(task));
+
+        threaded.recordDurably(entry(1), context);
+
+        assertThat(log.entries()).contains(entry(1));
+        assertThat(log.durableWrites()).isEqualTo(1);
+    }
+
+    @Test
+    void callsThatWaitTogetherShareAWrite() {
+        var threaded = trail(task -> Thread.ofVirtual().start(task));
+        link.stall();
+        var calls = new ArrayList<CompletableFuture<Void>>();
+        for (int i = 0; i < 50; i++) {
+            int number = i;
+            calls.add(CompletableFuture.runAsync(
+                    () -> threaded.recordDurably(entry(number), context),
+                    task -> Thread.ofVirtual().start(task)));
+        }
+        Eventually.holds(() -> link.waiting() == 1);
+
+        link.mend();
+        calls.forEach(CompletableFuture::join);
+
+        assertThat(log.entries()).hasSize(50);
+        assertThat(log.durableWrites()).isLessThanOrEqualTo(50);
+    }
+
+    @Test
+    void keepsEntriesDuringAnOutageAndWritesThemAfterwardsInOrder() {
+        link.cut();
+        record(trail, 0, 2);
+        pass(AuditTrail.BATCH_DELAY);
+        assertThat(trail.isFailing()).isTrue();
+        record(trail, 2, 4);
+
+        link.mend();
+        pass(AuditTrail.FIRST_PAUSE);
+
+        assertThat(log.entries()).containsExactly(entry(0), entry(1), entry(2), entry(3));
+        assertThat(trail.isFailing()).isFalse();
+    }
+
+    @Test
+    void recoversWithoutNewEntries() {
+        var threaded = trail(task -> Thread.ofVirtual().start(task));
+        link.cut();
+        assertThatThrownBy(() -> threaded.recordDurably(entry(9), context))
+                .isInstanceOf(PortException.UnavailableException.class);
+        Eventually.holds(threaded::isFailing);
+
+        link.mend();
+        Eventually.holds(() -> {
+            pass(AuditTrail.MAX_PAUSE);
+            return !threaded.isFailing();
+        });
+
+        assertThat(log.entries()).as("the entry of the refused call").isEmpty();
+    }
+
+    @Test
+    void failsADurableEntryAtOnceWhileTheLogIsKnownToFail() {
+        link.cut();
+        record(trail, 0, 1);
+        pass(AuditTrail.BATCH_DELAY);
+
+        assertThatThrownBy(() -> trail.recordDurably(entry(1), context))
+                .isInstanceOf(PortException.UnavailableException.class);
+    }
+
+    @Test
+    void aCallDoesNotWaitForALogThatHangsLongerThanItsDeadline() {
+        var threaded = trail(task -> Thread.ofVirtual().start(task));
+        link.stall();
+
+        assertThatThrownBy(() -> threaded.recordDurably(entry(1), ManualCallContext.within(Duration.ofMillis(5))))
+                .isInstanceOf(PortException.UnavailableException.class)
+                .hasMessageContaining("did not respond in time");
+        link.mend();
+    }
+
+    @Test
+    void aFullQueueLosesTheNewestEntriesAndTheLogSaysHowMany() {
+        link.cut();
+        record(trail, 0, AuditQueue.CAPACITY + 5);
+        pass(AuditTrail.BATCH_DELAY);
+
+        link.mend();
+        pass(AuditTrail.MAX_PAUSE);
+
+        var expected = new ArrayList<AuditEntry>();
+        expected.add(new AuditEntry.Lost(Instant.EPOCH, 5));
+        for (int i = 0; i < AuditQueue.CAPACITY; i++) {
+            expected.add(entry(i));
+        }
+        assertThat(log.entries().stream().map(AuditTrailTest::withoutTime)).containsExactlyElementsOf(expected);
+    }
+
+    private static AuditEntry withoutTime(AuditEntry entry) {
+        return entry instanceof AuditEntry.Lost lost ? new AuditEntry.Lost(Instant.EPOCH, lost.entries()) : entry;
+    }
+
+    @Test
+    void saysOnceThatTheLogFailsAndOnceThatItWorksAgain() {
+        var states = new ArrayList<Boolean>();
+        trail.dependency().signal().subscribe(() -> states.add(trail.isFailing()));
+        link.cut();
+        record(trail, 0, 1);
+        for (int i = 0; i < 5; i++) {
+            pass(AuditTrail.MAX_PAUSE);
+        }
+        assertThatThrownBy(() -> trail.dependency().probe().probe(context))
+                .isInstanceOf(PortException.UnavailableException.class);
+
+        link.mend();
+        pass(AuditTrail.MAX_PAUSE);
+
+        assertThat(states).containsExactly(true, false);
+    }
+
+    @Test
+    void writesTheRestWhenItIsClosed() {
+        var threaded = trail(task -> Thread.ofVirtual().start(task));
+        record(threaded, 0, 3);
+
+        threaded.close();
+
+        assertThat(log.entries()).containsExactly(entry(0), entry(1), entry(2));
+        assertThatThrownBy(() -> threaded.recordDurably(entry(4), context))
+                .isInstanceOf(PortException.UnavailableException.class);
+    }
+
+    @Test
+    void losesNothingUnderConcurrency() {
+        var threaded = trail(task -> Thread.ofVirtual().start(task));
+        var calls = new ArrayList<CompletableFuture<Void>>();
+        for (int thread = 0; thread < 8; thread++) {
+            int first = thread * 1_000;
+            calls.add(CompletableFuture.runAsync(() -> {
+                for (int i = first; i < first + 500; i++) {
+                    if (i % 100 == 0) {
+                        threaded.recordDurably(entry(i), context);
+                    } else {
+                        threaded.record(entry(i));
+                    }
+                }
+            }));
+        }
+        calls.forEach(CompletableFuture::join);
+        threaded.close();
+
+        assertThat(List.copyOf(log.entries())).hasSize(4_000).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void digestsAreThoseOfTheLog() {
+        assertThat(trail.digest("x".getBytes(UTF_8))).isEqualTo(log.digest("x".getBytes(UTF_8)));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.breakwater.core.business.audit;
+
+import org.jspecify.annotations.NullMarked;

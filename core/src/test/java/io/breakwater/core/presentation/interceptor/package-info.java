@@ -1,0 +1,4 @@
+@NullMarked
+package io.breakwater.core.presentation.interceptor;
+
+import org.jspecify.annotations.NullMarked;
