@@ -12,6 +12,7 @@ import io.breakwater.port.driven.EventBus;
 import io.breakwater.port.driven.HostGauges;
 import io.breakwater.port.driven.IdempotencyStore;
 import io.breakwater.port.driven.Leases;
+import io.breakwater.port.driven.NonceStore;
 import io.breakwater.port.driven.RateLimits;
 import io.breakwater.port.driven.RevocationStore;
 import io.breakwater.port.driven.Sessions;
@@ -29,6 +30,7 @@ import io.breakwater.server.mcp.Resource;
 import io.breakwater.server.mcp.ResourceTemplate;
 import io.breakwater.server.mcp.Tool;
 import io.breakwater.server.settings.AccessRules;
+import io.breakwater.server.settings.ConfirmationFallback;
 import io.breakwater.server.settings.AuditFailurePolicy;
 import io.breakwater.server.settings.ConcurrencySettings;
 import io.breakwater.server.settings.HealthSettings;
@@ -116,6 +118,11 @@ public final class BreakwaterBuilder {
 
     @Nullable
     Tasks tasks;
+
+    @Nullable
+    NonceStore nonces;
+
+    ConfirmationFallback confirmationFallback = ConfirmationFallback.REFUSE;
 
     @Nullable
     BudgetStore budgets;
@@ -499,6 +506,26 @@ public final class BreakwaterBuilder {
     public BreakwaterBuilder tasks(Tasks tasks) {
         given(tasks, "tasks");
         this.tasks = tasks;
+        return this;
+    }
+
+    /**
+     * Sets the store of used nonces, through which the servers of a deployment accept each confirmation of a user once.
+     * By default, each server keeps its own in memory, and accepts only confirmations for which it asked itself.
+     */
+    public BreakwaterBuilder nonces(NonceStore nonces) {
+        given(nonces, "nonces");
+        this.nonces = nonces;
+        return this;
+    }
+
+    /**
+     * Sets what happens to a call that a user should confirm if its client cannot show forms; by default, the server
+     * refuses it.
+     */
+    public BreakwaterBuilder confirmationFallback(ConfirmationFallback fallback) {
+        given(fallback, "confirmationFallback");
+        this.confirmationFallback = fallback;
         return this;
     }
 

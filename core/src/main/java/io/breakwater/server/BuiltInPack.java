@@ -16,6 +16,7 @@ import io.breakwater.server.settings.DocumentSettings;
 import io.breakwater.server.settings.ProcessingLimits;
 import io.breakwater.server.settings.QuerySettings;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,7 @@ public sealed interface BuiltInPack {
     }
 
     /**
-     * The tools {@code get_data_cached} and {@code save_data}, and the resources {@code data://{id}}.
+     * The tools {@code get_data_cached}, {@code save_data} and {@code delete_data}, and the resources {@code data://{id}}.
      *
      * @param settings how concurrent loads are combined into batches
      */
@@ -43,7 +44,7 @@ public sealed interface BuiltInPack {
         }
     }
 
-    /** The tools {@code create_user}, {@code get_user}, {@code update_user} and {@code list_users}. */
+    /** The tools {@code create_user}, {@code get_user}, {@code update_user}, {@code delete_user} and {@code list_users}. */
     record Users(UserStore store) implements BuiltInPack {
         /** Refuses null. */
         public Users {
@@ -74,6 +75,20 @@ public sealed interface BuiltInPack {
         }
     }
 
+    /**
+     * The tool {@code admin_action}, for callers with the role {@code admin}. It clears the cache, resets circuit breakers,
+     * and lists and ends sessions; the program that starts the server supplies the other actions.
+     *
+     * @param logLevel sets the log level: {@code error}, {@code warn}, {@code info}, {@code debug} or {@code trace}; null
+     *     if that is not possible
+     * @param reload reads the configuration again, and returns a sentence on the effect. It throws {@link
+     *     io.breakwater.port.PortException.RefusedException} if that is not possible at present; null if it never is
+     * @param drain begins a graceful shutdown, and returns at once; null if that is not possible
+     */
+    record Administration(
+            @Nullable Consumer<String> logLevel,
+            @Nullable Supplier<String> reload,
+            @Nullable Runnable drain) implements BuiltInPack {}
     /** The tool {@code batch_operation}, which calls several tools at once. */
     record Batch() implements BuiltInPack {}
 

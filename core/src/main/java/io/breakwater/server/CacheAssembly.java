@@ -26,11 +26,14 @@ final class CacheAssembly implements AutoCloseable {
             () -> ThreadLocalRandom.current().nextLong();
 
     private final ResultCacheService service;
+    private final SharedTier sharedTier;
     private final TagVersionStore tags;
     private final List<Dependency> dependencies;
 
-    private CacheAssembly(ResultCacheService service, TagVersionStore tags, List<Dependency> dependencies) {
+    private CacheAssembly(
+            ResultCacheService service, SharedTier sharedTier, TagVersionStore tags, List<Dependency> dependencies) {
         this.service = service;
+        this.sharedTier = sharedTier;
         this.tags = tags;
         this.dependencies = dependencies;
     }
@@ -67,7 +70,7 @@ final class CacheAssembly implements AutoCloseable {
                 builder.limits.deadline());
         var service = new ResultCacheService(cache, defaults, accessEpoch, executors, localMetrics, metrics.loads());
         return new CacheAssembly(
-                service, tags.start(), isLocal ? List.of() : List.of(SharedTierProbe.of(sharedTier, tags)));
+                service, sharedTier, tags.start(), isLocal ? List.of() : List.of(SharedTierProbe.of(sharedTier, tags)));
     }
 
     /** Returns whether a part of the cache is outside the process, so that the health report covers it. */
@@ -77,6 +80,10 @@ final class CacheAssembly implements AutoCloseable {
 
     ResultCacheService service() {
         return service;
+    }
+
+    SharedTier sharedTier() {
+        return sharedTier;
     }
 
     /** Returns the dependencies that the health report covers. */

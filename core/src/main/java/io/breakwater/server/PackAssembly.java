@@ -20,6 +20,8 @@ import io.breakwater.core.data.processing.JsonataTransformer;
 import io.breakwater.core.data.processing.TransformLimits;
 import io.breakwater.core.metrics.ServerMetrics;
 import io.breakwater.core.presentation.catalog.CatalogAccess;
+import io.breakwater.core.presentation.tool.admin.AdminOperations;
+import io.breakwater.core.presentation.tool.admin.AdminPack;
 import io.breakwater.core.presentation.tool.auth.AuthPack;
 import io.breakwater.core.presentation.tool.batch.BatchCalls;
 import io.breakwater.core.presentation.tool.batch.BatchPack;
@@ -41,6 +43,7 @@ import io.breakwater.server.settings.QuerySettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Creates the built-in packs and connects their components. */
 final class PackAssembly {
@@ -58,12 +61,14 @@ final class PackAssembly {
     private final CatalogAccess catalog;
     private final BatchCalls batches;
     private final Consumer<String> onUpdate;
+    private final Function<BuiltInPack.Administration, AdminOperations> admin;
 
     /**
      * Creates the assembly.
      *
      * @param batches prepares the items of batches
      * @param onUpdate receives the URIs of resources that change
+     * @param admin connects the administration
      */
     PackAssembly(
             BreakwaterBuilder builder,
@@ -73,7 +78,8 @@ final class PackAssembly {
             Sealer sealer,
             CatalogAccess catalog,
             BatchCalls batches,
-            Consumer<String> onUpdate) {
+            Consumer<String> onUpdate,
+            Function<BuiltInPack.Administration, AdminOperations> admin) {
         this.builder = builder;
         this.executors = executors;
         this.metrics = metrics;
@@ -82,6 +88,11 @@ final class PackAssembly {
         this.catalog = catalog;
         this.batches = batches;
         this.onUpdate = onUpdate;
+        this.admin = admin;
+    }
+
+    private String deployment() {
+        return builder.deployment == null ? builder.name : builder.deployment;
     }
 
     /** Creates a pack. */
@@ -92,6 +103,7 @@ final class PackAssembly {
             case BuiltInPack.Users(var store) -> new UsersPack(new Users(store, builder.limits.pageSize()), sealer);
             case BuiltInPack.Database(var gateway, var tables, var settings) -> databasePack(gateway, tables, settings);
             case BuiltInPack.Auth auth -> authPack(auth);
+            case BuiltInPack.Administration administration -> new AdminPack(admin.apply(administration), deployment());
             case BuiltInPack.Batch batch -> new BatchPack(batches, List.of());
             case BuiltInPack.SystemInfo(var configuration) -> new SystemPack(health, metrics, configuration);
         };

@@ -12,6 +12,7 @@ import io.breakwater.core.business.health.ServerInfo;
 import io.breakwater.core.business.idempotency.ClaimedCalls;
 import io.breakwater.core.business.idempotency.IdempotencyKeys;
 import io.breakwater.core.business.session.CapacityLimiter;
+import io.breakwater.core.business.session.ConsentService;
 import io.breakwater.core.business.session.EventLog;
 import io.breakwater.core.business.session.KeyRing;
 import io.breakwater.core.business.session.Sealer;
@@ -21,6 +22,7 @@ import io.breakwater.core.data.health.ExecutorScheduler;
 import io.breakwater.core.data.health.HeapMemoryBudget;
 import io.breakwater.core.data.health.LoggingHealthListener;
 import io.breakwater.core.data.session.LogLimits;
+import io.breakwater.core.data.session.MemoryNonces;
 import io.breakwater.core.data.session.MemorySessions;
 import io.breakwater.core.data.session.MemoryStreamLog;
 import io.breakwater.core.data.session.MemoryTasks;
@@ -35,6 +37,7 @@ import io.breakwater.core.presentation.idempotency.IdempotencyService;
 import io.breakwater.core.presentation.interceptor.ConcurrencyLimiter;
 import io.breakwater.core.presentation.interceptor.InterceptorChain;
 import io.breakwater.core.presentation.json.MessageParser;
+import io.breakwater.core.presentation.method.ToolConfirmation;
 import io.breakwater.core.presentation.method.ToolServices;
 import io.breakwater.core.presentation.protocol.LargeMessageDispatcher;
 import io.breakwater.core.presentation.protocol.McpServer;
@@ -46,6 +49,7 @@ import io.breakwater.core.presentation.tool.batch.BatchCalls;
 import io.breakwater.core.presentation.tool.system.HealthEndpoints;
 import io.breakwater.core.presentation.toolsource.SourcedToolRegistration;
 import io.breakwater.port.AccessExplanation;
+import io.breakwater.port.CallContext;
 import io.breakwater.port.Json;
 import io.breakwater.port.Principal;
 import io.breakwater.port.SettingNames;
@@ -78,6 +82,9 @@ final class ServerGraph {
             "tools/call", TargetKind.TOOL, "prompts/get", TargetKind.PROMPT, "resources/read", TargetKind.RESOURCE);
 
     private static final Logger LOG = LoggerFactory.getLogger("io.breakwater.server");
+
+    /** The confirmed calls within the input timeout for which memory suffices: about 20 MiB. */
+    private static final int MAX_NONCES = 100_000;
 
     private static final long MAX_STORE_BYTES =
             Capacity.bytes(Runtime.getRuntime().maxMemory());
@@ -151,14 +158,23 @@ final class ServerGraph {
         catalog = new CatalogAccess(registry, accessControl, refusedAccesses);
         cacheAssembly = CacheAssembly.of(builder, accessControl::epoch, executors, metrics);
         cacheAssembly.dependencies().forEach(dependency -> health.register(dependency));
-        var services = new ToolServices(cacheAssembly.service(), idempotency(builder));
+        var services = new ToolServices(cacheAssembly.service(), idempotency(builder), confirmation(builder));
         var batches = new BatchCalls(catalog, runtime.withChain(guard.itemChain()), services);
-        var packs =
-                new PackAssembly(builder, executors, metrics, health, sealer, catalog, batches, this::notifyUpdated);
+        var sessions = sessions(builder);
+        var packs = new PackAssembly(
+                builder,
+                executors,
+                metrics,
+                health,
+                sealer,
+                catalog,
+                batches,
+                this::notifyUpdated,
+                administration -> new AdminAssembly(administration, cacheAssembly, sessions, this::endSession));
         builder.packs.forEach(pack -> builder.pack(packs.create(pack)));
         populate(builder);
         modern = new ModernProtocol(runtime, catalog, identity, settings, services, sealer, tasks(builder));
-        legacy = new LegacyProtocol(runtime, catalog, identity, settings, services, sessions(builder), events(builder));
+        legacy = new LegacyProtocol(runtime, catalog, identity, settings, services, sessions, events(builder));
         metrics.register("initialize", null);
         modern.methods().forEach(method -> metrics.register(method, null));
         legacy.methods().forEach(method -> metrics.register(method, null));
@@ -239,6 +255,14 @@ final class ServerGraph {
     private Sealer sealer(BreakwaterBuilder builder) {
         var ring = builder.secrets.isEmpty() ? KeyRing.generated() : KeyRing.of(builder.secrets);
         return new Sealer(ring, executors.clock());
+    }
+
+    private ToolConfirmation confirmation(BreakwaterBuilder builder) {
+        var nonces = builder.nonces == null ? new MemoryNonces(MAX_NONCES, executors.clock()) : builder.nonces;
+        return new ToolConfirmation(
+                new ConsentService(nonces, builder.limits.inputTimeout()),
+                builder.confirmationFallback,
+                "server " + builder.name + ", environment " + builder.environment);
     }
 
     private SessionService sessions(BreakwaterBuilder builder) {
@@ -364,6 +388,10 @@ final class ServerGraph {
     void notifyUpdated(String uri) {
         modern.updated(uri);
         legacy.updated(uri);
+    }
+
+    private boolean endSession(String id, CallContext context) {
+        return legacy.end(id, context);
     }
 
     void endStreams() {

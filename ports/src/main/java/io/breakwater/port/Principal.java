@@ -142,7 +142,8 @@ public final class Principal {
      * Returns the id, which is unique over all issuers and tenants: the subject, issuer, client and tenant, separated
      * by {@code |}, without empty parts at its end, and {@code client} as the fifth part of a program that calls for
      * itself, because an issuer may give a user and a program the same name. The characters {@code %} and {@code |} and
-     * line breaks in a part are percent-encoded. It appears in logs, and is never shown to other principals.
+     * line breaks in a part are percent-encoded. It appears in logs, and is shown to administrators, but never to other
+     * principals.
      */
     public String id() {
         return id;

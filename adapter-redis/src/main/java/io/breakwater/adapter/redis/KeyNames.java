@@ -31,6 +31,11 @@ record KeyNames(String prefix) {
         return name("lease", name);
     }
 
+    /** The key of a used nonce. */
+    byte[] nonce(String nonce) {
+        return name("nonce", nonce);
+    }
+
     /** The channel of a topic. */
     byte[] event(String topic) {
         return name("event", topic);

@@ -11,6 +11,7 @@ import io.breakwater.port.driven.CheckSignal;
 import io.breakwater.port.driven.Dependency;
 import io.breakwater.port.driven.EventBus;
 import io.breakwater.port.driven.Leases;
+import io.breakwater.port.driven.NonceStore;
 import io.breakwater.port.driven.RateLimits;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -19,7 +20,7 @@ import org.slf4j.LoggerFactory;
 import redis.clients.jedis.UnifiedJedis;
 
 /**
- * The services that replicas share through one Redis: the shared tier of the cache, an event bus, leases
+ * The services that replicas share through one Redis: the shared tier of the cache, an event bus, leases, used nonces
  * and rate limits. The object
  * is usable at once, even when Redis is not available; it connects in the background, and reconnects after a failure.
  *
@@ -34,6 +35,7 @@ public final class RedisServices implements AutoCloseable {
     private final CommandExecutor executor;
     private final CacheStore cacheStore;
     private final Leases leases;
+    private final NonceStore nonces;
     private final RateLimits rateLimits;
     private final RedisEventBus eventBus;
     private volatile boolean closed;
@@ -46,6 +48,7 @@ public final class RedisServices implements AutoCloseable {
         this.executor = new CommandExecutor(connectionManager, settings);
         this.cacheStore = new RedisCacheStore(executor, names, settings.valueBytes());
         this.leases = new RedisLeases(executor, names);
+        this.nonces = new RedisNonces(executor, names);
         this.rateLimits = new RedisRateLimits(executor, names, settings.servers() instanceof Cluster);
         this.eventBus = new RedisEventBus(
                 executor, names, new Subscriber(connectionManager, factory, settings.connectTimeout(), signal));
@@ -106,6 +109,11 @@ public final class RedisServices implements AutoCloseable {
     /** The leases: at most one replica holds a lease. */
     public Leases leases() {
         return leases;
+    }
+
+    /** The used nonces: each counts once on all replicas. */
+    public NonceStore nonces() {
+        return nonces;
     }
 
     /** The rate limits: all replicas take from the same buckets. */

@@ -3,6 +3,11 @@ package io.breakwater.adapter.redis;
 import io.breakwater.port.contract.CacheStoreContract;
 import io.breakwater.port.contract.EventBusContract;
 import io.breakwater.port.contract.LeasesContract;
+import io.breakwater.port.contract.NonceStoreContract;
+import io.breakwater.port.driven.CacheStore;
+import io.breakwater.port.driven.EventBus;
+import io.breakwater.port.driven.Leases;
+import io.breakwater.port.driven.NonceStore;
 import io.breakwater.port.contract.RateLimitsContract;
 import io.breakwater.port.driven.CacheStore;
 import io.breakwater.port.driven.EventBus;
@@ -65,6 +70,19 @@ abstract class PortsOnRedis {
         @Override
         protected Leases make() {
             return redis().leases();
+        }
+
+        @Override
+        protected void pass(Duration time) {
+            PortsOnRedis.this.pass(time);
+        }
+    }
+
+    @Nested
+    class Nonces extends NonceStoreContract {
+        @Override
+        protected NonceStore make() {
+            return redis().nonces();
         }
 
         @Override

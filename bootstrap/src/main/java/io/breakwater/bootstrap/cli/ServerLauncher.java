@@ -5,6 +5,7 @@ import io.breakwater.bootstrap.config.Configuration;
 import io.breakwater.bootstrap.config.ConfigurationSources;
 import io.breakwater.bootstrap.lifecycle.AccessRulesReload;
 import io.breakwater.bootstrap.lifecycle.ConfigurationWatch;
+import io.breakwater.bootstrap.lifecycle.ProgramControls;
 import io.breakwater.bootstrap.lifecycle.ServerRun;
 import io.breakwater.bootstrap.lifecycle.ShutdownPlan;
 import io.breakwater.bootstrap.logging.Logging;
@@ -43,12 +44,15 @@ final class ServerLauncher {
         var configuration = Configuration.load(sources);
         var settings = configuration.settings();
         try (var logging = Logging.begin(settings.log(), process.log(), process.errTerminal())) {
+            var controls = new ProgramControls();
+            controls.addLog(logging::level);
             var metrics = MetricsPage.of(settings, request.mode().hasManagement());
-            var application = ApplicationComponent.of(configuration, logging.dependencies(), metrics);
+            var application = ApplicationComponent.of(configuration, logging.dependencies(), metrics, controls);
             var transport = request.mode().transport(application); // before the server, so that nothing else can print
             var shutdown = ShutdownPlan.of(settings.shutdown(), process.environment());
             Runnable end = logging::close;
             var run = new ServerRun(application.server(), shutdown);
+            controls.addRun(run);
             process.signals().listen(run::end, signal -> end.run());
             warn(configuration.warnings());
             warn(application.callers().warnings());
@@ -60,7 +64,11 @@ final class ServerLauncher {
             var management = manage(settings, request, application.server());
             try {
                 onStarted.accept(transport, application.callers());
-                return awaitStop(run, watch(sources, configuration, logging, application.server()));
+                var watch = watch(sources, configuration, logging, application.server());
+                if (watch != null) {
+                    controls.addConfiguration(watch);
+                }
+                return awaitStop(run, watch);
             } finally {
                 management.close();
             }

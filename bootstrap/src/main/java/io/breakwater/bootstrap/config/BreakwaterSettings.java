@@ -11,6 +11,7 @@ import io.breakwater.server.Capacity;
 import io.breakwater.server.Limits;
 import io.breakwater.server.MemoryLimits;
 import io.breakwater.server.settings.AccessRules;
+import io.breakwater.server.settings.ConfirmationFallback;
 import io.breakwater.server.settings.ConcurrencySettings;
 import io.breakwater.server.settings.DocumentSettings;
 import io.breakwater.server.settings.HealthSettings;
@@ -32,6 +33,7 @@ import java.util.Optional;
  * @param metrics the metrics for Prometheus
  * @param auth who may call
  * @param access what callers may do
+ * @param confirm what happens to a call that a user must confirm if its client cannot show forms
  * @param audit the record of calls
  * @param outbound the connections to services
  * @param stdio the standard input and output
@@ -62,6 +64,7 @@ public record BreakwaterSettings(
         MetricsSettings metrics,
         AuthSettings auth,
         AccessRules access,
+        ConfirmationFallback confirm,
         AuditSettings audit,
         OutboundSettings outbound,
         StdioSettings stdio,
@@ -126,6 +129,8 @@ public record BreakwaterSettings(
         var auth = AuthSection.read(authSection, publicUrl);
         new IssuerChecks(authSection, httpSection).check(auth);
         var access = AccessSection.read(root.section("access", "What callers may do."));
+        var confirm = ConfirmSection.read(
+                root.section("confirm", "How users confirm the calls of tools that delete or stop something."));
         var audit = AuditSettings.read(
                 root.section("audit", "The audit log: a record of calls in which later changes show."),
                 server.deployment());
@@ -168,6 +173,7 @@ public record BreakwaterSettings(
                 metrics,
                 auth,
                 access,
+                confirm,
                 audit,
                 outbound,
                 stdio,

@@ -1,5 +1,7 @@
 package io.breakwater.bootstrap.config;
 
+import java.util.Objects;
+
 /**
  * The built-in packs that are switched on.
  *
@@ -9,12 +11,21 @@ package io.breakwater.bootstrap.config;
  * @param system health and metrics
  * @param batch calls of several tools at once
  * @param auth the login with a password
+ * @param admin the operation of the server by administrators
  */
-public record PackSettings(boolean data, boolean database, boolean users, boolean system, boolean batch, boolean auth) {
+public record PackSettings(
+        boolean data,
+        boolean database,
+        boolean users,
+        boolean system,
+        boolean batch,
+        boolean auth,
+        boolean admin) {
 
     static final Setting<Boolean> DATA = Setting.flag("data")
             .byDefault(true)
-            .description("The tool `process_data`; with a store also `get_data_cached` and `save_data`.");
+            .description(
+                    "The tool `process_data`; with a store also `get_data_cached`, `save_data` and `delete_data`.");
 
     static final Setting<Boolean> DATABASE = Setting.flag("database")
             .byDefault(true)
@@ -23,7 +34,8 @@ public record PackSettings(boolean data, boolean database, boolean users, boolea
 
     static final Setting<Boolean> USERS = Setting.flag("users")
             .byDefault(true)
-            .description("Users, if `store.url` is set: `create_user`, `get_user`, `update_user`, `list_users`.");
+            .description("Users, if `store.url` is set: `create_user`, `get_user`, `update_user`, `delete_user`,"
+                    + " `list_users`.");
 
     static final Setting<Boolean> SYSTEM = Setting.flag("system")
             .byDefault(true)
@@ -40,14 +52,27 @@ public record PackSettings(boolean data, boolean database, boolean users, boolea
                     + " `auth.jwt-secret`. The words of a tool pass through a model, so prefer `breakwater token"
                     + " issue`.");
 
+    static final Setting<Boolean> ADMIN = Setting.flag("admin")
+            .description(
+                    "The tool `admin_action`, for authenticated callers with the role `admin`: it clears the cache, sets"
+                            + " the log level, ends sessions, stops the server and more. If it is not set, the tool is on if"
+                            + " `packs.auth` is.");
+
     static PackSettings read(SectionReader packs) {
+        boolean data = packs.get(DATA);
+        boolean database = packs.get(DATABASE);
+        boolean users = packs.get(USERS);
+        boolean system = packs.get(SYSTEM);
+        boolean batch = packs.get(BATCH);
+        boolean auth = packs.get(AUTH);
         return new PackSettings(
-                packs.get(DATA),
-                packs.get(DATABASE),
-                packs.get(USERS),
-                packs.get(SYSTEM),
-                packs.get(BATCH),
-                packs.get(AUTH));
+                data,
+                database,
+                users,
+                system,
+                batch,
+                auth,
+                Objects.requireNonNullElse(packs.find(ADMIN), auth));
     }
 
     /** Reports that {@code login} is on but cannot work. */

@@ -55,6 +55,17 @@ public final class ConfigurationWatch implements AutoCloseable {
         }
     }
 
+    /**
+     * Reads the files now, whether or not they have changed.
+     *
+     * @throws ConfigurationException if the configuration has errors; then nothing changes
+     */
+    public synchronized void reload() {
+        times = times();
+        onChange.accept(Configuration.load(sources).settings());
+        LOG.info("The configuration was read again, because an administrator has requested it");
+    }
+
     private void read() {
         try {
             onChange.accept(Configuration.load(sources).settings());

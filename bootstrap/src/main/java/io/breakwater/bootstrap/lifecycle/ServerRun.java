@@ -70,6 +70,14 @@ public final class ServerRun {
         }
     }
 
+    /** Asks the run to end because an administrator wants it, and returns at once. */
+    public void endForAdministrator() {
+        if (ending.compareAndSet(false, true)) {
+            LOG.info("Stopping, because an administrator has requested it");
+            endRequest.complete(new End(plan, false, false));
+        }
+    }
+
     /** Whether the wait of {@link #awaitStop} has ended. */
     boolean isEnding() {
         return endRequest.isDone();

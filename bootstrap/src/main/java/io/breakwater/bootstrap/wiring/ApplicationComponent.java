@@ -5,6 +5,7 @@ import dagger.Component;
 import io.breakwater.adapter.http.HttpTransport;
 import io.breakwater.adapter.stdio.StdioTransport;
 import io.breakwater.bootstrap.config.Configuration;
+import io.breakwater.bootstrap.lifecycle.ProgramControls;
 import io.breakwater.bootstrap.management.MetricsPage;
 import io.breakwater.port.driven.Dependency;
 import io.breakwater.server.Breakwater;
@@ -19,13 +20,13 @@ public interface ApplicationComponent {
 
     /** Creates the components. */
     static ApplicationComponent of(Configuration configuration) {
-        return of(configuration, List.of(), Optional.empty());
+        return of(configuration, List.of(), Optional.empty(), new ProgramControls());
     }
 
     /** Creates the components for a command that makes no calls. */
     static ApplicationComponent withoutCalls(Configuration configuration) {
         return DaggerApplicationComponent.factory()
-                .create(configuration, List.of(), Optional.empty(), CallRecording.OFF);
+                .create(configuration, List.of(), Optional.empty(), new ProgramControls(), CallRecording.OFF);
     }
 
     /**
@@ -33,10 +34,15 @@ public interface ApplicationComponent {
      *
      * @param watched the dependencies that the health report contains in addition to the backends
      * @param metrics the page for the metrics, if a listener serves it
+     * @param controls what administrators can change in the program
      */
     static ApplicationComponent of(
-            Configuration configuration, List<Dependency> watched, Optional<MetricsPage> metrics) {
-        return DaggerApplicationComponent.factory().create(configuration, watched, metrics, CallRecording.CONFIGURED);
+            Configuration configuration,
+            List<Dependency> watched,
+            Optional<MetricsPage> metrics,
+            ProgramControls controls) {
+        return DaggerApplicationComponent.factory()
+                .create(configuration, watched, metrics, controls, CallRecording.CONFIGURED);
     }
 
     /** Returns the server, always the same one; it has no transport yet. */
@@ -59,6 +65,7 @@ public interface ApplicationComponent {
                 @BindsInstance Configuration configuration,
                 @BindsInstance List<Dependency> watched,
                 @BindsInstance Optional<MetricsPage> metrics,
+                @BindsInstance ProgramControls controls,
                 @BindsInstance CallRecording recording);
     }
 }

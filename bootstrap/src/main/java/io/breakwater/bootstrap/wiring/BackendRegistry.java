@@ -45,6 +45,7 @@ final class BackendRegistry {
                 .cache(shared.cacheStore())
                 .eventBus(shared.eventBus())
                 .leases(shared.leases())
+                .nonces(shared.nonces())
                 .sharedRateLimits(shared.rateLimits()));
     }
 }

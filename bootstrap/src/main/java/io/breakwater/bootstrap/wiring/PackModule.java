@@ -9,6 +9,7 @@ import io.breakwater.bootstrap.config.BreakwaterSettings;
 import io.breakwater.bootstrap.config.Configuration;
 import io.breakwater.bootstrap.config.LocalTokens;
 import io.breakwater.bootstrap.config.YamlWriter;
+import io.breakwater.bootstrap.lifecycle.ProgramControls;
 import io.breakwater.server.BuiltInPack;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,10 @@ final class PackModule {
 
     @Provides
     static List<BuiltInPack> packs(
-            Configuration configuration, Optional<PostgresDatabase> database, Optional<PostgresStore> store) {
+            Configuration configuration,
+            Optional<PostgresDatabase> database,
+            Optional<PostgresStore> store,
+            ProgramControls controls) {
         var settings = configuration.settings();
         var packs = new ArrayList<BuiltInPack>();
         if (settings.packs().data()) {
@@ -36,6 +40,10 @@ final class PackModule {
         }
         if (settings.packs().auth()) {
             store.ifPresent(opened -> packs.add(authPack(settings, opened)));
+        }
+        if (settings.packs().admin()) {
+            packs.add(new BuiltInPack.Administration(
+                    controls::setLogLevel, controls::reloadConfiguration, controls::drain));
         }
         if (settings.packs().system()) {
             packs.add(new BuiltInPack.SystemInfo(() -> YamlWriter.effective(configuration.publicSections())));

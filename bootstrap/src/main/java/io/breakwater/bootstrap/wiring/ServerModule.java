@@ -54,6 +54,7 @@ final class ServerModule {
                 .requestLogging(settings.log().requests())
                 .health(settings.health())
                 .accessRules(settings.access())
+                .confirmationFallback(settings.confirm())
                 .hostGauges(gauges);
         packs.forEach(builder::pack);
         watched.forEach(builder::dependency);

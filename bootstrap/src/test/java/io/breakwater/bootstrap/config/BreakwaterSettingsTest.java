@@ -49,6 +49,7 @@ class BreakwaterSettingsTest {
                         "auth",
                         "access",
                         "access.scopes",
+                        "confirm",
                         "audit",
                         "outbound",
                         "stdio",
@@ -475,7 +476,13 @@ class BreakwaterSettingsTest {
                         "packs.users = true",
                         "packs.system = true",
                         "packs.batch = true",
-                        "packs.auth = false");
+                        "packs.auth = false",
+                        "packs.admin = (none)");
+    }
+
+    @Test
+    void pinsWhatHappensToClientsThatCannotAskForAConfirmation() {
+        assertThat(settingsOf("confirm")).containsExactly("confirm.fallback = \"refuse\"");
     }
 
     @Test

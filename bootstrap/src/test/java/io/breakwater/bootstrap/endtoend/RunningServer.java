@@ -98,6 +98,11 @@ final class RunningServer implements AutoCloseable {
         process.waitFor(20, TimeUnit.MILLISECONDS);
     }
 
+    /** Waits until it has ended by itself. */
+    void awaitEnd() {
+        assertThat(process.onExit()).as(this::output).succeedsWithin(TIMEOUT);
+    }
+
     private String output() {
         try {
             return "the server said:\n" + log();

@@ -3,6 +3,7 @@ package io.breakwater.bootstrap.soak;
 import io.breakwater.bootstrap.config.Configuration;
 import io.breakwater.bootstrap.config.ConfigurationSources;
 import io.breakwater.bootstrap.console.Terminal;
+import io.breakwater.bootstrap.lifecycle.ProgramControls;
 import io.breakwater.bootstrap.lifecycle.ServerRun;
 import io.breakwater.bootstrap.lifecycle.ShutdownPlan;
 import io.breakwater.bootstrap.lifecycle.Signals;
@@ -33,7 +34,7 @@ public final class SoakServer {
         try (var logging = Logging.begin(settings.log(), new FileOutputStream(FileDescriptor.err), Terminal.NONE)) {
             var metrics =
                     MetricsPage.of(settings, false); // there is no management listener, so only metrics.public counts
-            var wiring = ApplicationComponent.of(configuration, logging.dependencies(), metrics);
+            var wiring = ApplicationComponent.of(configuration, logging.dependencies(), metrics, new ProgramControls());
             SoakTools.all().forEach(wiring.server()::add);
             var run = new ServerRun(wiring.server(), ShutdownPlan.of(settings.shutdown(), Map.of()));
             Runnable end = logging::close;

@@ -82,6 +82,12 @@ public @interface McpTool {
     /** The tags of the cached results, of any tool, that a call invalidates; written as in {@link #cacheTags}. */
     String[] invalidates() default {};
 
+    /**
+     * The sentence that a user must confirm before each call. An argument's name in braces stands for its value: {@code
+     * Delete the order {number} for good?} See {@link io.breakwater.server.mcp.Tool.Builder#confirm}.
+     */
+    String confirm() default "";
+
     /** Whether the tool runs as a task, from its first line. */
     TaskSupport task() default TaskSupport.NONE;
 

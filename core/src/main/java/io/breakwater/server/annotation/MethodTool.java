@@ -39,6 +39,7 @@ final class MethodTool {
         addHints(builder);
         addExecution(builder);
         addCache(builder);
+        addConfirmation(builder);
         return builder.handler(new MethodToolHandler(codec, MethodInvoker.of(method, parameters), results));
     }
 
@@ -96,6 +97,13 @@ final class MethodTool {
         if (annotation.invalidates().length > 0) {
             var tags = tags("invalidates", annotation.invalidates());
             builder.invalidates((arguments, result) -> tags.tags(arguments));
+        }
+    }
+
+    private void addConfirmation(Tool.Builder<Json.Obj, ToolResult> builder) {
+        if (!annotation.confirm().isEmpty()) {
+            var template = ConfirmationTemplate.of(method, annotation.confirm(), parameters, codec);
+            builder.confirm((arguments, call) -> template.message(arguments));
         }
     }
 

@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 
 /** The cache tags of an annotation: texts with the names of arguments in braces, such as {@code order:{number}}. */
 final class TagTemplates {
-    private static final Pattern VARIABLE = Pattern.compile("\\{([^{}]*)}");
+    /** The name of an argument in braces. */
+    static final Pattern VARIABLE = Pattern.compile("\\{([^{}]*)}");
 
     private final List<String> templates;
     private final MethodParameters parameters;
@@ -37,13 +38,17 @@ final class TagTemplates {
             MethodParameters parameters,
             ParametersCodec codec) {
         for (var template : templates) {
-            if (!fits(template, parameters)) {
-                throw method.refused(
-                        member + " \"" + template + "\" needs the name of a string, number, boolean or enum"
-                                + " argument between { and }. The arguments are: " + parameters.names() + ".");
-            }
+            requireArguments(method, member, template, parameters);
         }
         return new TagTemplates(Arrays.asList(templates.clone()), parameters, codec);
+    }
+
+    /** Refuses a template with braces around anything but the name of a scalar argument. */
+    static void requireArguments(AnnotatedMethod method, String member, String template, MethodParameters parameters) {
+        if (!fits(template, parameters)) {
+            throw method.refused(member + " \"" + template + "\" needs the name of a string, number, boolean or enum"
+                    + " argument between { and }. The arguments are: " + parameters.names() + ".");
+        }
     }
 
     private static boolean fits(String template, MethodParameters parameters) {

@@ -31,6 +31,7 @@ public final class Tool {
     private final @Nullable Function<?, Set<String>> cacheTags;
     private final @Nullable Function<?, List<ToolCall>> toolCalls;
     private final @Nullable CacheInvalidation<?, ?> cacheInvalidation;
+    private final @Nullable Confirmation<?> confirmation;
     private final IdempotencyRule idempotency;
 
     Tool(ToolDraft draft, Handler<?, ?> handler) {
@@ -43,6 +44,7 @@ public final class Tool {
         this.cacheTags = draft.tags;
         this.toolCalls = draft.toolCalls;
         this.cacheInvalidation = draft.invalidation;
+        this.confirmation = draft.confirmation;
         this.idempotency = draft.idempotencyRule();
     }
 
@@ -106,6 +108,30 @@ public final class Tool {
         return cacheInvalidation;
     }
 
+    /** Returns the function from {@link #argumentsType} to the message that a user must confirm; null for none. */
+    public @Nullable Confirmation<?> confirmation() {
+        return confirmation;
+    }
+
+    /**
+     * Determines what a user must confirm before a call.
+     *
+     * @param <A> the type of the arguments
+     */
+    @FunctionalInterface
+    public interface Confirmation<A> {
+        /**
+         * Returns the message for a call with these arguments, which are valid. It may read data, for example the name of
+         * the object that the call deletes, and it may block. It runs more than once for a call, and must return an equal
+         * message as long as the data has not changed: if the message changes while the user decides, the call ends with
+         * {@code CONFLICT}. An exception has the same meaning as in the handler.
+         *
+         * @return the message; null if a call with these arguments needs no confirmation
+         */
+        @Nullable
+        ConfirmationMessage message(A arguments, Call call) throws Exception;
+    }
+
     /** Returns how the tool treats repeated calls. */
     public IdempotencyRule idempotency() {
         return idempotency;
@@ -131,7 +157,7 @@ public final class Tool {
 
     /**
      * Builds a tool, and declares the types of its arguments and of its result. The methods that depend on these types,
-     * {@code cacheTags}, {@code invalidates}, {@code callsTools} and {@code naturalKey}, return a {@link TypedBuilder}, so
+     * {@code cacheTags}, {@code invalidates}, {@code callsTools}, {@code naturalKey} and {@code confirm}, return a {@link TypedBuilder}, so
      * {@code input} and {@code output} come before them.
      *
      * @param <A> the type of the handler's arguments
@@ -194,14 +220,14 @@ public final class Tool {
             if (draft.typesAreFinal) {
                 throw new IllegalStateException(draft.where()
                         + ": call input(...) and output(...) before cacheTags(...), invalidates(...),"
-                        + " callsTools(...) and naturalKey(...).");
+                        + " callsTools(...), naturalKey(...) and confirm(...).");
             }
         }
     }
 
     /**
      * Builds a tool whose types are final: the builder after {@code cacheTags}, {@code invalidates}, {@code
-     * callsTools} or {@code naturalKey}. It has neither {@code input} nor {@code output}, which come before these methods.
+     * callsTools}, {@code naturalKey} or {@code confirm}. It has neither {@code input} nor {@code output}, which come before these methods.
      *
      * @param <A> the type of the handler's arguments
      * @param <R> the type of the handler's result

@@ -78,6 +78,8 @@ final class ToolDraft extends DefinitionDraft {
     @Nullable
     CacheInvalidation<?, ?> invalidation;
 
+    Tool.@Nullable Confirmation<?> confirmation;
+
     @Nullable
     Idempotency idempotency;
 
@@ -101,6 +103,7 @@ final class ToolDraft extends DefinitionDraft {
     }
 
     ToolDefinition definition() {
+        checkConfirmation();
         return new ToolDefinition(
                 name,
                 title,
@@ -117,6 +120,18 @@ final class ToolDraft extends DefinitionDraft {
                 rateLimit,
                 meta,
                 requirements);
+    }
+
+    private void checkConfirmation() {
+        if (confirmation != null && Boolean.TRUE.equals(readOnly)) {
+            throw new IllegalArgumentException(where() + " is read-only, so there is nothing to confirm: add"
+                    + " destructive() or additive(), or remove confirm(...).");
+        }
+        if (confirmation != null && executionMode == ExecutionMode.CPU) {
+            throw new IllegalArgumentException(
+                    where() + " waits for a user, and would block the CPU pool meanwhile: use"
+                            + " executionMode(ExecutionMode.VIRTUAL), or remove confirm(...).");
+        }
     }
 
     IdempotencyRule idempotencyRule() {

@@ -159,8 +159,8 @@ class ToolOrderTest {
 
         assertThatIllegalStateException()
                 .isThrownBy(() -> builder.input(Json.Obj.EMPTY))
-                .withMessage("Tool find: call input(...) and output(...) before cacheTags(...), invalidates(...) and"
-                        + " callsTools(...).");
+                .withMessage("Tool find: call input(...) and output(...) before cacheTags(...), invalidates(...),"
+                        + " callsTools(...), naturalKey(...) and confirm(...).");
         assertThatIllegalStateException().isThrownBy(() -> builder.output(Json.Obj.EMPTY));
         var other = find();
         other.callsTools(args -> List.of(new ToolCall("find", Json.Obj.EMPTY)));

@@ -4,6 +4,7 @@ import io.breakwater.port.CallContext;
 import io.breakwater.port.Json;
 import java.time.Instant;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -35,6 +36,13 @@ public interface DocumentStore {
      * @param content a JSON value, well-formed
      */
     Document save(String id, Json.Raw content, CallContext context);
+
+    /**
+     * Deletes a document. A later document with this id begins with version 1 again.
+     *
+     * @return the version of the deleted document; empty when there is no such document
+     */
+    OptionalLong delete(String id, CallContext context);
 
     /**
      * A document.

@@ -5,6 +5,7 @@ import io.breakwater.port.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +76,12 @@ public interface Sessions {
      * should do this in one round trip.
      */
     Set<String> subscribers(String uri, Collection<String> ids, CallContext context);
+
+    /**
+     * Returns open sessions in any order, at most this number. Does not count as a use of them. A remote store should do
+     * this in few round trips.
+     */
+    List<Session> list(int max, CallContext context);
 
     /** The number of sessions, for metrics; may be outdated. Never blocks. */
     long count();

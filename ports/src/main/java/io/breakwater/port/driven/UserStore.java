@@ -40,6 +40,14 @@ public interface UserStore {
      */
     Optional<User> update(long id, Change change, CallContext context);
 
+    /**
+     * Deletes a user atomically. Its address can be used again; its id is never used again.
+     *
+     * @param version the version that the user must have, or null for any
+     * @return the deleted user; empty when there is no such user, or it has another version
+     */
+    Optional<User> delete(long id, @Nullable Long version, CallContext context);
+
     /** Lists users with larger ids than this one, sorted by id, up to the limit. */
     List<User> listAfter(long id, int limit, CallContext context);
 

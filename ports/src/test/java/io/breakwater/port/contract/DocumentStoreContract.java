@@ -10,6 +10,8 @@ import io.breakwater.port.driven.DocumentStore.Document;
 import io.breakwater.port.memory.ManualCallContext;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -108,6 +110,31 @@ public abstract class DocumentStoreContract {
             assertThat(document.version()).isEqualTo(1);
             assertThat(found.get(document.id())).isSameAs(document);
         });
+    }
+
+    @Test
+    void deletesADocument() {
+        var documents = make();
+        documents.save("id", raw("1"), scope);
+        documents.save("id", raw("2"), scope);
+        var other = documents.save("other", raw("3"), scope);
+
+        assertThat(documents.delete("id", scope)).hasValue(2);
+
+        assertThat(documents.delete("id", scope)).isEmpty();
+        assertThat(documents.delete("none", scope)).isEmpty();
+        assertThat(documents.find(Set.of("id", "other"), scope)).isEqualTo(Map.of("other", other));
+        assertThat(documents.save("id", raw("4"), scope).version()).isEqualTo(1);
+    }
+
+    @Test
+    void onlyOneConcurrentDeletionFindsTheDocument() throws Exception {
+        var documents = make();
+        documents.save("id", raw("1"), scope);
+
+        var deleted = ConcurrentRun.run(THREADS, thread -> documents.delete("id", scope));
+
+        assertThat(deleted.stream().filter(OptionalLong::isPresent)).containsExactly(OptionalLong.of(1));
     }
 
     @Test

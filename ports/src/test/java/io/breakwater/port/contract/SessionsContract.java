@@ -77,6 +77,31 @@ public abstract class SessionsContract {
     }
 
     @Test
+    void listsOpenSessions() {
+        var sessions = make(10, 10, IDLE);
+        sessions.create(session("a", "anna"), CONTEXT);
+        sessions.create(session("b", "berta"), CONTEXT);
+        sessions.create(session("c", "anna"), CONTEXT);
+        sessions.end("b", CONTEXT);
+
+        assertThat(sessions.list(10, CONTEXT)).containsExactlyInAnyOrder(session("a", "anna"), session("c", "anna"));
+        assertThat(sessions.list(1, CONTEXT)).hasSize(1);
+    }
+
+    @Test
+    void aListIsNoUseOfASession() {
+        var sessions = make(10, 10, IDLE);
+        sessions.create(session("a", "anna"), CONTEXT);
+
+        pass(IDLE.dividedBy(2));
+        sessions.list(10, CONTEXT);
+        pass(IDLE.dividedBy(2).plusSeconds(1));
+
+        assertThat(sessions.list(10, CONTEXT)).isEmpty();
+        assertThat(sessions.find("a", CONTEXT)).isEmpty();
+    }
+
+    @Test
     void rejectsASecondSessionWithTheSameId() {
         var sessions = make(10, 10, IDLE);
         sessions.create(session("id", "anna"), CONTEXT);

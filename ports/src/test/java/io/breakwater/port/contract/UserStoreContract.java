@@ -141,6 +141,54 @@ public abstract class UserStoreContract {
     }
 
     @Test
+    void deletesAUser() {
+        var users = make();
+        var anna = users.create("Anna", "anna@example.com", scope);
+        var ben = users.create("Ben", "ben@example.com", scope);
+
+        assertThat(users.delete(anna.id(), null, scope)).contains(anna);
+
+        assertThat(users.find(anna.id(), scope)).isEmpty();
+        assertThat(users.delete(anna.id(), null, scope)).isEmpty();
+        assertThat(users.update(anna.id(), new Change("B", null, null), scope)).isEmpty();
+        assertThat(users.listAfter(0, 10, scope)).containsExactly(ben);
+    }
+
+    @Test
+    void deletesOnlyTheGivenVersion() {
+        var users = make();
+        var anna = users.create("Anna", "anna@example.com", scope);
+
+        assertThat(users.delete(anna.id(), 2L, scope)).isEmpty();
+        assertThat(users.delete(anna.id(), 0L, scope)).isEmpty();
+        assertThat(users.find(anna.id(), scope)).contains(anna);
+
+        assertThat(users.delete(anna.id(), 1L, scope)).contains(anna);
+    }
+
+    @Test
+    void anIdIsNotUsedAgainAfterADeletion() {
+        var users = make();
+        var anna = users.create("Anna", "anna@example.com", scope);
+        users.delete(anna.id(), null, scope);
+
+        var next = users.create("Ann", "anna@example.com", scope);
+
+        assertThat(next.id()).isGreaterThan(anna.id());
+        assertThat(next.version()).isEqualTo(1);
+    }
+
+    @Test
+    void onlyOneConcurrentDeletionSucceeds() throws Exception {
+        var users = make();
+        var anna = users.create("Anna", "anna@example.com", scope);
+
+        var deleted = ConcurrentRun.run(THREADS, thread -> users.delete(anna.id(), 1L, scope));
+
+        assertThat(deleted.stream().filter(Optional::isPresent)).hasSize(1);
+    }
+
+    @Test
     void listsUsersByIdInPages() {
         var users = make();
         var all = IntStream.range(0, 5)

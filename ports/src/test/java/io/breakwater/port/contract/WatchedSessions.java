@@ -5,12 +5,13 @@ import io.breakwater.port.driven.Sessions;
 import io.breakwater.port.driven.UpdateResult;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * Sessions behind a {@link StoreWatch}. The operations are {@code create}, {@code find}, {@code update}, {@code end},
- * {@code renew} and {@code subscribers}.
+ * {@code renew}, {@code subscribers} and {@code list}.
  *
  * @param mayBlock what the store claims
  */
@@ -60,6 +61,12 @@ public record WatchedSessions(Sessions sessions, StoreWatch watch, boolean mayBl
     public Set<String> subscribers(String uri, Collection<String> ids, CallContext context) {
         watch.access("subscribers");
         return sessions.subscribers(uri, ids, context);
+    }
+
+    @Override
+    public List<Session> list(int max, CallContext context) {
+        watch.access("list");
+        return sessions.list(max, context);
     }
 
     @Override

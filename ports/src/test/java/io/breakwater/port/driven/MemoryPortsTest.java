@@ -14,6 +14,7 @@ import io.breakwater.port.contract.IdempotencyStoreContract;
 import io.breakwater.port.contract.IdempotentWritesContract;
 import io.breakwater.port.contract.LeasesContract;
 import io.breakwater.port.contract.LoginFailuresContract;
+import io.breakwater.port.contract.NonceStoreContract;
 import io.breakwater.port.contract.PasswordHasherContract;
 import io.breakwater.port.contract.RevocationStoreContract;
 import io.breakwater.port.contract.UserStoreContract;
@@ -25,6 +26,7 @@ import io.breakwater.port.memory.MemoryEventBus;
 import io.breakwater.port.memory.MemoryIdempotencyStore;
 import io.breakwater.port.memory.MemoryLeases;
 import io.breakwater.port.memory.MemoryLoginFailures;
+import io.breakwater.port.memory.MemoryNonceStore;
 import io.breakwater.port.memory.MemoryRevocationStore;
 import io.breakwater.port.memory.MemoryStore;
 import io.breakwater.port.memory.MemoryUserStore;
@@ -85,6 +87,19 @@ class MemoryPortsTest {
         @Override
         protected Leases make() {
             return new MemoryLeases(line, nanos::get);
+        }
+
+        @Override
+        protected void pass(Duration time) {
+            nanos.addAndGet(time.toNanos());
+        }
+    }
+
+    @Nested
+    class Nonces extends NonceStoreContract {
+        @Override
+        protected NonceStore make() {
+            return new MemoryNonceStore(line, nanos::get);
         }
 
         @Override

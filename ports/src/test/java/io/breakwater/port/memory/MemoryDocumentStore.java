@@ -6,6 +6,7 @@ import io.breakwater.port.driven.DocumentStore;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -78,5 +79,12 @@ public final class MemoryDocumentStore implements DocumentStore {
                 id,
                 new Document(id, content, 1, clock.instant()),
                 (present, saved) -> new Document(id, content, present.version() + 1, saved.updatedAt()));
+    }
+
+    @Override
+    public OptionalLong delete(String id, CallContext scope) {
+        line.pass();
+        var deleted = documents.remove(id);
+        return deleted == null ? OptionalLong.empty() : OptionalLong.of(deleted.version());
     }
 }

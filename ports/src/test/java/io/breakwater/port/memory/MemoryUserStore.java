@@ -99,6 +99,17 @@ public final class MemoryUserStore implements UserStore {
     }
 
     @Override
+    public Optional<User> delete(long id, @Nullable Long version, CallContext scope) {
+        line.pass();
+        synchronized (this) {
+            var user = Optional.ofNullable(users.get(id))
+                    .filter(present -> version == null || version == present.version());
+            user.ifPresent(present -> users.remove(present.id()));
+            return user;
+        }
+    }
+
+    @Override
     public List<User> listAfter(long id, int limit, CallContext scope) {
         line.pass();
         return users.tailMap(id, false).values().stream().limit(limit).toList();

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** The table {@code documents}. */
@@ -21,6 +22,7 @@ final class PostgresDocuments implements DocumentStore {
     private final String identity;
     private final String find;
     private final String save;
+    private final String delete;
 
     PostgresDocuments(StoreStatements sql, RecordedWrites writes, StoreSettings settings) {
         this.sql = sql;
@@ -31,6 +33,7 @@ final class PostgresDocuments implements DocumentStore {
         save = "INSERT INTO " + table + " AS present (id, content) VALUES (?, ?::json)"
                 + " ON CONFLICT (id) DO UPDATE SET content = excluded.content,"
                 + " version = present.version + 1, updated_at = now() RETURNING " + COLUMNS;
+        delete = "DELETE FROM " + table + " WHERE id = ? RETURNING version";
     }
 
     @Override
@@ -53,6 +56,15 @@ final class PostgresDocuments implements DocumentStore {
         var text = new String(content.utf8(), StandardCharsets.UTF_8);
         return writes.run(save, context, new SavedDocument(id, content), id, text)
                 .orElseThrow();
+    }
+
+    @Override
+    public OptionalLong delete(String id, CallContext context) {
+        return sql.run(delete, context, PostgresDocuments::version, id);
+    }
+
+    private static OptionalLong version(ResultSet rows) throws SQLException {
+        return rows.next() ? OptionalLong.of(rows.getLong(1)) : OptionalLong.empty();
     }
 
     private static Map<String, Document> all(ResultSet rows) throws SQLException {

@@ -20,6 +20,7 @@ final class PostgresUsers implements UserStore {
     private final String create;
     private final String find;
     private final String update;
+    private final String delete;
     private final String list;
 
     PostgresUsers(StoreStatements sql, RecordedWrites writes, String schema) {
@@ -31,6 +32,8 @@ final class PostgresUsers implements UserStore {
         update = "UPDATE " + table + " SET name = coalesce(?::text, name), email = coalesce(?::text, email),"
                 + " version = version + 1, updated_at = now()"
                 + " WHERE id = ? AND version = coalesce(?::bigint, version) RETURNING " + COLUMNS;
+        delete = "DELETE FROM " + table + " WHERE id = ? AND version = coalesce(?::bigint, version) RETURNING "
+                + COLUMNS;
         list = "SELECT " + COLUMNS + " FROM " + table + " WHERE id > ? ORDER BY id LIMIT ?";
     }
 
@@ -52,6 +55,11 @@ final class PostgresUsers implements UserStore {
     @Override
     public Optional<User> update(long id, Change change, CallContext context) {
         return changed(update, context, change.name(), change.email(), id, change.version());
+    }
+
+    @Override
+    public Optional<User> delete(long id, @Nullable Long version, CallContext context) {
+        return sql.run(delete, context, PostgresUsers::first, id, version);
     }
 
     @Override

@@ -39,4 +39,7 @@ public interface CacheTiers {
 
     /** Gives the lease back without a result, so that another server can load it. Does not wait. */
     void releaseLease(CacheKey key);
+
+    /** Removes all results from the local tier. */
+    void clearLocal();
 }

@@ -144,6 +144,15 @@ public final class ResultCache {
         tagVersions.increment(Set.of(allTag));
     }
 
+    /**
+     * Removes all results from the local tier, and invalidates all results that carry a tag, on every server of the
+     * deployment.
+     */
+    public void clear() {
+        tagVersions.increment(Set.of(allTag));
+        tiers.clearLocal();
+    }
+
     private Duration withJitter(Duration ttl) {
         double share = 1 - policy.jitter() * random.nextDouble();
         return Duration.ofMillis(Math.max(1, (long) (ttl.toMillis() * share)));

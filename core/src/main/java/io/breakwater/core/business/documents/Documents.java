@@ -8,7 +8,7 @@ import io.breakwater.port.driven.DocumentStore;
 import io.breakwater.port.driven.DocumentStore.Document;
 
 /**
- * Finds and saves documents. The methods block and throw {@link PortException}. Thread-safe.
+ * Finds, saves and deletes documents. The methods block and throw {@link PortException}. Thread-safe.
  *
  * <p>Invalid ids never reach the storage: loads are batched, and one invalid id would fail all loads of its batch.
  */
@@ -41,9 +41,7 @@ public final class Documents {
         if (!isId(id)) {
             throw new PortException.RefusedException(Reason.NOT_FOUND, "There is no such document: " + ID_FORM, null);
         }
-        return loads.load(id, context)
-                .orElseThrow(() ->
-                        new PortException.RefusedException(Reason.NOT_FOUND, "There is no document " + id + ".", null));
+        return loads.load(id, context).orElseThrow(() -> notFound(id));
     }
 
     /**
@@ -57,6 +55,18 @@ public final class Documents {
                     Reason.INVALID, "This is not a valid document id: " + ID_FORM, null);
         }
         return store.save(id, content, context);
+    }
+
+    /** Deletes a document, and returns its last version. */
+    public long delete(String id, CallContext context) {
+        if (!isId(id)) {
+            throw new PortException.RefusedException(Reason.NOT_FOUND, "There is no such document: " + ID_FORM, null);
+        }
+        return store.delete(id, context).orElseThrow(() -> notFound(id));
+    }
+
+    private static PortException notFound(String id) {
+        return new PortException.RefusedException(Reason.NOT_FOUND, "There is no document " + id + ".", null);
     }
 
     private static boolean isId(String text) {

@@ -6,6 +6,7 @@ import io.breakwater.port.driven.Sessions.Session;
 import io.breakwater.port.driven.UpdateResult;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -68,6 +69,16 @@ public final class SessionService {
             }
             RepeatedUpdates.requireTime(context);
         }
+    }
+
+    /** Returns open sessions, at most this number; this is no use of them. */
+    public List<Session> list(int max, CallContext context) {
+        return sessions.list(max, context);
+    }
+
+    /** Returns the number of open sessions, which may be outdated. */
+    public long count() {
+        return sessions.count();
     }
 
     /** Ends a session; returns false if it was not open. */

@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Creates, finds, changes and lists users. A change names the version of the user on which it is based, and is refused
+ * Creates, finds, changes, deletes and lists users. A change names the version of the user on which it is based, and is refused
  * if another caller has changed the user since. The methods block and throw {@link PortException} with a message that
  * says what to do. Thread-safe.
  */
@@ -58,6 +58,28 @@ public final class Users {
                 email == null ? null : TextNormalization.email(email),
                 version);
         return store.update(id, change, context).orElseThrow(() -> conflict(get(id, context), version));
+    }
+
+    /**
+     * Returns the user that a deletion would delete.
+     *
+     * @param version the version on which the deletion is based; null for the current one
+     */
+    public User getForDeletion(long id, @Nullable Long version, CallContext context) {
+        var user = get(id, context);
+        if (version != null && version != user.version()) {
+            throw conflict(user, version);
+        }
+        return user;
+    }
+
+    /**
+     * Deletes a user, and returns it as it was.
+     *
+     * @param version the version on which the deletion is based; null for the current one
+     */
+    public User delete(long id, @Nullable Long version, CallContext context) {
+        return store.delete(id, version, context).orElseThrow(() -> conflict(get(id, context), version));
     }
 
     private static PortException conflict(User user, @Nullable Long version) {

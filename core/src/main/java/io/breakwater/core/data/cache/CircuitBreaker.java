@@ -100,12 +100,27 @@ final class CircuitBreaker {
         }
     }
 
+    /** Probes the system at once, and closes the breaker if it works; returns whether it is closed then. May block. */
+    boolean reset() {
+        if (!isClosed() && isHealthy()) {
+            close();
+        }
+        return isClosed();
+    }
+
     private void probe() {
+        if (isClosed()) {
+            return; // it was reset
+        }
         if (!isHealthy()) {
             pause = nextPause();
             scheduleProbe();
             return;
         }
+        close();
+    }
+
+    private void close() {
         closedSince = executors.nanoTime();
         if (transitionTo(State.CLOSED)) {
             LOG.info("{} works again.", name);

@@ -33,6 +33,7 @@ public final class ProtectedCall {
     /** The maximum number of background requests; further ones are dropped. */
     private static final int MAX_BACKGROUND = 64;
 
+    private final String name;
     private final Times times;
     private final CheckSignal signal;
     private final Callable<?> probe;
@@ -79,6 +80,7 @@ public final class ProtectedCall {
             ServerExecutors executors,
             Runnable onFailure,
             CheckSignal signal) {
+        this.name = name;
         this.times = times;
         this.signal = signal;
         this.probe = probe;
@@ -114,6 +116,16 @@ public final class ProtectedCall {
     /** Returns true if the breaker is closed. */
     public boolean isAvailable() {
         return breaker.isClosed();
+    }
+
+    /** Returns the name of the system. */
+    String name() {
+        return name;
+    }
+
+    /** Probes the system if its breaker is open; returns true if the breaker is closed then. May block. */
+    boolean reset() {
+        return breaker.reset();
     }
 
     /** Sends a request with a time budget of its own, and returns its response. */

@@ -8,6 +8,9 @@ import io.breakwater.port.driven.Leases;
 import io.breakwater.server.execution.ServerExecutors;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +68,21 @@ public final class SharedTier {
 
     ProtectedCall bus() {
         return bus;
+    }
+
+    /**
+     * Probes the systems whose breakers are open, and closes these breakers if the systems work. May block.
+     *
+     * @return for each system whose breaker was open whether it works now, by name
+     */
+    public Map<String, Boolean> resetBreakers() {
+        var result = new LinkedHashMap<String, Boolean>();
+        for (var system : List.of(tier, bus)) {
+            if (!system.isAvailable()) {
+                result.put(system.name(), system.reset());
+            }
+        }
+        return result;
     }
 
     /** Returns true if there is a store and its breaker is closed. */

@@ -154,6 +154,11 @@ public final class TwoTierCache implements CacheTiers {
     }
 
     @Override
+    public void clearLocal() {
+        localTier.clear();
+    }
+
+    @Override
     public void releaseLease(CacheKey key) {
         if (heldLeases.remove(key)) {
             sharedTier.tier().runInBackground(() -> release(key));

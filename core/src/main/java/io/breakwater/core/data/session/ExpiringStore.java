@@ -4,6 +4,7 @@ import io.breakwater.core.business.session.CapacityLimiter;
 import io.breakwater.port.driven.UpdateResult;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,11 @@ final class ExpiringStore<V> {
     Entry<V> find(String id, long now) {
         var entry = entries.get(id);
         return entry == null || entry.expiry <= now ? null : entry;
+    }
+
+    /** Returns the values that have not expired, in any order. */
+    Stream<V> values(long now) {
+        return entries.values().stream().filter(entry -> entry.expiry > now).map(Entry::value);
     }
 
     /** Replaces a value atomically if it equals the expected one, unless its new weight exceeds a limit. */

@@ -8,6 +8,7 @@ import io.breakwater.port.driven.Sessions;
 import io.breakwater.port.driven.UpdateResult;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -80,6 +81,11 @@ public final class MemorySessions implements Sessions {
 
     private static boolean subscribes(ExpiringStore.@Nullable Entry<Session> entry, String uri) {
         return entry != null && entry.value().subscriptions().contains(uri);
+    }
+
+    @Override
+    public List<Session> list(int max, CallContext context) {
+        return store.values(now()).limit(max).toList();
     }
 
     @Override

@@ -159,6 +159,11 @@ public final class ResultCacheService implements CacheInvalidator {
         return cache.put(slot, JsonWriter.bytes(structured));
     }
 
+    /** Removes all results from this server's memory, and invalidates all tagged results of the deployment. */
+    public void clear() {
+        cache.clear();
+    }
+
     // ---- invalidation -----------------------------------------------------------------------------------------------
 
     @Override

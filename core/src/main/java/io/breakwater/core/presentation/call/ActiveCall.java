@@ -2,6 +2,7 @@ package io.breakwater.core.presentation.call;
 
 import static java.util.Objects.requireNonNull;
 
+import io.breakwater.core.business.session.Consent;
 import io.breakwater.core.presentation.json.Message;
 import io.breakwater.port.Principal;
 import io.breakwater.port.Span;
@@ -60,6 +61,14 @@ public abstract class ActiveCall extends CallState {
 
     /** Receives an outcome that arrives after the call was settled, for example the outcome of a task. */
     protected void onLateOutcome(Outcome outcome) {}
+
+    /** Returns the consent that an earlier round of this call has stored; null if there is none. */
+    public @Nullable Consent consent() {
+        return null;
+    }
+
+    /** Stores a consent for a later round of this call, if the era has rounds. It travels sealed with client requests. */
+    public void storeConsent(Consent consent) {}
 
     /** Opens an event stream, if the transport has one, when the call takes long. */
     protected abstract void openStream();

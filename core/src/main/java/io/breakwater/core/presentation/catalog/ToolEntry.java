@@ -10,6 +10,7 @@ import io.breakwater.port.Json;
 import io.breakwater.port.driving.HeaderFields;
 import io.breakwater.server.mcp.CacheStatus;
 import io.breakwater.server.mcp.Call;
+import io.breakwater.server.mcp.ConfirmationMessage;
 import io.breakwater.server.mcp.ErrorCode;
 import io.breakwater.server.mcp.IdempotencyRule;
 import io.breakwater.server.mcp.Tool;
@@ -37,6 +38,7 @@ public final class ToolEntry {
     private final @Nullable ResultDecorator<?> decorator;
     private final boolean invalidatesCache;
     private final boolean callsTools;
+    private final boolean asksForConfirmation;
     private final IdempotencyRule idempotency;
     // created on demand; two threads that create it at the same time create equal ones
     private volatile @Nullable SourceOfEpoch source;
@@ -50,6 +52,7 @@ public final class ToolEntry {
         this.decorator = ResultDecorator.of(tool);
         this.invalidatesCache = tool.cacheInvalidation() != null;
         this.callsTools = tool.toolCalls() != null;
+        this.asksForConfirmation = tool.confirmation() != null;
         this.idempotency = tool.idempotency();
     }
 
@@ -107,6 +110,16 @@ public final class ToolEntry {
     /** Returns true if a call of the tool invalidates cached results. */
     public boolean invalidatesCache() {
         return invalidatesCache;
+    }
+
+    /** Returns true if a user may have to confirm a call of the tool. */
+    public boolean asksForConfirmation() {
+        return asksForConfirmation;
+    }
+
+    /** Returns the message that a user must confirm; null if a call with these valid arguments needs no confirmation. */
+    public @Nullable ConfirmationMessage confirmationMessage(ParsedJson arguments, Call call) throws Exception {
+        return invoker.confirmationMessage(arguments, call);
     }
 
     /** Returns the cache tags of the result for these arguments, which must be valid. */

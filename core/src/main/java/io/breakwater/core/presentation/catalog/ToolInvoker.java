@@ -5,9 +5,11 @@ import io.breakwater.core.presentation.codec.RecordCodec;
 import io.breakwater.core.presentation.json.ParsedJson;
 import io.breakwater.port.Json;
 import io.breakwater.server.mcp.Call;
+import io.breakwater.server.mcp.ConfirmationMessage;
 import io.breakwater.server.mcp.Handler;
 import io.breakwater.server.mcp.Tool;
 import io.breakwater.server.mcp.Tool.CacheInvalidation;
+import io.breakwater.server.mcp.Tool.Confirmation;
 import io.breakwater.server.mcp.ToolCall;
 import io.breakwater.server.mcp.ToolException;
 import io.breakwater.server.mcp.ToolResult;
@@ -29,7 +31,8 @@ record ToolInvoker<A, R>(
         @Nullable Function<A, Set<String>> tags,
         @Nullable CacheInvalidation<A, R> invalidation,
         @Nullable Function<A, List<ToolCall>> calls,
-        @Nullable Function<A, String> naturalKey) {
+        @Nullable Function<A, String> naturalKey,
+        @Nullable Confirmation<A> confirmation) {
 
     @FunctionalInterface
     interface Reader<A> {
@@ -60,7 +63,8 @@ record ToolInvoker<A, R>(
                 (Function<Object, Set<String>>) tool.cacheTags(),
                 (CacheInvalidation<Object, Object>) tool.cacheInvalidation(),
                 (Function<Object, List<ToolCall>>) tool.toolCalls(),
-                (Function<Object, String>) tool.idempotency().naturalKey());
+                (Function<Object, String>) tool.idempotency().naturalKey(),
+                (Confirmation<Object>) tool.confirmation());
     }
 
     /** The casts are safe because the definition of such a tool says that its arguments are JSON. */
@@ -69,6 +73,7 @@ record ToolInvoker<A, R>(
         var tags = (Function<Json, Set<String>>) tool.cacheTags();
         var invalidation = (CacheInvalidation<Json, ToolResult>) tool.cacheInvalidation();
         var calls = (Function<Json, List<ToolCall>>) tool.toolCalls();
+        var confirmation = (Confirmation<Json>) tool.confirmation();
         var naturalKey = (Function<Json, String>) tool.idempotency().naturalKey();
         return new ToolInvoker<>(
                 reader(handler),
@@ -77,7 +82,8 @@ record ToolInvoker<A, R>(
                 tags == null ? null : arguments -> tags.apply(arguments.json()),
                 invalidation == null ? null : (arguments, result) -> invalidation.tags(arguments.json(), result),
                 calls == null ? null : arguments -> calls.apply(arguments.json()),
-                naturalKey == null ? null : arguments -> naturalKey.apply(arguments.json()));
+                naturalKey == null ? null : arguments -> naturalKey.apply(arguments.json()),
+                confirmation == null ? null : (arguments, call) -> confirmation.message(arguments.json(), call));
     }
 
     /** Returns valid arguments as the handler receives them; the same object if it receives them as they are. */
@@ -102,6 +108,12 @@ record ToolInvoker<A, R>(
             return List.of(); // the call fails for the same reason
         }
         return List.copyOf(calls.apply(bound));
+    }
+
+    /** Returns the message that a user must confirm; null if the call needs no confirmation. */
+    @Nullable
+    ConfirmationMessage confirmationMessage(ParsedJson arguments, Call call) throws Exception {
+        return confirmation == null ? null : confirmation.message(reader.read(arguments), call);
     }
 
     /** Returns the natural key of a call with these arguments, which must be valid; null if the tool has none. */

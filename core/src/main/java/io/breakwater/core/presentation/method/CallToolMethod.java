@@ -45,12 +45,12 @@ public final class CallToolMethod implements MethodHandler {
     }
 
     /**
-     * An inline tool that invalidates results or has an idempotency key runs on a virtual thread, since publishing the
-     * invalidation and the access to the store may block.
+     * An inline tool that invalidates results, has an idempotency key or requires a confirmation runs on a virtual thread,
+     * since the publication of the invalidation, the access to the store and the wait for the user may block.
      */
     private ExecutionMode toolMode() {
         var own = tool.definition().executionMode();
-        boolean mayBlock = tool.invalidatesCache() || keyedCall != null;
+        boolean mayBlock = tool.invalidatesCache() || tool.asksForConfirmation() || keyedCall != null;
         return own == ExecutionMode.INLINE && mayBlock ? ExecutionMode.VIRTUAL : own;
     }
 
@@ -90,6 +90,9 @@ public final class CallToolMethod implements MethodHandler {
     private ToolResult invoke(ActiveCall call) throws Exception {
         if (!tool.definition().tasks().onDemand()) {
             call.startTask();
+        }
+        if (tool.asksForConfirmation()) {
+            services.confirmation().require(tool, arguments, call);
         }
         return tool.invoke(arguments, call, services.resultCache());
     }

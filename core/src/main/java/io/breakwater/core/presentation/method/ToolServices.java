@@ -8,5 +8,7 @@ import io.breakwater.core.presentation.idempotency.IdempotencyService;
  *
  * @param resultCache finds and stores the results of read-only tools
  * @param idempotency finds the results of repeated calls
+ * @param confirmation asks users before a tool acts
  */
-public record ToolServices(ResultCacheService resultCache, IdempotencyService idempotency) {}
+public record ToolServices(
+        ResultCacheService resultCache, IdempotencyService idempotency, ToolConfirmation confirmation) {}

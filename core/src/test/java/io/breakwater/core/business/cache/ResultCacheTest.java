@@ -174,6 +174,11 @@ class ResultCacheTest {
         }
 
         @Override
+        public void clearLocal() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public void releaseLease(CacheKey key) {
             givenUp++;
         }

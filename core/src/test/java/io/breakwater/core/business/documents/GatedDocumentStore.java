@@ -8,6 +8,7 @@ import io.breakwater.port.driven.DocumentStore.Document;
 import io.breakwater.sample.waiting.Eventually;
 import java.time.Instant;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -73,6 +74,11 @@ final class GatedDocumentStore implements DocumentStore {
 
     @Override
     public Document save(String id, Json.Raw content, CallContext scope) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public OptionalLong delete(String id, CallContext scope) {
         throw new UnsupportedOperationException();
     }
 }

@@ -5,6 +5,7 @@ import io.breakwater.port.driven.Sessions;
 import io.breakwater.port.driven.UpdateResult;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -51,6 +52,11 @@ public interface ForwardingSessions extends Sessions {
     @Override
     default Set<String> subscribers(String uri, Collection<String> ids, CallContext context) {
         return sessions().subscribers(uri, ids, context);
+    }
+
+    @Override
+    default List<Session> list(int max, CallContext context) {
+        return sessions().list(max, context);
     }
 
     @Override

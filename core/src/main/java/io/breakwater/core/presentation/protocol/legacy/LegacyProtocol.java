@@ -319,6 +319,13 @@ public final class LegacyProtocol {
         });
     }
 
+    /** Ends a session for an administrator; returns false if it was not open. May block. */
+    public boolean end(String session, CallContext context) {
+        boolean wasOpen = sessions.end(session, context);
+        clients.end(session);
+        return wasOpen;
+    }
+
     /** Ends the session of a closed connection. */
     public void closed(Channel.Connection connection) {
         clients.disconnected(connection);

@@ -1,5 +1,6 @@
 package io.breakwater.core.presentation.protocol.modern;
 
+import io.breakwater.core.business.session.Consent;
 import io.breakwater.core.business.session.SealContext;
 import io.breakwater.core.business.session.SealContext.Purpose;
 import io.breakwater.core.business.session.Sealer;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rounds of a call with client requests (multi-round-trip requests, SEP-2322): the responses so far, the requests
- * that were repeated, and the results of {@code runOnce}. The server stores nothing between two rounds: the state is in
+ * that were repeated, the results of {@code runOnce}, and the consent of the user. The server stores nothing between two rounds: the state is in
  * {@code requestState}, which is sealed, bound to the principal and to this request, and expires. A sealed response is
  * final: a later round cannot replace it.
  *
@@ -31,6 +32,7 @@ final class InputRounds {
     private final Map<String, Json.Obj> clientResponses = new LinkedHashMap<>();
     private final Map<String, Json> onceResults = new LinkedHashMap<>();
     private final Set<String> repeatedRequests = new LinkedHashSet<>();
+    private @Nullable Consent consent; // guarded by this
     private int number;
 
     private InputRounds(Sealer sealer, SealContext context, Duration ttl) {
@@ -74,6 +76,7 @@ final class InputRounds {
         state.object("answers").members().forEach((key, response) -> clientResponses.put(key, (Json.Obj) response));
         onceResults.putAll(state.object("done").members());
         state.object("again").members().keySet().forEach(repeatedRequests::add);
+        storeConsent(Consent.of(state.object("consent")).orElse(null));
     }
 
     /**
@@ -126,17 +129,27 @@ final class InputRounds {
         return result;
     }
 
+    synchronized @Nullable Consent consent() {
+        return consent;
+    }
+
+    synchronized void storeConsent(@Nullable Consent newest) {
+        consent = newest;
+    }
+
     /** Returns the sealed state, which the client sends with its next request. */
-    String state() {
+    synchronized String state() {
         var again = Json.object();
         repeatedRequests.forEach(key -> again.put(key, true));
         var state = Json.object()
                 .put("answers", new Json.Obj(Map.copyOf(clientResponses)))
                 .put("done", new Json.Obj(onceResults))
                 .put("again", again.build())
-                .put("round", number + 1)
-                .build();
-        byte[] payload = JsonWriter.bytes(state);
+                .put("round", number + 1);
+        if (consent != null) {
+            state.put("consent", consent.json());
+        }
+        byte[] payload = JsonWriter.bytes(state.build());
         if (payload.length > Sealer.MAX_PAYLOAD) {
             throw McpException.invalidParams("The responses so far do not fit into requestState: they have "
                     + payload.length + " bytes, and at most " + Sealer.MAX_PAYLOAD + " are allowed");

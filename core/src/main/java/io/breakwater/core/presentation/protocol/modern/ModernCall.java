@@ -1,5 +1,6 @@
 package io.breakwater.core.presentation.protocol.modern;
 
+import io.breakwater.core.business.session.Consent;
 import io.breakwater.core.business.session.Sealer;
 import io.breakwater.core.presentation.call.ActiveCall;
 import io.breakwater.core.presentation.call.ClientRequests;
@@ -194,6 +195,16 @@ final class ModernCall extends ActiveCall {
     public Json runOnce(String key, Supplier<Json> effect) {
         requireNewEffectKey(key);
         return rounds().runOnce(key, effect);
+    }
+
+    @Override
+    public @Nullable Consent consent() {
+        return rounds().consent();
+    }
+
+    @Override
+    public void storeConsent(Consent consent) {
+        rounds().storeConsent(consent);
     }
 
     /** Unseals the state of earlier rounds, so that a forged state ends the call before the handler starts. */

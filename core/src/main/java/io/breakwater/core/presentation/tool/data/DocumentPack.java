@@ -8,6 +8,7 @@ import io.breakwater.port.PortException;
 import io.breakwater.port.PortException.RefusedException.Reason;
 import io.breakwater.port.driven.DocumentStore.Document;
 import io.breakwater.server.mcp.Call;
+import io.breakwater.server.mcp.ConfirmationMessage;
 import io.breakwater.server.mcp.Idempotency;
 import io.breakwater.server.mcp.McpException;
 import io.breakwater.server.mcp.Pack;
@@ -22,8 +23,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * The part of the pack {@code data} that needs a store: tools that save documents and read them through the cache, and
- * resources that read them without the cache. Saving a document invalidates its cached results and notifies subscribed
+ * The part of the pack {@code data} that needs a store: tools that save and delete documents and read
+ * them through the cache, and
+ * resources that read them without the cache. Saving or deleting a document invalidates its cached results and notifies subscribed
  * clients.
  */
 public final class DocumentPack implements Pack {
@@ -38,7 +40,7 @@ public final class DocumentPack implements Pack {
      * Creates the pack.
      *
      * @param ttl the TTL of cached documents
-     * @param updateListener receives the URI of each document that is saved
+     * @param updateListener receives the URI of each document that is saved or deleted
      */
     public DocumentPack(Documents documents, Duration ttl, Consumer<String> updateListener) {
         this.documents = documents;
@@ -59,7 +61,7 @@ public final class DocumentPack implements Pack {
 
     @Override
     public List<Tool> tools() {
-        return List.of(getDataCached(), saveData());
+        return List.of(getDataCached(), saveData(), deleteData());
     }
 
     @Override
@@ -96,6 +98,36 @@ public final class DocumentPack implements Pack {
                 .invalidates((arguments, result) -> Set.of(tag(arguments.dataId())))
                 .handler((arguments, call) ->
                         DocumentResult.Saved.of(save(arguments.dataId(), arguments.content(), call.context())));
+    }
+
+    private Tool deleteData() {
+        return Tool.named("delete_data")
+                .title("Delete a document")
+                .description("Deletes a document for good, by id. The client asks its user to confirm each deletion.")
+                .input(DocumentResult.Delete.class)
+                .output(DocumentResult.Deleted.class)
+                .destructive()
+                .openWorld(false)
+                .confirm(this::confirmDeletion)
+                .invalidates((arguments, result) -> Set.of(tag(arguments.dataId())))
+                .handler((arguments, call) ->
+                        DocumentResult.Deleted.of(arguments.dataId(), delete(arguments.dataId(), call.context())));
+    }
+
+    /** The message names the version, so that the user confirms the deletion of this content and no other. */
+    private ConfirmationMessage confirmDeletion(DocumentResult.Delete arguments, Call call) {
+        var document = documents.get(arguments.dataId(), call.context());
+        return ConfirmationMessage.of(
+                "Delete the document {} for good? It has version {}, saved at {}.",
+                document.id(),
+                document.version(),
+                document.updatedAt());
+    }
+
+    private long delete(String id, CallContext context) {
+        var version = documents.delete(id, context);
+        updateListener.accept(template.uri(Map.of("id", id)));
+        return version;
     }
 
     private Document save(String id, Json content, CallContext context) {

@@ -58,6 +58,32 @@ record DocumentResult(
         }
     }
 
+    /** The arguments of {@code delete_data}. */
+    record Delete(
+            @Description(ID) @Name("data_id") @Length(min = 1, max = MAX_ID_LENGTH) @Pattern(ID_PATTERN)
+            String dataId) {}
+
+    /** The result of {@code delete_data}. */
+    record Deleted(
+            @Description("What the tool did.") Status status,
+
+            @Description("The document's id.") @Name("data_id")
+            String dataId,
+
+            @Description("The version of the document that was deleted.")
+            long version) {
+
+        /** What the tool did. */
+        enum Status {
+            @Name("deleted")
+            DELETED
+        }
+
+        static Deleted of(String id, long version) {
+            return new Deleted(Status.DELETED, id, version);
+        }
+    }
+
     /** The origin of the result; added after the cache lookup. */
     record Origin(
             @Description("cache: read from the cache. database: read from the database by this call.")

@@ -7,7 +7,9 @@ import io.breakwater.server.schema.Name;
 /** The result of the tools for one user. */
 record UserStatusResult(
         @Description("What the tool did.") Status status,
-        @Description("The user as it is now.") UserResult user) {
+
+        @Description("The user as it is now; a deleted user as it was.")
+        UserResult user) {
 
     /** What a tool did. */
     enum Status {
@@ -16,7 +18,9 @@ record UserStatusResult(
         @Name("found")
         FOUND,
         @Name("updated")
-        UPDATED
+        UPDATED,
+        @Name("deleted")
+        DELETED
     }
 
     static UserStatusResult of(Status status, User user) {

@@ -4,12 +4,14 @@ import io.breakwater.core.business.session.Sealer;
 import io.breakwater.core.business.users.Users;
 import io.breakwater.core.presentation.tool.users.UserStatusResult.Status;
 import io.breakwater.port.CallContext;
+import io.breakwater.server.mcp.Call;
+import io.breakwater.server.mcp.ConfirmationMessage;
 import io.breakwater.server.mcp.Idempotency;
 import io.breakwater.server.mcp.Pack;
 import io.breakwater.server.mcp.Tool;
 import java.util.List;
 
-/** The pack {@code users}: tools that create, read, update and list users. Versions prevent lost updates. */
+/** The pack {@code users}: tools that create, read, update, delete and list users. Versions prevent lost updates. */
 public final class UsersPack implements Pack {
     static final String LIST_USERS = "list_users";
 
@@ -31,7 +33,7 @@ public final class UsersPack implements Pack {
 
     @Override
     public List<Tool> tools() {
-        return List.of(createUser(), getUser(), updateUser(), listUsers());
+        return List.of(createUser(), getUser(), updateUser(), deleteUser(), listUsers());
     }
 
     private Tool createUser() {
@@ -81,6 +83,31 @@ public final class UsersPack implements Pack {
                                 arguments.email(),
                                 arguments.version(),
                                 call.context())));
+    }
+
+    private Tool deleteUser() {
+        return Tool.named("delete_user")
+                .title("Delete a user")
+                .description(
+                        "Deletes a user for good. The client asks its user to confirm each deletion. Pass the version"
+                                + " that you have read, so that the deletion fails if another caller has changed the user"
+                                + " since then.")
+                .input(DeleteUserArguments.class)
+                .output(UserStatusResult.class)
+                .destructive()
+                .openWorld(false)
+                .confirm(this::confirmDeletion)
+                .handler((arguments, call) -> UserStatusResult.of(
+                        Status.DELETED, users.delete(arguments.userId(), arguments.version(), call.context())));
+    }
+
+    private ConfirmationMessage confirmDeletion(DeleteUserArguments arguments, Call call) {
+        var user = users.getForDeletion(arguments.userId(), arguments.version(), call.context());
+        return ConfirmationMessage.of(
+                "Delete the user {} with the email address {} and the user_id {} for good?",
+                user.name(),
+                user.email(),
+                user.id());
     }
 
     private Tool listUsers() {

@@ -15,10 +15,12 @@ import io.breakwater.port.memory.MemoryStore;
 import io.breakwater.port.memory.SimulatedLink;
 import io.breakwater.server.Breakwater;
 import io.breakwater.server.BuiltInPack;
+import io.breakwater.server.client.ClientResponses;
 import io.breakwater.server.client.McpClient;
 import io.breakwater.server.settings.DocumentSettings;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,6 +91,35 @@ class ServedDocumentPackTest {
             assertThat(notes.await("notifications/resources/updated", 1))
                     .extracting(told -> told.text("uri"))
                     .containsExactly("data://a%2Fb");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void deletesADocumentAfterAConfirmation(ClientMode way) {
+        var notes = new RecordedNotifications();
+        var messages = new ArrayList<String>();
+        var asking = way.to(server).onNotification(notes).onServerRequest(request -> {
+            messages.add(request.params().text("message"));
+            return ClientResponses.accepted(json("{'confirm':true}"));
+        });
+        try (var client = asking.connect()) {
+            call(client, "save_data", "{'data_id':'a','content':1}");
+            call(client, "get_data_cached", "{'data_id':'a'}");
+            try (var listening = client.subscribe("data://a")) {
+                assertThat(listening).isNotNull();
+
+                assertThat(call(client, "delete_data", "{'data_id':'a'}"))
+                        .isEqualTo(json("{'status':'deleted','data_id':'a','version':1}"));
+
+                assertThat(notes.await("notifications/resources/updated", 1)).hasSize(1);
+            }
+            assertThat(messages).hasSize(1).first().asString().startsWith("Delete the document \"a\" for good?");
+            assertThat(error(client, "get_data_cached", "{'data_id':'a'}").text("code"))
+                    .isEqualTo("NOT_FOUND");
+            assertThat(error(client, "delete_data", "{'data_id':'a'}").text("code"))
+                    .isEqualTo("NOT_FOUND");
+            assertThat(messages).hasSize(1);
         }
     }
 

@@ -12,6 +12,7 @@ import io.breakwater.port.memory.SimulatedLink;
 import io.breakwater.server.Breakwater;
 import io.breakwater.server.BuiltInPack;
 import io.breakwater.server.Limits;
+import io.breakwater.server.client.ClientResponses;
 import io.breakwater.server.client.McpClient;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -55,6 +56,40 @@ class ServedUsersPackTest {
             assertThat(changed.text("name")).isEqualTo("Ann");
             assertThat(changed.text("email")).isEqualTo("Anna@example.com");
             assertThat(changed.get("version")).isEqualTo(Json.of(2));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void deletesAUserAfterAConfirmation(ClientMode way) {
+        var messages = new ArrayList<String>();
+        var asking = way.to(server).onServerRequest(request -> {
+            messages.add(request.params().text("message"));
+            return ClientResponses.accepted(json("{'confirm':true}"));
+        });
+        try (var client = asking.connect()) {
+            var created = call(client, "create_user", "{'name':'Ann\u201D or nobody?','email':'ann@example.com'}");
+            call(client, "update_user", "{'user_id':1,'email':'ann@example.org'}");
+            assertThat(error(client, "delete_user", "{'user_id':1,'version':1}").text("code"))
+                    .isEqualTo("CONFLICT");
+            assertThat(error(client, "delete_user", "{'user_id':2}").text("code"))
+                    .isEqualTo("NOT_FOUND");
+            assertThat(messages).isEmpty();
+
+            var deleted = call(client, "delete_user", "{'user_id':1,'version':2}");
+
+            assertThat(deleted.text("status")).isEqualTo("deleted");
+            assertThat(deleted.object("user").get("name"))
+                    .isEqualTo(created.object("user").get("name"));
+            assertThat(messages)
+                    .containsExactly("Delete the user \"Ann' or nobody?\" with the email address"
+                            + " \"ann@example.org\" and the user_id 1 for good?\n\n"
+                            + "(tool delete_user, server shop, environment default)");
+            assertThat(error(client, "get_user", "{'user_id':1}").text("code")).isEqualTo("NOT_FOUND");
+            assertThat(call(client, "create_user", "{'name':'Ann','email':'ann@example.org'}")
+                            .object("user")
+                            .get("user_id"))
+                    .isEqualTo(Json.of(2));
         }
     }
 
@@ -130,6 +165,7 @@ class ServedUsersPackTest {
                             "create_user false false",
                             "get_user true null",
                             "update_user false true",
+                            "delete_user false true",
                             "list_users true null");
         }
     }

@@ -1,0 +1,104 @@
+package io.breakwater.core.presentation.method;
+
+import io.breakwater.core.business.session.Consent;
+import io.breakwater.core.business.session.ConsentService;
+import io.breakwater.core.presentation.call.ActiveCall;
+import io.breakwater.core.presentation.catalog.ToolEntry;
+import io.breakwater.core.presentation.json.ParsedJson;
+import io.breakwater.port.Json;
+import io.breakwater.server.mcp.ClientCapability;
+import io.breakwater.server.mcp.ClientRequest;
+import io.breakwater.server.mcp.ErrorCode;
+import io.breakwater.server.mcp.McpException;
+import io.breakwater.server.mcp.ToolException;
+import io.breakwater.server.schema.Description;
+import io.breakwater.server.settings.ConfirmationFallback;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks the user to confirm a call before the tool acts, in both eras with the same client request. The key of the
+ * request contains a nonce, so that a response counts only for the request that the user has seen.
+ *
+ * <p>A legacy call and a task wait, and their response counts in this call only. Otherwise the client repeats the call
+ * with the response and the sealed {@link Consent}, which is redeemed before the tool acts. If the handler sends client
+ * requests of its own, the next round has a consent with a new nonce, so that no round acts twice.
+ */
+public final class ToolConfirmation {
+    private final ConsentService consents;
+    private final ConfirmationFallback fallback;
+    private final String where;
+
+    /**
+     * Creates the check.
+     *
+     * @param where names the server for the user, for example {@code server shop, environment production}
+     */
+    public ToolConfirmation(ConsentService consents, ConfirmationFallback fallback, String where) {
+        this.consents = consents;
+        this.fallback = fallback;
+        this.where = where;
+    }
+
+    private record Form(@Description("Yes, do this.") boolean confirm) {}
+
+    /**
+     * Returns when the call may act.
+     *
+     * @throws ToolException if the user does not agree
+     * @throws McpException if the client cannot ask the user
+     */
+    void require(ToolEntry tool, ParsedJson arguments, ActiveCall call) throws Exception {
+        var text = text(tool, arguments, call);
+        if (text == null || !canAsk(tool, call)) {
+            return;
+        }
+        var earlier = call.consent();
+        var consent = earlier == null ? consents.request(text) : earlier;
+        consents.requireSame(consent, text);
+        if (!consent.given()) {
+            call.storeConsent(consent);
+            ask(consent, text, call);
+        }
+        if (earlier == null) { // the call has waited for the user
+            consents.requireSame(consent, Objects.requireNonNullElse(text(tool, arguments, call), ""));
+        } else {
+            consents.redeem(earlier);
+        }
+        call.storeConsent(consents.continued(text));
+    }
+
+    private @Nullable String text(ToolEntry tool, ParsedJson arguments, ActiveCall call) throws Exception {
+        var message = tool.confirmationMessage(arguments, call);
+        return message == null ? null : message.text() + "\n\n(tool " + tool.name() + ", " + where + ")";
+    }
+
+    private boolean canAsk(ToolEntry tool, ActiveCall call) {
+        if (call.hasCapability(ClientCapability.ELICITATION_FORM)) {
+            return true;
+        }
+        return switch (fallback) {
+            case ALLOW -> false;
+            case REFUSE ->
+                throw new McpException(
+                        McpException.MISSING_CAPABILITY,
+                        "A user must confirm each call of " + tool.name() + ", and this client does not declare the"
+                                + " capability to ask one: elicitation.form. The call did nothing.",
+                        Json.object()
+                                .put("requiredCapabilities", ClientCapability.ELICITATION_FORM.declaration())
+                                .build());
+        };
+    }
+
+    /** Returns when the user agrees. In the modern era, the first round of a call ends here. */
+    private void ask(Consent consent, String text, ActiveCall call) {
+        var response = call.request("confirm:" + consent.nonce(), ClientRequest.form(text, Form.class));
+        if (response.accepted() && response.content(Form.class).confirm()) {
+            return;
+        }
+        if (call.consent() != null) {
+            consents.discard(consent);
+        }
+        throw new ToolException(ErrorCode.DECLINED, "The user did not agree to this call, so it did nothing.");
+    }
+}
