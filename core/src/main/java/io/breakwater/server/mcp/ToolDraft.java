@@ -55,6 +55,7 @@ final class ToolDraft extends DefinitionDraft {
     @Nullable
     String costClass;
 
+    @Nullable
     RateLimit rateLimit;
 
     @Nullable
