@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -109,10 +110,15 @@ public final class LogFolder implements HashTiles.Source {
 
     /** Waits until the names of new tiles are on the disk; Windows cannot open a folder, and needs no such step. */
     void forceNames(Iterable<TilePath> tiles) throws IOException {
+        var folders = new LinkedHashSet<Path>(); // many tiles share one
         for (var tile : tiles) {
-            for (var folder = path(tile).getParent(); folder.startsWith(root); folder = folder.getParent()) {
-                forceFolder(folder);
+            var folder = path(tile).getParent();
+            while (folder != null && folder.startsWith(root) && folders.add(folder)) {
+                folder = folder.getParent();
             }
+        }
+        for (var folder : folders) {
+            forceFolder(folder);
         }
     }
 

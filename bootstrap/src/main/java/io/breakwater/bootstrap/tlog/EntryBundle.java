@@ -41,7 +41,7 @@ public final class EntryBundle {
         for (int at = 0; at < bundle.length; ) {
             int end = at + 2 > bundle.length
                     ? Integer.MAX_VALUE
-                    : at + 2 + ((bundle[at] & 0xFF) << 8 | bundle[at + 1] & 0xFF);
+                    : at + 2 + (((bundle[at] & 0xFF) << 8) | (bundle[at + 1] & 0xFF));
             if (end > bundle.length) {
                 throw new IOException("the entry after " + entries.size() + " entries is not complete");
             }
