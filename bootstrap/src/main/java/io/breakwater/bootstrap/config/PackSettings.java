@@ -14,13 +14,7 @@ import java.util.Objects;
  * @param admin the operation of the server by administrators
  */
 public record PackSettings(
-        boolean data,
-        boolean database,
-        boolean users,
-        boolean system,
-        boolean batch,
-        boolean auth,
-        boolean admin) {
+        boolean data, boolean database, boolean users, boolean system, boolean batch, boolean auth, boolean admin) {
 
     static final Setting<Boolean> DATA = Setting.flag("data")
             .byDefault(true)
@@ -66,13 +60,7 @@ public record PackSettings(
         boolean batch = packs.get(BATCH);
         boolean auth = packs.get(AUTH);
         return new PackSettings(
-                data,
-                database,
-                users,
-                system,
-                batch,
-                auth,
-                Objects.requireNonNullElse(packs.find(ADMIN), auth));
+                data, database, users, system, batch, auth, Objects.requireNonNullElse(packs.find(ADMIN), auth));
     }
 
     /** Reports that {@code login} is on but cannot work. */

@@ -104,7 +104,8 @@ public final class MemoryUserStore implements UserStore {
     }
 
     private synchronized Optional<User> deletedIfCurrent(long id, @Nullable Long version) {
-        var user = Optional.ofNullable(users.get(id)).filter(present -> version == null || version == present.version());
+        var user =
+                Optional.ofNullable(users.get(id)).filter(present -> version == null || version == present.version());
         user.ifPresent(present -> users.remove(present.id()));
         return user;
     }
