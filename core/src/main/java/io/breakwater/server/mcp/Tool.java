@@ -157,8 +157,8 @@ public final class Tool {
 
     /**
      * Builds a tool, and declares the types of its arguments and of its result. The methods that depend on these types,
-     * {@code cacheTags}, {@code invalidates}, {@code callsTools}, {@code naturalKey} and {@code confirm}, return a {@link TypedBuilder}, so
-     * {@code input} and {@code output} come before them.
+     * {@code cacheTags}, {@code invalidates}, {@code callsTools}, {@code naturalKey} and {@code confirm}, return a {@link
+     * TypedBuilder}, so {@code input} and {@code output} come before them.
      *
      * @param <A> the type of the handler's arguments
      * @param <R> the type of the handler's result
@@ -227,7 +227,8 @@ public final class Tool {
 
     /**
      * Builds a tool whose types are final: the builder after {@code cacheTags}, {@code invalidates}, {@code
-     * callsTools}, {@code naturalKey} or {@code confirm}. It has neither {@code input} nor {@code output}, which come before these methods.
+     * callsTools}, {@code naturalKey} or {@code confirm}. It has neither {@code input} nor {@code output}, which come before
+     * these methods.
      *
      * @param <A> the type of the handler's arguments
      * @param <R> the type of the handler's result

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 public interface UserStore {
 
     /**
-     * Returns true if {@link #create} and {@link #update} record the {@linkplain CallContext#idempotentWrite idempotent
-     * write} of a call in their transactions, and raise {@code IdempotencyException}. Contract:
-     * {@code IdempotentWritesContract}.
+     * Returns true if {@link #create}, {@link #update} and {@link #delete} record the {@linkplain
+     * CallContext#idempotentWrite idempotent write} of a call in their transactions, and raise {@code
+     * IdempotencyException}. Contract: {@code IdempotentWritesContract}.
      */
     default boolean recordsIdempotencyKeys() {
         return false;

@@ -100,13 +100,14 @@ public final class MemoryUserStore implements UserStore {
 
     @Override
     public Optional<User> delete(long id, @Nullable Long version, CallContext scope) {
-        line.pass();
-        synchronized (this) {
-            var user = Optional.ofNullable(users.get(id))
-                    .filter(present -> version == null || version == present.version());
-            user.ifPresent(present -> users.remove(present.id()));
-            return user;
-        }
+        return write(scope, () -> deletedIfCurrent(id, version));
+    }
+
+    private synchronized Optional<User> deletedIfCurrent(long id, @Nullable Long version) {
+        var user =
+                Optional.ofNullable(users.get(id)).filter(present -> version == null || version == present.version());
+        user.ifPresent(present -> users.remove(present.id()));
+        return user;
     }
 
     @Override

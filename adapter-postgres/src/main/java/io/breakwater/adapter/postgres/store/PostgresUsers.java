@@ -59,7 +59,7 @@ final class PostgresUsers implements UserStore {
 
     @Override
     public Optional<User> delete(long id, @Nullable Long version, CallContext context) {
-        return sql.run(delete, context, PostgresUsers::first, id, version);
+        return changed(delete, context, id, version);
     }
 
     @Override

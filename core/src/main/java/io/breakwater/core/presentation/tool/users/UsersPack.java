@@ -96,6 +96,7 @@ public final class UsersPack implements Pack {
                 .output(UserStatusResult.class)
                 .destructive()
                 .openWorld(false)
+                .idempotency(guarantee)
                 .confirm(this::confirmDeletion)
                 .handler((arguments, call) -> UserStatusResult.of(
                         Status.DELETED, users.delete(arguments.userId(), arguments.version(), call.context())));
