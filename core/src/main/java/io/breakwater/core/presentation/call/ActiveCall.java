@@ -62,6 +62,11 @@ public abstract class ActiveCall extends CallState {
     /** Receives an outcome that arrives after the call was settled, for example the outcome of a task. */
     protected void onLateOutcome(Outcome outcome) {}
 
+    /** Returns whether the call may send requests to its client; the items of a batch may not. */
+    public boolean mayRequest() {
+        return true;
+    }
+
     /** Returns the consent that an earlier round of this call has stored; null if there is none. */
     public @Nullable Consent consent() {
         return null;

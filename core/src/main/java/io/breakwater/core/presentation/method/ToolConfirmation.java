@@ -74,6 +74,12 @@ public final class ToolConfirmation {
     }
 
     private boolean canAsk(ToolEntry tool, ActiveCall call) {
+        if (!call.mayRequest()) {
+            throw new ToolException(
+                    ErrorCode.INVALID_PARAMS,
+                    "A user must confirm each call of " + tool.name() + ", and a batch does not ask the user. Call the"
+                            + " tool by itself. The call did nothing.");
+        }
         if (call.hasCapability(ClientCapability.ELICITATION_FORM)) {
             return true;
         }

@@ -93,6 +93,11 @@ final class BatchItemCall extends ActiveCall {
     }
 
     @Override
+    public boolean mayRequest() {
+        return false;
+    }
+
+    @Override
     public void progress(double done, @Nullable Double total, @Nullable String message) {
         // The client has one progress token, for the progress of the batch.
     }

@@ -26,10 +26,12 @@ import io.breakwater.server.interceptor.Decision;
 import io.breakwater.server.interceptor.InterceptedCall;
 import io.breakwater.server.interceptor.Interceptor;
 import io.breakwater.server.interceptor.Refusal;
+import io.breakwater.server.mcp.ConfirmationMessage;
 import io.breakwater.server.mcp.ErrorCode;
 import io.breakwater.server.mcp.Tool;
 import io.breakwater.server.mcp.ToolException;
 import io.breakwater.server.mcp.ToolResult;
+import io.breakwater.server.settings.ConfirmationFallback;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -359,6 +361,26 @@ class ServedBatchPackTest {
 
             assertThat(runs).hasValue(4);
             assertThat(call(client, "bad key", operations).text()).contains("INVALID_PARAMS");
+        }
+    }
+
+    @Test
+    void aToolThatAUserMustConfirmDoesNothingInABatchWhateverClientsMayDo() {
+        start(builder()
+                .confirmationFallback(ConfirmationFallback.ALLOW)
+                .tool(Tool.named("erase")
+                        .description("Erases.")
+                        .confirm((arguments, call) -> ConfirmationMessage.of("Erase everything?"))
+                        .handler((arguments, call) -> {
+                            runs.incrementAndGet();
+                            return ToolResult.text("erased");
+                        })));
+        try (var client = InMemoryClient.of(server)) {
+            var result = batch(client, item("erase"));
+
+            assertThat(codes(result)).containsExactly("INVALID_PARAMS");
+            assertThat(result.toString()).contains("A user must confirm each call of erase");
+            assertThat(runs).hasValue(0);
         }
     }
 
