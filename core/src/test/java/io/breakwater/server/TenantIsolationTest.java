@@ -1,5 +1,6 @@
 package io.breakwater.server;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -71,7 +72,7 @@ class TenantIsolationTest {
     }
 
     private Json valueAs(Principal principal, McpClient client, String tool, Json.Obj meta) {
-        return callAs(principal, client, tool, meta).structured().get("value");
+        return requireNonNull(callAs(principal, client, tool, meta).structured().get("value"));
     }
 
     @Test
@@ -109,7 +110,7 @@ class TenantIsolationTest {
         try (var client = InMemoryClient.of(server)) {
             create(client, "a");
             create(client, "b");
-            var first = client.call("list_users").structured().text("next_cursor");
+            var first = requireNonNull(client.call("list_users").structured().text("next_cursor"));
             var next = Json.object().put("cursor", first).build();
 
             caller = OF_GLOBEX;

@@ -180,14 +180,10 @@ public final class AuditTrail implements AutoCloseable {
         try {
             log.append(batch.entries(), batch.mustBeDurable() ? Durability.MACHINE : Durability.PROCESS);
         } catch (PortException unavailable) {
-            queue.putBack(batch, unavailable);
-            queue.failWaiting(unavailable);
-            setFailure(unavailable);
-            return false;
+            return postpone(batch, unavailable);
         } catch (RuntimeException fault) {
-            queue.putBack(batch, new PortException.UnavailableException("The audit log failed.", null, fault));
-            setFailure(new PortException.UnavailableException("The audit log failed unexpectedly.", null, fault));
-            return false;
+            return postpone(
+                    batch, new PortException.UnavailableException("The audit log failed unexpectedly.", null, fault));
         }
         written.addAndGet(batch.items().size());
         batch.items().forEach(item -> {
@@ -197,6 +193,14 @@ public final class AuditTrail implements AutoCloseable {
         });
         setFailure(null);
         return true;
+    }
+
+    /** Keeps the entries for a later attempt, and fails the calls that wait for theirs. */
+    private boolean postpone(AuditQueue.Batch batch, PortException failure) {
+        queue.putBack(batch, failure);
+        queue.failWaiting(failure);
+        setFailure(failure);
+        return false;
     }
 
     private void setFailure(@Nullable PortException now) {
