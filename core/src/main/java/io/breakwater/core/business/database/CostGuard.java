@@ -6,64 +6,41 @@ import io.breakwater.port.PortException.RefusedException.Reason;
 import io.breakwater.port.driven.SqlGateway.CostGate;
 import io.breakwater.port.driven.SqlGateway.Estimate;
 import io.breakwater.server.settings.CostLimits;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Locale;
 
 /**
- * Refuses queries whose estimated cost is too high, and limits the cost of each caller's queries in a day. An admitted
- * query is charged at once, by its estimate and whatever its outcome.
+ * Refuses queries whose estimated cost is too high, and those that exceed the quota of their caller. An admitted query is
+ * charged at once, by its estimate and whatever its outcome.
  */
 public final class CostGuard {
     private final CostLimits limits;
-    private final Budgets budgets;
-    private final InstantSource clock;
 
-    /** Creates a guard with limits, the budgets of callers, and a clock; days begin at midnight UTC. */
-    public CostGuard(CostLimits limits, Budgets budgets, InstantSource clock) {
+    /** Creates a guard with limits. */
+    public CostGuard(CostLimits limits) {
         this.limits = limits;
-        this.budgets = budgets;
-        this.clock = clock;
     }
 
-    /** Returns the check for the statements of a caller. */
-    CostGate gate(String caller, CallContext context) {
-        return limits.equals(CostLimits.NONE) ? CostGate.OPEN : estimate -> admit(estimate, caller, context);
+    /** Returns the check for the statements of a call. */
+    CostGate gate(StatementQuota quota, CallContext context) {
+        return limits.equals(CostLimits.NONE) && Double.isInfinite(quota.maxCost())
+                ? CostGate.OPEN
+                : estimate -> admit(estimate, quota, context);
     }
 
-    private void admit(Estimate estimate, String caller, CallContext context) {
+    private void admit(Estimate estimate, StatementQuota quota, CallContext context) {
         if (estimate.cost() > limits.cost()) {
             throw refusal(estimate, "cost %s units".formatted(format(estimate.cost())), format(limits.cost()));
         }
         if (estimate.rows() > limits.rows()) {
             throw refusal(estimate, "give %s rows".formatted(format(estimate.rows())), format(limits.rows()));
         }
-        if (estimate.cost() > limits.dailyBudget()) {
+        if (estimate.cost() > quota.maxCost()) {
             throw refusal(
                     estimate,
                     "cost %s units".formatted(format(estimate.cost())),
-                    format(limits.dailyBudget()) + " of a whole day");
+                    format(quota.maxCost()) + " of a whole day");
         }
-        if (limits.dailyBudget() < CostLimits.OFF) {
-            chargeBudget(estimate, caller, context);
-        }
-    }
-
-    private void chargeBudget(Estimate estimate, String caller, CallContext context) {
-        var now = clock.instant();
-        var today = LocalDate.ofInstant(now, ZoneOffset.UTC);
-        var charge = budgets.take(caller, today, estimate.cost(), limits.dailyBudget(), context);
-        if (!charge.granted()) {
-            var midnight = today.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
-            throw new PortException.ExhaustedException(
-                    ("Your queries may cost %s planner units a day; %s are left, and this one is expected to cost %s."
-                                    + " The budget is renewed at midnight UTC.")
-                            .formatted(
-                                    format(limits.dailyBudget()), format(charge.remaining()), format(estimate.cost())),
-                    Duration.between(now, midnight));
-        }
+        quota.takeCost(estimate.cost(), context);
     }
 
     private static PortException refusal(Estimate estimate, String expectation, String limit) {

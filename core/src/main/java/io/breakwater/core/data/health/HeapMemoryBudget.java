@@ -3,10 +3,23 @@ package io.breakwater.core.data.health;
 import io.breakwater.core.business.health.MessageMemory;
 import io.breakwater.port.SettingNames;
 import io.breakwater.port.driving.MemoryBudget;
+import io.breakwater.port.outage.GuardDependency;
+import io.breakwater.port.outage.OutageBehavior;
+import io.breakwater.port.outage.OutageEffect;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The memory budget of the server; it logs when a shortage begins and when it ends. */
+@OutageBehavior(
+        guard = "memory budget",
+        dependency = GuardDependency.MEMORY,
+        failure = "used up by messages",
+        effect = OutageEffect.DENY,
+        behavior = "A message waits for a moment and then gets 503 with `Retry-After`. No caller can use more than its "
+                + "share.",
+        recovery = "Messages are accepted when others have been answered.",
+        signal = "health cause `limits.memory`; `mcp_http_refused_total{reason=\"memory\"}`, `mcp_memory_bytes`",
+        details = "sizing.md#limits")
 public final class HeapMemoryBudget implements MessageMemory {
     private static final Logger LOG = LoggerFactory.getLogger(HeapMemoryBudget.class);
 

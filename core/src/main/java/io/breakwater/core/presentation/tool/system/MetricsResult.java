@@ -3,9 +3,13 @@ package io.breakwater.core.presentation.tool.system;
 import io.breakwater.core.business.health.LatencyStats;
 import io.breakwater.core.business.health.MetricsSnapshot;
 import io.breakwater.core.business.health.RequestStats;
+import io.breakwater.core.business.quota.QuotaUsage;
+import io.breakwater.server.schema.AllowedValues;
 import io.breakwater.server.schema.Description;
 import io.breakwater.server.schema.Name;
+import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -25,10 +29,13 @@ record MetricsResult(
 
         @Description("The result cache.") Cache cache,
 
+        @Description("Your quotas for today; empty if you have none.")
+        List<Quota> quotas,
+
         @Description("Other metrics: connections, sessions, connection pools.")
         List<Figure> figures) {
 
-    static MetricsResult of(MetricsSnapshot report) {
+    static MetricsResult of(MetricsSnapshot report, List<QuotaUsage> quotas) {
         return new MetricsResult(
                 Summary.of(report.total(), report.latency()),
                 Summary.of(report.recent(), report.recentLatency()),
@@ -38,6 +45,7 @@ record MetricsResult(
                         .flatMap(List::stream)
                         .toList(),
                 Cache.of(report),
+                quotas.stream().map(Quota::of).toList(),
                 report.figures().stream()
                         .filter(figure -> Double.isFinite(figure.value()))
                         .map(Figure::of)
@@ -150,6 +158,34 @@ record MetricsResult(
 
         static Tier of(MetricsSnapshot.Cache cache) {
             return new Tier(cache.tier(), cache.operations());
+        }
+    }
+
+    record Quota(
+            @Description(
+                    "principal: only your usage counts. tenant: the usage of all principals of your tenant counts.")
+            @AllowedValues({"principal", "tenant"})
+            String scope,
+
+            @Description("calls: calls of tools, reads of resources and uses of prompts. rows: rows that SQL tools"
+                    + " return. cost: the cost of SQL statements in planner units, as estimated before they run.")
+            @AllowedValues({"calls", "rows", "cost"})
+            String kind,
+
+            @Description("The quota for a day.") long limit,
+
+            @Description("The usage today.") double used,
+
+            @Description("The time at which the quota resets.") @Name("resets_at")
+            Instant resetsAt) {
+
+        static Quota of(QuotaUsage usage) {
+            return new Quota(
+                    usage.scope().name().toLowerCase(Locale.ROOT),
+                    usage.kind().name().toLowerCase(Locale.ROOT),
+                    Math.round(usage.limit()),
+                    RoundedNumbers.amount(usage.used()),
+                    usage.resetsAt());
         }
     }
 

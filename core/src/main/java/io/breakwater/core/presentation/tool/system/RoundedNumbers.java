@@ -16,6 +16,11 @@ final class RoundedNumbers {
         return round(3, duration.toNanos() / NANOS_PER_MILLISECOND);
     }
 
+    /** Returns an amount with at most two digits after the point. */
+    static double amount(double amount) {
+        return round(2, amount);
+    }
+
     static double share(double share) {
         return round(4, share);
     }

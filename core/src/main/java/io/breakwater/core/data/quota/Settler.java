@@ -1,0 +1,223 @@
+package io.breakwater.core.data.quota;
+
+import io.breakwater.core.business.quota.QuotaCharge;
+import io.breakwater.core.business.quota.QuotaDecision;
+import io.breakwater.port.PortException;
+import io.breakwater.port.driven.QuotaStore;
+import io.breakwater.server.execution.ServerExecutors;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Settles the usages of a {@link UsageLedger} with the store, in the background: at once when a block may soon be full or
+ * a call waits for the store, and otherwise every second. One request settles many accounts, so the number of requests
+ * hardly depends on the number of callers. While the store does not answer, a request every second finds out when it does.
+ */
+final class Settler implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Settler.class);
+
+    /** The pause between settlements, and between attempts to settle while the store does not answer. */
+    static final Duration INTERVAL = Duration.ofSeconds(1);
+
+    /** The maximum number of accounts in one request, beside those of the calls that wait. */
+    static final int MAX_ITEMS = 100;
+
+    /** The maximum number of waiting calls in one request. */
+    static final int MAX_TAKES = 32;
+
+    private final QuotaStore store;
+    private final UsageLedger ledger;
+    private final Duration timeout;
+    private final ServerExecutors executors;
+    private final Function<List<QuotaCharge>, QuotaDecision> alone;
+    private final ServerExecutors.Scheduled interval;
+    private final LongAdder failures = new LongAdder();
+    private final ReentrantLock settling = new ReentrantLock();
+    private final WaitingTakes waiting = new WaitingTakes();
+    private boolean running; // guarded by this
+    private volatile boolean available = true;
+
+    /** What a request has achieved. */
+    private enum Progress {
+        DONE,
+        /** There is more to settle. */
+        MORE,
+        /** The store did not answer. */
+        FAILED
+    }
+
+    /**
+     * Creates a settler.
+     *
+     * @param timeout the maximum time of a request
+     * @param alone decides about charges without the store
+     */
+    Settler(
+            QuotaStore store,
+            UsageLedger ledger,
+            Duration timeout,
+            ServerExecutors executors,
+            Function<List<QuotaCharge>, QuotaDecision> alone) {
+        this.store = store;
+        this.ledger = ledger;
+        this.timeout = timeout;
+        this.executors = executors;
+        this.alone = alone;
+        this.interval = executors.scheduleRepeatedly(INTERVAL, this::startIfUnsettled);
+    }
+
+    /** Returns whether the last request to the store succeeded. */
+    boolean isAvailable() {
+        return available;
+    }
+
+    /** Returns the number of requests that failed. */
+    double failures() {
+        return failures.sum();
+    }
+
+    /** Lets the next request decide about a call. */
+    void add(WaitingTake take) {
+        waiting.add(take);
+        start();
+    }
+
+    /** Settles in the background if the block of a quota may soon be full. */
+    void startIfDue() {
+        if (available && ledger.isDue()) {
+            start();
+        }
+    }
+
+    private void startIfUnsettled() {
+        if (ledger.hasUnsettled()) {
+            start();
+        }
+    }
+
+    private void start() {
+        synchronized (this) {
+            if (running) {
+                return;
+            }
+            running = true;
+        }
+        try {
+            executors.virtualThreads().execute(this::run);
+        } catch (RejectedExecutionException full) {
+            LOG.debug("Quotas are not settled now: the executor is full, or the server is closing.", full);
+            end();
+            decideAlone(waiting.all());
+        }
+    }
+
+    private void run() {
+        var progress = Progress.MORE;
+        try {
+            while (progress == Progress.MORE) {
+                progress = settle();
+            }
+        } finally {
+            end();
+        }
+        if (!waiting.isEmpty()) { // a call began to wait after the last request
+            start();
+        }
+    }
+
+    private synchronized void end() {
+        running = false;
+    }
+
+    /** Sends one request to the store. */
+    private Progress settle() {
+        settling.lock();
+        try {
+            var takes = waiting.next(MAX_TAKES);
+            var settlement = ledger.begin(takes, MAX_ITEMS);
+            if (settlement.items().isEmpty()) {
+                return Progress.DONE;
+            }
+            try {
+                charge(settlement);
+            } catch (RuntimeException failure) {
+                ledger.fail(settlement);
+                recordFailure(failure);
+                decideAlone(takes);
+                decideAlone(waiting.all());
+                return Progress.FAILED;
+            }
+            recordSuccess();
+            takes.removeAll(settlement.takes());
+            takes.forEach(this::retry);
+            boolean more = settlement.items().size() >= MAX_ITEMS || !waiting.isEmpty() || ledger.isDue();
+            return more ? Progress.MORE : Progress.DONE;
+        } finally {
+            settling.unlock();
+        }
+    }
+
+    private void charge(Settlement settlement) {
+        var context = SettlementContext.within(timeout, executors::nanoTime);
+        var decisions = ledger.complete(settlement, store.charge(settlement.charges(), context));
+        for (int i = 0; i < decisions.size(); i++) {
+            pass(settlement.takes().get(i), decisions.get(i));
+        }
+    }
+
+    /** Decides about a call that shares an account with another one of the request: now the balance is known. */
+    private void retry(WaitingTake take) {
+        var decision = ledger.take(take.charges(), false);
+        if (decision instanceof QuotaDecision.Undecided) {
+            waiting.add(take);
+        } else {
+            pass(take, decision);
+        }
+    }
+
+    private void decideAlone(List<WaitingTake> takes) {
+        takes.forEach(take -> pass(take, alone.apply(take.charges())));
+    }
+
+    private void pass(WaitingTake take, QuotaDecision decision) {
+        if (!take.decide(decision) && decision instanceof QuotaDecision.Admitted) {
+            ledger.giveBack(take.charges()); // the call did not wait so long, and has decided without the store
+        }
+    }
+
+    private void recordFailure(RuntimeException failure) {
+        failures.increment();
+        if (available) {
+            available = false;
+            var sentence = "The store of quotas is not available, so this server counts quotas by itself: {}";
+            if (failure instanceof PortException) {
+                LOG.info(sentence, failure.getMessage());
+            } else {
+                LOG.error(sentence, "it failed because of a bug.", failure);
+            }
+        }
+    }
+
+    private void recordSuccess() {
+        if (!available) {
+            available = true;
+            LOG.info("The store of quotas is available again. This server adds what it has counted.");
+        }
+    }
+
+    /** Settles what is unsettled, as far as the store answers. */
+    @Override
+    public void close() {
+        interval.cancel();
+        boolean settles = true;
+        while (settles && ledger.hasUnsettled()) {
+            settles = settle() != Progress.FAILED;
+        }
+    }
+}
