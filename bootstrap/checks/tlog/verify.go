@@ -1,7 +1,8 @@
 // Verifies an audit log, or a proof of one of its entries, with golang.org/x/mod/sumdb and no code of this project:
 //
-//	verify.go KEY-FILE FOLDER              the whole log
-//	verify.go KEY-FILE PROOF ENTRY-FILE    a proof that the log contains the entry
+//	verify.go KEY-FILE log FOLDER                  the whole log
+//	verify.go KEY-FILE against FOLDER CHECKPOINT   the log against a checkpoint from elsewhere
+//	verify.go KEY-FILE proof PROOF ENTRY-FILE      a proof that the log contains the entry
 package main
 
 import (
@@ -105,6 +106,31 @@ func verifyLog(root string, verifier note.Verifier) {
 	fmt.Printf("verified %d entries\n", tree.N)
 }
 
+// verifyAgainst checks that the log continues the tree of another checkpoint.
+func verifyAgainst(root, other string, verifier note.Verifier) {
+	content, err := os.ReadFile(filepath.Join(root, "checkpoint"))
+	check(err)
+	tree := checkpoint(content, verifier)
+	copied, err := os.ReadFile(other)
+	check(err)
+	earlier := checkpoint(copied, verifier)
+	if earlier.N > tree.N {
+		log.Fatalf("the log has %d entries, and the checkpoint from elsewhere signs %d", tree.N, earlier.N)
+	}
+	reader := tlog.TileHashReader(tree, folder(root))
+	hash, err := tlog.TreeHash(earlier.N, reader)
+	check(err)
+	if hash != earlier.Hash {
+		log.Fatalf("the first %d entries are not those that the checkpoint from elsewhere signs", earlier.N)
+	}
+	if earlier.N > 0 {
+		proof, err := tlog.ProveTree(tree.N, earlier.N, reader)
+		check(err)
+		check(tlog.CheckTree(proof, tree.N, tree.Hash, earlier.N, earlier.Hash))
+	}
+	fmt.Printf("verified that %d entries continue %d\n", tree.N, earlier.N)
+}
+
 func verifyProof(file, entryFile string, verifier note.Verifier) {
 	content, err := os.ReadFile(file)
 	check(err)
@@ -134,9 +160,15 @@ func main() {
 	check(err)
 	verifier, err := note.NewVerifier(strings.TrimSpace(string(key)))
 	check(err)
-	if len(os.Args) == 3 {
-		verifyLog(os.Args[2], verifier)
-	} else {
-		verifyProof(os.Args[2], os.Args[3], verifier)
+	arguments := os.Args[3:]
+	switch os.Args[2] {
+	case "log":
+		verifyLog(arguments[0], verifier)
+	case "against":
+		verifyAgainst(arguments[0], arguments[1], verifier)
+	case "proof":
+		verifyProof(arguments[0], arguments[1], verifier)
+	default:
+		log.Fatalf("unknown command %q", os.Args[2])
 	}
 }

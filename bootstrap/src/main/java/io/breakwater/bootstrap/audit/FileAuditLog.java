@@ -1,17 +1,22 @@
 package io.breakwater.bootstrap.audit;
 
 import io.breakwater.bootstrap.tlog.NoteVerifier;
+import io.breakwater.bootstrap.tlog.TilePath;
 import io.breakwater.port.AuditEntry;
 import io.breakwater.port.PortException;
 import io.breakwater.port.driven.AuditLog;
+import io.breakwater.port.outage.GuardDependency;
+import io.breakwater.port.outage.OutageBehavior;
+import io.breakwater.port.outage.OutageEffect;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,37 +27,88 @@ import org.slf4j.LoggerFactory;
  * complete; in a regular interval, and when the log is closed, a checkpoint signs all entries. After a failure, the next
  * {@link #append} opens the log again, which repairs what the failure left. Thread-safe.
  */
+@OutageBehavior(
+        guard = "audit log",
+        dependency = GuardDependency.AUDIT_FOLDER,
+        failure = "unusable at the start",
+        effect = OutageEffect.DENY,
+        behavior = "The server does not start: the folder cannot be created or written, its log is damaged, or another "
+                + "server writes it.",
+        recovery = "Correct the problem and start the server again.",
+        signal = "standard error, with the reason",
+        details = "audit.md#while-the-log-cannot-be-written")
+@OutageBehavior(
+        guard = "audit log",
+        dependency = GuardDependency.AUDIT_FOLDER,
+        failure = "replaced by another one",
+        effect = OutageEffect.DENY,
+        behavior = "The log counts as not writable, because writing to a removed file would lose entries. "
+                + "`audit.on-failure` decides about calls.",
+        recovery = "Put the folder back; the log continues in it.",
+        signal = "health cause `audit`, with the reason",
+        details = "audit.md#while-the-log-cannot-be-written")
+@OutageBehavior(
+        guard = "audit log",
+        dependency = GuardDependency.PROCESS,
+        failure = "killed",
+        effect = OutageEffect.DEGRADE,
+        behavior =
+                "The entries of the last 100 ms can be missing. The entry before a change of data is never missing, and "
+                        + "a torn entry is removed at the next start.",
+        recovery = "The next start continues the log.",
+        signal = "a `start` without an `end` in the log",
+        details = "audit.md#what-a-crash-can-lose")
 public final class FileAuditLog implements AuditLog, AutoCloseable {
+    /** A start reads all pending entries into memory. */
+    static final long MAX_PENDING_BYTES = 64 << 20;
+
     private static final Logger LOG = LoggerFactory.getLogger(FileAuditLog.class);
+
+    /** So few tiles are forced to the disk while calls wait. */
+    private static final int FEW_TILES = 16;
+
+    private static final int MAX_ROUNDS = 5;
 
     private final LogFolder folder;
     private final LogKeys keys;
+    private final CheckpointCopies copies;
     private final ScheduledExecutorService timer;
     private long acknowledged; // guarded by this
     private @Nullable OpenLog open; // guarded by this
+    private boolean publishing; // whether a checkpoint was requested; guarded by this
     private boolean closed; // guarded by this
 
-    private FileAuditLog(LogFolder folder, LogKeys keys, OpenLog open) {
+    private FileAuditLog(LogFolder folder, LogKeys keys, CheckpointCopies copies, OpenLog open) {
         this.folder = folder;
         this.keys = keys;
+        this.copies = copies;
         this.open = open;
         this.acknowledged = open.size();
-        this.timer = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().daemon().name("breakwater-audit").factory());
+        this.timer = new ScheduledThreadPoolExecutor(
+                1,
+                Thread.ofPlatform().daemon().name("breakwater-audit").factory(),
+                new ThreadPoolExecutor.DiscardPolicy()); // close() signs the last checkpoint
+    }
+
+    /** Opens the log, or creates it, without copies of its checkpoints. */
+    public static FileAuditLog open(FileAuditSettings settings) {
+        return open(settings, CheckpointCopies.NONE);
     }
 
     /**
      * Opens the log, or creates it.
      *
+     * @param copies receives each checkpoint, the present one first; the log closes it
      * @throws PortException.RefusedException when the folder cannot be used; the message says why
      */
-    public static FileAuditLog open(FileAuditSettings settings) {
+    public static FileAuditLog open(FileAuditSettings settings, CheckpointCopies copies) {
         var folder = new LogFolder(settings.folder());
         try {
             folder.create();
             var keys = LogKeys.open(folder, settings.nameOfNewLog(), settings.signingKey());
             settings.requireName(keys.verifier().name());
-            var log = new FileAuditLog(folder, keys, OpenLog.open(folder, keys, OpenLog.ALL));
+            var log = new FileAuditLog(folder, keys, copies, OpenLog.open(folder, keys, OpenLog.ALL));
+            copies.offer(SignedCheckpoint.verify(folder.readCheckpoint(), keys.verifier()));
             log.publishRegularly(settings.checkpointInterval());
             LOG.info("Calls are recorded in {}. The verifier key of the log: {}", folder.root(), log.verifier());
             return log;
@@ -94,10 +150,13 @@ public final class FileAuditLog implements AuditLog, AutoCloseable {
         acknowledged += lines.size();
         try {
             log.addToTree(lines);
-        } catch (
-                IOException failed) { // the entries are in the file of pending entries, from which the next append adds
-            // them
+        } catch (IOException failed) { // the entries are pending, and the next append adds them to the tree
             abandon();
+            return;
+        }
+        if (log.pendingBytes() > MAX_PENDING_BYTES && !publishing) {
+            publishing = true;
+            timer.execute(this::publish);
         }
     }
 
@@ -122,23 +181,53 @@ public final class FileAuditLog implements AuditLog, AutoCloseable {
     }
 
     /** Signs a checkpoint, unless there are no new entries. */
-    synchronized void publish() {
-        if (open == null || !open.hasNewEntries()) {
-            return;
-        }
+    void publish() {
         try {
-            report(open.publish());
+            forceTiles();
+            synchronized (this) {
+                publishing = false;
+                if (open != null && open.hasNewEntries()) {
+                    copy(open.publish());
+                }
+            }
         } catch (IOException failed) {
-            abandon(); // the next append opens the log again, and reports why if that fails
-            LOG.warn(
-                    "The checkpoint of the audit log in {} could not be written: {}. It follows when that is possible.",
-                    folder.root(),
-                    reason(failed));
+            onPublishFailed(failed);
         }
     }
 
-    /** Writes the checkpoint to the log, which takes it away from this machine if the log is collected. */
-    private static void report(SignedCheckpoint published) {
+    /** Forces most new tiles to the disk while calls continue, so that they wait for few of them. */
+    private void forceTiles() throws IOException {
+        for (int round = 0; round < MAX_ROUNDS; round++) {
+            OpenLog log;
+            List<TilePath> tiles;
+            synchronized (this) {
+                log = open;
+                tiles = log == null ? List.of() : log.unforcedTiles();
+            }
+            if (log == null || tiles.size() <= FEW_TILES) {
+                return;
+            }
+            for (var tile : tiles) {
+                folder.force(tile);
+            }
+            synchronized (this) {
+                log.onForced(tiles);
+            }
+        }
+    }
+
+    private synchronized void onPublishFailed(IOException failed) {
+        publishing = false;
+        abandon(); // the next append opens the log again, and reports why if that fails
+        LOG.warn(
+                "The checkpoint of the audit log in {} could not be written: {}. It follows when that is possible.",
+                folder.root(),
+                reason(failed));
+    }
+
+    /** Copies the checkpoint, also to the server's log, which takes it away from this machine if it is collected. */
+    private void copy(SignedCheckpoint published) {
+        copies.offer(published);
         var checkpoint = published.checkpoint();
         LOG.atInfo()
                 .addKeyValue("checkpoint", published.note().content())
@@ -161,7 +250,7 @@ public final class FileAuditLog implements AuditLog, AutoCloseable {
     /** Signs a last checkpoint and closes the files. */
     @Override
     public void close() {
-        timer.shutdownNow();
+        timer.shutdown(); // a checkpoint that is being signed is finished
         synchronized (this) {
             if (!closed) {
                 publish();
@@ -169,5 +258,6 @@ public final class FileAuditLog implements AuditLog, AutoCloseable {
                 abandon();
             }
         }
+        copies.close();
     }
 }

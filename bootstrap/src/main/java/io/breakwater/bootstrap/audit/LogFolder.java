@@ -19,6 +19,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The files of a log. Files and folders that it creates are for their owner only (modes 0600 and 0700). */
 public final class LogFolder implements HashTiles.Source {
@@ -26,6 +27,7 @@ public final class LogFolder implements HashTiles.Source {
             Set.of(StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
 
     private final Path root;
+    private volatile @Nullable Boolean hasPermissions; // the search for the file system costs as much as writing a tile
 
     /** Uses a folder, which need not exist. */
     public LogFolder(Path root) {
@@ -91,14 +93,27 @@ public final class LogFolder implements HashTiles.Source {
         return EntryBundle.read(read(bundle));
     }
 
-    /** Writes a tile or a bundle, and waits until its content is on the disk. */
+    /** Writes a tile or a bundle. */
     void write(TilePath tile, byte[] content) throws IOException {
-        var file = path(tile);
-        createFolders(file.resolveSibling("."));
-        try (var channel = FileChannel.open(file, WRITE, attributes("rw-------"))) {
+        try (var channel = openForWriting(path(tile))) {
             for (var bytes = ByteBuffer.wrap(content); bytes.hasRemaining(); ) {
                 channel.write(bytes);
             }
+        }
+    }
+
+    private FileChannel openForWriting(Path file) throws IOException {
+        try {
+            return FileChannel.open(file, WRITE, attributes("rw-------"));
+        } catch (NoSuchFileException firstOfItsFolder) {
+            createFolders(file.resolveSibling("."));
+            return FileChannel.open(file, WRITE, attributes("rw-------"));
+        }
+    }
+
+    /** Waits until the content of a tile or a bundle is on the disk. */
+    void force(TilePath tile) throws IOException {
+        try (var channel = FileChannel.open(path(tile), StandardOpenOption.WRITE)) {
             channel.force(true);
         }
     }
@@ -122,8 +137,8 @@ public final class LogFolder implements HashTiles.Source {
         }
     }
 
-    private static void forceFolder(Path folder) throws IOException {
-        if (hasPermissions(folder)) {
+    private void forceFolder(Path folder) throws IOException {
+        if (hasPermissions()) {
             try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
                 channel.force(true);
             }
@@ -141,18 +156,28 @@ public final class LogFolder implements HashTiles.Source {
     }
 
     FileAttribute<?>[] attributes(String permissions) throws IOException {
-        var existing = root;
-        while (!Files.exists(existing)) {
-            existing = existing.resolve("..").normalize();
-        }
-        return hasPermissions(existing)
+        return hasPermissions()
                 ? new FileAttribute<?>[] {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
                 }
                 : new FileAttribute<?>[0];
     }
 
-    private static boolean hasPermissions(Path folder) throws IOException {
-        return Files.getFileStore(folder).supportsFileAttributeView(PosixFileAttributeView.class);
+    private boolean hasPermissions() throws IOException {
+        var known = hasPermissions;
+        if (known == null) {
+            known = Files.getFileStore(existing()).supportsFileAttributeView(PosixFileAttributeView.class);
+            hasPermissions = known;
+        }
+        return known;
+    }
+
+    /** Returns the folder, or the one in which it would be created. */
+    private Path existing() {
+        var existing = root;
+        while (!Files.exists(existing)) {
+            existing = existing.resolve("..").normalize();
+        }
+        return existing;
     }
 }

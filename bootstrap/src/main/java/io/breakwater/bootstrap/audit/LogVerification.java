@@ -12,13 +12,14 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Verifies a log: it computes the tree from the entries, and compares each tile with the stored one and the root with the
- * checkpoint. With a checkpoint from another place, it also finds changes by the owner of the signing key. The log may
+ * checkpoint. With checkpoints from elsewhere, it also finds changes by the owner of the signing key. The log may
  * grow meanwhile.
  */
 public final class LogVerification {
@@ -26,31 +27,30 @@ public final class LogVerification {
 
     private final LogFolder folder;
     private final NoteVerifier key;
-    private final @Nullable Checkpoint other;
+    private final CheckpointComparison others;
     private final List<Finding> findings = new ArrayList<>();
     private final TreeEdge tree = new TreeEdge();
+    private final TreeHash hash = new TreeHash();
 
-    private LogVerification(LogFolder folder, NoteVerifier key, @Nullable Checkpoint other) {
+    private LogVerification(LogFolder folder, NoteVerifier key, CheckpointComparison others) {
         this.folder = folder;
         this.key = key;
-        this.other = other;
+        this.others = others;
     }
 
     /**
      * Verifies a log.
      *
      * @param key the public key of the log
-     * @param against a checkpoint of the log from another place; null for none
+     * @param against checkpoints of the log from elsewhere
      * @param progress receives the number of verified entries
-     * @throws InvalidNoteException if the checkpoint from another place is not valid
+     * @throws InvalidNoteException if a checkpoint from elsewhere is not valid
      * @throws IOException if the checkpoint cannot be read
      */
     public static VerificationReport verify(
-            LogFolder folder, NoteVerifier key, @Nullable SignedNote against, LongConsumer progress)
+            LogFolder folder, NoteVerifier key, Collection<SignedNote> against, LongConsumer progress)
             throws IOException {
-        var other =
-                against == null ? null : SignedCheckpoint.verify(against, key).checkpoint();
-        return new LogVerification(folder, key, other).run(progress);
+        return new LogVerification(folder, key, CheckpointComparison.with(against, key)).run(progress);
     }
 
     private VerificationReport run(LongConsumer progress) throws IOException {
@@ -59,10 +59,11 @@ public final class LogVerification {
             checkpoint = SignedCheckpoint.verify(folder.readCheckpoint(), key).checkpoint();
         } catch (InvalidNoteException invalid) {
             add(LogFile.CHECKPOINT.fileName(), null, "The checkpoint is not valid: " + invalid.getMessage() + ".");
-            return new VerificationReport(key.name(), 0, pending(), "", findings);
+            return new VerificationReport(key.name(), 0, pending(), 0, "", findings);
         }
-        compareSizes(checkpoint);
         long size = checkpoint.size();
+        others.compareSize(size).ifPresent(findings::add);
+        others.compare(tree).ifPresent(findings::add);
         for (long first = 0; first < size && findings.size() < MAX_FINDINGS; first += TilePath.FULL) {
             verifyBundle(first, size);
             progress.accept(tree.size());
@@ -70,7 +71,8 @@ public final class LogVerification {
         if (findings.isEmpty()) {
             compareEnd(checkpoint);
         }
-        return new VerificationReport(checkpoint.origin(), size, pending(), checkpoint.root(), findings);
+        return new VerificationReport(
+                checkpoint.origin(), size, pending(), others.confirmed(), checkpoint.root(), findings);
     }
 
     private void verifyBundle(long first, long size) {
@@ -79,12 +81,15 @@ public final class LogVerification {
         var entries = entries(path);
         var hashes = hashes(new TilePath(0, first / TilePath.FULL, width));
         for (int i = 0; i < width && i < entries.size(); i++) {
-            var hash = TreeHash.ofEntry(entries.get(i));
-            if (hashes.length > 0 && !equals(hash, hashes, i)) {
+            var leaf = hash.ofEntry(entries.get(i));
+            if (hashes.length > 0 && !equals(leaf, hashes, i)) {
                 add(path.text(), first + i, "Entry " + (first + i) + " is not the one that the log recorded.");
                 return;
             }
-            addToTree(hash);
+            addToTree(leaf);
+            if (tree.size() == first + i + 1) { // no entry before it is missing
+                others.compare(tree).ifPresent(findings::add);
+            }
         }
         if (entries.size() < width && findings.isEmpty()) {
             add(path.text(), first + entries.size(), "Entry " + (first + entries.size()) + " is missing.");
@@ -134,14 +139,11 @@ public final class LogVerification {
         return Arrays.equals(hash, 0, TreeHash.BYTES, hashes, from, from + TreeHash.BYTES);
     }
 
-    private void addToTree(byte[] hash) {
+    private void addToTree(byte[] leaf) {
         try {
-            tree.add(hash, this::compareTile);
+            tree.add(leaf, this::compareTile);
         } catch (IOException impossible) {
             throw new IllegalStateException(impossible);
-        }
-        if (other != null && tree.size() == other.size()) {
-            compareHistory(other);
         }
     }
 
@@ -149,29 +151,6 @@ public final class LogVerification {
         var stored = hashes(path);
         if (stored.length > 0 && !Arrays.equals(computed, Arrays.copyOf(stored, computed.length))) {
             add(path.text(), null, "The tile is not the one that the entries have.");
-        }
-    }
-
-    private void compareSizes(Checkpoint checkpoint) {
-        if (other != null && other.size() > checkpoint.size()) {
-            add(
-                    LogFile.CHECKPOINT.fileName(),
-                    checkpoint.size(),
-                    "The end of the log is missing: it has " + checkpoint.size() + " entries, and the other checkpoint"
-                            + " signs " + other.size() + ".");
-        }
-        if (other != null && other.size() == 0) {
-            compareHistory(other);
-        }
-    }
-
-    private void compareHistory(Checkpoint earlier) {
-        if (!earlier.hasRoot(tree.root())) {
-            add(
-                    LogFile.CHECKPOINT.fileName(),
-                    null,
-                    "The history was rewritten: the first " + earlier.size() + " entries are not those that the other"
-                            + " checkpoint signs.");
         }
     }
 

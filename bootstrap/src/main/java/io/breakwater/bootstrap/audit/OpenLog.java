@@ -11,9 +11,7 @@ import io.breakwater.bootstrap.tlog.TreeHash;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,8 +20,8 @@ import org.slf4j.LoggerFactory;
  * A log that this process writes. After a failure of any method but {@link #close} it must not be used any more: open
  * the log again.
  *
- * <p>Opening repairs what a crash left. The checkpoint and the tiles that it signs are complete, because each is written
- * to the disk before the checkpoint is replaced. The entries after it are in the file of pending entries, from which they
+ * <p>Opening repairs what a crash left. The checkpoint and the tiles that it signs are complete, because all are on
+ * the disk before the checkpoint is replaced. The entries after it are in the file of pending entries, from which they
  * are added to the tree again; tiles beyond the checkpoint are written again. Not thread-safe.
  */
 final class OpenLog {
@@ -37,7 +35,8 @@ final class OpenLog {
     private final FolderLock lock;
     private final TreeEdge edge;
     private final List<byte[]> bundle; // the entries of the last bundle, which is not full
-    private final Set<TilePath> newTiles = new LinkedHashSet<>();
+    private final NewTiles tiles;
+    private final TreeHash hash = new TreeHash();
     private final PartialTiles partials = new PartialTiles();
     private @Nullable PendingFile pending;
     private long signed;
@@ -48,6 +47,7 @@ final class OpenLog {
         this.lock = lock;
         this.edge = edge;
         this.bundle = bundle;
+        this.tiles = new NewTiles(folder);
         this.signed = edge.size();
     }
 
@@ -140,6 +140,11 @@ final class OpenLog {
         return edge.size() > signed;
     }
 
+    /** Returns the length of the file of pending entries. */
+    long pendingBytes() {
+        return requireNonNull(pending).length();
+    }
+
     /**
      * Writes entries to the file of pending entries.
      *
@@ -155,23 +160,27 @@ final class OpenLog {
             bundle.add(line);
             if (bundle.size() == TilePath.FULL) {
                 long index = edge.size() / TilePath.FULL;
-                write(new TilePath(TilePath.ENTRIES, index, TilePath.FULL), EntryBundle.write(bundle));
+                tiles.write(new TilePath(TilePath.ENTRIES, index, TilePath.FULL), EntryBundle.write(bundle));
                 bundle.clear();
             }
-            edge.add(TreeHash.ofEntry(line), this::write);
+            edge.add(hash.ofEntry(line), tiles::write);
         }
     }
 
-    private void write(TilePath tile, byte[] content) throws IOException {
-        folder.write(tile, content);
-        newTiles.add(tile);
+    /** Returns the tiles that the next checkpoint forces to the disk, which takes long if they are many. */
+    List<TilePath> unforcedTiles() {
+        return tiles.unforced();
+    }
+
+    /** Records that tiles are on the disk already. */
+    void onForced(List<TilePath> forced) {
+        tiles.onForced(forced);
     }
 
     /** Writes the partial tiles and a checkpoint, after which no entry is pending. */
     SignedCheckpoint publish() throws IOException {
         var partial = writePartialTiles();
-        folder.forceNames(newTiles);
-        newTiles.clear();
+        tiles.force();
         var checkpoint = Checkpoint.of(keys.verifier().name(), edge.size(), edge.root());
         var note = keys.signer().sign(checkpoint.text());
         folder.replace(LogFile.CHECKPOINT, note.content().getBytes(StandardCharsets.UTF_8));
@@ -186,12 +195,12 @@ final class OpenLog {
     private List<TilePath> writePartialTiles() throws IOException {
         var written = new ArrayList<TilePath>();
         edge.writePartial((tile, content) -> {
-            write(tile, content);
+            tiles.write(tile, content);
             written.add(tile);
         });
         if (!bundle.isEmpty()) {
             var tile = new TilePath(TilePath.ENTRIES, edge.size() / TilePath.FULL, bundle.size());
-            write(tile, EntryBundle.write(bundle));
+            tiles.write(tile, EntryBundle.write(bundle));
             written.add(tile);
         }
         return written;

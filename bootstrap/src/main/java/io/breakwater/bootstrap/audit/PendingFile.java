@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -27,10 +28,12 @@ final class PendingFile implements Closeable {
 
     private static final int LENGTH = 2;
     private static final int CHECKSUM = 4;
+    private static final int BUFFER = 128 << 10; // more than an entry has
 
     private final Path path;
     private final FileChannel channel;
     private final @Nullable Object key;
+    private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
     private long end;
 
     private PendingFile(Path path, FileChannel channel, long end) throws IOException {
@@ -88,7 +91,7 @@ final class PendingFile implements Closeable {
             if (length > 0 && bytes.remaining() >= length + CHECKSUM) {
                 var entry = new byte[length];
                 bytes.get(entry);
-                if (bytes.getInt() == checksum(entry)) {
+                if (bytes.getInt() == checksum(bytes, start)) {
                     return entry;
                 }
             }
@@ -97,11 +100,10 @@ final class PendingFile implements Closeable {
         return null;
     }
 
-    private static int checksum(byte[] entry) {
+    /** Returns the checksum of the length and the entry that begin at this position. */
+    private static int checksum(ByteBuffer bytes, int start) {
         var checksum = new CRC32C();
-        checksum.update(entry.length >>> 8);
-        checksum.update(entry.length);
-        checksum.update(entry);
+        checksum.update(bytes.array(), start, LENGTH + (bytes.getShort(start) & EntryBundle.MAX_ENTRY_BYTES));
         return (int) checksum.getValue();
     }
 
@@ -125,36 +127,59 @@ final class PendingFile implements Closeable {
      */
     void append(List<byte[]> entries, boolean force) throws IOException {
         requireSameFile();
-        var bytes = frames(entries);
         try {
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
+            long written = write(entries);
             if (force) {
                 channel.force(false);
             }
+            end += written;
         } catch (IOException failed) {
             channel.truncate(end);
             throw failed;
         }
-        end += bytes.capacity();
     }
 
-    private static ByteBuffer frames(List<byte[]> entries) {
-        int size = entries.stream()
-                .mapToInt(entry -> LENGTH + entry.length + CHECKSUM)
-                .sum();
-        var bytes = ByteBuffer.allocate(size);
+    /** Writes many entries at once; returns the number of bytes. */
+    private long write(List<byte[]> entries) throws IOException {
+        long written = 0;
+        buffer.clear();
         for (var entry : entries) {
-            bytes.putShort((short) entry.length).put(entry).putInt(checksum(entry));
+            if (buffer.remaining() < LENGTH + entry.length + CHECKSUM) {
+                written += writeBuffer();
+            }
+            int start = buffer.position();
+            buffer.putShort((short) entry.length).put(entry).putInt(checksum(buffer, start));
         }
-        return bytes.flip();
+        return written + writeBuffer();
+    }
+
+    private int writeBuffer() throws IOException {
+        buffer.flip();
+        while (buffer.hasRemaining()) {
+            channel.write(buffer);
+        }
+        int written = buffer.limit();
+        buffer.clear();
+        return written;
+    }
+
+    /** Returns the length of the file. */
+    long length() {
+        return end;
     }
 
     /** Writing to a file that was deleted or replaced would succeed, but the entries would be lost. */
     private void requireSameFile() throws IOException {
-        if (!Files.exists(path) || !Objects.equals(key, key(path))) {
+        if (!isSameFile()) {
             throw new IOException("the folder or the file " + path.getFileName() + " was removed or replaced");
+        }
+    }
+
+    private boolean isSameFile() throws IOException {
+        try {
+            return Objects.equals(key, key(path));
+        } catch (NoSuchFileException removed) {
+            return false;
         }
     }
 

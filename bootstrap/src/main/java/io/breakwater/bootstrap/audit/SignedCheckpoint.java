@@ -11,7 +11,7 @@ import io.breakwater.bootstrap.tlog.SignedNote;
  * @param checkpoint the checkpoint
  * @param note the note with the signature
  */
-record SignedCheckpoint(Checkpoint checkpoint, SignedNote note) {
+public record SignedCheckpoint(Checkpoint checkpoint, SignedNote note) {
 
     /**
      * Verifies a note.

@@ -2,6 +2,7 @@ package io.breakwater.bootstrap.cli;
 
 import io.breakwater.bootstrap.audit.LogFile;
 import io.breakwater.bootstrap.audit.LogFolder;
+import io.breakwater.bootstrap.config.BreakwaterSettings;
 import io.breakwater.bootstrap.tlog.InvalidNoteException;
 import io.breakwater.bootstrap.tlog.NoteVerifier;
 import java.io.IOException;
@@ -49,12 +50,16 @@ final class AuditLogOption {
         if (folder != null) {
             return folder;
         }
-        var file = configuration.load(process).settings().audit().file();
+        var file = settings(process).audit().file();
         if (file == null) {
             throw new NoSuchElementException(
                     "No audit log is configured. Name its folder with --folder, or set audit.folder.");
         }
         return file.folder();
+    }
+
+    BreakwaterSettings settings(ProcessEnvironment process) {
+        return configuration.load(process).settings();
     }
 
     /** Returns the key of the option, or of the log. */

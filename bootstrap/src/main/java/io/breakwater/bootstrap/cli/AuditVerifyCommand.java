@@ -13,38 +13,32 @@ import io.breakwater.bootstrap.tlog.SignedNote;
 import io.breakwater.port.Json;
 import io.breakwater.port.PortException;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.NoSuchElementException;
+import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code breakwater audit verify}. */
 @Command(
         name = "verify",
-        description = "Verifies that no entry of the audit log was changed, removed or added. With a checkpoint that"
-                + " was stored elsewhere, also that the log was not rewritten as a whole or cut at its end. Fails if"
+        description = "Verifies that no entry of the audit log was changed, removed or added. With checkpoints"
+                + " that were stored elsewhere, also that the log was not rewritten as a whole or cut at its end. Fails if"
                 + " the log was changed.",
         footerHeading = "%n@|bold Examples|@%n",
         footer = {
             "  breakwater audit verify",
             "  breakwater audit verify --against checkpoint-of-monday --key @verifier-key",
+            "  breakwater audit verify --against store",
             "  breakwater audit verify --folder /backup/audit --output json"
         })
 final class AuditVerifyCommand implements Callable<Integer> {
     private final ProcessEnvironment process;
 
-    @Option(
-            names = "--against",
-            paramLabel = "FILE",
-            description = "A checkpoint of this log that was stored elsewhere.")
-    private @Nullable Path against;
-
     @Mixin
     private AuditLogOption log = new AuditLogOption();
+
+    @Mixin
+    private OtherCheckpointsOption others = new OtherCheckpointsOption();
 
     @Mixin
     private OutputOption output = new OutputOption();
@@ -57,25 +51,18 @@ final class AuditVerifyCommand implements Callable<Integer> {
     public Integer call() {
         var folder = log.open(process);
         var key = log.key(process, folder);
-        var report = verify(folder, key, against == null ? null : checkpoint(against));
+        // Read before the log, which may grow meanwhile.
+        var copies = others.read(process, key.name(), () -> log.settings(process));
+        var report = verify(folder, key, copies);
         CommandLines.lines(process.out(), output.json() ? json(report) : text(report));
         return report.isValid() ? ExitCode.OK : ExitCode.FAILURE;
     }
 
-    private SignedNote checkpoint(Path file) {
+    private VerificationReport verify(LogFolder folder, NoteVerifier key, List<SignedNote> copies) {
         try {
-            return new SignedNote(Files.readString(process.folder().resolve(file)));
-        } catch (IOException unreadable) {
-            throw new NoSuchElementException("The checkpoint " + file + " cannot be read: " + unreadable, unreadable);
-        }
-    }
-
-    private VerificationReport verify(LogFolder folder, NoteVerifier key, @Nullable SignedNote other) {
-        try {
-            return LogVerification.verify(folder, key, other, new SearchProgress(process, size(folder, key)));
+            return LogVerification.verify(folder, key, copies, new SearchProgress(process, size(folder, key)));
         } catch (InvalidNoteException invalid) {
-            throw new NoSuchElementException(
-                    "The checkpoint " + against + " is not one of this log: " + invalid.getMessage() + ".", invalid);
+            throw others.invalid(invalid);
         } catch (IOException unreadable) {
             throw new PortException.RefusedException(
                     "The audit log in " + folder.root() + " cannot be read: " + unreadable + ".", unreadable);
@@ -102,6 +89,11 @@ final class AuditVerifyCommand implements Callable<Integer> {
                 report.isValid()
                         ? "The audit log " + report.name() + " is unchanged: " + entries + "."
                         : "The audit log " + report.name() + " was changed.");
+        if (report.confirmed() > 0) {
+            text.append(" Checkpoints from elsewhere confirm the first ")
+                    .append(report.confirmed())
+                    .append(".");
+        }
         if (report.pending() > 0) {
             text.append(" No checkpoint signs the last ")
                     .append(report.pending())
@@ -116,6 +108,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
                 .put("valid", Json.of(report.isValid()))
                 .put("entries", Json.of(report.entries()))
                 .put("pending", Json.of(report.pending()))
+                .put("confirmed", Json.of(report.confirmed()))
                 .put("root", report.root())
                 .put(
                         "findings",

@@ -10,9 +10,11 @@ import org.jspecify.annotations.Nullable;
  * Whether and how calls are recorded in an audit log.
  *
  * @param file where and how the log is written; null if calls are not recorded
+ * @param checkpoints the places to which its checkpoints are copied
  * @param onFailure what happens to calls while the log cannot be written
  */
-public record AuditSettings(@Nullable FileAuditSettings file, AuditFailurePolicy onFailure) {
+public record AuditSettings(
+        @Nullable FileAuditSettings file, CheckpointSettings checkpoints, AuditFailurePolicy onFailure) {
 
     static final Setting<Path> FOLDER = Setting.path("folder")
             .description(
@@ -45,10 +47,17 @@ public record AuditSettings(@Nullable FileAuditSettings file, AuditFailurePolicy
         var name = audit.find(NAME);
         var signingKey = audit.find(SIGNING_KEY_FILE);
         var interval = audit.get(CHECKPOINT_INTERVAL);
+        var checkpoints = CheckpointSettings.read(audit);
         var onFailure = audit.get(ON_FAILURE);
         return new AuditSettings(
                 folder == null ? null : new FileAuditSettings(folder, name, prefix(deployment), signingKey, interval),
+                checkpoints,
                 onFailure);
+    }
+
+    /** Reports settings that have no effect. */
+    void check(SectionReader audit, boolean hasStore) {
+        checkpoints.check(audit, file != null, hasStore);
     }
 
     /** The name of a key has neither spaces nor {@code +}. */

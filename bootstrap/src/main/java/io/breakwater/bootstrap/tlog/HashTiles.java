@@ -10,7 +10,7 @@ import java.util.Map;
 /**
  * The hashes of a tree that is stored as tiles. A tile of level {@code l} contains hashes of subtrees with
  * 256<sup>l</sup> entries; every other hash is computed from these. It remembers the tiles that it read, so one object
- * serves one proof or one root. It trusts the tiles: compare a root with a checkpoint.
+ * serves one proof or one root. It trusts the tiles: compare a root with a checkpoint. Not thread-safe.
  */
 public final class HashTiles {
     private static final int TILE_HEIGHT = 8;
@@ -18,6 +18,7 @@ public final class HashTiles {
     private final long size;
     private final Source source;
     private final Map<TilePath, byte[]> tiles = new HashMap<>();
+    private final TreeHash hash = new TreeHash();
 
     /** Reads tiles. */
     @FunctionalInterface
@@ -38,7 +39,7 @@ public final class HashTiles {
 
     /** Returns the root of the tree over the first entries; as many as the tree has, or fewer. */
     public byte[] root(long entries) throws IOException {
-        return entries == 0 ? TreeHash.ofTree(List.of()) : hash(0, entries);
+        return entries == 0 ? hash.ofTree(List.of()) : hash(0, entries);
     }
 
     /**
@@ -70,7 +71,7 @@ public final class HashTiles {
             return perfect(low, Long.numberOfTrailingZeros(count));
         }
         long split = low + Long.highestOneBit(count - 1);
-        return TreeHash.ofNode(hash(low, split), hash(split, high));
+        return hash.ofNode(hash(low, split), hash(split, high));
     }
 
     /** Returns the hash of a subtree with 2<sup>height</sup> entries, from the hashes of one tile. */
@@ -82,7 +83,7 @@ public final class HashTiles {
         for (int i = 0; i < 1 << height % TILE_HEIGHT; i++) {
             hashes.add(hashAt(tile, (int) (first % TilePath.FULL) + i));
         }
-        return TreeHash.ofTree(hashes);
+        return hash.ofTree(hashes);
     }
 
     private byte[] tile(int level, long index) throws IOException {

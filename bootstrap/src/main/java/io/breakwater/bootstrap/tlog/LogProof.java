@@ -38,16 +38,17 @@ public record LogProof(long index, List<byte[]> hashes, SignedNote checkpoint) {
     public byte[] root(byte[] entry, long size) {
         long node = index;
         long last = size - 1;
-        var root = TreeHash.ofEntry(entry);
+        var hash = new TreeHash();
+        var root = hash.ofEntry(entry);
         for (var sibling : hashes) {
             if ((node & 1) == 1 || node == last) {
-                root = TreeHash.ofNode(sibling, root);
+                root = hash.ofNode(sibling, root);
                 while ((node & 1) == 0 && node != 0) {
                     node >>>= 1;
                     last >>>= 1;
                 }
             } else {
-                root = TreeHash.ofNode(root, sibling);
+                root = hash.ofNode(root, sibling);
             }
             node >>>= 1;
             last >>>= 1;

@@ -13,6 +13,7 @@ import java.util.List;
  */
 public final class TreeEdge {
     private final List<List<byte[]>> levels = new ArrayList<>();
+    private final TreeHash hash = new TreeHash();
     private long size;
 
     /** Receives tiles that are complete. */
@@ -59,15 +60,15 @@ public final class TreeEdge {
         size++;
     }
 
-    private void add(int level, byte[] hash, Sink sink) throws IOException {
+    private void add(int level, byte[] added, Sink sink) throws IOException {
         if (level == levels.size()) {
             levels.add(new ArrayList<>());
         }
         var tile = levels.get(level);
-        tile.add(hash);
+        tile.add(added);
         if (tile.size() == TilePath.FULL) {
             sink.write(new TilePath(level, size >>> (8 * (level + 1)), TilePath.FULL), joined(tile));
-            var root = TreeHash.ofTree(tile);
+            var root = hash.ofTree(tile);
             tile.clear();
             add(level + 1, root, sink);
         }
@@ -101,8 +102,8 @@ public final class TreeEdge {
         for (var level : levels) {
             var hashes = new ArrayList<>(level);
             hashes.addAll(right);
-            right = hashes.isEmpty() ? hashes : List.of(TreeHash.ofTree(hashes));
+            right = hashes.isEmpty() ? hashes : List.of(hash.ofTree(hashes));
         }
-        return TreeHash.ofTree(right);
+        return hash.ofTree(right);
     }
 }

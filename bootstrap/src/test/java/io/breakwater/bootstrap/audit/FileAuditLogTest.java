@@ -13,19 +13,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.breakwater.bootstrap.tlog.NoteSigner;
+import io.breakwater.port.AuditEntry;
+import io.breakwater.port.AuditEntry.AuditedCall;
 import io.breakwater.port.PortException;
+import io.breakwater.port.Principal;
 import io.breakwater.port.contract.AuditLogContract;
 import io.breakwater.port.driven.AuditLog;
 import io.breakwater.port.driven.AuditLog.Durability;
+import io.breakwater.port.driven.CheckpointStore;
+import io.breakwater.port.driven.CheckpointStore.LogCheckpoint;
+import io.breakwater.port.memory.ManualCallContext;
+import io.breakwater.port.memory.MemoryCheckpointStore;
+import io.breakwater.port.memory.SimulatedLink;
 import io.breakwater.sample.logging.CapturedLog;
+import io.breakwater.sample.outage.CoversOutage;
 import io.breakwater.sample.waiting.Eventually;
+import io.breakwater.server.execution.ServerExecutors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -92,6 +104,7 @@ class FileAuditLogTest {
     }
 
     @Test
+    @CoversOutage("audit log: process killed")
     void aKilledProcessLosesNoEntry() throws IOException {
         var log = opened(folder());
         append(log, 0, 300);
@@ -109,6 +122,7 @@ class FileAuditLogTest {
 
     /** The file may end anywhere in the last write: in a length, an entry or a checksum. */
     @Test
+    @CoversOutage("audit log: process killed")
     void removesATornEntryWhereverItEnds() throws IOException {
         var log = opened(folder());
         append(log, 0, 10);
@@ -147,6 +161,7 @@ class FileAuditLogTest {
 
     /** A crash between the steps of a checkpoint leaves new tiles with the old checkpoint, or old pending entries. */
     @Test
+    @CoversOutage("audit log: process killed")
     void continuesAfterACrashInACheckpoint() throws IOException {
         var log = opened(folder());
         append(log, 0, 600);
@@ -171,6 +186,7 @@ class FileAuditLogTest {
     }
 
     @Test
+    @CoversOutage("audit log: audit folder unusable at the start")
     void oneServerAtATimeWritesALog() {
         opened(folder());
 
@@ -180,6 +196,7 @@ class FileAuditLogTest {
     }
 
     @Test
+    @CoversOutage("audit log: audit folder unusable at the start")
     void aFolderThatCannotBeUsedIsAnErrorAtTheStart() throws IOException {
         var file = Files.writeString(temporary.resolve("file"), "x");
 
@@ -189,6 +206,7 @@ class FileAuditLogTest {
     }
 
     @Test
+    @CoversOutage("audit log: audit folder replaced by another one")
     void aRemovedFolderFailsInsteadOfLosingEntriesSilently() throws IOException {
         var log = opened(folder());
         append(log, 0, 3);
@@ -205,6 +223,7 @@ class FileAuditLogTest {
     }
 
     @Test
+    @CoversOutage("audit log: audit folder replaced by another one")
     void anEmptyFolderDoesNotTakeThePlaceOfTheLog() throws IOException {
         var log = opened(folder());
         append(log, 0, 3);
@@ -253,6 +272,7 @@ class FileAuditLogTest {
     }
 
     @Test
+    @CoversOutage("audit log: audit folder unusable at the start")
     void aChangedCheckpointOrTileIsAnErrorAtTheStart() throws IOException {
         write(folder(), 10);
         var checkpoint = Files.readString(folder().resolve("checkpoint"));
@@ -323,6 +343,68 @@ class FileAuditLogTest {
 
             assertThat(captured.lines()).singleElement().asString().contains("1 entries");
         }
+    }
+
+    @Test
+    void copiesThePresentCheckpointAtTheStartAndTheLastOneAtTheEnd() throws IOException {
+        var link = new SimulatedLink();
+        var store = new MemoryCheckpointStore(link);
+        link.cut();
+        writeAndCopy(folder(), store, 3);
+        var missed = Files.readString(folder().resolve("checkpoint"));
+        link.mend();
+
+        writeAndCopy(folder(), store, 0);
+        assertThat(store.find("example.com/log", ManualCallContext.unhurried()))
+                .as("a start copies what an outage prevented")
+                .containsExactly(new LogCheckpoint("example.com/log", 3, missed));
+
+        writeAndCopy(folder(), store, 4);
+        assertThat(store.find("example.com/log", ManualCallContext.unhurried()))
+                .last()
+                .isEqualTo(new LogCheckpoint("example.com/log", 7, Files.readString(folder().resolve("checkpoint"))));
+    }
+
+    private static void writeAndCopy(Path folder, CheckpointStore store, int entries) {
+        try (var threads = ServerExecutors.standard()) {
+            var copies = CheckpointCopies.to(List.of(new CheckpointTable(store)), threads);
+            try (var log = FileAuditLog.open(SampleLogs.settings(folder), copies)) {
+                append(log, 0, entries);
+            }
+        }
+    }
+
+    /** A start reads all pending entries, so that a checkpoint comes before they fill the memory. */
+    @Test
+    void manyPendingEntriesCauseACheckpointBeforeItIsDue() throws IOException {
+        var log = opened(folder());
+        var large = "\u0001".repeat(180);
+        var call = new AuditedCall("id", large, large, large, Principal.Kind.USER, large, large, large, "0".repeat(64));
+        var entry = new AuditEntry.End(Instant.EPOCH, call, "ok", null);
+        int entries = (int) (FileAuditLog.MAX_PENDING_BYTES / entry.line("example.com/log").length) + 1;
+
+        log.append(Collections.nCopies(entries, entry), Durability.PROCESS);
+
+        Eventually.holds(() -> verify(folder()).entries() == entries);
+    }
+
+    @Test
+    void textsOfAMebibyteFitIntoTheLog() throws IOException {
+        var huge = "\ud83d\ude00\u0007".repeat(1 << 20);
+        var caller = Principal.of(huge, huge).withTenant(huge).viaClient(huge);
+        var call = AuditedCall.of("id", caller, huge, huge, null);
+        try (var log = open(folder())) {
+            log.append(
+                    List.of(
+                            new AuditEntry.Start(Instant.EPOCH, call),
+                            new AuditEntry.End(Instant.EPOCH, call, "ok", null)),
+                    Durability.MACHINE);
+        }
+
+        assertThat(lines(folder()))
+                .hasSize(2)
+                .allSatisfy(line -> assertThat(line).hasSizeLessThan(16 << 10).contains("sha256:"));
+        assertThat(verify(folder()).isValid()).isTrue();
     }
 
     @Test

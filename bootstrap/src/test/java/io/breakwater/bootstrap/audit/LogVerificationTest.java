@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,7 +46,11 @@ class LogVerificationTest {
     }
 
     private VerificationReport against(Path folder, String checkpoint) throws IOException {
-        return LogVerification.verify(new LogFolder(folder), key(log), new SignedNote(checkpoint), entries -> {});
+        return LogVerification.verify(new LogFolder(folder), key(log), notes(checkpoint), entries -> {});
+    }
+
+    private static List<SignedNote> notes(String... contents) {
+        return Stream.of(contents).map(SignedNote::new).toList();
     }
 
     private static String checkpoint(Path folder) throws IOException {
@@ -171,7 +176,7 @@ class LogVerificationTest {
         var cut = temporary.resolve("hundred");
 
         assertThat(verify(cut).isValid()).as("on its own").isTrue();
-        assertThat(LogVerification.verify(new LogFolder(cut), key(cut), new SignedNote(copied), entries -> {})
+        assertThat(LogVerification.verify(new LogFolder(cut), key(cut), notes(copied), entries -> {})
                         .findings())
                 .first()
                 .asString()
@@ -199,7 +204,7 @@ class LogVerificationTest {
         }
 
         assertThat(verify(rewritten).isValid()).as("on its own").isTrue();
-        assertThat(LogVerification.verify(new LogFolder(rewritten), key(hundred), new SignedNote(copied), entries -> {})
+        assertThat(LogVerification.verify(new LogFolder(rewritten), key(hundred), notes(copied), entries -> {})
                         .findings())
                 .first()
                 .asString()
@@ -216,10 +221,46 @@ class LogVerificationTest {
                 append(longer, size, 520);
             }
 
-            assertThat(LogVerification.verify(new LogFolder(folder), key(folder), new SignedNote(copied), entries -> {})
+            assertThat(LogVerification.verify(new LogFolder(folder), key(folder), notes(copied), entries -> {})
                             .findings())
                     .isEmpty();
         }
+    }
+
+    @Test
+    void comparesWithAllCheckpointsAndSaysUpToWhereTheyAgree() throws IOException {
+        var honest = temporary.resolve("honest");
+        var copies = new ArrayList<String>();
+        for (int size : new int[] {0, 40, 300, 520}) {
+            try (var growing = open(honest)) {
+                append(growing, copies.isEmpty() ? 0 : sizeOf(copies.getLast()), size);
+            }
+            copies.add(checkpoint(honest));
+        }
+        var rewritten = temporary.resolve("partly-rewritten");
+        Files.createDirectory(rewritten);
+        for (var name : List.of("signing-key", "verifier-key", "digest-key")) {
+            Files.copy(honest.resolve(name), rewritten.resolve(name));
+        }
+        try (var other = open(rewritten)) {
+            append(other, 0, 299);
+            append(other, 700, 1_000);
+        }
+        var notes = notes(copies.reversed().toArray(String[]::new));
+
+        assertThat(LogVerification.verify(new LogFolder(honest), key(honest), notes, entries -> {}))
+                .returns(520L, VerificationReport::confirmed)
+                .returns(true, VerificationReport::isValid);
+        var report = LogVerification.verify(new LogFolder(rewritten), key(honest), notes, entries -> {});
+        assertThat(report.findings())
+                .singleElement()
+                .asString()
+                .contains("the first 300 entries are not those", "; the first 40 entries are.");
+        assertThat(report.confirmed()).isEqualTo(40);
+    }
+
+    private static int sizeOf(String checkpoint) {
+        return Integer.parseInt(checkpoint.lines().toList().get(1));
     }
 
     @Test

@@ -49,7 +49,7 @@ final class SampleLogs {
     }
 
     static VerificationReport verify(Path folder) throws IOException {
-        return LogVerification.verify(new LogFolder(folder), key(folder), null, entries -> {});
+        return LogVerification.verify(new LogFolder(folder), key(folder), List.of(), entries -> {});
     }
 
     /** Returns all lines: those of the bundles, and the pending ones. */

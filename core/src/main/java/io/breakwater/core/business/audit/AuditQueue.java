@@ -22,6 +22,7 @@ final class AuditQueue {
     private final Deque<Item> items = new ArrayDeque<>(); // guarded by this
     private long lost; // entries that no entry reports yet; guarded by this
     private long totalLost; // guarded by this
+    private int waiting; // the items for which calls wait; guarded by this
 
     /**
      * An entry and what waits for it.
@@ -53,6 +54,9 @@ final class AuditQueue {
             return -1;
         }
         items.add(item);
+        if (item.durable() != null) {
+            waiting++;
+        }
         return items.size();
     }
 
@@ -63,7 +67,11 @@ final class AuditQueue {
             batch.add(new Item(new AuditEntry.Lost(now, lost), null));
         }
         while (batch.size() < MAX_BATCH && !items.isEmpty()) {
-            batch.add(items.remove());
+            var item = items.remove();
+            batch.add(item);
+            if (item.durable() != null) {
+                waiting--;
+            }
         }
         var taken = new Batch(List.copyOf(batch), lost);
         lost = 0;
@@ -85,12 +93,13 @@ final class AuditQueue {
 
     /** Removes the entries of calls that wait, which are refused. */
     void failWaiting(PortException failure) {
-        List<Item> waiting;
+        List<Item> failed;
         synchronized (this) {
-            waiting = items.stream().filter(item -> item.durable() != null).toList();
-            items.removeAll(waiting);
+            failed = items.stream().filter(item -> item.durable() != null).toList();
+            items.removeIf(item -> item.durable() != null);
+            waiting = 0;
         }
-        fail(waiting, failure);
+        fail(failed, failure);
     }
 
     private static void fail(List<Item> items, PortException failure) {
@@ -107,6 +116,11 @@ final class AuditQueue {
 
     synchronized boolean isEmpty() {
         return items.isEmpty() && lost == 0;
+    }
+
+    /** Returns true if the next batch must not wait: it is full, or calls wait for it. */
+    synchronized boolean isUrgent() {
+        return waiting > 0 || items.size() >= MAX_BATCH;
     }
 
     synchronized long totalLost() {

@@ -22,4 +22,7 @@ public interface AuditThreads {
 
     /** Returns the time of day. */
     Instant now();
+
+    /** Returns a time in nanoseconds that only grows, for intervals. */
+    long nanoTime();
 }

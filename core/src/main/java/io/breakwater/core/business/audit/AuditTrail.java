@@ -8,6 +8,9 @@ import io.breakwater.port.driven.AuditLog;
 import io.breakwater.port.driven.AuditLog.Durability;
 import io.breakwater.port.driven.CheckSignal;
 import io.breakwater.port.driven.Dependency;
+import io.breakwater.port.outage.GuardDependency;
+import io.breakwater.port.outage.OutageBehavior;
+import io.breakwater.port.outage.OutageEffect;
 import io.breakwater.port.support.Backoff;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,14 +30,36 @@ import org.jspecify.annotations.Nullable;
  * share one write.
  *
  * <p>While the log cannot be written, entries wait in the queue, {@link #recordDurably} fails at once, and the log is
- * tried again after a pause, so the trail recovers by itself. Thread-safe.
+ * tried again after a pause, so the trail recovers by itself. A write that takes longer than a call may wait for it counts
+ * as a failure until it ends, because a disk that hangs throws no exception. Thread-safe.
  */
+@OutageBehavior(
+        guard = "audit log",
+        dependency = GuardDependency.AUDIT_FOLDER,
+        failure = "frozen",
+        effect = OutageEffect.DENY,
+        behavior =
+                "A call that may change data waits until its deadline, but at most 10 s, and is then refused. When a "
+                        + "write has taken 10 s, the log counts as failing, and `audit.on-failure` decides.",
+        recovery = "Calls continue when the write ends.",
+        signal = "health cause `audit`; `mcp_audit_failing`, `mcp_audit_queue`",
+        details = "audit.md#while-the-log-cannot-be-written")
+@OutageBehavior(
+        guard = "audit log",
+        dependency = GuardDependency.AUDIT_FOLDER,
+        failure = "away for more than 8,192 entries",
+        effect = OutageEffect.DEGRADE,
+        behavior =
+                "Further entries of calls that continue are lost. The log then has an entry `lost` with their number.",
+        recovery = "The waiting entries are written.",
+        signal = "`mcp_audit_lost_total`",
+        details = "audit.md#while-the-log-cannot-be-written")
 public final class AuditTrail implements AutoCloseable {
     static final Duration BATCH_DELAY = Duration.ofMillis(100);
     static final Duration FIRST_PAUSE = Duration.ofMillis(500);
     static final Duration MAX_PAUSE = Duration.ofSeconds(5);
 
-    private static final Duration MAX_WAIT = Duration.ofSeconds(10);
+    static final Duration MAX_WAIT = Duration.ofSeconds(10);
     private static final Duration LAST_WRITE = Duration.ofSeconds(5);
 
     private final AuditLog log;
@@ -42,8 +67,10 @@ public final class AuditTrail implements AutoCloseable {
     private final AuditQueue queue = new AuditQueue();
     private final CheckSignal signal = new CheckSignal();
     private final AtomicLong written = new AtomicLong();
-    private volatile @Nullable PortException failure;
+    private volatile @Nullable PortException failure; // of the last write
+    private volatile @Nullable Long writeBegan; // on the clock of the threads; null while no write runs
     private Writer writer = Writer.IDLE; // guarded by this
+    private long schedules; // the number of the current timer, which makes older ones void; guarded by this
     private boolean closed; // guarded by this
     private Duration pause = FIRST_PAUSE; // used by the writer only
 
@@ -73,7 +100,19 @@ public final class AuditTrail implements AutoCloseable {
 
     /** Returns true while the log cannot be written. */
     public boolean isFailing() {
-        return failure != null;
+        return failure() != null;
+    }
+
+    /** Returns why the log cannot be written; null while it can. */
+    private @Nullable PortException failure() {
+        var began = writeBegan;
+        return began != null && threads.nanoTime() - began > MAX_WAIT.toNanos()
+                ? new PortException.UnavailableException(
+                        "The audit log has not accepted an entry for " + MAX_WAIT.toSeconds()
+                                + " s: check its file system.",
+                        null,
+                        null)
+                : failure;
     }
 
     /** Adds an entry, which is written later. Never blocks; if the queue is full, the entry is lost and counted. */
@@ -92,7 +131,7 @@ public final class AuditTrail implements AutoCloseable {
      * @throws PortException if the log cannot be written, or not in time; then the call must not continue
      */
     public void recordDurably(AuditEntry entry, CallContext context) {
-        var failed = failure;
+        var failed = failure();
         if (failed != null) {
             throw failed;
         }
@@ -131,7 +170,14 @@ public final class AuditTrail implements AutoCloseable {
     private synchronized void schedule(Duration delay) {
         if (writer == Writer.IDLE && !closed) {
             writer = Writer.SCHEDULED;
-            submit(() -> threads.after(delay, this::startNow));
+            long number = ++schedules;
+            submit(() -> threads.after(delay, () -> startScheduled(number)));
+        }
+    }
+
+    private synchronized void startScheduled(long number) {
+        if (writer == Writer.SCHEDULED && number == schedules) {
+            startNow();
         }
     }
 
@@ -151,12 +197,13 @@ public final class AuditTrail implements AutoCloseable {
         }
     }
 
+    /** Entries that arrive meanwhile wait for the next batch: batches of a few entries would cost much more. */
     private void runWriter() {
         boolean failed = false;
         try {
             do {
                 failed = !writeBatch();
-            } while (!failed && !queue.isEmpty());
+            } while (!failed && queue.isUrgent());
         } finally {
             finishRun(failed);
         }
@@ -169,8 +216,10 @@ public final class AuditTrail implements AutoCloseable {
         if (failed) {
             schedule(pause);
             pause = Backoff.next(pause, MAX_PAUSE);
-        } else if (!queue.isEmpty()) { // an entry arrived after the last batch
+        } else if (queue.isUrgent()) { // an entry arrived after the last batch
             startNow();
+        } else if (!queue.isEmpty()) {
+            schedule(BATCH_DELAY);
         }
     }
 
@@ -178,7 +227,7 @@ public final class AuditTrail implements AutoCloseable {
     private boolean writeBatch() {
         var batch = queue.take(threads.now());
         try {
-            log.append(batch.entries(), batch.mustBeDurable() ? Durability.MACHINE : Durability.PROCESS);
+            append(batch);
         } catch (PortException unavailable) {
             return postpone(batch, unavailable);
         } catch (RuntimeException fault) {
@@ -193,6 +242,15 @@ public final class AuditTrail implements AutoCloseable {
         });
         setFailure(null);
         return true;
+    }
+
+    private void append(AuditQueue.Batch batch) {
+        writeBegan = threads.nanoTime();
+        try {
+            log.append(batch.entries(), batch.mustBeDurable() ? Durability.MACHINE : Durability.PROCESS);
+        } finally {
+            writeBegan = null;
+        }
     }
 
     /** Keeps the entries for a later attempt, and fails the calls that wait for theirs. */
@@ -222,7 +280,7 @@ public final class AuditTrail implements AutoCloseable {
     }
 
     private void probe() {
-        var reason = failure;
+        var reason = failure();
         if (reason != null) {
             throw reason;
         }

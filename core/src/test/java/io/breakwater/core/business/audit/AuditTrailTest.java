@@ -8,9 +8,11 @@ import io.breakwater.port.AuditEntry;
 import io.breakwater.port.CallContext;
 import io.breakwater.port.PortException;
 import io.breakwater.port.contract.AuditLogContract;
+import io.breakwater.port.driven.AuditLog;
 import io.breakwater.port.memory.ManualCallContext;
 import io.breakwater.port.memory.MemoryAuditLog;
 import io.breakwater.port.memory.SimulatedLink;
+import io.breakwater.sample.outage.CoversOutage;
 import io.breakwater.sample.waiting.Eventually;
 import io.breakwater.server.execution.ManualExecutors;
 import java.time.Duration;
@@ -29,6 +31,10 @@ class AuditTrailTest {
     private final AuditTrail trail = trail(executors.virtualThreads());
 
     private AuditTrail trail(Executor threads) {
+        return trail(log, threads);
+    }
+
+    private AuditTrail trail(AuditLog log, Executor threads) {
         return new AuditTrail(log, new AuditThreads() {
             @Override
             public void start(Runnable task) {
@@ -45,6 +51,13 @@ class AuditTrailTest {
             @Override
             public Instant now() {
                 return executors.clock().instant();
+            }
+
+            @Override
+            public long nanoTime() {
+                synchronized (executors) {
+                    return executors.nanoTime();
+                }
             }
         });
     }
@@ -84,6 +97,47 @@ class AuditTrailTest {
         executors.runAll();
 
         assertThat(log.entries()).hasSize(AuditQueue.MAX_BATCH);
+    }
+
+    /** Otherwise a busy server would write batches of one or two entries, each with the cost of a whole batch. */
+    @Test
+    void entriesThatArriveDuringAWriteWaitForTheNextMoment() {
+        var busy = new BusyLog(2 * AuditQueue.MAX_BATCH);
+        var server = trail(busy, executors.virtualThreads());
+        busy.onAppend = () -> record(server, 1, 2);
+        record(server, 0, 1);
+
+        for (int moment = 1; moment <= 10; moment++) {
+            pass(AuditTrail.BATCH_DELAY);
+            assertThat(busy.batches).hasSize(moment);
+        }
+    }
+
+    @Test
+    void entriesThatFillABatchDuringAWriteDoNotWait() {
+        var busy = new BusyLog(3);
+        var server = trail(busy, executors.virtualThreads());
+        busy.onAppend = () -> record(server, 0, AuditQueue.MAX_BATCH);
+        record(server, 0, 1);
+
+        pass(AuditTrail.BATCH_DELAY);
+
+        assertThat(busy.batches).containsExactly(1, AuditQueue.MAX_BATCH, AuditQueue.MAX_BATCH, AuditQueue.MAX_BATCH);
+    }
+
+    @Test
+    void aTimerThatAFullBatchOvertookStartsNoWrite() {
+        var busy = new BusyLog(0);
+        var server = trail(busy, executors.virtualThreads());
+        record(server, 0, AuditQueue.MAX_BATCH);
+        executors.runAll();
+        pass(AuditTrail.BATCH_DELAY.dividedBy(2));
+        record(server, 0, 1);
+
+        pass(AuditTrail.BATCH_DELAY.dividedBy(2)); // the timer of the first entry
+        assertThat(busy.batches).containsExactly(AuditQueue.MAX_BATCH);
+        pass(AuditTrail.BATCH_DELAY.dividedBy(2));
+        assertThat(busy.batches).containsExactly(AuditQueue.MAX_BATCH, 1);
     }
 
     @Test
@@ -159,6 +213,7 @@ class AuditTrailTest {
     }
 
     @Test
+    @CoversOutage("audit log: audit folder frozen")
     void aCallDoesNotWaitForALogThatHangsLongerThanItsDeadline() {
         var threaded = trail(task -> Thread.ofVirtual().start(task));
         link.stall();
@@ -170,6 +225,31 @@ class AuditTrailTest {
     }
 
     @Test
+    @CoversOutage("audit log: audit folder frozen")
+    void aLogThatHangsCountsAsFailingUntilItAnswers() {
+        var threaded = trail(task -> Thread.ofVirtual().start(task));
+        link.stall();
+        threaded.record(entry(0));
+        pass(AuditTrail.BATCH_DELAY);
+        Eventually.holds(() -> link.waiting() == 1);
+        pass(AuditTrail.MAX_WAIT);
+        assertThat(threaded.isFailing()).isFalse();
+
+        pass(Duration.ofMillis(1));
+        assertThat(threaded.isFailing()).isTrue();
+        assertThatThrownBy(() -> threaded.recordDurably(entry(1), context))
+                .isInstanceOf(PortException.UnavailableException.class)
+                .hasMessageContaining("has not accepted an entry for 10 s");
+        assertThatThrownBy(() -> threaded.dependency().probe().probe(context))
+                .hasMessageContaining("check its file system");
+
+        link.mend();
+        Eventually.holds(() -> !threaded.isFailing());
+        assertThat(log.entries()).containsExactly(entry(0));
+    }
+
+    @Test
+    @CoversOutage("audit log: audit folder away for more than 8,192 entries")
     void aFullQueueLosesTheNewestEntriesAndTheLogSaysHowMany() {
         link.cut();
         record(trail, 0, AuditQueue.CAPACITY + 5);
@@ -177,6 +257,7 @@ class AuditTrailTest {
 
         link.mend();
         pass(AuditTrail.MAX_PAUSE);
+        pass(AuditTrail.BATCH_DELAY);
 
         var expected = new ArrayList<AuditEntry>();
         expected.add(new AuditEntry.Lost(Instant.EPOCH, 5));
@@ -240,6 +321,35 @@ class AuditTrailTest {
         threaded.close();
 
         assertThat(List.copyOf(log.entries())).hasSize(4_000).doesNotHaveDuplicates();
+    }
+
+    /** A log that receives further entries while it is written; it records the sizes of the batches. */
+    private static final class BusyLog implements AuditLog {
+        private final List<Integer> batches = new ArrayList<>();
+        private Runnable onAppend = () -> {};
+        private int times;
+
+        private BusyLog(int times) {
+            this.times = times;
+        }
+
+        @Override
+        public String name() {
+            return "busy/log";
+        }
+
+        @Override
+        public String digest(byte[] arguments) {
+            return "";
+        }
+
+        @Override
+        public void append(List<? extends AuditEntry> entries, Durability durability) {
+            batches.add(entries.size());
+            if (times-- > 0) {
+                onAppend.run();
+            }
+        }
     }
 
     @Test
