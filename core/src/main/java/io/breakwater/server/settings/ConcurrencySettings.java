@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param minRttInterval the pause between two measurements of the latency without load, from which adaptive limits are
  *     derived
  * @param queueLength the maximum number of calls of one cost class that wait for a permit; 0 refuses them at once. No
- *     more calls wait in total than may run
+ *     more calls wait in total than may run, and no more of one principal than half of these, or than {@code perPrincipal}
+ *     if that is more
  * @param queueTimeout the maximum time that a call waits for a permit. It counts towards the deadline
  * @param tools the limits and cost classes of tools, which replace those of their definitions
  */

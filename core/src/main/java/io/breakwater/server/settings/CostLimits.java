@@ -3,25 +3,23 @@ package io.breakwater.server.settings;
 import static io.breakwater.port.support.SettingChecks.check;
 
 /**
- * The limits on the cost of queries, which the planner estimates before they run; {@link #OFF} disables a limit. A unit
- * of cost is about one page read in sequence.
+ * The limits on the cost of a query, which the planner estimates before it runs; {@link #OFF} disables a limit. A unit of
+ * cost is about one page read in sequence. {@link QuotaLimits#cost} limits the cost of all queries in a day.
  *
  * @param cost the maximum cost of one query
  * @param rows the maximum number of rows that one query may return, however few of them the caller requests
- * @param dailyBudget the maximum cost of all queries of one caller, from midnight to midnight UTC
  */
-public record CostLimits(double cost, double rows, double dailyBudget) {
+public record CostLimits(double cost, double rows) {
     /** No limit. */
     public static final double OFF = Double.POSITIVE_INFINITY;
 
     /** No limits; queries are not estimated. */
-    public static final CostLimits NONE = new CostLimits(OFF, OFF, OFF);
+    public static final CostLimits NONE = new CostLimits(OFF, OFF);
 
     /** Refuses limits that are not above 0. */
     public CostLimits {
         aboveZero(cost, "cost");
         aboveZero(rows, "rows");
-        aboveZero(dailyBudget, "dailyBudget");
     }
 
     private static void aboveZero(double limit, String component) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,7 +81,6 @@ public final class CostClass {
     void started(ClassShare share) {
         running++;
         share.running++;
-        share.load.running++;
     }
 
     /**
@@ -103,7 +103,7 @@ public final class CostClass {
      * twice an equal part of the running calls comes after all others, since its calls take longer than theirs.
      */
     private int compare(ClassShare one, ClassShare other) {
-        int most = 2 * Math.max(1, running / Math.max(1, queue.callers()));
+        int most = 2 * Math.max(1, running / Math.max(1, queue.shares().size()));
         boolean oneHoldsMore = one.running > most;
         boolean otherHoldsMore = other.running > most;
         if (oneHoldsMore != otherHoldsMore) {
@@ -116,7 +116,6 @@ public final class CostClass {
     void ended(ClassShare share) {
         running--;
         share.running--;
-        share.load.running--;
     }
 
     void record(long started, long latency, long now) {
@@ -132,10 +131,15 @@ public final class CostClass {
         return queue.isOverloaded(now, Math.max(INTERVAL, serviceTime()));
     }
 
-    /** Removes and returns the waiting call that comes next, if a caller may have another permit. */
+    /** Removes and returns the waiting call that comes next, of those that are eligible; null if there is none. */
     @Nullable
-    WaitingCall next(int maxPerCaller, long now) {
-        return queue.poll(isOverloaded(now), share -> share.load.running < maxPerCaller, this::compare, now);
+    WaitingCall next(Predicate<WaitingCall> eligible, long now) {
+        return queue.poll(isOverloaded(now), eligible, this::compare, now);
+    }
+
+    /** Removes and returns a waiting call of this share, the one that would come last. */
+    WaitingCall evict(ClassShare share, long now) {
+        return queue.evict(share, !isOverloaded(now), now);
     }
 
     /** Removes the calls that have waited for too long. */

@@ -8,8 +8,8 @@ import java.util.function.DoubleSupplier;
  * href="https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_filters/adaptive_concurrency_filter">Adaptive
  * Concurrency</a>).
  *
- * <p>Two latencies are compared: <em>minRTT</em>, that of calls that run without contention, and <em>sampleRTT</em>, the
- * median of the calls that started and ended in the latest window. Every window changes the limit:
+ * <p>Two latencies are compared: <em>minRTT</em>, that of calls that run without contention ({@link MinRtt}), and
+ * <em>sampleRTT</em>, the median of the calls that started and ended in the latest window. Every window changes the limit:
  *
  * <pre>{@code
  * gradient = (minRTT + buffer) / sampleRTT        from 0.5 to 2
@@ -20,16 +20,16 @@ import java.util.function.DoubleSupplier;
  * number of calls that the work behind it can do at once. The square root makes it grow for as long as the latency
  * allows.
  *
- * <p>minRTT is measured again regularly, after a pause with random jitter so that the servers of a deployment do not
- * measure together. For the measurement, the limit is halved (for the first one divided by eight) until enough calls have
- * started and ended below it. The first pauses are short, and so is the one after a measurement that found a lower value,
- * because the half of a limit that is much too high is too high as well.
- *
  * <p>It differs from Envoy in a few ways. The limit starts at its maximum, and changes only while at least half of it is
  * in use: an idle server, or one whose calls became slow for another reason, keeps its limit. The buffer is at least 5
  * ms, because differences below it are the noise of schedulers and garbage collectors. A window that shows a latency below
- * minRTT replaces minRTT at once. Windows and measurements last longer where calls are rare or slow, and a window begins one
- * latency after a change, since calls that start before meet those that the old limit admitted.
+ * minRTT replaces minRTT at once. Windows last longer where calls are rare or slow, and a window begins one latency after a
+ * change, since calls that start before meet those that the old limit admitted.
+ *
+ * <p>A call that timed out says that calls wait for something, and not how long. A window in which at least half of the
+ * calls timed out halves the limit, and changes neither latency: the outage of a system behind the handler must not become
+ * the latency without load, or the time that callers are told to wait. The first window afterwards whose latency is that
+ * of calls without load raises the limit to half of its value before the timeouts, as TCP does (RFC 5681: ssthresh).
  *
  * <p>Time is a parameter, in nanoseconds of any clock. Not thread-safe.
  */
@@ -37,46 +37,24 @@ final class GradientLimit {
     private static final long WINDOW = Duration.ofMillis(100).toNanos();
     private static final int MIN_SAMPLES = 10;
 
-    /** The samples of a measurement of minRTT, and those from which on a measurement that takes too long counts. */
-    private static final int MEASUREMENT_SAMPLES = 25;
-
-    private static final int FEWEST_MEASUREMENT_SAMPLES = 5;
-
-    /** By how much a measurement lowers the limit; more for the first one, which begins at the maximum. */
-    private static final int DIVISOR = 2;
-
-    private static final int FIRST_DIVISOR = 8;
-    private static final long SHORTEST_MEASUREMENT = Duration.ofSeconds(1).toNanos();
-    private static final int MEASUREMENT_LATENCIES = 20;
-
-    private static final long FIRST_PAUSE = Duration.ofSeconds(1).toNanos();
-    private static final int PAUSE_LATENCIES = 100;
-    private static final double JITTER = 0.15;
-
     private static final double BUFFER = 0.25;
     private static final double MIN_BUFFER = Duration.ofMillis(5).toNanos();
     private static final double MIN_GRADIENT = 0.5;
     private static final double MAX_GRADIENT = 2;
-    private static final double LOWER = 0.9;
 
     /** The windows with the minimum as limit after which minRTT must be wrong. */
     private static final int WINDOWS_AT_MINIMUM = 5;
 
     private final int lowest;
-    private final long interval;
-    private final DoubleSupplier random;
     private final SampleWindow window = new SampleWindow();
+    private final MinRtt minRtt;
 
     private int min;
     private int max;
     private double limit;
-    private long minRtt;
+    private double limitBeforeTimeouts; // 0 unless calls timed out and have not recovered
     private long sampleRtt;
     private int windowsAtMinimum;
-    private boolean measuring;
-    private long measuringSince;
-    private long nextMeasurement;
-    private long pause = FIRST_PAUSE;
 
     /**
      * Creates a limit between two bounds.
@@ -88,8 +66,7 @@ final class GradientLimit {
         this.lowest = min;
         this.min = Math.min(min, max);
         this.max = max;
-        this.interval = interval.toNanos();
-        this.random = random;
+        this.minRtt = new MinRtt(interval, random);
         this.limit = max;
     }
 
@@ -102,10 +79,10 @@ final class GradientLimit {
 
     /** Returns the number of calls that may run now. */
     int limit(long now) {
-        if (measuring && now - measuringSince > longestMeasurement()) {
+        if (minRtt.isTooLong(sampleRtt, now)) {
             endMeasurement(now);
         }
-        return measuring ? Math.max(min, (int) limit / (minRtt == 0 ? FIRST_DIVISOR : DIVISOR)) : (int) limit;
+        return Math.max(min, (int) limit / minRtt.divisor());
     }
 
     /** Returns how long calls take at present; 0 if that is unknown. */
@@ -117,93 +94,105 @@ final class GradientLimit {
      * Records a call that has done its work.
      *
      * @param started when it received its permit
-     * @param latency the time from then to its outcome
+     * @param latency the time from then to its outcome; {@link SampleWindow#TIMED_OUT} if its deadline passed before
      * @param running how many calls run, including this one
      */
     void record(long started, long latency, long now, int running) {
-        if (measuring) {
-            measure(started, latency, now, running);
-            return;
-        }
-        window.add(started, latency, running);
-        if (window.count() >= MIN_SAMPLES && window.age(now) >= WINDOW) {
+        window.add(started, latency, now, running, (int) limit);
+        if (minRtt.isMeasuring()) {
+            if (window.count() >= MinRtt.SAMPLES || minRtt.isTooLong(sampleRtt, now)) {
+                endMeasurement(now);
+            }
+        } else if (window.count() >= MIN_SAMPLES && window.age(now) >= WINDOW) {
             update(now);
         }
+    }
+
+    private void beginMeasurement(long now) {
+        windowsAtMinimum = 0;
+        minRtt.begin(now);
+        window.begin(now); // the calls that start from now on are below the lowered limit
+    }
+
+    private void endMeasurement(long now) {
+        minRtt.end(window, now);
+        window.begin(now, sampleRtt);
     }
 
     // ---- the limit --------------------------------------------------------------------------------------------------
 
     private void update(long now) {
-        sampleRtt = window.median();
-        if (minRtt == 0) {
-            firstWindow(now);
-            return;
-        }
-        if (sampleRtt < minRtt && window.count() >= MEASUREMENT_SAMPLES) {
-            minRtt = sampleRtt;
-        }
-        if (window.maxRunning() * 2 >= limit) {
-            adapt();
-        }
-        if (windowsAtMinimum >= WINDOWS_AT_MINIMUM || now - nextMeasurement >= 0) {
-            beginMeasurement(now);
+        long median = window.median();
+        if (median == SampleWindow.TIMED_OUT) {
+            shrink(now);
+        } else if (minRtt.isKnown()) {
+            sampleRtt = median;
+            follow(now);
         } else {
-            window.begin(now + sampleRtt); // until then, the number of running calls follows the new limit
+            sampleRtt = median;
+            firstWindow(now);
         }
+    }
+
+    private void shrink(long now) {
+        if (isInUse()) {
+            limitBeforeTimeouts = Math.max(limitBeforeTimeouts, limit);
+            limit = Math.clamp(scaled(MIN_GRADIENT * limit), min, max);
+        }
+        window.begin(now, sampleRtt);
     }
 
     /** Takes the first latency for minRTT if few calls ran; otherwise it contains the time they waited for each other. */
     private void firstWindow(long now) {
         if (window.maxRunning() <= min) {
-            minRtt = sampleRtt;
-            schedule(now, FIRST_PAUSE);
+            minRtt.lower(sampleRtt, now);
             window.begin(now);
         } else {
             beginMeasurement(now);
         }
     }
 
-    private void adapt() {
-        double buffer = Math.max(BUFFER * minRtt, MIN_BUFFER);
-        double gradient = Math.clamp((minRtt + buffer) / Math.max(1, sampleRtt), MIN_GRADIENT, MAX_GRADIENT);
-        double scaled = gradient * limit;
-        boolean wasMinimum = limit <= min;
-        limit = Math.clamp(scaled + Math.sqrt(scaled), min, max);
-        windowsAtMinimum = wasMinimum && limit <= min ? windowsAtMinimum + 1 : 0;
-    }
-
-    // ---- minRTT -----------------------------------------------------------------------------------------------------
-
-    private void beginMeasurement(long now) {
-        measuring = true;
-        measuringSince = now;
-        windowsAtMinimum = 0;
-        window.begin(now);
-    }
-
-    /** Counts a call that started during the measurement, and therefore below the lowered limit. */
-    private void measure(long started, long latency, long now, int running) {
-        window.add(started, latency, running);
-        if (window.count() >= MEASUREMENT_SAMPLES || now - measuringSince > longestMeasurement()) {
-            endMeasurement(now);
+    private void follow(long now) {
+        if (sampleRtt < minRtt.value() && window.count() >= MinRtt.SAMPLES) {
+            minRtt.lower(sampleRtt, now);
+        }
+        recover();
+        if (isInUse()) {
+            adapt();
+        }
+        if (windowsAtMinimum >= WINDOWS_AT_MINIMUM || (limitBeforeTimeouts == 0 && minRtt.isDue(now))) {
+            beginMeasurement(now);
+        } else {
+            window.begin(now, sampleRtt); // until then, the number of running calls follows the new limit
         }
     }
 
-    private long longestMeasurement() {
-        return Math.max(SHORTEST_MEASUREMENT, MEASUREMENT_LATENCIES * Math.max(minRtt, sampleRtt));
+    private boolean isInUse() {
+        return window.maxRunning() * 2 >= limit;
     }
 
-    private void endMeasurement(long now) {
-        measuring = false;
-        long measured = window.count() < FEWEST_MEASUREMENT_SAMPLES ? minRtt : window.median();
-        window.begin(now);
-        boolean found = minRtt == 0 || measured < LOWER * minRtt;
-        minRtt = measured;
-        schedule(now, found ? FIRST_PAUSE : 2 * pause);
+    /** Raises the limit once the calls that timed out before are as fast as without load. */
+    private void recover() {
+        if (sampleRtt <= target()) {
+            limit = Math.clamp(limitBeforeTimeouts / 2, limit, max);
+            limitBeforeTimeouts = 0;
+        }
     }
 
-    private void schedule(long now, long time) {
-        pause = Math.min(time, Math.max(interval, PAUSE_LATENCIES * minRtt));
-        nextMeasurement = now + (long) (pause * (1 + JITTER * random.getAsDouble()));
+    private void adapt() {
+        boolean wasMinimum = limit <= min;
+        double gradient = Math.clamp(target() / Math.max(1, sampleRtt), MIN_GRADIENT, MAX_GRADIENT);
+        double grown = Math.max(limit, scaled(gradient * Math.min(limit, window.maxRunning())));
+        limit = Math.clamp(Math.min(scaled(gradient * limit), grown), min, max);
+        windowsAtMinimum = wasMinimum && limit <= min ? windowsAtMinimum + 1 : 0;
+    }
+
+    /** Returns the latency up to which the limit grows. */
+    private double target() {
+        return minRtt.value() + Math.max(BUFFER * minRtt.value(), MIN_BUFFER);
+    }
+
+    private static double scaled(double calls) {
+        return calls + Math.sqrt(calls);
     }
 }

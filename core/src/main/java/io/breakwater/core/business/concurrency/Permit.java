@@ -2,20 +2,26 @@ package io.breakwater.core.business.concurrency;
 
 /** The right of one call to run, from a {@link PermitPool}. Its state is guarded by the pool. */
 public final class Permit implements Admission {
+    private final PermitScope scope;
     private final long grantedAt;
     private ClassShare share;
     private boolean suspended;
-    private boolean wasSuspended;
+    private boolean timed = true;
     private boolean released;
 
-    Permit(ClassShare share, long grantedAt) {
+    Permit(ClassShare share, PermitScope scope, long grantedAt) {
         this.share = share;
+        this.scope = scope;
         this.grantedAt = grantedAt;
     }
 
     /** Returns the time at which the call received the permit. */
     public long grantedAt() {
         return grantedAt;
+    }
+
+    PermitScope scope() {
+        return scope;
     }
 
     ClassShare share() {
@@ -30,7 +36,7 @@ public final class Permit implements Admission {
     boolean suspend() {
         boolean first = !suspended && !released;
         suspended |= first;
-        wasSuspended |= first;
+        timed &= !first;
         return first;
     }
 
@@ -48,8 +54,13 @@ public final class Permit implements Admission {
         return held;
     }
 
-    /** Whether the time of the call includes that of a user. */
-    boolean wasSuspended() {
-        return wasSuspended;
+    /** Notes that the time of the call is not that of its own work. */
+    void ignoreTime() {
+        timed = false;
+    }
+
+    /** Returns whether the time of the call is that of its own work, without waiting for a user or other calls. */
+    boolean isTimed() {
+        return timed;
     }
 }

@@ -5,14 +5,12 @@ import static io.breakwater.port.support.SettingChecks.positive;
 import io.breakwater.core.business.concurrency.Rejection.Reason;
 import io.breakwater.server.settings.ConcurrencySettings;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Grants permits to calls. A call needs a permit of the server, whose number is fixed, and one of its cost class, whose
@@ -20,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A call without a permit waits in the queue of its cost class. A free permit goes to the caller that has received the
  * fewest, so callers share its capacity evenly whatever they demand: this is start-time fair queuing (Goyal, Vin, Cheng:
- * Start-time Fair Queuing, SIGCOMM 1996) with permits in place of packets. A full queue refuses a call of the caller with the most waiting calls.
+ * Start-time Fair Queuing, SIGCOMM 1996) with permits in place of packets. {@link WaitingCalls} limits the queues.
  *
  * <p>The queue absorbs bursts and must not add latency to an overload. While it empties regularly, the oldest call comes
  * first. When it has not been empty for a while, the newest comes first, and calls that have waited for more than half of
@@ -42,18 +40,16 @@ public final class PermitPool {
     /** Stands for the latency of a call that did not do its work, for example because it failed. */
     public static final long UNSERVED = -1;
 
-    private static final String OTHER_TOOLS = "(other tools)";
+    /** Stands for the latency of a call whose deadline passed before it had done its work. */
+    public static final long TIMED_OUT = SampleWindow.TIMED_OUT;
 
-    private final int max;
-    private final int maxPerCaller;
     private final ConcurrencySettings settings;
-    private final DoubleSupplier random;
-    private final Map<String, CostClass> classes = new HashMap<>();
+    private final CostClassRegistry classes;
     private final Map<Caller, CallerLoad> loads = new HashMap<>();
-    private final ArrayDeque<CostClass> contended = new ArrayDeque<>(); // those with waiting calls, in turn
+    private final RunningCalls running;
+    private final WaitingCalls waiting;
     private final List<WaitingCall> decided = new ArrayList<>(); // not published yet
-    private int running;
-    private int waiting;
+    private final int max;
 
     /**
      * Creates a pool.
@@ -63,28 +59,17 @@ public final class PermitPool {
      */
     public PermitPool(int max, ConcurrencySettings settings, DoubleSupplier random) {
         positive(max, "Limits.concurrency");
+        int maxPerCaller = settings.maxPerPrincipal(max);
         this.max = max;
-        this.maxPerCaller = settings.maxPerPrincipal(max);
         this.settings = settings;
-        this.random = random;
+        this.classes = new CostClassRegistry(max, settings, random);
+        this.running = new RunningCalls(max, maxPerCaller);
+        this.waiting = new WaitingCalls(max, Math.max(maxPerCaller, (max + 1) / 2), settings.queueLength());
     }
 
     /** Returns the cost class with this name; creates it if there is none, unless there are too many. */
     public synchronized CostClass costClass(String name) {
-        var known = classes.get(name);
-        if (known != null) {
-            return known;
-        }
-        var free = classes.size() < MAX_CLASSES ? name : OTHER_TOOLS;
-        return classes.computeIfAbsent(
-                free,
-                missing -> new CostClass(
-                        missing,
-                        max,
-                        settings.adaptive()
-                                ? new GradientLimit(settings.minLimit(), max, settings.minRttInterval(), random)
-                                : null,
-                        settings.queueTimeout()));
+        return classes.find(name);
     }
 
     /** Limits the calls of a cost class to the maximum of one of its tools. */
@@ -99,25 +84,26 @@ public final class PermitPool {
      *
      * @param remaining returns the time until the deadline of the call, in nanoseconds; must not block
      */
-    public Admission request(CostClass costClass, Caller caller, long now, LongSupplier remaining) {
+    public Admission request(CostClass costClass, Caller caller, PermitScope scope, long now, LongSupplier remaining) {
         Admission admission;
         List<WaitingCall> others;
         synchronized (this) {
-            admission = admit(costClass, costClass.share(caller, loads), now, remaining);
+            admission = admit(costClass.share(caller, loads), scope, now, remaining);
             others = takeDecided();
         }
         others.forEach(WaitingCall::publish);
         return admission;
     }
 
-    private Admission admit(CostClass costClass, ClassShare share, long now, LongSupplier remaining) {
+    private Admission admit(ClassShare share, PermitScope scope, long now, LongSupplier remaining) {
+        var costClass = share.costClass;
         long service = costClass.serviceTime();
         if (service > 0 && costClass.running() > 0 && remaining.getAsLong() < service) {
             return rejection(costClass, Reason.DEADLINE, now);
         }
-        var reached = reachedLimit(share, now);
+        var reached = running.reachedLimit(share, scope, now);
         if (reached == null && costClass.queue.isEmpty()) {
-            return grant(share, now);
+            return grant(share, scope, now);
         }
         if (settings.queueLength() == 0) {
             return rejection(costClass, reached == null ? Reason.CLASS_LIMIT : reached, now);
@@ -126,104 +112,76 @@ public final class PermitPool {
         if (left < service + costClass.expectedWait(now)) {
             return rejection(costClass, Reason.DEADLINE, now);
         }
-        return enqueue(new WaitingCall(share, now, now + left), now);
-    }
-
-    private @Nullable Reason reachedLimit(ClassShare share, long now) {
-        if (running >= max) {
-            return Reason.SERVER_LIMIT;
-        }
-        if (share.costClass.isFull(now)) {
-            return Reason.CLASS_LIMIT;
-        }
-        return share.load.running >= maxPerCaller ? Reason.PRINCIPAL_LIMIT : null;
+        return enqueue(new WaitingCall(share, scope, now, now + left), now);
     }
 
     private Admission enqueue(WaitingCall call, long now) {
-        var costClass = call.share.costClass;
-        if (costClass.queue.isEmpty()) {
-            contended.addLast(costClass);
-        }
-        costClass.queue.add(call, now);
-        waiting++;
+        waiting.add(call, now);
         dispatch(now);
-        if (costClass.queue.size() > settings.queueLength() || waiting > max) {
-            var evicted = costClass.queue.evict(!costClass.isOverloaded(now), now);
-            var reached = reachedLimit(evicted.share, now);
+        for (var evicted = waiting.evict(call, now); evicted != null; evicted = waiting.evict(call, now)) {
+            var reached = running.reachedLimit(evicted.share, evicted.scope, now);
             reject(evicted, reached == null ? Reason.CLASS_LIMIT : reached, now);
-            if (costClass.queue.isEmpty()) {
-                contended.remove(costClass);
-            }
         }
         var own = call.decided();
         decided.remove(call); // its result is returned
         return own == null ? call : own;
     }
 
-    private Permit grant(ClassShare share, long now) {
-        running++;
-        share.costClass.started(share);
+    private Permit grant(ClassShare share, PermitScope scope, long now) {
+        var permit = new Permit(share, scope, now);
+        running.add(permit);
         share.costClass.charge(share);
-        return new Permit(share, now);
+        return permit;
     }
-
-    private Rejection rejection(CostClass costClass, Reason reason, long now) {
-        int limit = switch (reason) {
-            case SERVER_LIMIT -> max;
-            case PRINCIPAL_LIMIT -> maxPerCaller;
-            case CLASS_LIMIT, QUEUE_TIMEOUT, DEADLINE -> costClass.limit(now);
-        };
-        return new Rejection(reason, limit, Duration.ofNanos(costClass.serviceTime()), costClass.retryAfter(now));
-    }
-
-    // ---- the queue --------------------------------------------------------------------------------------------------
 
     private void reject(WaitingCall call, Reason reason, long now) {
-        waiting--;
         call.decide(rejection(call.share.costClass, reason, now));
         decided.add(call);
     }
 
+    private Rejection rejection(CostClass costClass, Reason reason, long now) {
+        return new Rejection(
+                reason,
+                running.limit(reason, costClass, now),
+                Duration.ofNanos(costClass.serviceTime()),
+                costClass.retryAfter(now));
+    }
+
+    // ---- the queues -------------------------------------------------------------------------------------------------
+
     /** Refuses calls that have waited for too long, and gives free permits to the others, one cost class after another. */
     private void dispatch(long now) {
-        for (int fruitless = 0; fruitless < contended.size(); ) {
-            var costClass = contended.removeFirst();
-            costClass.expire(now, call -> reject(call, Reason.QUEUE_TIMEOUT, now));
-            boolean granted = grantNext(costClass, now);
-            fruitless = granted ? 0 : fruitless + 1;
-            if (!costClass.queue.isEmpty()) {
-                contended.addLast(costClass);
+        for (int fruitless = 0; fruitless < waiting.classes(); ) {
+            var costClass = waiting.nextClass();
+            waiting.expire(costClass, now, call -> reject(call, Reason.QUEUE_TIMEOUT, now));
+            if (grantNext(costClass, now)) {
+                fruitless = 0;
+            } else if (!costClass.queue.isEmpty()) {
+                fruitless++;
             }
         }
     }
 
     private boolean grantNext(CostClass costClass, long now) {
-        if (running >= max || costClass.isFull(now)) {
+        if (running.areBlocked(costClass, now)) {
             return false;
         }
-        var next = costClass.next(maxPerCaller, now);
+        var next = waiting.poll(costClass, running::isAllowed, now);
         if (next == null) {
             return false;
         }
         if (costClass.running() > 0 && next.deadline - now < costClass.serviceTime()) {
             reject(next, Reason.DEADLINE, now);
         } else {
-            waiting--;
-            next.decide(grant(next.share, now));
+            next.decide(grant(next.share, next.scope, now));
             decided.add(next);
         }
         return true;
     }
 
-    /** Withdraws a request, because the call has ended; does nothing if it has been decided. */
-    public synchronized void cancel(WaitingCall call, long now) {
-        var costClass = call.share.costClass;
-        if (costClass.queue.remove(call, now)) {
-            waiting--;
-            if (costClass.queue.isEmpty()) {
-                contended.remove(costClass);
-            }
-        }
+    /** Withdraws a request, because the call has ended; false if it has been decided. */
+    public synchronized boolean cancel(WaitingCall call, long now) {
+        return waiting.remove(call, now);
     }
 
     /** Refuses the calls that have waited for too long. Called regularly, since otherwise only calls cause it. */
@@ -255,13 +213,13 @@ public final class PermitPool {
     /**
      * Releases a permit, and records the latency of the call.
      *
-     * @param latency the time from the permit to the outcome of the call, in nanoseconds; {@link #UNSERVED} to record
-     *     nothing
+     * @param latency the time from the permit to the outcome of the call, in nanoseconds; {@link #TIMED_OUT} if it has none
+     *     because its deadline passed; {@link #UNSERVED} to record nothing
      */
     public void release(Permit permit, long now, long latency) {
         List<WaitingCall> granted;
         synchronized (this) {
-            if (latency != UNSERVED && !permit.wasSuspended()) {
+            if (latency != UNSERVED && permit.isTimed()) {
                 permit.share().costClass.record(permit.grantedAt(), latency, now);
             }
             granted = permit.release() ? free(permit, now) : List.of();
@@ -270,9 +228,8 @@ public final class PermitPool {
     }
 
     private List<WaitingCall> free(Permit permit, long now) {
-        running--;
-        permit.share().costClass.ended(permit.share());
-        if (waiting == 0) {
+        running.remove(permit);
+        if (waiting.isEmpty()) {
             return List.of();
         }
         dispatch(now);
@@ -291,11 +248,15 @@ public final class PermitPool {
     /** Takes a permit again, even above the limits, so that an admitted call always continues. */
     public synchronized void resume(Permit permit) {
         if (permit.resume()) {
-            running++;
-            var costClass = permit.share().costClass;
-            permit.move(costClass.share(permit.share().load.caller, loads)); // the old one may have been removed
-            costClass.started(permit.share());
+            var share = permit.share();
+            permit.move(share.costClass.share(share.load.caller, loads)); // the old one may have been removed
+            running.add(permit);
         }
+    }
+
+    /** Records no latency for this permit, because its call only waits for other calls, such as the items of a batch. */
+    public synchronized void ignoreLatency(Permit permit) {
+        permit.ignoreTime();
     }
 
     // ---- metrics ----------------------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class WaitQueue {
     private final Set<ClassShare> shares = new LinkedHashSet<>(); // those with waiting calls
     private int size;
+    private int items;
     private long since; // the time at which it became empty, or became non-empty
     private boolean overloaded;
 
@@ -27,9 +28,14 @@ final class WaitQueue {
         return size == 0;
     }
 
-    /** Returns the number of callers with waiting calls. */
-    int callers() {
-        return shares.size();
+    /** Returns whether items of batches wait. */
+    boolean hasItems() {
+        return items > 0;
+    }
+
+    /** Returns the shares with waiting calls, one for each caller. */
+    Set<ClassShare> shares() {
+        return shares;
     }
 
     /**
@@ -49,7 +55,13 @@ final class WaitQueue {
         }
         call.share.waiting.addLast(call);
         shares.add(call.share);
-        size++;
+        count(call, 1);
+    }
+
+    private void count(WaitingCall call, int change) {
+        size += change;
+        call.share.load.waiting += change;
+        items += call.scope == PermitScope.ITEM ? change : 0;
     }
 
     /** Removes a call; false if it does not wait. */
@@ -59,65 +71,62 @@ final class WaitQueue {
             shares.remove(call.share);
         }
         if (waited) {
-            removed(now);
+            removed(call, now);
         }
         return waited;
     }
 
-    private void removed(long now) {
-        size--;
+    private void removed(WaitingCall call, long now) {
+        count(call, -1);
         if (isEmpty()) {
             since = now;
         }
     }
 
     /**
-     * Removes and returns the next call of a caller that may have another permit; null if there is none.
+     * Removes and returns the next call that is eligible; null if there is none.
      *
      * @param order the order of callers
      */
     @Nullable
-    WaitingCall poll(boolean newestFirst, Predicate<ClassShare> eligible, Comparator<ClassShare> order, long now) {
-        ClassShare best = null;
+    WaitingCall poll(boolean newestFirst, Predicate<WaitingCall> eligible, Comparator<ClassShare> order, long now) {
+        WaitingCall best = null;
         for (var share : shares) {
-            if (eligible.test(share) && (best == null || precedes(share, best, newestFirst, order))) {
-                best = share;
+            var first = first(share, newestFirst, eligible);
+            if (first != null && (best == null || precedes(first, best, newestFirst, order))) {
+                best = first;
             }
         }
-        if (best == null) {
-            return null;
+        if (best != null) {
+            remove(best, now);
         }
-        var call = end(best, newestFirst);
-        remove(call, now);
-        return call;
+        return best;
+    }
+
+    private static @Nullable WaitingCall first(ClassShare share, boolean newestFirst, Predicate<WaitingCall> eligible) {
+        for (var calls = newestFirst ? share.waiting.descendingIterator() : share.waiting.iterator();
+                calls.hasNext(); ) {
+            var call = calls.next();
+            if (eligible.test(call)) {
+                return call;
+            }
+        }
+        return null;
     }
 
     private static boolean precedes(
-            ClassShare one, ClassShare other, boolean newestFirst, Comparator<ClassShare> order) {
-        int compared = order.compare(one, other);
+            WaitingCall one, WaitingCall other, boolean newestFirst, Comparator<ClassShare> order) {
+        int compared = order.compare(one.share, other.share);
         if (compared != 0) {
             return compared < 0;
         }
-        long difference = end(one, newestFirst).since - end(other, newestFirst).since;
+        long difference = one.since - other.since;
         return newestFirst ? difference > 0 : difference < 0;
     }
 
-    private static WaitingCall end(ClassShare share, boolean newest) {
-        return newest ? share.waiting.getLast() : share.waiting.getFirst();
-    }
-
-    /** Removes and returns a call of the caller with the most waiting calls, because the queue is full. */
-    WaitingCall evict(boolean newest, long now) {
-        ClassShare longest = null;
-        for (var share : shares) {
-            if (longest == null || share.waiting.size() >= longest.waiting.size()) {
-                longest = share;
-            }
-        }
-        if (longest == null) {
-            throw new IllegalStateException("the queue is empty");
-        }
-        var call = end(longest, newest);
+    /** Removes and returns the newest or the oldest call of a share, which must have one. */
+    WaitingCall evict(ClassShare share, boolean newest, long now) {
+        var call = newest ? share.waiting.getLast() : share.waiting.getFirst();
         remove(call, now);
         return call;
     }
@@ -129,8 +138,9 @@ final class WaitQueue {
             var waiting = share.waiting;
             long maxAge = maxWait.applyAsLong(share);
             while (!waiting.isEmpty() && now - waiting.getFirst().since > maxAge) {
-                removed(now);
-                onExpired.accept(waiting.removeFirst());
+                var expired = waiting.removeFirst();
+                removed(expired, now);
+                onExpired.accept(expired);
             }
             if (waiting.isEmpty()) {
                 all.remove();

@@ -9,13 +9,15 @@ import org.jspecify.annotations.Nullable;
 /** A call that waits for a permit. The pool guards its state. */
 public final class WaitingCall implements Admission {
     final ClassShare share;
+    final PermitScope scope;
     final long since;
     final long deadline;
     private final CompletableFuture<Admission> result = new CompletableFuture<>();
     private @Nullable Admission decided;
 
-    WaitingCall(ClassShare share, long since, long deadline) {
+    WaitingCall(ClassShare share, PermitScope scope, long since, long deadline) {
         this.share = share;
+        this.scope = scope;
         this.since = since;
         this.deadline = deadline;
     }

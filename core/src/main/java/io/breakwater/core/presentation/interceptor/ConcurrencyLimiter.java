@@ -2,11 +2,16 @@ package io.breakwater.core.presentation.interceptor;
 
 import io.breakwater.core.business.concurrency.Admission;
 import io.breakwater.core.business.concurrency.Caller;
+import io.breakwater.core.business.concurrency.CostClass;
 import io.breakwater.core.business.concurrency.Permit;
 import io.breakwater.core.business.concurrency.PermitPool;
+import io.breakwater.core.business.concurrency.PermitScope;
 import io.breakwater.core.business.concurrency.Rejection;
 import io.breakwater.core.business.concurrency.WaitingCall;
 import io.breakwater.port.MetricSink;
+import io.breakwater.port.outage.GuardDependency;
+import io.breakwater.port.outage.OutageBehavior;
+import io.breakwater.port.outage.OutageEffect;
 import io.breakwater.server.execution.ExecutionMode;
 import io.breakwater.server.execution.ServerExecutors;
 import io.breakwater.server.interceptor.CallStatus;
@@ -14,6 +19,7 @@ import io.breakwater.server.interceptor.Decision;
 import io.breakwater.server.interceptor.InterceptedCall;
 import io.breakwater.server.interceptor.Interceptor;
 import io.breakwater.server.interceptor.Outcome;
+import io.breakwater.server.mcp.ToolDefinition;
 import io.breakwater.server.settings.ConcurrencySettings;
 import java.time.Duration;
 import java.util.Map;
@@ -31,11 +37,24 @@ import java.util.function.UnaryOperator;
  * still uses resources. Messages that continue or end a task need no permit: if a full server refused them, it would stay
  * full. A call that waits for a user holds no permit.
  *
- * <p>The latency of a cost class is that of calls that ran elsewhere than on an event loop, and that succeeded or timed
- * out. Cached results, refused arguments and failures say nothing about the time that the work takes.
+ * <p>The latency of a cost class is that of calls whose handler ran elsewhere than on an event loop, and returned a result
+ * or was too slow. Cached results, refused arguments and failures say nothing about the time that the work takes.
+ *
+ * <p>A batch holds a permit like other calls, and its items need permits of their cost classes only: {@link #forItems}.
  *
  * <p>The limiter depends on nothing outside the process. If it fails itself, the call fails with an internal error.
  */
+@OutageBehavior(
+        guard = "concurrency limit",
+        dependency = GuardDependency.THREADS,
+        failure = "at the limit of calls",
+        effect = OutageEffect.DENY,
+        behavior =
+                "A call waits for a short time in the queue of its cost class, and is then refused with `OVERLOADED` "
+                        + "(503) and `Retry-After`.",
+        recovery = "Calls are admitted when others end.",
+        signal = "`mcp_overload_rejected_total`",
+        details = "overload.md#what-happens-to-a-call")
 public final class ConcurrencyLimiter implements Interceptor {
     private static final Set<String> UNLIMITED_METHODS = Set.of("tasks/update", "tasks/cancel");
     private static final Duration SWEEP = Duration.ofMillis(25);
@@ -74,14 +93,27 @@ public final class ConcurrencyLimiter implements Interceptor {
         return 100 * Runtime.getRuntime().availableProcessors();
     }
 
+    /** Applies the maximum of a tool, before its first call. */
+    public void register(ToolDefinition tool) {
+        classes.register(tool);
+    }
+
     @Override
     public Decision before(InterceptedCall call) {
         if (needsNoPermit(call)) {
             return Decision.PROCEED;
         }
-        var admission =
-                pool.request(classes.of(call.tool()), caller(call), executors.nanoTime(), () -> remaining(call));
+        var admission = request(call, PermitScope.CALL);
         return admission instanceof WaitingCall waiting ? defer(call, waiting) : decide(call, admission);
+    }
+
+    /** Requests a permit. */
+    Admission request(InterceptedCall call, PermitScope scope) {
+        return pool.request(costClass(call), caller(call), scope, executors.nanoTime(), () -> remaining(call));
+    }
+
+    CostClass costClass(InterceptedCall call) {
+        return classes.of(call.tool());
     }
 
     private static boolean needsNoPermit(InterceptedCall call) {
@@ -100,18 +132,24 @@ public final class ConcurrencyLimiter implements Interceptor {
     }
 
     private Decision defer(InterceptedCall call, WaitingCall waiting) {
-        call.context().onCancel(() -> pool.cancel(waiting, executors.nanoTime()));
+        call.context().onCancel(() -> withdraw(waiting));
         return new Decision.Defer(waiting.result().thenApply(admission -> decide(call, admission)));
     }
 
-    private Decision decide(InterceptedCall call, Admission admission) {
+    /** Withdraws a request; false if it has been decided. */
+    boolean withdraw(WaitingCall waiting) {
+        return pool.cancel(waiting, executors.nanoTime());
+    }
+
+    /** Lets a call with a permit continue, or refuses a rejected one. */
+    Decision decide(InterceptedCall call, Admission admission) {
         return switch (admission) {
             case Permit permit -> {
                 permits.put(call, permit);
                 yield Decision.PROCEED;
             }
             case Rejection rejection -> {
-                metrics.count(classes.of(call.tool()), rejection.reason());
+                metrics.count(costClass(call), rejection.reason());
                 yield OverloadRefusals.refusal(rejection);
             }
             case WaitingCall waiting -> throw new IllegalStateException("a decided call still waits");
@@ -142,8 +180,7 @@ public final class ConcurrencyLimiter implements Interceptor {
     public Outcome after(InterceptedCall call, Outcome outcome) {
         var permit = permits.get(call);
         if (permit != null) {
-            long latency =
-                    isSample(call, outcome.status()) ? executors.nanoTime() - permit.grantedAt() : PermitPool.UNSERVED;
+            long latency = latency(call, outcome.status(), permit);
             call.onStop(() -> release(call, permit, latency));
         }
         return outcome;
@@ -154,10 +191,37 @@ public final class ConcurrencyLimiter implements Interceptor {
         pool.release(permit, executors.nanoTime(), latency);
     }
 
-    private static boolean isSample(InterceptedCall call, CallStatus status) {
+    private long latency(InterceptedCall call, CallStatus status, Permit permit) {
+        if (isInline(call)) {
+            return PermitPool.UNSERVED;
+        }
+        return switch (call.handlerState()) {
+            case NOT_STARTED -> PermitPool.UNSERVED;
+            case STARTED -> hasTimedOut(call, status) ? PermitPool.TIMED_OUT : PermitPool.UNSERVED;
+            case RETURNED -> status == CallStatus.OK ? executors.nanoTime() - permit.grantedAt() : PermitPool.UNSERVED;
+        };
+    }
+
+    private static boolean isInline(InterceptedCall call) {
         var tool = call.tool();
-        return call.executionMode() != ExecutionMode.INLINE
-                && (tool == null || tool.executionMode() != ExecutionMode.INLINE)
-                && (status == CallStatus.OK || status == CallStatus.TIMEOUT);
+        return call.executionMode() == ExecutionMode.INLINE
+                || (tool != null && tool.executionMode() == ExecutionMode.INLINE);
+    }
+
+    /** Returns whether the time of the handler was too short, even if a stale result has replaced the failure. */
+    private static boolean hasTimedOut(InterceptedCall call, CallStatus status) {
+        return status == CallStatus.TIMEOUT || call.context().remaining().isZero();
+    }
+
+    /**
+     * Returns the limiter for the items of one batch. From now on, the time of the batch says nothing about its cost class,
+     * since it is that of its items.
+     */
+    Interceptor forItems(InterceptedCall batch) {
+        var permit = permits.get(batch);
+        if (permit != null) {
+            pool.ignoreLatency(permit);
+        }
+        return new ItemLimiter(this, costClass(batch));
     }
 }

@@ -57,15 +57,28 @@ final class CostClasses {
         return known != null && known.tool() == tool ? known.costClass() : assign(tool);
     }
 
-    private CostClass assign(ToolDefinition tool) {
+    /** Applies the maximum of a tool to its class, which other tools may use before it. */
+    void register(ToolDefinition tool) {
+        var max = max(tool);
+        if (max != null) {
+            pool.limit(find(tool), tool.name(), max);
+        }
+    }
+
+    private @Nullable Integer max(ToolDefinition tool) {
+        var own = settings.get(tool.name());
+        return own == null || own.maxConcurrency() == null ? tool.concurrency().max() : own.maxConcurrency();
+    }
+
+    private CostClass find(ToolDefinition tool) {
         var own = settings.get(tool.name());
         var name = own == null || own.costClass() == null ? tool.concurrency().costClass() : own.costClass();
-        var costClass = pool.costClass(Objects.requireNonNullElse(name, tool.name()));
-        var max =
-                own == null || own.maxConcurrency() == null ? tool.concurrency().max() : own.maxConcurrency();
-        if (max != null) {
-            pool.limit(costClass, tool.name(), max);
-        }
+        return pool.costClass(Objects.requireNonNullElse(name, tool.name()));
+    }
+
+    private CostClass assign(ToolDefinition tool) {
+        register(tool);
+        var costClass = find(tool);
         onUse.accept(costClass);
         if (assignments.size() < MAX_CACHED || assignments.containsKey(tool.name())) {
             assignments.put(tool.name(), new Assignment(tool, costClass));

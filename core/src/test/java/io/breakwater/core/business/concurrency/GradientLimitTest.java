@@ -94,6 +94,89 @@ class GradientLimitTest {
     }
 
     @Test
+    void growsOnlyAsFarAsItWasUsed() {
+        windows(3, 20, 1);
+        windows(2, 100, MAX);
+        int low = limit.limit(now);
+        windows(1, 20, low / 2 + 1);
+        assertThat(limit.limit(now)).isEqualTo(low);
+
+        windows(2, 20, low);
+        assertThat(limit.limit(now)).isGreaterThan(low);
+    }
+
+    @Test
+    void aWindowBeginsEarlyWhenCallsAreFastAgain() {
+        windows(3, 20, 1);
+        windows(1, 10_000, MAX);
+        int low = limit.limit(now);
+        for (int second = 0; second < 2; second++) { // much less than one latency
+            windows(5, 20, low);
+        }
+
+        assertThat(limit.limit(now)).isGreaterThan(low);
+        assertThat(limit.serviceTime()).isEqualTo(20 * MILLI);
+    }
+
+    // ---- timeouts ---------------------------------------------------------------------------------------------------
+
+    /** Ends one window, in which this many calls timed out and the others took 20 ms. */
+    private void timeouts(int calls, int others) {
+        long started = now + 25 * MILLI;
+        for (int i = 1; i <= calls + others; i++) {
+            long ended = now + (i < calls + others ? 30 : 200) * MILLI;
+            limit.record(started, i <= calls ? SampleWindow.TIMED_OUT : 20 * MILLI, ended, MAX);
+        }
+        now += 200 * MILLI;
+    }
+
+    @Test
+    void timeoutsHalveTheLimitAndLeaveTheLatencies() {
+        windows(3, 20, 1);
+        timeouts(10, 10);
+        assertThat(limit.limit(now)).isBetween(MAX / 2, MAX / 2 + 10);
+        assertThat(limit.serviceTime()).isEqualTo(20 * MILLI);
+
+        timeouts(10, 0);
+        assertThat(limit.limit(now)).isLessThan(MAX / 2);
+        assertThat(limit.serviceTime()).isEqualTo(20 * MILLI);
+    }
+
+    @Test
+    void aFewTimeoutsDoNotChangeTheLimit() {
+        windows(3, 20, 1);
+        timeouts(9, 11);
+
+        assertThat(limit.limit(now)).isEqualTo(MAX);
+    }
+
+    @Test
+    void afterTimeoutsTheFirstFastCallsRestoreHalfOfTheLimit() {
+        windows(3, 20, 1);
+        for (int i = 0; i < 20; i++) {
+            timeouts(20, 0);
+        }
+        assertThat(limit.limit(now)).isEqualTo(MIN);
+        windows(1, 200, MIN);
+        assertThat(limit.limit(now)).isEqualTo(MIN);
+
+        windows(4, 20, MIN);
+        assertThat(limit.limit(now)).isEqualTo(MAX / 2);
+    }
+
+    @Test
+    void timeoutsAreNoLatencyWithoutLoad() {
+        window(30, 200, MAX); // begins a measurement
+        timeouts(26, 0);
+        windows(2, 20, 1);
+        windows(3, 100, MAX);
+
+        assertThat(limit.limit(now)).isLessThan(MAX / 2);
+    }
+
+    // ---- measurements -----------------------------------------------------------------------------------------------
+
+    @Test
     void aMeasurementWithoutCallsEndsByItself() {
         window(30, 200, MAX); // many calls ran, so the latency without load has to be measured
         assertThat(limit.limit(now)).isEqualTo(MAX / 8);

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -97,6 +98,63 @@ class OverloadSimulationTest {
         assertThat(server.served()).isGreaterThan((int) (0.9 * CAPACITY / 5 * 60));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {65, 600})
+    void afterAnOutageCallsRunAgainWithinASecond(int seconds) {
+        var server = server(ONE_CALLER);
+        var outage = Duration.ofSeconds(seconds);
+        server.offer("caller", 0.8 * CAPACITY, WARM.plus(outage).plus(TIME));
+        server.run(WARM);
+        server.stop(outage); // calls time out, one limit after another
+        server.run(Duration.ofSeconds(1));
+        server.count();
+        server.run(TIME.minusSeconds(1));
+
+        assertThat(server.served()).isGreaterThan((int) (0.98 * server.offered()));
+        assertThat(server.latency(0.99)).isLessThan(SERVICE.multipliedBy(2));
+    }
+
+    @Test
+    void slowCallsRunAgainSoonAfterALongOutage() {
+        var server = server(ONE_CALLER);
+        server.serviceTime(() -> 100 * SERVICE.toNanos());
+        server.offer("caller", 0.8 * CAPACITY / 100, Duration.ofMinutes(20));
+        server.run(Duration.ofMinutes(2));
+        server.stop(Duration.ofMinutes(10));
+        assertThat(server.limit()).isLessThan(PLACES / 2);
+        server.run(Duration.ofSeconds(20));
+        server.count();
+        server.run(Duration.ofMinutes(1));
+
+        assertThat(server.served()).isGreaterThan((int) (0.95 * server.offered()));
+    }
+
+    @Test
+    void anOutageLowersTheLimitSoThatFewCallsWaitForIt() {
+        var server = server(ONE_CALLER);
+        server.offer("caller", CAPACITY / 2, Duration.ofMinutes(5));
+        server.run(WARM);
+        server.stop(Duration.ofMinutes(4));
+
+        assertThat(server.limit()).isLessThan(PLACES);
+    }
+
+    @Test
+    void afterASlowTimeTheLatencyWithoutLoadIsMeasuredAgainWithinSeconds() {
+        var server = server(ONE_CALLER);
+        server.offer("caller", 2 * CAPACITY, Duration.ofMinutes(5));
+        server.run(WARM);
+        server.serviceTime(() -> 150 * SERVICE.toNanos());
+        server.run(Duration.ofSeconds(200));
+        server.serviceTime(SERVICE::toNanos);
+        server.run(Duration.ofSeconds(8)); // calls of 3 s end first
+        server.count();
+        server.run(TIME);
+
+        assertThat(server.served()).isGreaterThan((int) (0.9 * CAPACITY * TIME.toSeconds()));
+        assertThat(server.latency(0.99)).isLessThan(SERVICE.multipliedBy(3));
+    }
+
     @Test
     void noiseDoesNotLimitHandlersOfMicroseconds() {
         var server = server(ONE_CALLER);
@@ -108,17 +166,32 @@ class OverloadSimulationTest {
         assertThat(server.served()).isEqualTo(server.offered());
     }
 
-    @Test
-    void theLimitOfSlowCallsDoesNotSwing() {
+    @ParameterizedTest
+    @CsvSource({"5, 1.1", "5, 2", "10, 2", "25, 1.1", "25, 2"})
+    void theLimitOfSlowCallsSettles(int times, double load) {
         var server = server(ONE_CALLER);
-        server.serviceTime(() -> 5 * SERVICE.toNanos());
-        server.offer("caller", 2 * CAPACITY / 5, Duration.ofMinutes(1));
-        server.run(Duration.ofSeconds(20));
+        double capacity = CAPACITY / times;
+        server.serviceTime(() -> times * SERVICE.toNanos());
+        server.offer("caller", load * capacity, Duration.ofMinutes(4));
+        server.run(Duration.ofMinutes(2));
         server.count();
-        server.run(Duration.ofSeconds(30));
+        server.run(Duration.ofMinutes(2));
 
-        assertThat(server.served()).isGreaterThan((int) (0.9 * CAPACITY / 5 * 30));
-        assertThat(server.latency(0.99)).isLessThan(SERVICE.multipliedBy(5 * 3));
+        assertThat(server.served()).isGreaterThan((int) (0.9 * capacity * 120));
+        assertThat(server.latency(0.99)).isLessThan(SERVICE.multipliedBy(times * 3L));
+    }
+
+    @Test
+    void slowCallsOfVaryingLengthDoNotRaiseTheLimitStepByStep() {
+        var server = server(ONE_CALLER);
+        server.serviceTime(() -> (long) (-Math.log(1 - server.random().nextDouble()) * 25 * SERVICE.toNanos()));
+        server.offer("caller", 1.1 * CAPACITY / 25, Duration.ofMinutes(5));
+        server.run(Duration.ofMinutes(2));
+        server.count();
+        server.run(Duration.ofMinutes(3));
+
+        assertThat(server.served()).isGreaterThan((int) (0.85 * CAPACITY / 25 * 180));
+        assertThat(server.latency(0.5)).isLessThan(SERVICE.multipliedBy(25 * 2));
     }
 
     @Test

@@ -37,7 +37,13 @@ class PermitPoolTest {
     }
 
     private Admission request(PermitPool pool, String costClass, String caller, Duration remaining) {
-        return pool.request(pool.costClass(costClass), new Caller(caller, false), now, remaining::toNanos);
+        return pool.request(
+                pool.costClass(costClass), new Caller(caller, false), PermitScope.CALL, now, remaining::toNanos);
+    }
+
+    private Admission requestForItem(PermitPool pool, String costClass, String caller) {
+        return pool.request(
+                pool.costClass(costClass), new Caller(caller, false), PermitScope.ITEM, now, () -> 30_000 * MILLI);
     }
 
     /** Returns how the wait ended; null while it lasts. */
@@ -124,6 +130,78 @@ class PermitPoolTest {
         assertRejected(request(pool, "a", "two"), Reason.SERVER_LIMIT);
         pool.release(asking, now);
         assertThat(request(pool, "a", "two")).isInstanceOf(Permit.class);
+    }
+
+    // ---- items of batches ------------------------------------------------------------------------------------------
+
+    @Test
+    void anItemCountsInItsCostClassOnly() {
+        var pool = pool(2, FIXED.withPerPrincipal(1).withQueue(0, Duration.ofSeconds(1)));
+        request(pool, "batch", "one");
+        request(pool, "b", "two");
+        var first = (Permit) requestForItem(pool, "a", "one");
+        assertThat(requestForItem(pool, "a", "one")).isInstanceOf(Permit.class);
+        assertRejected(requestForItem(pool, "a", "one"), Reason.CLASS_LIMIT);
+
+        pool.release(first, now);
+        assertThat(requestForItem(pool, "a", "one")).isInstanceOf(Permit.class);
+        assertRejected(request(pool, "b", "three"), Reason.SERVER_LIMIT);
+    }
+
+    @Test
+    void callsAndItemsShareTheLimitOfACostClass() {
+        var pool = limited(2, FIXED.withQueue(0, Duration.ofSeconds(1)));
+        request(pool, "a", "one");
+        requestForItem(pool, "a", "two");
+
+        assertRejected(request(pool, "a", "one"), Reason.CLASS_LIMIT);
+        assertRejected(requestForItem(pool, "a", "two"), Reason.CLASS_LIMIT);
+    }
+
+    @Test
+    void aWaitingItemPassesCallsThatTheServerHasNoPermitFor() {
+        var pool = pool(2, FIXED);
+        pool.limit(pool.costClass("a"), "a", 1);
+        var item = (Permit) requestForItem(pool, "a", "one");
+        request(pool, "b", "two");
+        request(pool, "b", "two");
+        var call = request(pool, "a", "one");
+        var nextItem = requestForItem(pool, "a", "one");
+
+        pool.release(item, now);
+        assertThat(result(nextItem)).isInstanceOf(Permit.class);
+        assertThat(result(call)).isNull();
+    }
+
+    @Test
+    void anItemIsNotHeldUpByTheLimitOfItsCaller() {
+        var pool = pool(10, FIXED.withPerPrincipal(1));
+        pool.limit(pool.costClass("a"), "a", 1);
+        request(pool, "batch", "one");
+        var item = (Permit) requestForItem(pool, "a", "one");
+        var call = request(pool, "a", "one");
+        var nextItem = requestForItem(pool, "a", "one");
+
+        pool.release(item, now);
+        assertThat(result(nextItem)).isInstanceOf(Permit.class);
+        assertThat(result(call)).isNull();
+    }
+
+    @Test
+    void itemsCountInTheFairShareOfTheirCaller() {
+        var pool = limited(1, FIXED);
+        var running = (Permit) requestForItem(pool, "a", "greedy");
+        for (int i = 0; i < 40; i++) {
+            var next = requestForItem(pool, "a", "greedy");
+            pool.release(running, now);
+            running = (Permit) Objects.requireNonNull(result(next));
+        }
+        var item = requestForItem(pool, "a", "greedy");
+        var modest = request(pool, "a", "modest");
+        pool.release(running, now);
+
+        assertThat(result(modest)).isInstanceOf(Permit.class);
+        assertThat(result(item)).isNull();
     }
 
     // ---- the queue -------------------------------------------------------------------------------------------------
@@ -232,6 +310,71 @@ class PermitPoolTest {
                 .hasSize(1);
         pool.release(running, now);
         assertThat(result(modest)).isInstanceOf(Permit.class);
+    }
+
+    @Test
+    void ofFullQueuesACallOfTheCallerWithTheMostOfThemInAllCostClassesIsRefused() {
+        var pool = pool(6, FIXED);
+        for (int i = 0; i < 6; i++) {
+            request(pool, "a", "running");
+        }
+        var greedy = new ArrayList<Admission>();
+        for (int i = 0; i < 4; i++) { // at most two in one queue
+            greedy.add(request(pool, i % 2 == 0 ? "b" : "c", "greedy"));
+        }
+        var others = List.of(request(pool, "d", "other"), request(pool, "d", "other"));
+        var newcomer = request(pool, "e", "newcomer");
+
+        assertThat(result(newcomer)).isNull();
+        assertThat(others).allSatisfy(call -> assertThat(result(call)).isNull());
+        assertThat(greedy).filteredOn(call -> result(call) instanceof Rejection).hasSize(1);
+    }
+
+    @Test
+    void aNewcomerWithTheMostWaitingCallsIsRefusedItself() {
+        var pool = pool(2, FIXED);
+        request(pool, "a", "running");
+        request(pool, "a", "running");
+        var first = request(pool, "b", "one");
+        var second = request(pool, "c", "two");
+
+        assertRejected(request(pool, "d", "three"), Reason.SERVER_LIMIT);
+        assertThat(result(first)).isNull();
+        assertThat(result(second)).isNull();
+    }
+
+    @Test
+    void oneCallerCannotHaveMoreThanHalfOfTheWaitingCalls() {
+        var pool = pool(6, ConcurrencySettings.STANDARD.withoutAdaptiveLimits());
+        for (int i = 0; i < 6; i++) {
+            request(pool, "a", "running-" + i);
+        }
+        var greedy = new ArrayList<Admission>();
+        for (int i = 0; i < 3; i++) {
+            greedy.add(request(pool, "class-" + i, "greedy"));
+            now += MILLI;
+        }
+        assertRejected(request(pool, "class-0", "greedy"), Reason.SERVER_LIMIT);
+        assertThat(greedy).allSatisfy(call -> assertThat(result(call)).isNull());
+        var others = List.of(
+                request(pool, "class-0", "one"), request(pool, "class-0", "two"), request(pool, "class-0", "three"));
+
+        assertThat(others).allSatisfy(call -> assertThat(result(call)).isNull());
+    }
+
+    @Test
+    void callsThatExpireInOneCostClassDoNotHoldUpThoseOfAnother() {
+        var pool = pool(2, FIXED);
+        request(pool, "a", "one");
+        var running = (Permit) request(pool, "a", "one");
+        var expired = request(pool, "b", "one");
+        now += 90 * MILLI;
+        var waiting = request(pool, "c", "one");
+        now += 20 * MILLI;
+        pool.release(running, now);
+
+        assertRejected(result(expired), Reason.QUEUE_TIMEOUT);
+        assertThat(result(waiting)).isInstanceOf(Permit.class);
     }
 
     @Test

@@ -15,16 +15,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A model of a server with one cost class, in simulated time: each call needs one of a number of places behind the
- * handler, which the limits do not know, for its service time. Calls arrive at random (Poisson), and do not retry. Runs are
+ * handler, which the limits do not know, for its service time, and ends at its deadline at the latest. Calls arrive at
+ * random (Poisson), and do not retry. Service times vary by a tenth, since equal ones would let calls run in waves. Runs are
  * reproducible.
  */
 final class SimulatedServer {
     private static final Duration SWEEP = Duration.ofMillis(25);
     private static final long DEADLINE = Duration.ofSeconds(30).toNanos();
 
+    /** The pause between two checks of deadlines, by which a call may end late. */
+    private static final long DEADLINE_SWEEP = Duration.ofMillis(50).toNanos();
+
+    /** The time that a call has spent before it requests a permit. */
+    private static final long RECEPTION = Duration.ofMillis(1).toNanos();
+
     private final PriorityQueue<Event> events =
             new PriorityQueue<>(Comparator.comparingLong(Event::at).thenComparingLong(Event::number));
-    private final ArrayDeque<Runnable> backlog = new ArrayDeque<>();
+    private final ArrayDeque<Work> backlog = new ArrayDeque<>();
     private final Map<String, Count> counts = new HashMap<>();
     private final List<Long> latencies = new ArrayList<>();
     private final Random random = new Random(7);
@@ -34,10 +41,20 @@ final class SimulatedServer {
     private LongSupplier serviceTime;
     private int busy;
     private long now;
+    private long outageEnd;
     private long counted = Long.MAX_VALUE;
     private long number;
 
     private record Event(long at, long number, Runnable action) {}
+
+    /** A call with a permit. */
+    private record Work(
+            Permit permit, long arrived, @Nullable Count count) {
+        /** Returns when the check of deadlines ends the call. */
+        long expiry() {
+            return (arrived - RECEPTION + DEADLINE) / DEADLINE_SWEEP * DEADLINE_SWEEP + DEADLINE_SWEEP;
+        }
+    }
 
     /** The calls of one caller that arrived while they were counted. */
     static final class Count {
@@ -69,6 +86,12 @@ final class SimulatedServer {
 
     Random random() {
         return random;
+    }
+
+    /** Lets the work stand still for this time. */
+    void stop(Duration time) {
+        outageEnd = now + time.toNanos();
+        run(time);
     }
 
     /** Lets calls of a caller arrive at this rate from now on, for that time. */
@@ -109,41 +132,55 @@ final class SimulatedServer {
         if (count != null) {
             count.offered++;
         }
-        var admission = pool.request(costClass, caller, now, () -> DEADLINE - (now - arrived));
+        var admission =
+                pool.request(costClass, caller, PermitScope.CALL, now, () -> DEADLINE - RECEPTION - (now - arrived));
         switch (admission) {
-            case Permit permit -> begin(permit, arrived, count);
+            case Permit permit -> begin(new Work(permit, arrived, count));
             case Rejection rejection -> {}
             case WaitingCall waiting ->
                 waiting.result().thenAccept(later -> {
                     if (later instanceof Permit permit) {
-                        begin(permit, arrived, count);
+                        begin(new Work(permit, arrived, count));
                     }
                 });
         }
     }
 
-    private void begin(Permit permit, long arrived, @Nullable Count count) {
-        Runnable work = () -> at(now + serviceTime.getAsLong(), () -> end(permit, arrived, count));
+    private void begin(Work work) {
         if (busy < places) {
             busy++;
-            work.run();
+            run(work);
         } else {
             backlog.add(work);
+            at(work.expiry(), () -> expire(work));
         }
     }
 
-    private void end(Permit permit, long arrived, @Nullable Count count) {
-        if (count != null) {
-            count.served++;
-            latencies.add(now - arrived);
+    private void expire(Work work) {
+        if (backlog.remove(work)) {
+            pool.release(work.permit(), now, PermitPool.TIMED_OUT);
+        }
+    }
+
+    private void run(Work call) {
+        long work = (long) (serviceTime.getAsLong() * (0.9 + random.nextDouble() / 5));
+        long time = Math.max(0, outageEnd - now) + work;
+        boolean served = time <= call.expiry() - now;
+        at(served ? now + time : call.expiry(), () -> end(call, served));
+    }
+
+    private void end(Work work, boolean served) {
+        if (served && work.count() != null) {
+            work.count().served++;
+            latencies.add(now - work.arrived());
         }
         var next = backlog.poll();
         if (next == null) {
             busy--;
         } else {
-            next.run();
+            run(next);
         }
-        pool.release(permit, now, now - permit.grantedAt());
+        pool.release(work.permit(), now, served ? now - work.permit().grantedAt() : PermitPool.TIMED_OUT);
     }
 
     int offered() {

@@ -9,6 +9,7 @@ import io.breakwater.core.presentation.protocol.SampleTools;
 import io.breakwater.core.presentation.protocol.WorkGate;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.ReplyStatus;
+import io.breakwater.sample.outage.CoversOutage;
 import io.breakwater.sample.waiting.Eventually;
 import io.breakwater.server.Breakwater;
 import io.breakwater.server.BreakwaterBuilder;
@@ -114,6 +115,7 @@ class ConcurrencyLimitTest {
     }
 
     @Test
+    @CoversOutage("concurrency limit: threads at the limit of calls")
     void rejectsCallsAboveTheLimitUntilOneEnds() {
         var first = modern.call("wait");
         gate.awaitEntered();

@@ -8,6 +8,7 @@ import io.breakwater.core.presentation.protocol.RecordedReply;
 import io.breakwater.core.presentation.protocol.SampleTools;
 import io.breakwater.core.presentation.protocol.WorkGate;
 import io.breakwater.port.driving.ReplyStatus;
+import io.breakwater.sample.outage.CoversOutage;
 import io.breakwater.sample.waiting.Eventually;
 import io.breakwater.server.Breakwater;
 import io.breakwater.server.Limits;
@@ -131,6 +132,7 @@ class WaitingCallTest {
     }
 
     @Test
+    @CoversOutage("concurrency limit: threads at the limit of calls")
     void aCallThatWaitsForTooLongIsRefusedAndCounted() {
         holding();
         var waiting = client.call("inline");

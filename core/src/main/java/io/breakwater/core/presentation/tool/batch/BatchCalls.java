@@ -14,6 +14,8 @@ import io.breakwater.core.presentation.json.RequestId;
 import io.breakwater.core.presentation.method.SharedMethods;
 import io.breakwater.core.presentation.method.ToolServices;
 import io.breakwater.port.Json;
+import io.breakwater.server.interceptor.InterceptedCall;
+import io.breakwater.server.interceptor.Interceptor;
 import io.breakwater.server.mcp.ErrorCode;
 import io.breakwater.server.mcp.ToolCall;
 import io.breakwater.server.mcp.ToolDefinition;
@@ -21,16 +23,22 @@ import io.breakwater.server.mcp.ToolException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Prepares the items of batches in the same way as requests for {@code tools/call}.
  *
  * @param catalog finds the tools that the caller may use
- * @param runtime the components of calls, with the interceptors for items
+ * @param runtime the components of calls
+ * @param itemChain returns the interceptors for the items of a batch
  * @param services the services of tool calls
  */
-public record BatchCalls(CatalogAccess catalog, CallRuntime runtime, ToolServices services) {
+public record BatchCalls(
+        CatalogAccess catalog,
+        CallRuntime runtime,
+        Function<InterceptedCall, List<Interceptor>> itemChain,
+        ToolServices services) {
     private static final List<String> TRACE_MEMBERS = List.of("traceparent", "tracestate", "baggage");
 
     /** An item that is ready to start. */
@@ -59,8 +67,13 @@ public record BatchCalls(CatalogAccess catalog, CallRuntime runtime, ToolService
         return prepared;
     }
 
+    /** Returns the components of the calls of a batch. */
+    CallRuntime itemRuntime(ActiveCall batch) {
+        return runtime.withChain(itemChain.apply(batch));
+    }
+
     private PreparedItem prepare(CatalogView view, ToolCall call, int index, ActiveCall batch) {
-        var params = ParsedJson.of(params(call, meta(batch.meta(), index)));
+        var params = ParsedJson.of(params(call, meta(batch.meta(), index, call)));
         try {
             var method = SharedMethods.callTool(SharedMethods.tool(view, params), params, services);
             return new PreparedItem(
@@ -80,14 +93,19 @@ public record BatchCalls(CatalogAccess catalog, CallRuntime runtime, ToolService
     }
 
     /** An item belongs to the trace of its batch, and has a key of its own if the batch has one. */
-    private static Json.Obj meta(Json.Obj batch, int index) {
+    private Json.Obj meta(Json.Obj batch, int index, ToolCall call) {
         var meta = Json.object();
         TRACE_MEMBERS.forEach(member -> meta.putIfPresent(member, batch.get(member)));
-        return meta.putIfPresent(IdempotencyService.META_KEY, itemKey(IdempotencyService.batchKey(batch), index))
+        var batchKey = IdempotencyService.batchKey(batch);
+        return meta.putIfPresent(IdempotencyService.META_KEY, batchKey == null ? null : itemKey(batchKey, index, call))
                 .build();
     }
 
-    private static @Nullable String itemKey(@Nullable String batchKey, int index) {
-        return batchKey == null ? null : IdempotencyKeys.ofItem(batchKey, index);
+    /** Returns the key of an item in a batch with a key; null if the arguments of the item contain a key. */
+    private @Nullable String itemKey(String batchKey, int index, ToolCall call) {
+        var tool = catalog.registry().snapshot().tools().get(call.tool());
+        return tool != null && IdempotencyService.hasKeyArgument(tool, call.arguments())
+                ? null
+                : IdempotencyKeys.ofItem(batchKey, index);
     }
 }

@@ -117,7 +117,7 @@ final class BatchItemCall extends ActiveCall {
     @Override
     public Json runOnce(String key, Supplier<Json> effect) {
         requireNewEffectKey(key);
-        return effect.get();
+        return runEffect(effect);
     }
 
     @Override

@@ -60,7 +60,7 @@ public final class BatchPack implements Pack {
         var listed = new ArrayList<BatchItem>();
         items.forEach(item -> listed.add(item.item(listed.size())));
         admissions.forEach(admission -> admission.admit(batch, List.copyOf(listed)));
-        return new BatchRun(calls.runtime(), batch, items).run();
+        return new BatchRun(calls.itemRuntime(batch), batch, items).run();
     }
 
     private static void refuseNesting(BatchArguments arguments) {

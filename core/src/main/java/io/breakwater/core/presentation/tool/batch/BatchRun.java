@@ -11,8 +11,8 @@ import java.util.concurrent.Semaphore;
 
 /**
  * Runs the items of one batch, several at a time, and returns when all of them have stopped: until then the batch holds
- * its permit, which also stands for them. The cancellation of the batch cancels its items, which then stop soon. For one
- * thread, which may block.
+ * its permit, which also counts for them in the limits of the server and of the caller. The cancellation of the batch
+ * cancels its items, which then stop soon. For one thread, which may block.
  */
 final class BatchRun {
     /** The maximum number of items of one batch that run at the same time. */

@@ -67,6 +67,9 @@ class ServedBatchPackTest {
 
     record Value(long n) {}
 
+    private static final Json.Obj PAYMENT =
+            json("{'type':'object','properties':{'n':{'type':'integer'},'reference':{'type':'string'}}}");
+
     record Sure(boolean sure) {}
 
     private BreakwaterBuilder builder() {
@@ -361,6 +364,53 @@ class ServedBatchPackTest {
 
             assertThat(runs).hasValue(4);
             assertThat(call(client, "bad key", operations).text()).contains("INVALID_PARAMS");
+        }
+    }
+
+    @Test
+    void theKeyInTheArgumentsOfAnItemIsItsKey() {
+        start(builder()
+                .idempotency(new MemoryIdempotencyStore(new SimulatedLink(), InstantSource.system()))
+                .tool(Tool.named("pay")
+                        .description("Pays.")
+                        .input(PAYMENT)
+                        .idempotencyKey("reference")
+                        .handler((payment, call) -> counted(() -> ToolResult.text("payment " + runs.get())))));
+        try (var client = InMemoryClient.of(server)) {
+            var own = "{'tool':'pay','arguments':{'n':1,'reference':'r1'}}";
+            var derived = "{'tool':'pay','arguments':{'n':2}}";
+            var first = call(client, "k", own, derived).structured();
+            assertThat(codes(first)).containsExactly("", "");
+            assertThat(runs).hasValue(2);
+
+            assertThat(call(client, "k", own, derived).structured()).isEqualTo(first);
+            assertThat(runs).hasValue(2);
+
+            // the own key belongs to no batch, and the derived one to this batch
+            assertThat(codes(call(client, "other", own, derived).structured())).containsExactly("", "");
+            assertThat(runs).hasValue(3);
+            assertThat(codes(batch(client, own))).containsExactly("");
+            assertThat(runs).hasValue(3);
+        }
+    }
+
+    @Test
+    void aKeyOfTheBatchComesBeforeTheNaturalKeyOfItsItems() {
+        start(builder()
+                .idempotency(new MemoryIdempotencyStore(new SimulatedLink(), InstantSource.system()))
+                .tool(Tool.named("order")
+                        .description("Orders.")
+                        .input(Value.class)
+                        .naturalKey(value -> "order " + value.n())
+                        .handler((value, call) -> counted(() -> ToolResult.text("ordered")))));
+        try (var client = InMemoryClient.of(server)) {
+            batch(client, item("order", 1));
+            batch(client, item("order", 1));
+            assertThat(runs).hasValue(1);
+
+            call(client, "k", item("order", 1));
+            call(client, "k", item("order", 1));
+            assertThat(runs).hasValue(2);
         }
     }
 
