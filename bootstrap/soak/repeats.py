@@ -3,7 +3,7 @@ import asyncio, collections, contextlib, random, time
 
 from backends import Postgres, free_port
 from client import Connection, Lost, fields_of, ids, message
-from report import Part
+from report import Part, say
 from server import Server
 
 CALLERS = 16
@@ -24,9 +24,10 @@ async def run(options):
         port = free_port()
         settings = [f"store.url={postgres.url('breakwater_store')}"]
         begin = time.monotonic()
-        for _ in range(kills):
+        for kill in range(1, kills + 1):
             async with Server.shipped(port, *settings) as server:
                 await writes.while_it_lives(server, chance.uniform(0.05, LONGEST))
+            say(f"          {kill} of {kills} kills: {len(writes.all):,} writes, {writes.lost:,} lost their response")
         part.check(writes.unfinished(), "kills", f"{kills} in {time.monotonic() - begin:.0f} s, {writes.lost:,} calls lost their response")
         async with Server.shipped(port, *settings) as server:
             await writes.finish(server)

@@ -5,11 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.breakwater.port.driven.NonceStore;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 
 /**
- * Stores each used nonce as a key that expires. The value identifies the use, so that the second attempt of one use,
- * over another connection, does not count as a second use.
+ * Stores each used nonce as a key that expires. The value identifies the use, so that neither a repeated call nor the
+ * second attempt of one call, over another connection, counts as a second use.
  */
 final class RedisNonces implements NonceStore {
     private static final Script USE = new Script("""
@@ -35,9 +34,9 @@ final class RedisNonces implements NonceStore {
     }
 
     @Override
-    public boolean use(String nonce, Duration ttl) {
-        var use = UUID.randomUUID().toString().getBytes(UTF_8);
+    public boolean use(String nonce, String use, Duration ttl) {
+        var value = use.getBytes(UTF_8);
         var millis = Long.toString(Ttls.millis(ttl)).getBytes(UTF_8);
-        return executor.retry(redis -> USE.run(redis, names.nonce(nonce), List.of(use, millis))) == 1;
+        return executor.retry(redis -> USE.run(redis, names.nonce(nonce), List.of(value, millis))) == 1;
     }
 }

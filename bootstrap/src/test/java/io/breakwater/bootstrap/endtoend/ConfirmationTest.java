@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.adapter.http.client.HttpClientTransport;
 import io.breakwater.port.Json;
+import io.breakwater.sample.outage.CoversOutage;
 import io.breakwater.sample.postgres.PostgresServer;
 import io.breakwater.sample.redis.RedisProgram;
 import io.breakwater.sample.redis.RedisServer;
@@ -117,6 +118,7 @@ class ConfirmationTest {
     }
 
     @Test
+    @CoversOutage("confirmation: Redis down or frozen")
     void doesNothingWhileRedisCannotBeAsked() {
         save(one);
         var confirmed = confirmed(post(one, CALL));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.port.Json;
 import io.breakwater.port.PortException;
+import io.breakwater.sample.outage.CoversOutage;
 import io.breakwater.sample.postgres.PostgresServer;
 import io.breakwater.sample.waiting.Eventually;
 import io.breakwater.server.client.McpClient;
@@ -67,6 +68,7 @@ class RepeatedCallsTest {
     }
 
     @Test
+    @CoversOutage("exactly-once writes: process killed during the effect")
     void aServerThatIsKilledInTheMiddleOfWritesNeverWritesTwice() throws Exception {
         for (int kill = 0; kill < KILLS; kill++) {
             int round = kill;

@@ -16,9 +16,11 @@ public final class ConfirmationMessage {
     private static final int MAX_ITEMS = 10;
 
     private final String text;
+    private final @Nullable Object subject;
 
-    private ConfirmationMessage(String text) {
+    private ConfirmationMessage(String text, @Nullable Object subject) {
         this.text = text;
+        this.subject = subject;
     }
 
     /**
@@ -47,7 +49,17 @@ public final class ConfirmationMessage {
             throw mismatch(template, values.length);
         }
         return new ConfirmationMessage(
-                text.append(ShownText.of(template.substring(from))).toString());
+                text.append(ShownText.of(template.substring(from))).toString(), null);
+    }
+
+    /**
+     * Returns this message with the data that it describes. The handler receives the data with {@link Call#confirmed}, so
+     * that it can change this version of the data and no other.
+     *
+     * @param data immutable
+     */
+    public ConfirmationMessage about(Object data) {
+        return new ConfirmationMessage(text, Preconditions.notNull(data, "ConfirmationMessage", "about"));
     }
 
     private static IllegalArgumentException mismatch(String template, int values) {
@@ -77,6 +89,11 @@ public final class ConfirmationMessage {
     /** Returns the message as the user sees it. */
     public String text() {
         return text;
+    }
+
+    /** Returns the data that the message describes; null if it is {@linkplain #about not given}. */
+    public @Nullable Object subject() {
+        return subject;
     }
 
     @Override

@@ -10,7 +10,9 @@ public enum Idempotency {
     AT_MOST_ONCE,
     /**
      * The effect happens exactly once, however often the call is repeated. The handler makes one write, to a store that
-     * records keys, and passes it {@link Call#context()}: the store records the key in the transaction of the write.
+     * records keys, and has no other effect. It passes the store {@link Call#context()}: the store records the key in the
+     * transaction of the write. If a user must confirm the tool, the server first looks for the key in its {@code
+     * IdempotencyStore}, which must find the keys that the store records.
      */
     EXACTLY_ONCE,
     /** The tool makes calls of other tools, and gives each of them a key of its own. */

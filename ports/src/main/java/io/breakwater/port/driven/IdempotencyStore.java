@@ -10,20 +10,45 @@ import java.util.Optional;
 
 /**
  * Stores the results of calls whose effect is not in this store, under idempotency keys. Such a call has its effect at
- * most once: it first claims its key, and records its result when it has ended. A claim without a result whose lease has
- * ended belongs to a call with an unknown outcome. The methods block and raise {@link io.breakwater.port.PortException}.
- * Contract: {@code IdempotencyStoreContract}.
+ * most once: it first claims its key, renews the claim while it runs, and records its result when it has ended. A claim
+ * without a result whose lease has ended belongs to a call with an unknown outcome. The methods block and raise {@link
+ * io.breakwater.port.PortException}. Contract: {@code IdempotencyStoreContract}.
  *
- * <p>A write to this store itself needs no claim: see {@link io.breakwater.port.IdempotentWrite}.
+ * <p>A write to this store itself needs no claim: see {@link io.breakwater.port.IdempotentWrite}. {@link #find} finds the
+ * keys of these writes too.
  */
 public interface IdempotencyStore {
 
     /**
      * Claims a key for a call. The operation is atomic: of any number of calls, one receives {@link Claim.Granted}.
      *
-     * @param lease the time in which the call should end
+     * @param lease the time in which the call should end or renew the claim
      */
     Claim claim(IdempotencyKey key, Duration lease, CallContext context);
+
+    /**
+     * Returns the state of an earlier call with a key, and changes nothing; empty if the key is free. The result of a
+     * recorded write has the form that its store gave it.
+     */
+    Optional<Claim.Earlier> find(IdempotencyKey key, CallContext context);
+
+    /**
+     * Continues a call that ended with a claim in hand, because its client has to respond: exchanges its claim for a new
+     * one. The operation is atomic: of any number of calls with the same earlier claim, one receives a new one.
+     *
+     * @param earlier the claim of the call so far
+     * @param lease the time in which the call should end or renew the new claim
+     * @return the new claim; empty if the key does not belong to the earlier one, or its call has ended
+     */
+    Optional<Claim.Granted> resume(IdempotencyKey key, Claim.Granted earlier, Duration lease, CallContext context);
+
+    /**
+     * Sets the lease of a claim whose call has not ended. The key is not forgotten before the end of the lease. It has no
+     * effect if the call has ended or the claim was forgotten.
+     *
+     * @param lease the time in which the call should end or renew the claim, from now on
+     */
+    void renew(IdempotencyKey key, Claim.Granted claim, Duration lease, CallContext context);
 
     /**
      * Records the result of the call that has a claim. It has no effect if the claim was forgotten.
@@ -40,6 +65,9 @@ public interface IdempotencyStore {
 
     /** The answer to {@link #claim}. */
     sealed interface Claim {
+
+        /** There is an earlier call with the key. */
+        sealed interface Earlier extends Claim {}
 
         /**
          * The key was free, and belongs to this call now.
@@ -58,19 +86,19 @@ public interface IdempotencyStore {
          *
          * @param result its result; empty if it was too large to be stored
          */
-        record Finished(Optional<Json.Raw> result) implements Claim {}
+        record Finished(Optional<Json.Raw> result) implements Earlier {}
 
         /**
          * An earlier call with this key is running.
          *
-         * @param retryAfter the remaining time of its lease
+         * @param retryAfter the time after which to repeat the call; at most the remaining time of the lease
          */
-        record InProgress(Duration retryAfter) implements Claim {}
+        record InProgress(Duration retryAfter) implements Earlier {}
 
         /** The key belongs to a call with other arguments. */
-        record OtherArguments() implements Claim {}
+        record OtherArguments() implements Earlier {}
 
         /** The lease of an earlier call with this key has ended, and the call did not record a result. */
-        record OutcomeUnknown() implements Claim {}
+        record OutcomeUnknown() implements Earlier {}
     }
 }

@@ -15,13 +15,15 @@ public interface NonceStore {
     String identity();
 
     /**
-     * Records a nonce. Of several concurrent calls with the same nonce, on all servers, exactly one returns true.
+     * Records a nonce and its use. Of several concurrent calls with the same nonce and different uses, on all servers,
+     * exactly one returns true. A repeated call with the recorded use returns true again, and does not extend the TTL.
      *
      * @param nonce an unguessable value
+     * @param use identifies the one use of the nonce, for example a random value
      * @param ttl the time for which the nonce counts as used, from now on; at least until nothing accepts it any more
-     * @return false when it was used before
+     * @return false when it has another use
      * @throws io.breakwater.port.PortException.UnavailableException when the store cannot be reached or has no free
      *     capacity; the nonce may have been recorded
      */
-    boolean use(String nonce, Duration ttl);
+    boolean use(String nonce, String use, Duration ttl);
 }

@@ -9,6 +9,7 @@ import io.breakwater.port.Json;
 import io.breakwater.port.driven.IdempotencyStore;
 import io.breakwater.port.driven.IdempotencyStore.Claim;
 import io.breakwater.port.memory.ManualCallContext;
+import io.breakwater.sample.outage.CoversOutage;
 import io.breakwater.sample.waiting.Eventually;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -23,6 +24,7 @@ public abstract class IdempotencyStoreContract {
 
     private final CallContext scope = ManualCallContext.unhurried();
     private final IdempotencyKey key = key("order", "{}");
+    private final IdempotencyKey other = key("order 2", "{}");
 
     /** Creates an empty store. */
     protected abstract IdempotencyStore make();
@@ -60,12 +62,12 @@ public abstract class IdempotencyStoreContract {
     @Test
     void aKeyBelongsToItsArguments() {
         var store = make();
-        var other = key("order", "{\"other\":1}");
+        var changed = key("order", "{\"other\":1}");
         var claim = granted(store, key);
 
-        assertThat(store.claim(other, LEASE, scope)).isEqualTo(new Claim.OtherArguments());
+        assertThat(store.claim(changed, LEASE, scope)).isEqualTo(new Claim.OtherArguments());
         store.complete(key, claim, RESULT, scope);
-        assertThat(store.claim(other, LEASE, scope)).isEqualTo(new Claim.OtherArguments());
+        assertThat(store.claim(changed, LEASE, scope)).isEqualTo(new Claim.OtherArguments());
     }
 
     @Test
@@ -73,7 +75,7 @@ public abstract class IdempotencyStoreContract {
         var store = make();
         store.complete(key, granted(store, key), RESULT, scope);
 
-        granted(store, key("order 2", "{}"));
+        granted(store, other);
     }
 
     @Test
@@ -85,6 +87,7 @@ public abstract class IdempotencyStoreContract {
     }
 
     @Test
+    @CoversOutage("idempotency keys: process killed between the effect and the record")
     void aCallThatNeverEndedHasAnUnknownOutcome() {
         var store = make();
         assertThat(store.claim(key, Duration.ZERO, scope)).isInstanceOf(Claim.Granted.class);
@@ -108,6 +111,103 @@ public abstract class IdempotencyStoreContract {
         store.complete(key, claim, RESULT, scope);
 
         assertThat(text(store.claim(key, LEASE, scope))).isEqualTo("{\"sum\":1.50}");
+    }
+
+    @Test
+    void findsTheStateOfAnEarlierCall() {
+        var store = make();
+        assertThat(store.find(key, scope)).isEmpty();
+
+        var claim = granted(store, key);
+        assertThat(store.find(key, scope)).get().isInstanceOf(Claim.InProgress.class);
+        assertThat(store.find(key("order", "{\"other\":1}"), scope)).contains(new Claim.OtherArguments());
+
+        store.complete(key, claim, RESULT, scope);
+        assertThat(text(store.find(key, scope).orElseThrow())).isEqualTo("{\"sum\":1.50}");
+        store.abandon(other, granted(store, other), scope);
+        assertThat(store.find(other, scope)).contains(new Claim.OutcomeUnknown());
+    }
+
+    @Test
+    void findingAKeyDoesNotClaimIt() {
+        var store = make();
+
+        assertThat(store.find(key, scope)).isEmpty();
+
+        granted(store, key);
+    }
+
+    @Test
+    void aRenewedClaimIsInProgressAgain() {
+        var store = make();
+        var claim = (Claim.Granted) store.claim(key, Duration.ZERO, scope);
+        assertThat(store.claim(key, LEASE, scope)).isEqualTo(new Claim.OutcomeUnknown());
+
+        store.renew(key, claim, LEASE, scope);
+
+        assertThat(store.claim(key, LEASE, scope)).isInstanceOf(Claim.InProgress.class);
+    }
+
+    @Test
+    void aKeyIsNotForgottenWhileItsClaimIsRenewed() {
+        var store = make();
+        var brief = key("order", "{}", Duration.ofMillis(1));
+        var claim = granted(store, brief);
+
+        store.renew(brief, claim, LEASE, scope);
+
+        assertThat(store.claim(key, LEASE, scope)).isInstanceOf(Claim.InProgress.class);
+    }
+
+    @Test
+    void aCallThatHasEndedRenewsNothing() {
+        var store = make();
+        var claim = granted(store, key);
+        store.complete(key, claim, RESULT, scope);
+        var released = granted(store, other);
+        store.release(other, released, scope);
+
+        store.renew(key, claim, Duration.ZERO, scope);
+        store.renew(other, released, LEASE, scope);
+
+        assertThat(text(store.claim(key, LEASE, scope))).isEqualTo("{\"sum\":1.50}");
+        granted(store, other);
+    }
+
+    @Test
+    void aResumedCallHasANewClaim() {
+        var store = make();
+        var earlier = granted(store, key);
+
+        var resumed = store.resume(key, earlier, LEASE, scope).orElseThrow();
+
+        assertThat(store.claim(key, LEASE, scope)).isInstanceOf(Claim.InProgress.class);
+        store.release(key, earlier, scope);
+        store.complete(key, resumed, RESULT, scope);
+        assertThat(text(store.claim(key, LEASE, scope))).isEqualTo("{\"sum\":1.50}");
+    }
+
+    @Test
+    void aClaimIsResumedOnceAndWhileItsCallHasNotEnded() {
+        var store = make();
+        var earlier = granted(store, key);
+        store.resume(key, earlier, LEASE, scope);
+        var ended = granted(store, other);
+        store.complete(other, ended, RESULT, scope);
+
+        assertThat(store.resume(key, earlier, LEASE, scope)).isEmpty();
+        assertThat(store.resume(other, ended, LEASE, scope)).isEmpty();
+        assertThat(store.resume(key("third", "{}"), earlier, LEASE, scope)).isEmpty();
+    }
+
+    @Test
+    void oneOfManyConcurrentCallsResumesAClaim() throws Exception {
+        var store = make();
+        var earlier = granted(store, key);
+
+        var resumed = ConcurrentRun.run(THREADS, thread -> store.resume(key, earlier, LEASE, scope));
+
+        assertThat(resumed.stream().flatMap(Optional::stream)).hasSize(1);
     }
 
     @Test

@@ -11,6 +11,8 @@ import io.breakwater.port.Json;
 import io.breakwater.port.PortException;
 import io.breakwater.port.PortException.IdempotencyException;
 import io.breakwater.port.driven.DocumentStore;
+import io.breakwater.port.driven.IdempotencyStore;
+import io.breakwater.port.driven.IdempotencyStore.Claim;
 import io.breakwater.port.driven.UserStore;
 import io.breakwater.port.driven.UserStore.Change;
 import io.breakwater.port.driven.UserStore.User;
@@ -19,6 +21,8 @@ import io.breakwater.sample.waiting.Eventually;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -32,8 +36,8 @@ public abstract class IdempotentWritesContract {
     /** Creates empty stores. */
     protected abstract RecordingStores make();
 
-    /** The stores of one place. */
-    public record RecordingStores(UserStore users, DocumentStore documents) {}
+    /** The stores of one place, and where their keys are found. */
+    public record RecordingStores(UserStore users, DocumentStore documents, IdempotencyStore keys) {}
 
     @Test
     void statesThatItRecordsKeys() {
@@ -84,6 +88,80 @@ public abstract class IdempotentWritesContract {
         assertThat(repeated.updatedAt()).isEqualTo(first.updatedAt());
         assertThat(repeated.content().utf8()).isEqualTo(first.content().utf8());
         assertThat(later.version()).isEqualTo(2);
+    }
+
+    @Test
+    void aRepeatedDeletionReturnsTheFirstResult() {
+        var users = make().users();
+        var anna = users.create("Anna", "anna@example.com", scope);
+        var repeated = ManualCallContext.writing(key);
+
+        assertThat(users.delete(anna.id(), 1L, ManualCallContext.writing(key))).contains(anna);
+        assertThat(users.delete(anna.id(), 1L, repeated)).contains(anna);
+
+        assertThat(replayed(repeated)).isTrue();
+    }
+
+    @Test
+    void aRepeatedDeletionOfADocumentDeletesNoLaterOne() {
+        var documents = make().documents();
+        documents.save("order", raw("1"), scope);
+        documents.save("order", raw("2"), scope);
+        assertThat(documents.delete("order", null, ManualCallContext.writing(key)))
+                .hasValue(2);
+        documents.save("order", raw("3"), scope);
+        var repeated = ManualCallContext.writing(key);
+
+        assertThat(documents.delete("order", null, repeated)).hasValue(2);
+
+        assertThat(replayed(repeated)).isTrue();
+        assertThat(documents.find(Set.of("order"), scope)).containsKey("order");
+    }
+
+    @Test
+    void aDeletionWithoutEffectLeavesItsKeyFree() {
+        var stores = make();
+        var documents = stores.documents();
+        assertThat(documents.delete("order", null, ManualCallContext.writing(key)))
+                .isEmpty();
+
+        assertThat(stores.keys().find(key, scope)).isEmpty();
+        documents.save("order", raw("1"), scope);
+        assertThat(documents.delete("order", null, ManualCallContext.writing(key)))
+                .hasValue(1);
+    }
+
+    @Test
+    void aRecordedWriteIsFoundByItsKey() {
+        var stores = make();
+        assertThat(stores.keys().find(key, scope)).isEmpty();
+
+        stores.users().create("Anna", "anna@example.com", ManualCallContext.writing(key));
+
+        assertThat(stores.keys().find(key, scope)).get().isInstanceOf(Claim.Finished.class);
+        assertThat(stores.keys().find(key("first", "other"), scope)).contains(new Claim.OtherArguments());
+        assertThat(stores.keys().find(key("second", "{}"), scope)).isEmpty();
+    }
+
+    @Test
+    void aReplayReturnsTheRecordedResult() {
+        var users = make().users();
+        var anna = users.create("Anna", "anna@example.com", ManualCallContext.writing(key));
+
+        assertThat(users.create("Anna", "anna@example.com", ManualCallContext.replaying(key)))
+                .isEqualTo(anna);
+    }
+
+    @Test
+    void aReplayNeverWrites() {
+        var users = make().users();
+        var anna = users.create("Anna", "anna@example.com", scope);
+
+        fails(
+                () -> users.delete(anna.id(), null, ManualCallContext.replaying(key)),
+                IdempotencyException.Problem.RESULT_NOT_KEPT);
+
+        assertThat(users.find(anna.id(), scope)).contains(anna);
     }
 
     @Test
@@ -167,9 +245,26 @@ public abstract class IdempotentWritesContract {
         assertThat(created(users)).contains(known.getFirst());
     }
 
+    @Test
+    void manyConcurrentRepetitionsDeleteOneUser() throws Exception {
+        var users = make().users();
+        var anna = users.create("Anna", "anna@example.com", scope);
+
+        var deleted = ConcurrentRun.run(
+                THREADS, thread -> unlessInProgress(() -> users.delete(anna.id(), 1L, ManualCallContext.writing(key))));
+
+        assertThat(deleted.stream().flatMap(Optional::stream)).isNotEmpty().containsOnly(Optional.of(anna));
+        assertThat(users.find(anna.id(), scope)).isEmpty();
+        assertThat(users.delete(anna.id(), 1L, ManualCallContext.writing(key))).contains(anna);
+    }
+
     private Optional<User> created(UserStore users) {
+        return unlessInProgress(() -> users.create("Anna", "anna@example.com", ManualCallContext.writing(key)));
+    }
+
+    private static <T> Optional<T> unlessInProgress(Supplier<T> write) {
         try {
-            return Optional.of(users.create("Anna", "anna@example.com", ManualCallContext.writing(key)));
+            return Optional.of(write.get());
         } catch (IdempotencyException running) {
             assertThat(running.problem()).isEqualTo(IdempotencyException.Problem.IN_PROGRESS);
             assertThat(running.retryAfter()).isPositive();

@@ -30,32 +30,43 @@ public abstract class NonceStoreContract {
     void aNonceCanBeUsedOnce() {
         var nonces = make();
 
-        assertThat(nonces.use("nonce", TTL)).isTrue();
-        assertThat(nonces.use("nonce", TTL)).isFalse();
-        assertThat(nonces.use("other", TTL)).isTrue();
+        assertThat(nonces.use("nonce", "one", TTL)).isTrue();
+        assertThat(nonces.use("nonce", "two", TTL)).isFalse();
+        assertThat(nonces.use("other", "two", TTL)).isTrue();
+    }
+
+    @Test
+    void theRecordedUseCanBeRepeated() {
+        var nonces = make();
+        nonces.use("nonce", "one", TTL);
+
+        assertThat(nonces.use("nonce", "one", TTL)).isTrue();
+        assertThat(nonces.use("nonce", "two", TTL)).isFalse();
+        assertThat(nonces.use("nonce", "one", TTL)).isTrue();
     }
 
     @Test
     void aNonceIsRecordedUntilItsTtlEnds() {
         var nonces = make();
-        nonces.use("nonce", TTL);
+        nonces.use("nonce", "one", TTL);
 
         pass(TTL.minus(MOMENT));
-        assertThat(nonces.use("nonce", TTL)).isFalse();
+        assertThat(nonces.use("nonce", "two", TTL)).isFalse();
 
         pass(MOMENT.multipliedBy(2));
-        assertThat(nonces.use("nonce", TTL)).isTrue();
+        assertThat(nonces.use("nonce", "two", TTL)).isTrue();
     }
 
     @Test
-    void rejectedUsesDoNotExtendTheTtl() {
+    void furtherUsesDoNotExtendTheTtl() {
         var nonces = make();
-        nonces.use("nonce", TTL);
-        nonces.use("nonce", TTL.multipliedBy(10));
+        nonces.use("nonce", "one", TTL);
+        nonces.use("nonce", "one", TTL.multipliedBy(10));
+        nonces.use("nonce", "two", TTL.multipliedBy(10));
 
         pass(TTL.plus(MOMENT));
 
-        assertThat(nonces.use("nonce", TTL)).isTrue();
+        assertThat(nonces.use("nonce", "two", TTL)).isTrue();
     }
 
     @Test
@@ -63,7 +74,7 @@ public abstract class NonceStoreContract {
         var nonces = make();
 
         assertThat(List.of("a", "A", "a ", "a:b", "a*", "ä", "a\u0308", "{a}", "", "a".repeat(1_000)))
-                .allSatisfy(nonce -> assertThat(nonces.use(nonce, TTL)).isTrue());
+                .allSatisfy(nonce -> assertThat(nonces.use(nonce, nonce, TTL)).isTrue());
     }
 
     @Test
@@ -72,7 +83,7 @@ public abstract class NonceStoreContract {
 
         for (int round = 0; round < 20; round++) {
             var nonce = "nonce " + round;
-            var used = ConcurrentRun.run(THREADS, thread -> nonces.use(nonce, TTL));
+            var used = ConcurrentRun.run(THREADS, thread -> nonces.use(nonce, "use " + thread, TTL));
 
             assertThat(used.stream().filter(first -> first)).hasSize(1);
         }

@@ -2,9 +2,11 @@ package io.breakwater.port.memory;
 
 import io.breakwater.port.CallContext;
 import io.breakwater.port.IdempotencyKey;
+import io.breakwater.port.IdempotentWrite;
 import io.breakwater.port.Json;
 import io.breakwater.port.PortException.IdempotencyException;
 import io.breakwater.port.driven.IdempotencyStore;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MemoryIdempotencyStore implements IdempotencyStore {
     private static final Duration SOON = Duration.ofSeconds(1);
+
+    /** The recorded result of a write, whose form only its store knows. */
+    private static final Json.Raw WRITTEN = new Json.Raw("{}".getBytes(StandardCharsets.UTF_8));
 
     private final Map<String, Entry> entries = new HashMap<>(); // guarded by this
     private final SimulatedLink line;
@@ -47,6 +52,15 @@ public final class MemoryIdempotencyStore implements IdempotencyStore {
             @Nullable Object written) {
         Entry ended(Instant leaseEnd, Claim.@Nullable Finished result) {
             return new Entry(fingerprint, expires, claim, leaseEnd, result, null);
+        }
+
+        Entry renewed(Instant leaseEnd) {
+            var latest = leaseEnd.isAfter(expires) ? leaseEnd : expires;
+            return new Entry(fingerprint, latest, claim, leaseEnd, null, null);
+        }
+
+        Entry claimed(String claim, Instant leaseEnd) {
+            return new Entry(fingerprint, expires, claim, leaseEnd, null, null);
         }
     }
 
@@ -76,15 +90,54 @@ public final class MemoryIdempotencyStore implements IdempotencyStore {
         return new Entry(key.fingerprint(), now.plus(key.retention()), claim, now.plus(lease), null, null);
     }
 
-    private Claim repeated(Entry entry, IdempotencyKey key) {
+    @Override
+    public Optional<Claim.Earlier> find(IdempotencyKey key, CallContext scope) {
+        line.pass();
+        synchronized (this) {
+            forget();
+            return Optional.ofNullable(entries.get(key.digest())).map(entry -> repeated(entry, key));
+        }
+    }
+
+    private Claim.Earlier repeated(Entry entry, IdempotencyKey key) {
         if (!entry.fingerprint().equals(key.fingerprint())) {
             return new Claim.OtherArguments();
         }
         if (entry.result() != null) {
             return entry.result();
         }
+        if (entry.written() != null) {
+            return new Claim.Finished(Optional.of(WRITTEN));
+        }
         var rest = Duration.between(clock.instant(), entry.leaseEnd());
-        return rest.isPositive() ? new Claim.InProgress(rest) : new Claim.OutcomeUnknown();
+        return rest.isPositive()
+                ? new Claim.InProgress(rest.compareTo(SOON) < 0 ? rest : SOON)
+                : new Claim.OutcomeUnknown();
+    }
+
+    @Override
+    public Optional<Claim.Granted> resume(
+            IdempotencyKey key, Claim.Granted earlier, Duration lease, CallContext scope) {
+        line.pass();
+        synchronized (this) {
+            forget();
+            var entry = entries.get(key.digest());
+            if (entry == null || !isHeld(entry, earlier)) {
+                return Optional.empty();
+            }
+            var claim = Long.toString(++lastClaim);
+            entries.put(key.digest(), entry.claimed(claim, clock.instant().plus(lease)));
+            return Optional.of(new Claim.Granted(claim));
+        }
+    }
+
+    private static boolean isHeld(Entry entry, Claim.Granted claim) {
+        return claim.id().equals(entry.claim()) && entry.result() == null;
+    }
+
+    @Override
+    public void renew(IdempotencyKey key, Claim.Granted claim, Duration lease, CallContext scope) {
+        change(key, claim, entry -> entry.renewed(clock.instant().plus(lease)));
     }
 
     @Override
@@ -101,7 +154,7 @@ public final class MemoryIdempotencyStore implements IdempotencyStore {
         line.pass();
         synchronized (this) {
             entries.computeIfPresent(
-                    key.digest(), (digest, entry) -> claim.id().equals(entry.claim()) ? change.apply(entry) : entry);
+                    key.digest(), (digest, entry) -> isHeld(entry, claim) ? change.apply(entry) : entry);
         }
     }
 
@@ -109,7 +162,7 @@ public final class MemoryIdempotencyStore implements IdempotencyStore {
     public void release(IdempotencyKey key, Claim.Granted claim, CallContext scope) {
         line.pass();
         synchronized (this) {
-            entries.values().removeIf(entry -> claim.id().equals(entry.claim()) && entry.result() == null);
+            entries.values().removeIf(entry -> isHeld(entry, claim));
         }
     }
 
@@ -120,7 +173,7 @@ public final class MemoryIdempotencyStore implements IdempotencyStore {
             return effect.get();
         }
         var key = write.start();
-        Entry before = begin(key);
+        Entry before = begin(key, write);
         if (before != null) {
             write.onReplayed();
             return recorded(before);
@@ -134,10 +187,11 @@ public final class MemoryIdempotencyStore implements IdempotencyStore {
         }
     }
 
-    private synchronized @Nullable Entry begin(IdempotencyKey key) {
+    private synchronized @Nullable Entry begin(IdempotencyKey key, IdempotentWrite write) {
         forget();
         var entry = entries.get(key.digest());
         if (entry == null) {
+            write.beginEffect();
             entries.put(key.digest(), started(key, null, SOON));
             return null;
         }

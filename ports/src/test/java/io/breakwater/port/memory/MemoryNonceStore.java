@@ -4,7 +4,6 @@ import io.breakwater.port.driven.NonceStore;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
@@ -13,7 +12,7 @@ public final class MemoryNonceStore implements NonceStore {
     private static final AtomicInteger STORES = new AtomicInteger();
 
     private final String identity = "memory " + STORES.incrementAndGet();
-    private final Map<String, Long> used = new ConcurrentHashMap<>();
+    private final Map<String, Use> used = new ConcurrentHashMap<>();
     private final SimulatedLink line;
     private final LongSupplier nanos;
 
@@ -33,15 +32,16 @@ public final class MemoryNonceStore implements NonceStore {
         return identity;
     }
 
+    private record Use(String name, long until) {}
+
     @Override
-    public boolean use(String nonce, Duration ttl) {
+    public boolean use(String nonce, String use, Duration ttl) {
         line.pass();
         long now = nanos.getAsLong();
-        var first = new AtomicBoolean();
-        used.compute(nonce, (key, until) -> {
-            first.set(until == null || until - now <= 0);
-            return first.get() ? Long.valueOf(now + ttl.toNanos()) : until;
-        });
-        return first.get();
+        var recorded = used.compute(
+                nonce,
+                (key, present) ->
+                        present == null || present.until() - now <= 0 ? new Use(use, now + ttl.toNanos()) : present);
+        return recorded.name().equals(use);
     }
 }

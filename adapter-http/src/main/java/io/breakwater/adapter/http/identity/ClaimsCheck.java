@@ -6,6 +6,7 @@ import io.breakwater.port.Json;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -35,14 +36,24 @@ final class ClaimsCheck {
     Instant expiry(Json.Obj claims, Instant defaultExpiry, Instant now) throws InvalidTokenException {
         var claimed = time(claims, "exp");
         var end = claimed == null ? defaultExpiry : claimed.plus(clockSkew);
-        check(now.isBefore(end), "The token has expired.");
-        checkBegin(time(claims, "nbf"), now, "The token is not valid yet (nbf).");
-        checkBegin(time(claims, "iat"), now, "The token was issued in the future (iat).");
+        if (!now.isBefore(end)) {
+            throw untimely("The token has expired (exp)", end.minus(clockSkew), now);
+        }
+        checkBegin(time(claims, "nbf"), now, "The token is not valid yet (nbf)");
+        checkBegin(time(claims, "iat"), now, "The token was issued in the future (iat)");
         return end;
     }
 
     private void checkBegin(@Nullable Instant begin, Instant now, String reason) throws InvalidTokenException {
-        check(begin == null || !now.plus(clockSkew).isBefore(begin), reason);
+        if (begin != null && now.plus(clockSkew).isBefore(begin)) {
+            throw untimely(reason, begin, now);
+        }
+    }
+
+    /** Names both times, because the clocks may differ. */
+    private static InvalidTokenException untimely(String reason, Instant claimed, Instant now) {
+        return new InvalidTokenException(reason + ": it says " + claimed + ", and the time here is "
+                + now.truncatedTo(ChronoUnit.SECONDS) + ".");
     }
 
     void checkAudience(Json.Obj claims) throws InvalidTokenException {

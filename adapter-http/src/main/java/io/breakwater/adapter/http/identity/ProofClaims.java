@@ -32,9 +32,10 @@ record ProofClaims(String id, Instant expires) {
                 "The method of the proof (htm) is not that of the request.");
         var expires = expiry(claims, now);
         var url = claims.text("htu");
-        check(
-                url != null && (url.equals(request.url()) || HttpUrl.same(url, request.url())),
-                "The URL of the proof (htu) is not that of this server.");
+        if (url == null || !(url.equals(request.url()) || HttpUrl.same(url, request.url()))) {
+            throw new InvalidTokenException(
+                    "The URL of the proof (htu) is not that of this server, which is " + request.url() + ".");
+        }
         check(
                 hash(request.token()).equals(claims.text("ath")),
                 "The proof is not for the access token of the request (ath).");

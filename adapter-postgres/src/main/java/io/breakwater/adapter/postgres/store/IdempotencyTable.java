@@ -1,5 +1,6 @@
 package io.breakwater.adapter.postgres.store;
 
+import io.breakwater.port.IdempotencyKey;
 import java.time.Duration;
 import java.util.HexFormat;
 
@@ -11,6 +12,9 @@ import java.util.HexFormat;
 final class IdempotencyTable {
     /** The maximum number of expired rows that one statement deletes. */
     static final int MAX_CLEANUP = 20;
+
+    /** The time after which to repeat a call whose key is in use. */
+    static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private IdempotencyTable() {}
 
@@ -29,6 +33,14 @@ final class IdempotencyTable {
                 + " claim = excluded.claim, claimed_until = excluded.claimed_until, finished = excluded.finished,"
                 + " result = excluded.result, created_at = excluded.created_at, expires_at = excluded.expires_at"
                 + " WHERE present.expires_at <= now() RETURNING 1";
+    }
+
+    /**
+     * Returns the number of the advisory lock that represents a recorded write in progress. Two keys with one lock are as
+     * unlikely as two equal random numbers of 64 bits, and would only wait.
+     */
+    static long lockId(IdempotencyKey key) {
+        return HexFormat.fromHexDigitsToLong(key.digest(), 0, 16);
     }
 
     /** Returns the bytes of a digest in hexadecimal digits. */

@@ -5,6 +5,9 @@ import io.breakwater.port.IdempotencyKey;
 import io.breakwater.port.Json;
 import io.breakwater.port.JsonWriter;
 import io.breakwater.port.PortException.IdempotencyException;
+import io.breakwater.port.outage.GuardDependency;
+import io.breakwater.port.outage.OutageBehavior;
+import io.breakwater.port.outage.OutageEffect;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -22,9 +25,27 @@ import org.jspecify.annotations.Nullable;
  * after the commit is visible, so the next holder finds the row. The lookup is a statement of its own, because its
  * snapshot must be taken after the lock was.
  */
+@OutageBehavior(
+        guard = "exactly-once writes",
+        dependency = GuardDependency.STORE,
+        failure = "lost during the commit",
+        effect = OutageEffect.DENY,
+        behavior =
+                "The call fails with `EXTERNAL_ERROR`, and its outcome is unknown until it is repeated. The effect and "
+                        + "the key are in one transaction, so both exist or neither does.",
+        recovery = "The repeated call returns the first result, or has the effect.",
+        signal = "`mcp_idempotent_calls_total{outcome=\"unconfirmed\"}`",
+        details = "idempotency.md#what-a-key-guarantees")
+@OutageBehavior(
+        guard = "exactly-once writes",
+        dependency = GuardDependency.PROCESS,
+        failure = "killed during the effect",
+        effect = OutageEffect.DENY,
+        behavior = "The effect and the key exist together or not at all.",
+        recovery = "The repeated call returns the first result, or has the effect.",
+        signal = "`mcp_idempotent_calls_total`",
+        details = "idempotency.md#what-a-key-guarantees")
 final class RecordedWrites {
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
-
     /** The maximum time between two statements, between which nothing waits. */
     private static final Duration MAX_IDLE = Duration.ofMinutes(1);
 
@@ -66,6 +87,7 @@ final class RecordedWrites {
                 write.onReplayed();
                 return recorded.map(format::decode);
             }
+            write.beginEffect();
             var written = transaction.run(statement, context, reader, values);
             if (written.isPresent()) {
                 record(transaction, key, format.encode(written.get()), context);
@@ -78,15 +100,10 @@ final class RecordedWrites {
     private static void lock(StoreTransaction transaction, IdempotencyKey key, CallContext context)
             throws SQLException {
         var maxIdle = Long.toString(Math.clamp(context.remaining().toMillis(), 1, MAX_IDLE.toMillis()));
-        boolean locked = transaction.run(LOCK, context, RecordedWrites::isTrue, lockId(key), maxIdle);
+        boolean locked = transaction.run(LOCK, context, RecordedWrites::isTrue, IdempotencyTable.lockId(key), maxIdle);
         if (!locked) {
-            throw IdempotencyException.inProgress(RETRY_AFTER);
+            throw IdempotencyException.inProgress(IdempotencyTable.RETRY_AFTER);
         }
-    }
-
-    /** Two keys with one lock are as unlikely as two equal random numbers of 64 bits, and would only wait. */
-    private static long lockId(IdempotencyKey key) {
-        return HexFormat.fromHexDigitsToLong(key.digest(), 0, 16);
     }
 
     private Optional<Json.Obj> recorded(StoreTransaction transaction, IdempotencyKey key, CallContext context)
@@ -118,7 +135,7 @@ final class RecordedWrites {
                 JsonWriter.text(result),
                 IdempotencyTable.interval(key.retention()));
         if (!recorded) { // a role whose transactions keep their first snapshot did not see the row of another call
-            throw IdempotencyException.inProgress(RETRY_AFTER);
+            throw IdempotencyException.inProgress(IdempotencyTable.RETRY_AFTER);
         }
     }
 

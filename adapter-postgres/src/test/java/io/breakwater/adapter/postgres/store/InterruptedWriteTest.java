@@ -9,9 +9,11 @@ import io.breakwater.port.IdempotencyKey;
 import io.breakwater.port.PortException;
 import io.breakwater.port.PortException.IdempotencyException;
 import io.breakwater.port.PortException.IdempotencyException.Problem;
+import io.breakwater.port.driven.IdempotencyStore.Claim;
 import io.breakwater.port.driven.UserStore;
 import io.breakwater.port.driven.UserStore.User;
 import io.breakwater.port.memory.ManualCallContext;
+import io.breakwater.sample.outage.CoversOutage;
 import io.breakwater.sample.postgres.FrontendMessage;
 import io.breakwater.sample.postgres.PostgresServer;
 import io.breakwater.sample.postgres.Relay;
@@ -19,6 +21,7 @@ import io.breakwater.sample.waiting.Eventually;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -49,6 +52,7 @@ class InterruptedWriteTest {
     }
 
     @Test
+    @CoversOutage("exactly-once writes: store lost during the commit")
     void anEffectWhoseServerProcessEndsBeforeTheCommitDidNotHappen() throws SQLException {
         var users = ready(stores.open(stores.settings(database)));
         server.execute(database, """
@@ -66,6 +70,7 @@ class InterruptedWriteTest {
     }
 
     @Test
+    @CoversOutage("exactly-once writes: store lost during the commit")
     void aCommitWhoseConfirmationIsLostIsFoundByTheRepeatedWrite() throws Exception {
         var settings = stores.settings(database);
         var users = ready(stores.open(new StoreSettings(
@@ -93,7 +98,8 @@ class InterruptedWriteTest {
 
     @Test
     void aCallIsInProgressWhileItsEffectWaits() throws Exception {
-        var users = ready(stores.open(stores.settings(database)));
+        var store = stores.open(stores.settings(database));
+        var users = ready(store);
         try (var other = server.connect(database, "postgres");
                 var statement = other.createStatement()) {
             other.setAutoCommit(false);
@@ -106,6 +112,8 @@ class InterruptedWriteTest {
             assertThatExceptionOfType(IdempotencyException.class)
                     .isThrownBy(() -> create(users))
                     .satisfies(e -> assertThat(e.problem()).isEqualTo(Problem.IN_PROGRESS));
+            assertThat(find(store, key)).get().isInstanceOf(Claim.InProgress.class);
+            assertThat(find(store, key("second", "{}"))).isEmpty();
 
             other.rollback();
             assertThat(first).succeedsWithin(Eventually.LIMIT).isEqualTo(create(users));
@@ -113,6 +121,7 @@ class InterruptedWriteTest {
     }
 
     @Test
+    @CoversOutage("exactly-once writes: process killed during the effect")
     void aKeyIsFreeAfterItsServerProcessWasKilledInTheEffect() throws Exception {
         var users = ready(stores.open(stores.settings(database)));
         try (var other = server.connect(database, "postgres");
@@ -158,6 +167,10 @@ class InterruptedWriteTest {
 
     private User create(UserStore users) {
         return users.create("Anna", "anna@example.com", ManualCallContext.writing(key));
+    }
+
+    private static Optional<Claim.Earlier> find(PostgresStore store, IdempotencyKey wanted) {
+        return store.idempotency().find(wanted, ManualCallContext.unhurried());
     }
 
     private static UserStore ready(PostgresStore store) {

@@ -15,6 +15,6 @@ class RecordedWritesInOldPostgresTest extends IdempotentWritesContract {
     @Override
     protected RecordingStores make() {
         var store = opened.fresh();
-        return new RecordingStores(store.users(), store.documents());
+        return new RecordingStores(store.users(), store.documents(), store.idempotency());
     }
 }

@@ -14,6 +14,6 @@ class RecordedWritesInPostgresTest extends IdempotentWritesContract {
     @Override
     protected RecordingStores make() {
         var store = opened.fresh();
-        return new RecordingStores(store.users(), store.documents());
+        return new RecordingStores(store.users(), store.documents(), store.idempotency());
     }
 }

@@ -2,15 +2,27 @@ package io.breakwater.core.data.session;
 
 import io.breakwater.port.PortException;
 import io.breakwater.port.driven.NonceStore;
+import io.breakwater.port.outage.GuardDependency;
+import io.breakwater.port.outage.OutageBehavior;
+import io.breakwater.port.outage.OutageEffect;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.PriorityQueue;
-import java.util.Set;
 import java.util.UUID;
 
 /** Used nonces in the memory of this process. */
+@OutageBehavior(
+        guard = "confirmation",
+        dependency = GuardDependency.MEMORY,
+        failure = "full of used confirmations",
+        effect = OutageEffect.DENY,
+        behavior = "Confirmed calls end with `EXTERNAL_ERROR` and do nothing. No used confirmation is forgotten.",
+        recovery = "Entries expire within 15 minutes.",
+        signal = "`mcp_errors_total{error_type=\"external_error\"}`",
+        details = "confirmation.md#when-redis-is-not-available")
 public final class MemoryNonces implements NonceStore {
     /** More than one, so that expired nonces disappear faster than others arrive. */
     private static final int REMOVED_AT_ONCE = 16;
@@ -20,7 +32,7 @@ public final class MemoryNonces implements NonceStore {
     private final String identity = UUID.randomUUID().toString();
     private final int maxNonces;
     private final InstantSource clock;
-    private final Set<String> used = new HashSet<>(); // guarded by this
+    private final Map<String, String> uses = new HashMap<>(); // by nonce; guarded by this
     private final PriorityQueue<Entry> byExpiry =
             new PriorityQueue<>(Comparator.comparingLong(Entry::expires)); // guarded by this
 
@@ -36,17 +48,18 @@ public final class MemoryNonces implements NonceStore {
     }
 
     @Override
-    public synchronized boolean use(String nonce, Duration ttl) {
+    public synchronized boolean use(String nonce, String use, Duration ttl) {
         long now = clock.millis();
         removeExpired(now);
-        if (used.contains(nonce)) {
-            return false;
+        var present = uses.get(nonce);
+        if (present != null) {
+            return present.equals(use);
         }
-        if (used.size() >= maxNonces) {
+        if (uses.size() >= maxNonces) {
             throw new PortException.UnavailableException(
                     "The server has recorded as many nonces as it can hold; try again later.", RETRY_AFTER, null);
         }
-        used.add(nonce);
+        uses.put(nonce, use);
         byExpiry.add(new Entry(nonce, Math.addExact(now, ttl.toMillis())));
         return true;
     }
@@ -58,7 +71,7 @@ public final class MemoryNonces implements NonceStore {
                 return;
             }
             byExpiry.remove();
-            used.remove(first.nonce);
+            uses.remove(first.nonce);
         }
     }
 

@@ -16,34 +16,45 @@ import org.slf4j.LoggerFactory;
 final class ClaimingCall extends KeyedCall {
     private static final Logger LOG = LoggerFactory.getLogger("io.breakwater.call");
 
-    private final IdempotencyKey key;
     private final ClaimedCalls claims;
 
     ClaimingCall(IdempotencyKey key, ClaimedCalls claims, Consumer<IdempotencyOutcome> meter) {
-        super(meter);
-        this.key = key;
+        super(key, meter);
         this.claims = claims;
     }
 
     @Override
-    ToolResult runOnce(ActiveCall call, Callable<ToolResult> work) throws Exception {
-        return switch (claims.start(key, call.context())) {
+    ToolResult runOnce(ActiveCall call, Admission admission, Callable<ToolResult> work) throws Exception {
+        return switch (claims.start(key(), call.claim(), call.context())) {
             case ClaimedCalls.Start.Repeated(var result) -> replayed(StoredToolResult.read(result));
-            case ClaimedCalls.Start.First(var claimed) -> runFirst(call, claimed, work);
+            case ClaimedCalls.Start.First(var claimed) -> runFirst(call, claimed, admission, work);
         };
     }
 
-    private ToolResult runFirst(ActiveCall call, ClaimedCall claimed, Callable<ToolResult> work) throws Exception {
+    private ToolResult runFirst(ActiveCall call, ClaimedCall claimed, Admission admission, Callable<ToolResult> work)
+            throws Exception {
+        call.storeClaim(claimed.id());
+        boolean admitted = false;
         ToolResult result;
         try {
+            admission.admit();
+            admitted = true;
             result = work.call();
         } catch (Throwable failure) {
-            record(call, NoEffect.isCertain(failure) ? claimed::release : claimed::abandon);
+            record(call, ending(call, claimed, admitted, failure));
             throw failure;
         }
         count(IdempotencyOutcome.EXECUTED);
         record(call, () -> claimed.complete(StoredToolResult.write(result)));
         return result;
+    }
+
+    /** A call that was not admitted has had no effect, unless it had one in an earlier round. */
+    private static Runnable ending(ActiveCall call, ClaimedCall claimed, boolean admitted, Throwable failure) {
+        if (call.hasEffect()) {
+            return EffectCertainty.continues(failure) ? claimed::hold : claimed::abandon;
+        }
+        return !admitted || EffectCertainty.hadNone(failure) ? claimed::release : claimed::abandon;
     }
 
     /** Records how the call ended. If that fails, the caller gets its result, and later calls an unknown outcome. */
@@ -53,7 +64,7 @@ final class ClaimingCall extends KeyedCall {
         } catch (PortException failure) {
             LOG.atWarn()
                     .addKeyValue("request_id", call.requestId())
-                    .addKeyValue("target", key.tool())
+                    .addKeyValue("target", key().tool())
                     .log(
                             "The outcome of a call was not stored under its idempotency key, so later calls with this"
                                     + " key report an unknown outcome: {}",

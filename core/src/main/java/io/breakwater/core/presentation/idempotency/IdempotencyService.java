@@ -2,6 +2,7 @@ package io.breakwater.core.presentation.idempotency;
 
 import io.breakwater.core.business.idempotency.ClaimedCalls;
 import io.breakwater.core.business.idempotency.IdempotencyKeys;
+import io.breakwater.core.business.idempotency.RecordedCalls;
 import io.breakwater.core.metrics.IdempotencyMeter;
 import io.breakwater.core.presentation.call.ActiveCall;
 import io.breakwater.core.presentation.catalog.ToolEntry;
@@ -23,16 +24,23 @@ public final class IdempotencyService {
 
     private final IdempotencyKeys keys;
     private final @Nullable ClaimedCalls claims;
+    private final @Nullable RecordedCalls records;
     private final IdempotencyMeter meter;
 
     /**
      * Creates the service of a server.
      *
      * @param claims the calls whose effect is not in the store; null if the server has no store for their keys
+     * @param records the calls whose effect is in the store; null if the server has no store for their keys
      */
-    public IdempotencyService(IdempotencyKeys keys, @Nullable ClaimedCalls claims, IdempotencyMeter meter) {
+    public IdempotencyService(
+            IdempotencyKeys keys,
+            @Nullable ClaimedCalls claims,
+            @Nullable RecordedCalls records,
+            IdempotencyMeter meter) {
         this.keys = keys;
         this.claims = claims;
+        this.records = records;
         this.meter = meter;
     }
 
@@ -90,19 +98,33 @@ public final class IdempotencyService {
 
     private KeyedCall keyedCall(ToolEntry tool, IdempotencyKey key) {
         return switch (tool.idempotency().guarantee()) {
-            case EXACTLY_ONCE -> new RecordedCall(key, outcome -> meter.record(tool.name(), outcome));
-            case AT_MOST_ONCE -> new ClaimingCall(key, claims(), outcome -> meter.record(tool.name(), outcome));
+            case EXACTLY_ONCE -> recordedCall(tool, key);
+            case AT_MOST_ONCE ->
+                new ClaimingCall(key, available(claims), outcome -> meter.record(tool.name(), outcome));
             case NONE -> throw refusal("The tool " + tool.name() + " takes no idempotency key. Remove the key.");
             case PER_CALLED_TOOL -> throw new IllegalStateException("the called tools have the keys");
         };
     }
 
-    private ClaimedCalls claims() {
-        if (claims == null) {
-            throw refusal("This server has no store for idempotency keys, so it cannot prevent that a repeated call has"
-                    + " its effect twice. Remove the key.");
+    private KeyedCall recordedCall(ToolEntry tool, IdempotencyKey key) {
+        return new RecordedCall(
+                key,
+                tool.asksForConfirmation() ? available(records) : null,
+                outcome -> meter.record(tool.name(), outcome));
+    }
+
+    private static <T> T available(@Nullable T calls) {
+        if (calls == null) {
+            throw refusal("This server has no store for idempotency keys, so it cannot find out whether a call repeats"
+                    + " another one. Remove the key.");
         }
-        return claims;
+        return calls;
+    }
+
+    /** Returns true if these arguments contain a key, in the argument that the tool marks. */
+    public static boolean hasKeyArgument(ToolEntry tool, Json.Obj arguments) {
+        var argument = tool.idempotency().keyArgument();
+        return argument != null && arguments.text(argument) != null;
     }
 
     /** Returns the text of the key that the caller sent with the call of a batch; null if it sent none. */

@@ -2,6 +2,7 @@ package io.breakwater.core.presentation.idempotency;
 
 import io.breakwater.core.metrics.IdempotencyOutcome;
 import io.breakwater.core.presentation.call.ActiveCall;
+import io.breakwater.port.IdempotencyKey;
 import io.breakwater.port.Json;
 import io.breakwater.port.PortException.IdempotencyException;
 import io.breakwater.server.mcp.ToolResult;
@@ -13,20 +14,35 @@ public abstract sealed class KeyedCall permits RecordedCall, ClaimingCall {
     /** The member of a result's {@code _meta} that marks the result of an earlier call. */
     static final String META_REPLAYED = "io.breakwater/idempotentReplay";
 
+    private final IdempotencyKey key;
     private final Consumer<IdempotencyOutcome> meter;
 
-    KeyedCall(Consumer<IdempotencyOutcome> meter) {
+    KeyedCall(IdempotencyKey key, Consumer<IdempotencyOutcome> meter) {
+        this.key = key;
         this.meter = meter;
     }
 
+    /** Returns when the handler of a call may run, for example because a user has agreed. It has no effect. */
+    @FunctionalInterface
+    public interface Admission {
+        /** Throws an exception if the handler must not run. */
+        void admit() throws Exception;
+    }
+
+    /** Returns the key. */
+    public final IdempotencyKey key() {
+        return key;
+    }
+
     /**
-     * Runs the tool, or returns the result of an earlier call with the same key.
+     * Runs the tool, or returns the result of an earlier call with the same key, which needs no admission.
      *
+     * @param work runs the handler, after the admission
      * @throws IdempotencyException if neither is possible
      */
-    public final ToolResult run(ActiveCall call, Callable<ToolResult> work) throws Exception {
+    public final ToolResult run(ActiveCall call, Admission admission, Callable<ToolResult> work) throws Exception {
         try {
-            return runOnce(call, work);
+            return runOnce(call, admission, work);
         } catch (IdempotencyException noResult) {
             count(outcome(noResult.problem()));
             throw noResult;
@@ -36,7 +52,7 @@ public abstract sealed class KeyedCall permits RecordedCall, ClaimingCall {
     /** Returns what the caller should know if the call ends at its deadline. */
     public abstract String timeoutAdvice();
 
-    abstract ToolResult runOnce(ActiveCall call, Callable<ToolResult> work) throws Exception;
+    abstract ToolResult runOnce(ActiveCall call, Admission admission, Callable<ToolResult> work) throws Exception;
 
     final void count(IdempotencyOutcome outcome) {
         meter.accept(outcome);

@@ -1,5 +1,6 @@
 package io.breakwater.core.presentation.idempotency;
 
+import io.breakwater.core.business.idempotency.RecordedCalls;
 import io.breakwater.core.metrics.IdempotencyOutcome;
 import io.breakwater.core.presentation.call.ActiveCall;
 import io.breakwater.port.IdempotencyKey;
@@ -7,30 +8,60 @@ import io.breakwater.port.IdempotentWrite;
 import io.breakwater.server.mcp.ToolResult;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** A call whose store records the key in the transaction of its write. */
+/**
+ * A call whose store records the key in the transaction of its write. If a user may have to confirm it, the key is looked
+ * up before: a call that repeats a finished one runs its handler only to return the recorded result.
+ */
 final class RecordedCall extends KeyedCall {
-    private final IdempotencyKey key;
+    private final @Nullable RecordedCalls records;
 
-    RecordedCall(IdempotencyKey key, Consumer<IdempotencyOutcome> meter) {
-        super(meter);
-        this.key = key;
+    /**
+     * Creates the call.
+     *
+     * @param records finds the key before a user is asked; null if the tool needs no confirmation, so that its store
+     *     alone looks the key up
+     */
+    RecordedCall(IdempotencyKey key, @Nullable RecordedCalls records, Consumer<IdempotencyOutcome> meter) {
+        super(key, meter);
+        this.records = records;
     }
 
     @Override
-    ToolResult runOnce(ActiveCall call, Callable<ToolResult> work) throws Exception {
-        var write = new IdempotentWrite(key);
+    ToolResult runOnce(ActiveCall call, Admission admission, Callable<ToolResult> work) throws Exception {
+        var write = admittedWrite(call, admission);
         call.setIdempotentWrite(write);
         var result = work.call();
-        if (!write.isStarted() && !result.isError()) {
-            throw new IllegalStateException("The tool " + key.tool() + " is declared with EXACTLY_ONCE, but its handler"
-                    + " passed no store the context of the call. Pass it, or declare the tool with AT_MOST_ONCE.");
+        if (!write.isStarted() && !result.isError() && !call.hasEffect()) {
+            throw new IllegalStateException(
+                    "The tool " + key().tool() + " is declared with EXACTLY_ONCE, but its handler"
+                            + " passed no store the context of the call. Pass it, or declare the tool with AT_MOST_ONCE.");
         }
         if (write.isReplayed()) {
             return replayed(result);
         }
         count(IdempotencyOutcome.EXECUTED);
         return result;
+    }
+
+    private IdempotentWrite admittedWrite(ActiveCall call, Admission admission) throws Exception {
+        if (isRecorded(call)) {
+            return IdempotentWrite.replayOf(key());
+        }
+        try {
+            admission.admit();
+        } catch (Exception refusal) {
+            if (isRecorded(call)) { // another call with the key has ended while this one was confirmed
+                return IdempotentWrite.replayOf(key());
+            }
+            throw refusal;
+        }
+        return new IdempotentWrite(key());
+    }
+
+    private boolean isRecorded(ActiveCall call) {
+        return records != null && records.contains(key(), call.context());
     }
 
     @Override

@@ -5,15 +5,19 @@ import io.breakwater.core.business.session.ConsentService;
 import io.breakwater.core.presentation.call.ActiveCall;
 import io.breakwater.core.presentation.catalog.ToolEntry;
 import io.breakwater.core.presentation.json.ParsedJson;
+import io.breakwater.port.IdempotencyKey;
 import io.breakwater.port.Json;
+import io.breakwater.port.outage.GuardDependency;
+import io.breakwater.port.outage.OutageBehavior;
+import io.breakwater.port.outage.OutageEffect;
 import io.breakwater.server.mcp.ClientCapability;
 import io.breakwater.server.mcp.ClientRequest;
+import io.breakwater.server.mcp.ConfirmationMessage;
 import io.breakwater.server.mcp.ErrorCode;
 import io.breakwater.server.mcp.McpException;
 import io.breakwater.server.mcp.ToolException;
 import io.breakwater.server.schema.Description;
 import io.breakwater.server.settings.ConfirmationFallback;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +28,26 @@ import org.jspecify.annotations.Nullable;
  * with the response and the sealed {@link Consent}, which is redeemed before the tool acts. If the handler sends client
  * requests of its own, the next round has a consent with a new nonce, so that no round acts twice.
  */
+@OutageBehavior(
+        guard = "confirmation, `refuse`",
+        dependency = GuardDependency.CLIENT,
+        failure = "unable to ask its user",
+        effect = OutageEffect.DENY,
+        behavior = "The call ends with the error of MCP for a missing capability, and does nothing.",
+        recovery = "The user changes to a client that can show forms.",
+        signal = "`mcp_errors_total`",
+        details = "confirmation.md#clients-that-cannot-ask")
+@OutageBehavior(
+        guard = "confirmation, `allow`",
+        dependency = GuardDependency.CLIENT,
+        failure = "unable to ask its user",
+        effect = OutageEffect.ALLOW,
+        behavior =
+                "The tool acts without a confirmation. The operator has chosen this with `confirm.fallback: allow`, for "
+                        + "clients that ask by themselves or that are programs.",
+        recovery = "It lasts as long as the setting.",
+        signal = "–",
+        details = "confirmation.md#clients-that-cannot-ask")
 public final class ToolConfirmation {
     private final ConsentService consents;
     private final ConfirmationFallback fallback;
@@ -43,34 +67,40 @@ public final class ToolConfirmation {
     private record Form(@Description("Yes, do this.") boolean confirm) {}
 
     /**
-     * Returns when the call may act.
+     * Returns when the call may act. The handler then finds the data to which the user has agreed in the call.
      *
+     * @param key the idempotency key of the call, under which one consent also counts for repeated attempts; null for none
      * @throws ToolException if the user does not agree
      * @throws McpException if the client cannot ask the user
      */
-    void require(ToolEntry tool, ParsedJson arguments, ActiveCall call) throws Exception {
-        var text = text(tool, arguments, call);
-        if (text == null || !canAsk(tool, call)) {
-            return;
+    void require(ToolEntry tool, ParsedJson arguments, ActiveCall call, @Nullable IdempotencyKey key) throws Exception {
+        var message = tool.confirmationMessage(arguments, call);
+        if (message != null && canAsk(tool, call)) {
+            var earlier = call.consent();
+            var consent = agreedConsent(earlier, text(tool, message), call);
+            if (earlier == null) { // the call has waited for the user
+                message = tool.confirmationMessage(arguments, call);
+                consents.requireSame(consent, text(tool, message));
+            } else {
+                consents.redeem(earlier, key);
+            }
+            call.storeConsent(consents.continued(text(tool, message)));
         }
-        var earlier = call.consent();
+        call.setConfirmed(message == null ? null : message.subject());
+    }
+
+    private Consent agreedConsent(@Nullable Consent earlier, String text, ActiveCall call) {
         var consent = earlier == null ? consents.request(text) : earlier;
         consents.requireSame(consent, text);
         if (!consent.given()) {
             call.storeConsent(consent);
             ask(consent, text, call);
         }
-        if (earlier == null) { // the call has waited for the user
-            consents.requireSame(consent, Objects.requireNonNullElse(text(tool, arguments, call), ""));
-        } else {
-            consents.redeem(earlier);
-        }
-        call.storeConsent(consents.continued(text));
+        return consent;
     }
 
-    private @Nullable String text(ToolEntry tool, ParsedJson arguments, ActiveCall call) throws Exception {
-        var message = tool.confirmationMessage(arguments, call);
-        return message == null ? null : message.text() + "\n\n(tool " + tool.name() + ", " + where + ")";
+    private String text(ToolEntry tool, @Nullable ConfirmationMessage message) {
+        return message == null ? "" : message.text() + "\n\n(tool " + tool.name() + ", " + where + ")";
     }
 
     private boolean canAsk(ToolEntry tool, ActiveCall call) {

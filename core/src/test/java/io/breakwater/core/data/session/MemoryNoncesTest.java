@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.breakwater.port.PortException;
 import io.breakwater.port.contract.NonceStoreContract;
 import io.breakwater.port.driven.NonceStore;
+import io.breakwater.sample.outage.CoversOutage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
@@ -32,16 +33,17 @@ class MemoryNoncesTest extends NonceStoreContract {
     }
 
     @Test
+    @CoversOutage("confirmation: memory full of used confirmations")
     void refusesNewNoncesWhenItIsFullAndForgetsNone() {
         var nonces = new MemoryNonces(2, now::get);
-        nonces.use("a", TTL);
-        nonces.use("b", TTL);
+        nonces.use("a", "one", TTL);
+        nonces.use("b", "one", TTL);
 
-        assertThatThrownBy(() -> nonces.use("c", TTL)).isInstanceOf(PortException.UnavailableException.class);
-        assertThat(nonces.use("a", TTL)).isFalse();
+        assertThatThrownBy(() -> nonces.use("c", "one", TTL)).isInstanceOf(PortException.UnavailableException.class);
+        assertThat(nonces.use("a", "two", TTL)).isFalse();
 
         pass(TTL);
-        assertThat(nonces.use("c", TTL)).isTrue();
-        assertThat(nonces.use("a", TTL)).isTrue();
+        assertThat(nonces.use("c", "two", TTL)).isTrue();
+        assertThat(nonces.use("a", "two", TTL)).isTrue();
     }
 }

@@ -2,6 +2,7 @@ package io.breakwater.core.presentation.idempotency;
 
 import static io.breakwater.core.presentation.protocol.QuotedJson.json;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.breakwater.core.testkit.ClientMode;
@@ -15,6 +16,7 @@ import io.breakwater.port.memory.MemoryDocumentStore;
 import io.breakwater.port.memory.MemoryIdempotencyStore;
 import io.breakwater.port.memory.MemoryUserStore;
 import io.breakwater.port.memory.SimulatedLink;
+import io.breakwater.sample.outage.CoversOutage;
 import io.breakwater.sample.waiting.Eventually;
 import io.breakwater.server.Breakwater;
 import io.breakwater.server.BreakwaterBuilder;
@@ -33,15 +35,18 @@ import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Idempotency keys in a whole server, over stores in memory. */
@@ -186,17 +191,41 @@ class ServedIdempotencyTest {
         }
     }
 
-    @Test
-    void aCallThatFailedInTheMiddleHasAnUnknownOutcome() {
+    static Stream<RuntimeException> failuresInTheMiddle() {
+        return Stream.of(
+                new PortException.UnavailableException("The bank is away.", null, null),
+                new PortException.RefusedException("The bank has a problem.", null),
+                new ToolException(ErrorCode.EXTERNAL_ERROR, "The bank has a problem."),
+                new IllegalStateException("a mistake"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failuresInTheMiddle")
+    void aCallThatFailedInTheMiddleHasAnUnknownOutcome(RuntimeException failure) {
         start(pay(() -> {
-            throw new PortException.UnavailableException("The bank is away.", null, null);
+            throw failure;
         }));
         try (var client = InMemoryClient.of(server)) {
-            assertThat(error(call(client, "pay", "{}", "k")).text("message")).isEqualTo("The bank is away.");
+            call(client, "pay", "{}", "k");
             var repeated = error(call(client, "pay", "{}", "k"));
 
             assertThat(repeated.text("code")).isEqualTo("CONFLICT");
             assertThat(repeated.text("message")).contains("The outcome is unknown", "use a new key");
+            assertThat(payments).hasValue(1);
+        }
+    }
+
+    @Test
+    void aCallThatFindsAFullExecutorInTheMiddleHasAnUnknownOutcome() {
+        start(pay(() -> {
+            throw new RejectedExecutionException("the executor of the tool is full");
+        }));
+        try (var client = InMemoryClient.of(server)) {
+            assertThatExceptionOfType(PortException.class)
+                    .isThrownBy(() -> call(client, "pay", "{}", "k"))
+                    .withMessageContaining("busy");
+
+            assertThat(error(call(client, "pay", "{}", "k")).text("message")).contains("The outcome is unknown");
             assertThat(payments).hasValue(1);
         }
     }
@@ -227,6 +256,7 @@ class ServedIdempotencyTest {
     }
 
     @Test
+    @CoversOutage("idempotency keys: store down between the effect and the record")
     void anEffectWhoseResultCouldNotBeStoredHasAnUnknownOutcome() {
         start(pay(() -> {
             line.cut();
@@ -243,6 +273,7 @@ class ServedIdempotencyTest {
     }
 
     @Test
+    @CoversOutage("idempotency keys: store down before the effect")
     void withoutTheStoreNothingHappens() {
         start(pay(() -> ToolResult.text("paid")));
         line.cut();

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.breakwater.core.testkit.ClientMode;
 import io.breakwater.port.PortException;
+import io.breakwater.sample.outage.CoversOutage;
 import io.breakwater.server.Breakwater;
 import io.breakwater.server.client.ServerRequest;
 import io.breakwater.server.client.ToolCallResult;
@@ -168,6 +169,7 @@ class ConfirmedToolTest {
     }
 
     @ParameterizedTest
+    @CoversOutage("confirmation, `refuse`: client unable to ask its user")
     @EnumSource
     void refusesAClientThatCannotAsk(ClientMode mode) {
         try (var client = mode.to(server).connect()) {
@@ -182,6 +184,7 @@ class ConfirmedToolTest {
     }
 
     @ParameterizedTest
+    @CoversOutage("confirmation, `allow`: client unable to ask its user")
     @EnumSource
     void actsForAClientThatCannotAskIfTheOperatorAllowsIt(ClientMode mode) {
         try (var lenient = builder(ConfirmationFallback.ALLOW);

@@ -13,6 +13,7 @@ import io.breakwater.port.driving.Authentication.Authenticated;
 import io.breakwater.port.driving.Authenticator;
 import io.breakwater.port.memory.MemoryNonceStore;
 import io.breakwater.port.memory.SimulatedLink;
+import io.breakwater.sample.outage.CoversOutage;
 import io.breakwater.server.Breakwater;
 import io.breakwater.server.execution.TimedExecutors;
 import io.breakwater.server.mcp.ConfirmationMessage;
@@ -138,6 +139,7 @@ class ReplayedConsentTest {
     }
 
     @Test
+    @CoversOutage("confirmation: process restarted, without Redis")
     void serversWithoutCommonNoncesDoNotAcceptEachOthersConsents() {
         try (var one = server(null);
                 var two = server(null)) {
@@ -229,6 +231,7 @@ class ReplayedConsentTest {
     }
 
     @Test
+    @CoversOutage("confirmation: Redis down or frozen")
     void doesNothingWhileTheNoncesAreNotAvailable() {
         var pending = pending(CALL);
         line.cut();

@@ -3,26 +3,27 @@ package io.breakwater.core.presentation.idempotency;
 import io.breakwater.core.presentation.call.OutcomeMapping;
 import io.breakwater.core.presentation.call.SuspendSignal;
 import io.breakwater.port.PortException;
+import io.breakwater.server.interceptor.Outcome;
 import io.breakwater.server.mcp.ErrorCode;
 import io.breakwater.server.mcp.McpException;
 import io.breakwater.server.mcp.ToolException;
-import java.util.concurrent.RejectedExecutionException;
 
 /**
- * Separates failures that mean that a call had no effect, after which its key is free again, from failures with an
- * unknown outcome. A handler that refuses a call with {@link ToolException} does so before its effect.
+ * Judges by the exception of a handler whether its call had an effect. A handler that refuses a call with {@link
+ * ToolException} does so before its effect, and so does a system that refuses a request; after any other exception, the
+ * outcome is unknown. An effect of {@code runOnce} is known in any case, and is not judged here.
  */
-final class NoEffect {
-    private NoEffect() {}
+final class EffectCertainty {
+    private EffectCertainty() {}
 
-    static boolean isCertain(Throwable thrown) {
+    /** Returns true if the call certainly had no effect, so that its key is free again. */
+    static boolean hadNone(Throwable thrown) {
         return switch (OutcomeMapping.unwrapped(thrown)) {
             case ToolException error -> isRefusal(error.code());
             case PortException.RefusedException refused ->
                 refused.reason() != PortException.RefusedException.Reason.OTHER;
             case PortException.ExhaustedException spent -> true;
             case McpException error -> error.code() != McpException.INTERNAL_ERROR;
-            case RejectedExecutionException full -> true;
             case SuspendSignal unwind -> true; // the call runs again when the client has responded
             default -> false;
         };
@@ -34,5 +35,11 @@ final class NoEffect {
                 true;
             case TIMEOUT, CANCELLED, EXTERNAL_ERROR, INTERNAL_ERROR -> false;
         };
+    }
+
+    /** Returns true if the call has not ended: its client responds, and it goes on in another round. */
+    static boolean continues(Throwable thrown) {
+        return OutcomeMapping.unwrapped(thrown) instanceof SuspendSignal unwind
+                && unwind.outcome() instanceof Outcome.InputRequired;
     }
 }
