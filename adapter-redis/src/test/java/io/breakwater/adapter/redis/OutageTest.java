@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.port.PortException;
 import io.breakwater.port.driven.CacheStore;
+import io.breakwater.sample.outage.CoversOutage;
 import io.breakwater.sample.redis.RedisCluster;
 import io.breakwater.sample.redis.RedisProgram;
 import io.breakwater.sample.redis.RedisSentinels;
@@ -56,6 +57,7 @@ class OutageTest {
     }
 
     @Test
+    @CoversOutage("start: Redis down")
     void connectsWhenTheServerComesLater() {
         try (var server = RedisServer.start(RedisProgram.BUNDLED)) {
             server.kill();
@@ -73,6 +75,7 @@ class OutageTest {
     }
 
     @Test
+    @CoversOutage("start: Redis down")
     void connectsWhenTheClusterComesLater() {
         try (var cluster = RedisCluster.start(RedisProgram.BUNDLED)) {
             cluster.kill();
@@ -87,6 +90,7 @@ class OutageTest {
     }
 
     @Test
+    @CoversOutage("cache invalidation: Redis without its connection for events")
     void noticesThatTheConnectionForEventsIsHalfDead() {
         var quick = Duration.ofMillis(200);
         try (var server = RedisServer.start(RedisProgram.BUNDLED);

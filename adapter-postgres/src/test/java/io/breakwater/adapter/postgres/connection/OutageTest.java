@@ -8,6 +8,7 @@ import io.breakwater.adapter.postgres.PoolSettings;
 import io.breakwater.port.driven.CheckSignal;
 import io.breakwater.port.memory.ManualCallContext;
 import io.breakwater.sample.logging.CapturedLog;
+import io.breakwater.sample.outage.CoversOutage;
 import io.breakwater.sample.postgres.PostgresServer;
 import io.breakwater.sample.postgres.Relay;
 import io.breakwater.sample.waiting.Eventually;
@@ -63,6 +64,7 @@ class OutageTest {
     }
 
     @Test
+    @CoversOutage("queries: database down")
     void callsFailAtOnceAndNoneCountsAsATimeout() {
         relay.cut();
 
@@ -86,6 +88,7 @@ class OutageTest {
     }
 
     @Test
+    @CoversOutage("queries: database down")
     void findsOutByItselfThatTheServerIsBackAndSaysSoOnce() throws SQLException {
         relay.cut();
         assertThat(call()).succeedsWithin(SOON).isEqualTo("away: CONNECTION_CLOSED");
@@ -112,6 +115,7 @@ class OutageTest {
     }
 
     @Test
+    @CoversOutage("queries: database frozen")
     void afterOneCallHasWaitedForASilentServerTheOthersDoNot() {
         relay.freeze();
         open(0, SHORT, "postgres");

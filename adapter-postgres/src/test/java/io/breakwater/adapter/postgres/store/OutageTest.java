@@ -11,6 +11,7 @@ import io.breakwater.port.driven.CheckSignal;
 import io.breakwater.port.driven.Dependency;
 import io.breakwater.port.memory.ManualCallContext;
 import io.breakwater.sample.logging.CapturedLog;
+import io.breakwater.sample.outage.CoversOutage;
 import io.breakwater.sample.postgres.PostgresServer;
 import io.breakwater.sample.postgres.Relay;
 import io.breakwater.sample.waiting.Eventually;
@@ -38,6 +39,7 @@ class OutageTest {
     }
 
     @Test
+    @CoversOutage("users and documents: store down or frozen")
     void startsWithoutAServerAndIsReadyOnceThereIsOne() {
         relay.cut();
         var store = stores.open(settings());
@@ -50,6 +52,7 @@ class OutageTest {
     }
 
     @Test
+    @CoversOutage("users and documents: store down or frozen")
     void isReadyInTheEndByItselfAfterAnOutage() {
         var store = stores.open(settings());
         isReadyInTheEnd(store);
@@ -113,6 +116,7 @@ class OutageTest {
     }
 
     @Test
+    @CoversOutage("users and documents: store down or frozen")
     void letsACallGoInTimeThatAFrozenServerNeverAnswers() {
         var store = stores.open(settings());
         isReadyInTheEnd(store);

@@ -6,6 +6,7 @@ import io.breakwater.core.data.cache.FailingStore;
 import io.breakwater.core.data.cache.FailingStore.FailureMode;
 import io.breakwater.core.presentation.cache.SampleReplica.Seen;
 import io.breakwater.port.memory.SimulatedLink;
+import io.breakwater.sample.outage.CoversOutage;
 import io.breakwater.sample.waiting.Eventually;
 import io.breakwater.server.BreakwaterBuilder;
 import io.breakwater.server.CacheSettings;
@@ -55,6 +56,7 @@ class CacheOutageTest {
     }
 
     @ParameterizedTest
+    @CoversOutage("result cache: Redis down or frozen")
     @EnumSource(names = "NONE", mode = EnumSource.Mode.EXCLUDE)
     void callsGoOnInMemory(FailureMode failureMode) {
         var impatient = impatient();
@@ -79,6 +81,7 @@ class CacheOutageTest {
     }
 
     @ParameterizedTest
+    @CoversOutage("result cache: Redis down or frozen")
     @EnumSource(names = {"DOWN", "BROKEN"})
     void itIsUsedAgainWhenItIsWellAgain(FailureMode failureMode) {
         var other = shop.replica();
@@ -108,6 +111,7 @@ class CacheOutageTest {
     }
 
     @Test
+    @CoversOutage("cache invalidation: Redis down or frozen")
     void aWriteDuringTheOutageIsSeenHereAtOnceAndElsewhereAfterIt() {
         var other = shop.replica();
         shop.archive.write("1", "old");
@@ -126,6 +130,7 @@ class CacheOutageTest {
     }
 
     @Test
+    @CoversOutage("cache invalidation: Redis down or frozen")
     void aWriteThatFindsOutIsNotForgotten() {
         var other = shop.replica();
         shop.archive.write("1", "old");
@@ -157,6 +162,7 @@ class CacheOutageTest {
     }
 
     @Test
+    @CoversOutage("cache invalidation: Redis down or frozen")
     void moreWritesThanCanBeRememberedInvalidateEverything() {
         var other = shop.replica();
         shop.archive.write("1", "old");
@@ -175,6 +181,7 @@ class CacheOutageTest {
     }
 
     @Test
+    @CoversOutage("result cache: Redis with foreign or corrupt values")
     void garbageIsAMissAndIsReplaced() {
         sharedBy(way);
         way.distort(FailingStore.garbage());
@@ -189,6 +196,7 @@ class CacheOutageTest {
     }
 
     @Test
+    @CoversOutage("result cache: Redis with foreign or corrupt values")
     void aHugeValueIsAMiss() {
         sharedBy(way);
         way.distort(FailingStore.huge());
@@ -197,6 +205,7 @@ class CacheOutageTest {
     }
 
     @Test
+    @CoversOutage("result cache: Redis with foreign or corrupt values")
     void aValueOfAnotherKeyIsAMiss() {
         sharedBy(way);
         var stolen = new byte[1][];

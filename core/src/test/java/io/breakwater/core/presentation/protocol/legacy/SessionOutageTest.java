@@ -12,6 +12,7 @@ import io.breakwater.core.presentation.protocol.SampleTools;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.MemoryBudget;
 import io.breakwater.port.driving.ReplyStatus;
+import io.breakwater.sample.outage.CoversOutage;
 import io.breakwater.sample.waiting.Eventually;
 import io.breakwater.server.Breakwater;
 import io.breakwater.server.execution.TimedExecutors;
@@ -49,6 +50,7 @@ class SessionOutageTest {
     }
 
     @Test
+    @CoversOutage("sessions: session store down")
     void everyMessageIsRefusedUntilTheStoreIsBack() {
         client.ask("ping", "{}").result();
         stores.sessionWatch.fail(BlockingStores.outage());
@@ -67,6 +69,7 @@ class SessionOutageTest {
     }
 
     @Test
+    @CoversOutage("sessions: session store down")
     void aChangeThatCannotBeStoredIsRefused() {
         client.ask("ping", "{}").result();
         var updates = stores.sessionWatch.hold("update");
@@ -103,6 +106,7 @@ class SessionOutageTest {
     }
 
     @Test
+    @CoversOutage("resumable streams: session store down")
     void aStreamContinuesWhileItsMessagesCannotBeStored() {
         stores.logWatch.fail(BlockingStores.outage());
         var reply = client.call("talk").awaitEnd();
@@ -127,6 +131,7 @@ class SessionOutageTest {
     }
 
     @Test
+    @CoversOutage("resumable streams: session store down")
     void aStreamCannotBeResumedWhileItsMessagesCannotBeRead() {
         var events = client.call("talk").awaitEnd().events();
         var first = Objects.requireNonNull(events.getFirst().id());
