@@ -7,11 +7,18 @@ import java.util.List;
  *
  * @param decision the decision
  * @param rules the rules that were considered, in their order; empty if the server has no rules
+ * @param reservation what the server decides in addition during the call and may deny, as a clause; empty if the
+ *     decision is final
  */
-public record AccessExplanation(AccessDecision decision, List<ConsideredRule> rules) {
+public record AccessExplanation(AccessDecision decision, List<ConsideredRule> rules, String reservation) {
     /** Copies the list. */
     public AccessExplanation {
         rules = List.copyOf(rules);
+    }
+
+    /** Creates the explanation of a decision that is final. */
+    public AccessExplanation(AccessDecision decision, List<ConsideredRule> rules) {
+        this(decision, rules, "");
     }
 
     /**

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 /**
  * The identity on whose behalf a call is made, and its rights. Immutable.
  *
- * <p>Sessions, tasks, sealed state and budgets belong to the {@link #id()}, which depends on who the caller is and not
+ * <p>Sessions, tasks, sealed state and quotas belong to the {@link #id()}, which depends on who the caller is and not
  * on the present rights: it is the same after a token was renewed and after the caller obtained further scopes. Cached
  * results belong to the {@link #fingerprint()}, which also depends on the rights.
  */

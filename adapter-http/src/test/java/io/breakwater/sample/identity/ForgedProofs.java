@@ -27,8 +27,6 @@ public final class ForgedProofs {
     /** Why a proof is refused. */
     public static final String METHOD = "The method of the proof (htm) is not that of the request.";
     /** Why a proof is refused. */
-    public static final String URL = "The URL of the proof (htu) is not that of this server.";
-    /** Why a proof is refused. */
     public static final String TOKEN = "The proof is not for the access token of the request (ath).";
     /** Why a proof is refused. */
     public static final String FUTURE = "The proof was issued in the future (iat).";
@@ -43,6 +41,11 @@ public final class ForgedProofs {
     private final SigningKey key;
     private final SignedToken good;
     private final long now;
+
+    /** Returns why a proof for another URL is refused. */
+    public static String url(ProvedRequest request) {
+        return "The URL of the proof (htu) is not that of this server, which is " + request.url() + ".";
+    }
 
     /** A proof, and why it is refused. */
     public record Forged(String proof, String reason) {}
@@ -153,7 +156,7 @@ public final class ForgedProofs {
         add("another htm", good.claim("htm", request.method().equals("GET") ? "POST" : "GET"), METHOD);
         add("htm in lower case", good.claim("htm", "post"), METHOD);
         add("empty htm", good.claim("htm", ""), METHOD);
-        add("no htu", good.withoutClaim("htu"), URL);
+        add("no htu", good.withoutClaim("htu"), url(request));
         for (var url : new String[] {
             "",
             "/mcp",
@@ -165,9 +168,9 @@ public final class ForgedProofs {
             "not a url",
             "https://" + "a".repeat(2_000) + ".example/mcp"
         }) {
-            add("htu " + url, good.claim("htu", url), URL);
+            add("htu " + url, good.claim("htu", url), url(request));
         }
-        add("htu is a list", good.claim("htu", Json.array(Json.of(request.url()))), URL);
+        add("htu is a list", good.claim("htu", Json.array(Json.of(request.url()))), url(request));
         add("no ath", good.withoutClaim("ath"), TOKEN);
         add("ath of another token", good.claim("ath", DpopProof.hash("another")), TOKEN);
         add("ath is the token", good.claim("ath", request.token()), TOKEN);

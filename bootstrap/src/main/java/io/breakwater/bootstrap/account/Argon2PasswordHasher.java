@@ -4,6 +4,9 @@ import io.breakwater.port.CallContext;
 import io.breakwater.port.PortException;
 import io.breakwater.port.PortException.RefusedException.Reason;
 import io.breakwater.port.driven.PasswordHasher;
+import io.breakwater.port.outage.GuardDependency;
+import io.breakwater.port.outage.OutageBehavior;
+import io.breakwater.port.outage.OutageEffect;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -18,6 +21,16 @@ import org.jspecify.annotations.Nullable;
  * Hashes passwords with argon2id. At most two computations run at the same time, because each takes 19 MiB; others wait
  * for a second. Passwords are compared in Unicode normalization form NFC, because keyboards differ.
  */
+@OutageBehavior(
+        guard = "login",
+        dependency = GuardDependency.THREADS,
+        failure = "busy with passwords",
+        effect = OutageEffect.DENY,
+        behavior = "Beyond two passwords at a time, a login waits for a second and then ends with `OVERLOADED`, which "
+                + "counts as no failure.",
+        recovery = "Logins are checked when others have been.",
+        signal = "`mcp_errors_total{error_type=\"overloaded\"}`",
+        details = "accounts.md#accounts")
 public final class Argon2PasswordHasher implements PasswordHasher {
     static final int MAX_COMPUTATIONS = 2;
 

@@ -2,6 +2,9 @@ package io.breakwater.bootstrap.apikey;
 
 import io.breakwater.port.PortException;
 import io.breakwater.port.driven.ApiKeys;
+import io.breakwater.port.outage.GuardDependency;
+import io.breakwater.port.outage.OutageBehavior;
+import io.breakwater.port.outage.OutageEffect;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +25,33 @@ import org.slf4j.LoggerFactory;
  * The API keys in a file, which is checked for changes several times a second, so that a revoked key is refused within
  * a second. A file with an error changes nothing: the keys of its last valid version stay in use. Thread-safe.
  */
+@OutageBehavior(
+        guard = "API keys",
+        dependency = GuardDependency.KEYS_FILE,
+        failure = "not valid or not readable",
+        effect = OutageEffect.DEGRADE,
+        behavior = "The keys of its last valid version count.",
+        recovery = "Correct the file; the server reads it within a second.",
+        signal = "log line `The API keys file … has an error`",
+        details = "security.md#when-something-that-authentication-needs-fails")
+@OutageBehavior(
+        guard = "API keys",
+        dependency = GuardDependency.KEYS_FILE,
+        failure = "removed",
+        effect = OutageEffect.DENY,
+        behavior = "No key of the file is accepted, from the second check after the removal on.",
+        recovery = "Put the file back; the server reads it within a second.",
+        signal = "log line `The API keys file … was removed`; `mcp_auth_failures_total{reason=\"unknown_key\"}`",
+        details = "security.md#when-something-that-authentication-needs-fails")
+@OutageBehavior(
+        guard = "API keys",
+        dependency = GuardDependency.KEYS_FILE,
+        failure = "not valid at the start",
+        effect = OutageEffect.DENY,
+        behavior = "The server does not start.",
+        recovery = "Correct the file and start the server again.",
+        signal = "standard error, with the place in the file",
+        details = "security.md#when-something-that-authentication-needs-fails")
 public final class ApiKeysFile implements ApiKeys, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ApiKeysFile.class);
     static final Duration CHECK_INTERVAL = Duration.ofMillis(250);

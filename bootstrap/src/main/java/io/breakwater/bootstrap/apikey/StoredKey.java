@@ -5,7 +5,9 @@ import io.breakwater.port.driven.ApiKeys.ApiKey;
 import io.breakwater.port.driven.ApiKeys.SecretDigest;
 import io.breakwater.port.support.ApiKeyFormat;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +48,15 @@ public record StoredKey(
     /** Returns whether an earlier secret is still valid at that time. */
     public boolean isRotating(Instant now) {
         return secrets.stream().filter(secret -> !isOver(secret.expires(), now)).count() > 1;
+    }
+
+    /** Returns when the last of the earlier secrets that are valid at that time ends; empty if there is none. */
+    public Optional<Instant> rotationEnd(Instant now) {
+        return secrets.stream()
+                .skip(1)
+                .flatMap(secret -> Optional.ofNullable(secret.expires()).stream())
+                .filter(end -> !isOver(end, now))
+                .max(Comparator.naturalOrder());
     }
 
     static boolean isOver(@Nullable Instant end, Instant now) {

@@ -100,8 +100,7 @@ final class AccessExplainCommand implements Callable<Integer> {
     }
 
     private String refused(String id) {
-        var management = configuration.load(process).settings().management();
-        var refused = new RefusedRequest(management, url).find(id);
+        var refused = new RefusedRequest(configuration.load(process).settings(), url).find(id);
         return output.json() ? RefusedRequest.json(refused) : RefusedRequest.text(refused);
     }
 

@@ -6,6 +6,8 @@ import io.breakwater.port.AccessExplanation.ConsideredRule;
 import io.breakwater.port.Json;
 import io.breakwater.port.Principal;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** What {@code breakwater access explain} prints about a principal. */
 record AccessReport(Principal principal) {
@@ -13,12 +15,22 @@ record AccessReport(Principal principal) {
     String overview(List<AccessTarget> targets) {
         var table = new TextTable().row("kind", "name", "access", "decided by");
         targets.forEach(target -> table.row(target.kind().word(), target.name(), target.access(), target.rule()));
-        return table.text();
+        return Sanitizer.line(PrincipalText.of(principal) + ": " + rights()) + "\n\n" + table.text();
+    }
+
+    private String rights() {
+        return "roles: " + words(principal.roles()) + "; scopes: " + words(principal.scopes());
+    }
+
+    private static String words(Set<String> names) {
+        return names.isEmpty() ? "none" : String.join(" ", new TreeSet<>(names));
     }
 
     String overviewJson(List<AccessTarget> targets) {
         return JsonText.indented(Json.object()
                 .put("principal", principal.id())
+                .put("roles", Json.texts(new TreeSet<>(principal.roles())))
+                .put("scopes", Json.texts(new TreeSet<>(principal.scopes())))
                 .put(
                         "targets",
                         new Json.Arr(targets.stream()
@@ -37,6 +49,8 @@ record AccessReport(Principal principal) {
                         target.rule());
         var hint = target.dependsOnArguments() ? "\nAdd --arguments JSON for the decision about a call." : "";
         return Sanitizer.line(sentence)
+                + "\n"
+                + Sanitizer.line("The caller has the " + rights() + ".")
                 + hint
                 + "\n\n"
                 + rules(target.explanation().rules());
@@ -64,6 +78,8 @@ record AccessReport(Principal principal) {
                 .toList();
         return JsonText.indented(target.json()
                 .put("principal", principal.id())
+                .put("roles", Json.texts(new TreeSet<>(principal.roles())))
+                .put("scopes", Json.texts(new TreeSet<>(principal.scopes())))
                 .put("rules", new Json.Arr(rules))
                 .build());
     }

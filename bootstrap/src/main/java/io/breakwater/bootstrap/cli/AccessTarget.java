@@ -36,12 +36,20 @@ record AccessTarget(TargetKind kind, String name, AccessExplanation explanation,
                                 && !rule.target().equals("no"));
     }
 
+    /** Whether the server may still deny the call, because it knows more about the target than what is given. */
+    boolean isPossible() {
+        return !isDenied() && !explanation.reservation().isEmpty();
+    }
+
     /** Returns the decision in words. */
     String access() {
         if (isDenied()) {
             return "denied";
         }
         var access = scopes().isEmpty() ? "allowed" : "needs scopes " + String.join(" ", scopes());
+        if (isPossible()) {
+            return "possible: " + explanation.reservation() + " (" + access + " so far)";
+        }
         return dependsOnArguments() ? access + ", for some arguments" : access;
     }
 
@@ -53,6 +61,7 @@ record AccessTarget(TargetKind kind, String name, AccessExplanation explanation,
                 .put("decision", isDenied() ? "denied" : decision)
                 .put("rule", rule())
                 .putIfPresent("scopes", scopes().isEmpty() ? null : Json.texts(scopes()))
-                .put("depends_on_arguments", dependsOnArguments());
+                .put("depends_on_arguments", dependsOnArguments())
+                .putIfPresent("reservation", isPossible() ? Json.of(explanation.reservation()) : null);
     }
 }

@@ -4,9 +4,6 @@ import io.breakwater.bootstrap.apikey.ApiKeysEditor;
 import io.breakwater.bootstrap.apikey.StoredKey;
 import io.breakwater.bootstrap.config.BreakwaterSettings;
 import io.breakwater.port.Principal;
-import io.breakwater.port.driving.Authentication;
-import io.breakwater.port.driving.HeaderFields;
-import io.breakwater.port.driving.RemotePeer;
 import io.breakwater.port.support.ApiKeyFormat;
 import io.breakwater.server.Breakwater;
 import java.io.IOException;
@@ -14,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -34,7 +30,7 @@ final class CredentialOptions {
             paramLabel = "@FILE",
             description =
                     "The caller with the token, or the API key, in this file. The command verifies it as the server"
-                            + " does.")
+                            + " does, but needs no proof for a token that is bound to a key.")
     private @Nullable String token;
 
     boolean isGiven() {
@@ -69,21 +65,18 @@ final class CredentialOptions {
     }
 
     private static Principal ofToken(String credential, Breakwater server) {
-        HeaderFields fields =
-                name -> name.equalsIgnoreCase("Authorization") ? List.of("Bearer " + credential) : List.of();
-        var authentication = server.host()
-                .authenticator()
-                .authenticate(fields, new RemotePeer("127.0.0.1"))
-                .toCompletableFuture()
-                .join();
-        return switch (authentication) {
-            case Authentication.Authenticated(var principal, var ignored, var ended) -> identified(principal);
-            case Authentication.Challenge(var ignored, var none, var message) ->
-                throw new NoSuchElementException("The server would refuse this credential: " + message);
-            case Authentication.Unavailable ignored ->
-                throw new NoSuchElementException(
-                        "The token cannot be verified, because its issuer does not answer. Retry later.");
-        };
+        var explanation =
+                server.explainCredential(credential).toCompletableFuture().join();
+        var principal = explanation.principal();
+        if (principal == null) {
+            throw new NoSuchElementException(
+                    "The server would refuse this credential: " + withFullStop(explanation.reason()));
+        }
+        return identified(principal);
+    }
+
+    private static String withFullStop(String reason) {
+        return reason.endsWith(".") ? reason : reason + ".";
     }
 
     private static Principal identified(Principal principal) {

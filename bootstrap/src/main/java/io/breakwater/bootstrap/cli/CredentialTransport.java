@@ -12,11 +12,28 @@ import org.jspecify.annotations.Nullable;
 final class CredentialTransport implements ClientTransport {
     private final ClientTransport transport;
     private final @Nullable SecretValue credential;
+    private final boolean local;
     private volatile boolean missing;
 
-    CredentialTransport(ClientTransport transport, @Nullable SecretValue credential) {
+    private CredentialTransport(ClientTransport transport, @Nullable SecretValue credential, boolean local) {
         this.transport = transport;
         this.credential = credential;
+        this.local = local;
+    }
+
+    /** Sends the credential, if there is one, to a server at a URL. */
+    static CredentialTransport remote(ClientTransport transport, @Nullable SecretValue credential) {
+        return new CredentialTransport(transport, credential, false);
+    }
+
+    /** Sends the credential, if there is one, to a server in this process, which knows its caller without one too. */
+    static CredentialTransport local(ClientTransport transport, @Nullable SecretValue credential) {
+        return new CredentialTransport(transport, credential, true);
+    }
+
+    /** Whether a credential could be sent, but there is none. */
+    boolean isWithoutCredential() {
+        return credential == null && !local;
     }
 
     /** Whether the server refused a request that had no credential. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,22 @@ final class KeyFileOption {
                     ? Optional.empty()
                     : Optional.of("A server with this configuration admits callers without a key, because auth.enabled"
                             + " is false.");
+        }
+
+        /**
+         * Returns what the operator has to know if the file has no valid key and is the only source of credentials: the
+         * file still exists, so servers require a credential that no caller can have.
+         */
+        Optional<String> lockout(Instant now) {
+            var auth = settings.auth();
+            boolean isOnlySource = isSame(folder.resolve(auth.apiKeys().file()))
+                    && auth.isEnabled(true)
+                    && auth.credentials().isEmpty();
+            return isOnlySource && editor().list().stream().noneMatch(key -> key.isValid(now))
+                    ? Optional.of("No valid key is left, and no other credential is configured. Servers still require a"
+                            + " credential, so no caller can authenticate over HTTP until 'breakwater key new' creates"
+                            + " a key.")
+                    : Optional.empty();
         }
 
         private boolean isSame(Path served) {

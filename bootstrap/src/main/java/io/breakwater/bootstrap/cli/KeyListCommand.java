@@ -5,6 +5,7 @@ import io.breakwater.bootstrap.console.JsonText;
 import io.breakwater.port.Json;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,7 +44,7 @@ final class KeyListCommand implements Callable<Integer> {
             table.row(
                     key.id(),
                     key.name(),
-                    status(key, now),
+                    statusText(key, now),
                     key.expires() == null ? "never" : key.expires().toString(),
                     String.join(",", key.rights().roles()),
                     String.join(",", key.rights().scopes()),
@@ -57,8 +58,14 @@ final class KeyListCommand implements Callable<Integer> {
                 .<Json>map(key -> KeyReport.describe(key)
                         .put("created", key.created().toString())
                         .put("status", status(key, now))
+                        .putIfPresent("rotation_end", rotationEnd(key, now).orElse(null))
                         .build())
                 .toList()));
+    }
+
+    private static String statusText(StoredKey key, Instant now) {
+        return status(key, now)
+                + rotationEnd(key, now).map(end -> " until " + end).orElse("");
     }
 
     private static String status(StoredKey key, Instant now) {
@@ -66,5 +73,10 @@ final class KeyListCommand implements Callable<Integer> {
             return "expired";
         }
         return key.isRotating(now) ? "rotating" : "valid";
+    }
+
+    /** Returns when the old secret of a key ends that is being rotated. */
+    private static Optional<String> rotationEnd(StoredKey key, Instant now) {
+        return key.isValid(now) && key.isRotating(now) ? key.rotationEnd(now).map(Instant::toString) : Optional.empty();
     }
 }

@@ -2,6 +2,7 @@ package io.breakwater.bootstrap.cli;
 
 import io.breakwater.bootstrap.console.JsonText;
 import io.breakwater.port.Json;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,6 +39,7 @@ final class KeyRevokeCommand implements Callable<Integer> {
                         ? JsonText.indented(json.put("status", "revoked").build())
                         : "Revoked the key " + revoked.id() + " (" + revoked.name() + ").");
         keys.hint().ifPresent(hint -> CommandLines.lines(process.err(), hint));
+        keys.lockout(Instant.now()).ifPresent(lockout -> CommandLines.lines(process.err(), lockout));
         return ExitCode.OK;
     }
 }

@@ -41,7 +41,8 @@ final class TokenRevokeCommand implements Callable<Integer> {
         CommandLines.lines(
                 process.out(),
                 "Revoked the token with the id " + revoked.name().id() + " of the issuer "
-                        + revoked.name().issuer() + ".");
+                        + revoked.name().issuer() + ".\nServers with this store.url refuse it within a second. A server"
+                        + " without it accepts the token until it expires: set the URL there, and restart it.");
         return ExitCode.OK;
     }
 

@@ -1,5 +1,8 @@
 package io.breakwater.bootstrap.lifecycle;
 
+import io.breakwater.port.outage.GuardDependency;
+import io.breakwater.port.outage.OutageBehavior;
+import io.breakwater.port.outage.OutageEffect;
 import io.breakwater.server.settings.AccessRules;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -9,6 +12,15 @@ import org.slf4j.LoggerFactory;
  * Replaces the access rules of a running server after the configuration has changed. A server with rules never
  * continues without any, because a file that is deleted or half written must not open the server to all callers.
  */
+@OutageBehavior(
+        guard = "access rules",
+        dependency = GuardDependency.CONFIGURATION_FILE,
+        failure = "removed or without rules",
+        effect = OutageEffect.DEGRADE,
+        behavior = "A server with rules keeps them.",
+        recovery = "Put the rules back; or restart the server to run without rules.",
+        signal = "log line `The configuration contains no access rules any more`",
+        details = "access.md#how-rules-decide")
 public final class AccessRulesReload {
     private static final Logger LOG = LoggerFactory.getLogger(AccessRulesReload.class);
 

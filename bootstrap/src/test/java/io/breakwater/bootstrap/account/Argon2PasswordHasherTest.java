@@ -9,6 +9,7 @@ import io.breakwater.port.PortException.RefusedException.Reason;
 import io.breakwater.port.contract.PasswordHasherContract;
 import io.breakwater.port.driven.PasswordHasher;
 import io.breakwater.port.memory.ManualCallContext;
+import io.breakwater.sample.outage.CoversOutage;
 import io.breakwater.sample.waiting.Eventually;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -86,6 +87,7 @@ class Argon2PasswordHasherTest extends PasswordHasherContract {
     }
 
     @Test
+    @CoversOutage("login: threads busy with passwords")
     void ofFiftyLoginsTwoAreComputedAndTheOthersAreRefused() throws Exception {
         var refused = new CountDownLatch(48);
         var hasher = new Argon2PasswordHasher(

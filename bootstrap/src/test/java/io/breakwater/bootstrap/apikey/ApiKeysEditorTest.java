@@ -131,6 +131,8 @@ class ApiKeysEditorTest {
         assertThat(stored.secrets().getLast().expires()).isEqualTo(START.plus(Duration.ofHours(24)));
         assertThat(stored.isRotating(now)).isTrue();
         assertThat(stored.isRotating(now.plus(Duration.ofHours(24)))).isFalse();
+        assertThat(stored.rotationEnd(now)).contains(START.plus(Duration.ofHours(24)));
+        assertThat(stored.rotationEnd(now.plus(Duration.ofHours(24)))).isEmpty();
     }
 
     @Test
@@ -143,6 +145,7 @@ class ApiKeysEditorTest {
         assertThat(stored.secrets())
                 .extracting(SecretDigest::expires)
                 .containsExactly(null, START.plus(Duration.ofHours(24)), START.plus(Duration.ofHours(1)));
+        assertThat(stored.rotationEnd(now)).contains(START.plus(Duration.ofHours(24)));
 
         now = START.plus(Duration.ofHours(2));
         editor().rotate(first.parts().id(), Duration.ZERO);

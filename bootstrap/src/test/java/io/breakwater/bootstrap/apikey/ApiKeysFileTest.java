@@ -8,6 +8,7 @@ import io.breakwater.port.PortException;
 import io.breakwater.port.contract.ApiKeysContract;
 import io.breakwater.port.driven.ApiKeys;
 import io.breakwater.sample.logging.CapturedLog;
+import io.breakwater.sample.outage.CoversOutage;
 import io.breakwater.sample.waiting.Eventually;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -92,6 +93,7 @@ class ApiKeysFileTest extends ApiKeysContract {
     }
 
     @Test
+    @CoversOutage("API keys: API keys file not valid or not readable")
     void anErrorKeepsTheKeysAndIsLoggedOnce() throws Exception {
         var id = created("reports");
         var good = Files.readString(file);
@@ -162,6 +164,7 @@ class ApiKeysFileTest extends ApiKeysContract {
     }
 
     @Test
+    @CoversOutage("API keys: API keys file not valid or not readable")
     void aPipeInPlaceOfTheFileIsLoggedOnceAndReplacedByTheNextFile() throws Exception {
         var id = created("reports");
         openWithoutTimer();
@@ -184,6 +187,7 @@ class ApiKeysFileTest extends ApiKeysContract {
     }
 
     @Test
+    @CoversOutage("API keys: API keys file not valid at the start")
     void aStartWithAPipeInPlaceOfTheFileFails() throws Exception {
         makePipe();
 
@@ -212,6 +216,7 @@ class ApiKeysFileTest extends ApiKeysContract {
     }
 
     @Test
+    @CoversOutage("API keys: API keys file removed")
     void aDeletedFileHasNoKeysButIsGivenTimeToBeReplaced() throws Exception {
         var id = created("reports");
         openWithoutTimer();
@@ -250,6 +255,7 @@ class ApiKeysFileTest extends ApiKeysContract {
     }
 
     @Test
+    @CoversOutage("API keys: API keys file not valid at the start")
     void aStartWithAnInvalidFileFails() throws Exception {
         writeInPlace("{\"key\": []}");
 
@@ -260,6 +266,7 @@ class ApiKeysFileTest extends ApiKeysContract {
     }
 
     @Test
+    @CoversOutage("API keys: API keys file not valid at the start")
     void aFileThatEveryUserCanWriteIsRefused() throws Exception {
         created("reports");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));

@@ -23,6 +23,13 @@ enum CredentialKind {
             return bearer(source.token(number).sign(source.key));
         }
     },
+    /** A valid token of a different user, signed with a shared secret, which takes little time. */
+    VALID_BY_SECRET {
+        @Override
+        String fields(Source source, long number) {
+            return bearer(source.tokenBySecret(number).sign(source.secret));
+        }
+    },
     /** A valid token of a different user with 4 KiB of claims. */
     VALID_LARGE {
         @Override
@@ -31,8 +38,9 @@ enum CredentialKind {
             for (int i = 0; i < groups.length; i++) {
                 groups[i] = Json.of("group-" + i + "-" + number);
             }
-            return bearer(
-                    source.token(number).claim("groups", Json.array(groups)).sign(source.key));
+            return bearer(source.tokenBySecret(number)
+                    .claim("groups", Json.array(groups))
+                    .sign(source.secret));
         }
     },
     /** A text that is no token. */
@@ -101,7 +109,7 @@ enum CredentialKind {
         return "Authorization: Bearer " + text + "\r\n";
     }
 
-    private static String forwarded(long number) {
+    static String forwarded(long number) {
         return "X-Forwarded-For: 100.%d.%d.%d\r\n".formatted(number >> 16 & 255, number >> 8 & 255, number & 255);
     }
 
@@ -114,11 +122,16 @@ enum CredentialKind {
     /**
      * The issuer of the tokens.
      *
+     * @param secret the secret that the issuer {@code breakwater} shares with the server under load
      * @param audience the audience of the server under load
      */
-    record Source(OpenIdProvider provider, SigningKey key, String audience) {
+    record Source(OpenIdProvider provider, SigningKey key, SigningKey secret, String audience) {
         private SignedToken token(long number) {
             return provider.token(audience).claim("sub", "user-" + number).claim("jti", "token-" + number);
+        }
+
+        private SignedToken tokenBySecret(long number) {
+            return token(number).claim("iss", "breakwater");
         }
 
         private String unsigned(SignedToken token, long number) {

@@ -182,7 +182,11 @@ class AccessExplainTest {
                             + " \"operators\".");
         }
         assertThat(breakwater.run("access", "explain", "--token", "@other.txt")).isEqualTo(ExitCode.USAGE);
-        assertThat(breakwater.err()).contains("The server would refuse this credential");
+        assertThat(breakwater.err()).contains("The server would refuse this credential: unknown key.");
+        assertThat(explain("--token", "@key.txt", "--tool", "health_check"))
+                .contains("The caller has the roles: operator; scopes: none.");
+        assertThat(explain("--token", "@key.txt"))
+                .startsWith("agent (issuer api-key, a program): roles: operator; scopes: none\n\nkind");
     }
 
     @Test
@@ -262,7 +266,8 @@ class AccessExplainTest {
     private String idOfRefusedCall() throws Exception {
         try (var connection = ServerConnection.to(URI.create(server.address()))) {
             assertThatThrownBy(() -> connection.request(client -> client.call("get_metrics")))
-                    .isInstanceOf(PortException.class);
+                    .isInstanceOf(PortException.class)
+                    .hasMessageContaining("Request id: ");
         }
         Eventually.holds(() -> REQUEST_ID.matcher(server.log()).find(), server::log);
         return REQUEST_ID

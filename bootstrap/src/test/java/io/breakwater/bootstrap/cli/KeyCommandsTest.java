@@ -174,13 +174,54 @@ class KeyCommandsTest {
         assertThat(second.id()).isEqualTo(first.id());
         assertThat(isAccepted(first)).isTrue();
         assertThat(isAccepted(second)).isTrue();
-        breakwater.run("key", "list");
-        assertThat(breakwater.out()).contains("rotating");
 
         breakwater.run("key", "rotate", first.id(), "--overlap", "0s");
         assertThat(isAccepted(printedKey())).isTrue();
         assertThat(isAccepted(first)).isFalse();
         assertThat(isAccepted(second)).isFalse();
+    }
+
+    @Test
+    void theListSaysWhenTheOldSecretOfARotatedKeyEnds() throws IOException {
+        breakwater.run("key", "new", "--name", "reports");
+        breakwater.run("key", "rotate", "reports", "--overlap", "2h");
+        var end = Files.readString(file).replaceFirst("(?s).*\"expires\": \"([^\"]+)\".*", "$1");
+
+        breakwater.run("key", "list");
+        assertThat(breakwater.out()).contains("rotating until " + end);
+        breakwater.run("key", "list", "-o", "json");
+        assertThat(breakwater.out()).contains("\"status\": \"rotating\"", "\"rotation_end\": \"" + end + "\"");
+
+        breakwater.run("key", "rotate", "reports", "--overlap", "0s");
+        breakwater.run("key", "list", "-o", "json");
+        assertThat(breakwater.out()).contains("\"status\": \"valid\"").doesNotContain("rotation_end");
+    }
+
+    @Test
+    void theRevocationOfTheLastKeySaysThatNoCallerCanAuthenticate() {
+        breakwater.run("key", "new", "--name", "one");
+        breakwater.run("key", "new", "--name", "two");
+
+        assertThat(breakwater.run("key", "revoke", "one")).isZero();
+        assertThat(breakwater.err()).isEmpty();
+        assertThat(breakwater.run("key", "revoke", "two")).isZero();
+        assertThat(breakwater.err()).contains("No valid key is left", "no caller can authenticate over HTTP");
+    }
+
+    @Test
+    void theRevocationOfTheLastKeySaysNothingWhereCallersHaveAnotherCredentialOrNeedNone() {
+        breakwater.run("key", "new", "--name", "one");
+        breakwater.run("key", "new", "--name", "two");
+
+        breakwater.variable("JWT_SECRET", "vR4nXq8Lw2Tz9Kc5Hj7Fb3Gy6Ps1Dm0EuAo");
+        breakwater.run("key", "revoke", "one");
+        assertThat(breakwater.run("key", "revoke", "two")).isZero();
+        assertThat(breakwater.err()).isEmpty();
+
+        breakwater = new CommandRun(folder).variable("MCP_AUTH_ENABLED", "false");
+        breakwater.run("key", "new", "--name", "three");
+        assertThat(breakwater.run("key", "revoke", "three")).isZero();
+        assertThat(breakwater.err()).contains("auth.enabled is false").doesNotContain("No valid key is left");
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.port.Json;
 import io.breakwater.port.Principal;
+import io.breakwater.sample.outage.CoversOutage;
 import io.breakwater.server.settings.AccessRule;
 import io.breakwater.server.settings.AccessRules;
 import io.breakwater.server.settings.ArgumentCondition;
@@ -118,6 +119,7 @@ class AccessSettingsTest {
     }
 
     @ParameterizedTest
+    @CoversOutage("configuration: configuration file not valid at the start")
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '`',

@@ -91,7 +91,7 @@ class EmbeddingGuideAccessTest {
     }
 
     private static String answer(Breakwater server, String credential) {
-        try (var client = BearerTransport.client(server, credential)) {
+        try (var client = EmbeddingGuideTest.client(server, credential)) {
             return client.call("me").text();
         }
     }

@@ -11,6 +11,7 @@ import io.breakwater.sample.files.Scratch;
 import io.breakwater.sample.identity.OpenIdProvider;
 import io.breakwater.sample.identity.ProviderBehavior;
 import io.breakwater.sample.identity.SigningKey;
+import io.breakwater.sample.outage.CoversOutage;
 import io.breakwater.sample.waiting.Eventually;
 import java.io.IOException;
 import java.net.URI;
@@ -116,6 +117,7 @@ class CredentialLifetimeTest {
     }
 
     @Test
+    @CoversOutage("signed tokens: identity provider down")
     void goodTokensPassWhileTheProviderIsDown() throws Exception {
         var known = token("known");
         assertThat(status(known)).isEqualTo(200);

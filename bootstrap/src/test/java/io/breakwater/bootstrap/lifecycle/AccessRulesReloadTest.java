@@ -2,6 +2,7 @@ package io.breakwater.bootstrap.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.breakwater.sample.outage.CoversOutage;
 import io.breakwater.server.settings.AccessRule;
 import io.breakwater.server.settings.AccessRules;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ class AccessRulesReloadTest {
     }
 
     @Test
+    @CoversOutage("access rules: configuration file removed or without rules")
     void aServerWithRulesNeverLosesAllOfThem() {
         var reload = new AccessRulesReload(FIRST, replaced::add);
         reload.apply(AccessRules.NONE);

@@ -15,6 +15,7 @@ import io.breakwater.port.driving.Authentication.Unavailable;
 import io.breakwater.port.driving.RemotePeer;
 import io.breakwater.sample.identity.OpenIdProvider;
 import io.breakwater.sample.identity.ProviderBehavior;
+import io.breakwater.sample.outage.CoversOutage;
 import io.breakwater.sample.waiting.Eventually;
 import io.breakwater.server.Breakwater;
 import io.breakwater.server.StandardAuthentication;
@@ -135,6 +136,7 @@ class OpaqueTokensTest {
     }
 
     @Test
+    @CoversOutage("opaque tokens: introspection endpoint down")
     void withoutItsIssuerATokenIsAcceptedForAMinuteAndThen503() throws Exception {
         var token = issued();
         assertThat(answer(send(token))).isInstanceOf(Authenticated.class);

@@ -12,6 +12,7 @@ import io.breakwater.port.driven.TokenVerifier.Unavailable;
 import io.breakwater.port.driven.TokenVerifier.Valid;
 import io.breakwater.port.driven.TokenVerifier.Verification;
 import io.breakwater.port.memory.ManualCallContext;
+import io.breakwater.sample.outage.CoversOutage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -122,6 +123,7 @@ public abstract class TokenVerifierContract {
     }
 
     @Test
+    @CoversOutage("opaque tokens: introspection endpoint slow")
     void aCallWithoutTimeGetsAResult() {
         var context = ManualCallContext.within(Duration.ZERO);
         context.cancel();

@@ -6,6 +6,7 @@ import io.breakwater.port.Json;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,7 @@ final class HeaderCheck {
             check(!header.has(name), "The header of the token has the parameter " + name + ".");
         }
         checkType(header.get("typ"));
-        return new KeyReference(keyId(header.get("kid")), algorithm(header.text("alg")));
+        return new KeyReference(keyId(header.get("kid")), algorithm(header));
     }
 
     private void checkType(@Nullable Json type) throws InvalidTokenException {
@@ -55,10 +56,14 @@ final class HeaderCheck {
         return text;
     }
 
-    private SigningAlgorithm algorithm(@Nullable String name) throws InvalidTokenException {
+    private SigningAlgorithm algorithm(Json.Obj header) throws InvalidTokenException {
+        var name = header.text("alg");
         var algorithm = name == null ? null : SigningAlgorithm.named(name);
         if (algorithm == null || !issuer.algorithms().contains(algorithm)) {
-            throw new InvalidTokenException("The algorithm of the token is not accepted for its issuer.");
+            var accepted =
+                    issuer.algorithms().stream().map(SigningAlgorithm::text).sorted();
+            throw new InvalidTokenException("The algorithm of the token (alg) is " + ClaimText.of(header.get("alg"))
+                    + ", but for its issuer this server accepts " + accepted.collect(Collectors.joining(", ")) + ".");
         }
         return algorithm;
     }

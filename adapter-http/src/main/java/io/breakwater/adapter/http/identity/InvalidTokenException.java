@@ -3,8 +3,10 @@ package io.breakwater.adapter.http.identity;
 import io.breakwater.port.driven.TokenVerifier.Rejected;
 import java.io.Serial;
 
-/** A token is not valid. The message is a sentence for the log. Of the token, it contains at most the
- * claims {@code iss} and {@code aud}, shortened. */
+/**
+ * A token is not valid. The message is a sentence for the log. Of the token, it contains at most the claims
+ * {@code iss} and {@code aud}, the key id and the algorithm, all of them shortened, and its times.
+ */
 final class InvalidTokenException extends Exception {
     @Serial
     private static final long serialVersionUID = 1L;

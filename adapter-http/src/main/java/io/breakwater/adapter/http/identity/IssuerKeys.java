@@ -10,6 +10,9 @@ import com.nimbusds.jose.proc.SecurityContext;
 import io.breakwater.adapter.http.identity.HeaderCheck.KeyReference;
 import io.breakwater.port.CallContext;
 import io.breakwater.port.PortException.UnavailableException;
+import io.breakwater.port.outage.GuardDependency;
+import io.breakwater.port.outage.OutageBehavior;
+import io.breakwater.port.outage.OutageEffect;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletionException;
@@ -22,6 +25,52 @@ import java.util.concurrent.TimeoutException;
  * issuer cannot be reached; this class gives it the time, and decides when an unknown key id is worth a request. It keeps
  * the latest keys ready to verify.
  */
+@OutageBehavior(
+        guard = "signed tokens",
+        dependency = GuardDependency.IDENTITY_PROVIDER,
+        failure = "down",
+        effect = OutageEffect.DEGRADE,
+        behavior =
+                "Known keys verify tokens for up to an hour. Tokens that were verified before are accepted meanwhile.",
+        recovery = "The keys are requested again with the next token.",
+        signal = "health cause `issuer <name>`",
+        details = "security.md#when-something-that-authentication-needs-fails")
+@OutageBehavior(
+        guard = "signed tokens",
+        dependency = GuardDependency.IDENTITY_PROVIDER,
+        failure = "down for longer than an hour, or at the start",
+        effect = OutageEffect.DENY,
+        behavior = "Tokens of this issuer get 503.",
+        recovery = "They are accepted when the issuer answers again.",
+        signal = "health cause `issuer <name>`; `mcp_auth_failures_total{reason=\"unavailable\"}`",
+        details = "security.md#when-something-that-authentication-needs-fails")
+@OutageBehavior(
+        guard = "signed tokens",
+        dependency = GuardDependency.IDENTITY_PROVIDER,
+        failure = "down while a token has an unknown key",
+        effect = OutageEffect.DENY,
+        behavior = "The token gets 503, because its key may be a new one. Tokens with known keys are accepted.",
+        recovery = "The token is accepted or refused when the issuer answers again.",
+        signal = "health cause `issuer <name>`; `mcp_auth_failures_total{reason=\"unavailable\"}`",
+        details = "security.md#when-something-that-authentication-needs-fails")
+@OutageBehavior(
+        guard = "signed tokens",
+        dependency = GuardDependency.IDENTITY_PROVIDER,
+        failure = "slow",
+        effect = OutageEffect.DENY,
+        behavior = "A token whose key is not known gets 503 when its time is over. All calls share one request.",
+        recovery = "The key is known when the response has arrived.",
+        signal = "`mcp_auth_failures_total{reason=\"unavailable\"}`",
+        details = "security.md#when-something-that-authentication-needs-fails")
+@OutageBehavior(
+        guard = "signed tokens",
+        dependency = GuardDependency.IDENTITY_PROVIDER,
+        failure = "responding with unusable keys",
+        effect = OutageEffect.DENY,
+        behavior = "The same as if it were down: known keys count for up to an hour, and other tokens get 503.",
+        recovery = "The next usable response counts.",
+        signal = "health cause `issuer <name>`, with the reason",
+        details = "security.md#when-something-that-authentication-needs-fails")
 final class IssuerKeys implements VerificationKeys {
     private final KeySetFetcher fetcher;
     private final KeySetSettings settings;
@@ -63,7 +112,7 @@ final class IssuerKeys implements VerificationKeys {
         if (verifier != null) {
             return new Found(verifier);
         }
-        return isCurrent(keys) && !isRefreshPossible() ? new Absent() : new NotLoaded();
+        return isCurrent(keys) && !isRefreshPossible() ? new Absent(keys.ids()) : new NotLoaded();
     }
 
     @Override
@@ -84,7 +133,7 @@ final class IssuerKeys implements VerificationKeys {
 
     /** A key that is unknown while the issuer cannot be reached may be a new one. */
     private Lookup absent() {
-        return fetcher.status().failing() ? unreachable() : new Absent();
+        return fetcher.status().failing() ? unreachable() : new Absent(latest.ids());
     }
 
     private Lookup unreachable() {
@@ -98,17 +147,28 @@ final class IssuerKeys implements VerificationKeys {
     }
 
     /**
-     * Reports whether the keys are available, without waiting for the issuer. Asks it for the first keys, and again
-     * after a failure, for the next report.
+     * Reports whether the keys are available. The first report waits for the issuer, because nothing is known of it
+     * before; the others do not. After a failure, each asks it again for the next report.
      *
      * @throws UnavailableException when the latest request for the keys failed
      */
-    void probe() {
+    void probe(CallContext context) throws InterruptedException {
+        if (fetcher.status().isUnknown()) {
+            awaitFirst(context);
+        }
         boolean failing = fetcher.status().failing();
         if (isRefreshPossible() && (failing || latest.isEmpty())) {
             (latest.isEmpty() ? current : refreshed).begin();
         }
         if (failing) {
+            throw new UnavailableException(unavailable(), untilNextRequest(), null);
+        }
+    }
+
+    private void awaitFirst(CallContext context) throws InterruptedException {
+        try {
+            var unused = current.await(context.remaining());
+        } catch (ExecutionException | TimeoutException e) {
             throw new UnavailableException(unavailable(), untilNextRequest(), null);
         }
     }

@@ -61,7 +61,7 @@ final class IssuerMetadata {
         }
         var metadata = document instanceof Json.Obj object ? object : Json.Obj.EMPTY;
         if (!issuer.equals(metadata.text("issuer"))) {
-            throw unusable(place, "name another issuer than " + issuer);
+            throw unusable(place, "name the issuer " + ClaimText.of(metadata.get("issuer")) + " instead of " + issuer);
         }
         var keySet = SecureUrl.parse(metadata.text("jwks_uri"));
         if (keySet == null) {

@@ -17,6 +17,9 @@ import java.util.function.Function;
  * not the token, determine the algorithm and the key.
  */
 public final class JwtVerifier implements TokenVerifier {
+    private static final NotRecognized OPAQUE = new NotRecognized(
+            "The token is not a signed one (JWT), and no issuer with introspection is configured that could know it.");
+
     private final Map<String, TrustedIssuer> issuers;
     private final List<Dependency> dependencies;
 
@@ -42,7 +45,7 @@ public final class JwtVerifier implements TokenVerifier {
         Function<JwtIssuer, TrustedIssuer> trusted = issuer -> {
             var keys = keys(issuer, settings, client, executor, clock);
             if (keys instanceof IssuerKeys published) {
-                dependencies.add(Dependency.optional("issuer " + issuer.issuer(), context -> published.probe()));
+                dependencies.add(Dependency.optional("issuer " + issuer.issuer(), published::probe));
             }
             return new TrustedIssuer(issuer, keys, clock);
         };
@@ -84,7 +87,7 @@ public final class JwtVerifier implements TokenVerifier {
     @Override
     public Inspection inspect(String token) {
         if (!CompactToken.hasShape(token)) {
-            return new NotRecognized();
+            return OPAQUE;
         }
         try {
             var parsed = CompactToken.parse(token);

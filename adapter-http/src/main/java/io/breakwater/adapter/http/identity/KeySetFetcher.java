@@ -102,6 +102,11 @@ final class KeySetFetcher implements JWKSetSource<SecurityContext> {
             Instant success,
             @Nullable JWKSet set,
             @Nullable String failure) {
+        /** Whether no request has ended yet. */
+        boolean isUnknown() {
+            return set == null && failure == null;
+        }
+
         boolean failing() {
             return failure != null;
         }

@@ -2,7 +2,9 @@ package io.breakwater.adapter.http.identity;
 
 import com.nimbusds.jose.jwk.JWKSet;
 import io.breakwater.adapter.http.identity.HeaderCheck.KeyReference;
+import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,11 @@ record KeySnapshot(JWKSet set, List<PublishedKey> keys) {
 
     boolean isEmpty() {
         return keys.isEmpty();
+    }
+
+    /** Returns the ids of the keys. */
+    Collection<String> ids() {
+        return keys.stream().flatMap(key -> Stream.ofNullable(key.keyId())).toList();
     }
 
     /** Returns the key with the id; without an id, the only key for the algorithm. */

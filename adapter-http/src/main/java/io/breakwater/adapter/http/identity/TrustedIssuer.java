@@ -8,6 +8,7 @@ import io.breakwater.adapter.http.identity.VerificationKeys.Found;
 import io.breakwater.adapter.http.identity.VerificationKeys.NotLoaded;
 import io.breakwater.adapter.http.identity.VerificationKeys.Unreachable;
 import io.breakwater.port.CallContext;
+import io.breakwater.port.Json;
 import io.breakwater.port.driven.TokenVerifier.Candidate;
 import io.breakwater.port.driven.TokenVerifier.Inspection;
 import io.breakwater.port.driven.TokenVerifier.Rejected;
@@ -17,11 +18,10 @@ import io.breakwater.port.driven.TokenVerifier.Verification;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 
 /** Verifies the tokens of one issuer. */
 final class TrustedIssuer {
-    private static final Rejected UNKNOWN_KEY =
-            new Rejected("The issuer has no key with the id and algorithm of the token.");
     private static final Rejected BAD_SIGNATURE = new Rejected("The signature of the token is not valid.");
 
     private final String name;
@@ -52,7 +52,17 @@ final class TrustedIssuer {
                 key.algorithm().canHaveSignature(token.signature().length),
                 "The signature of the token has a wrong length.");
         var expires = claims.expiry(token.claims(), clock.instant());
-        return keys.find(key) instanceof Absent ? UNKNOWN_KEY : new SignedToken(text, key, expires);
+        return keys.find(key) instanceof Absent(var known)
+                ? unknownKey(key, known)
+                : new SignedToken(text, key, expires);
+    }
+
+    private Rejected unknownKey(KeyReference key, Collection<String> known) {
+        var wanted = key.keyId() == null ? "no id (kid)" : "the id " + ClaimText.of(Json.of(key.keyId()));
+        return new Rejected(
+                "The issuer " + name + " has no single key for a token with " + wanted + " and the algorithm "
+                        + key.algorithm().text() + "; it publishes the keys "
+                        + (known.isEmpty() ? "without ids" : ClaimText.of(known)) + ".");
     }
 
     private Verification verify(String text, SignatureVerifier verifier, Instant expires) {
@@ -88,7 +98,7 @@ final class TrustedIssuer {
         public Verification verify(CallContext context) {
             return switch (keys.load(key, context)) {
                 case Found(var verifier) -> TrustedIssuer.this.verify(text, verifier, expires);
-                case Absent() -> UNKNOWN_KEY;
+                case Absent(var known) -> unknownKey(key, known);
                 case NotLoaded() ->
                     new Unavailable("The keys of the issuer " + name + " are not loaded.", Duration.ofSeconds(1));
                 case Unreachable(var reason, var retryAfter) -> new Unavailable(reason, retryAfter);

@@ -5,6 +5,7 @@ import com.nimbusds.jose.crypto.MACVerifier;
 import io.breakwater.adapter.http.identity.HeaderCheck.KeyReference;
 import io.breakwater.port.CallContext;
 import java.time.Duration;
+import java.util.Collection;
 
 /** The keys of one issuer. Thread-safe. */
 interface VerificationKeys {
@@ -21,8 +22,12 @@ interface VerificationKeys {
     /** The key is known. */
     record Found(SignatureVerifier verifier) implements Lookup {}
 
-    /** The issuer has no such key. */
-    record Absent() implements Lookup {}
+    /**
+     * The issuer has no such key.
+     *
+     * @param known the ids of the keys that it has
+     */
+    record Absent(Collection<String> known) implements Lookup {}
 
     /** The issuer may have such a key; {@link #load} asks it. */
     record NotLoaded() implements Lookup {}

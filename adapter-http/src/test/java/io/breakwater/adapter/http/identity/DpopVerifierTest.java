@@ -152,7 +152,8 @@ class DpopVerifierTest {
                 "mailto:mcp.example"
             })
     void otherUrlsAreNot(String url) {
-        assertThat(inspect(good(Keys.of("ES256")).claim("htu", url))).isEqualTo(new Rejected(ForgedProofs.URL));
+        assertThat(inspect(good(Keys.of("ES256")).claim("htu", url)))
+                .isEqualTo(new Rejected(ForgedProofs.url(REQUEST)));
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.breakwater.sample.identity.DpopProof;
 import io.breakwater.sample.identity.OpenIdProvider;
 import io.breakwater.sample.identity.ProviderBehavior;
 import io.breakwater.sample.identity.SignedToken;
+import io.breakwater.sample.outage.CoversOutage;
 import io.breakwater.sample.waiting.Eventually;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -125,6 +126,10 @@ class IntrospectionVerifierTest {
     }
 
     @ParameterizedTest
+    @CoversOutage({
+        "opaque tokens: introspection endpoint down",
+        "opaque tokens: introspection endpoint responding with errors or garbage"
+    })
     @EnumSource(
             mode = Mode.EXCLUDE,
             names = {"CORRECT", "SLOW", "WRONG_ISSUER"})
@@ -140,6 +145,7 @@ class IntrospectionVerifierTest {
     }
 
     @Test
+    @CoversOutage("opaque tokens: introspection endpoint responding with errors or garbage")
     void aWrongSecretOfTheServerIsNotTheFaultOfTheToken() {
         var wrong = verifier(
                 IntrospectionSettings.of(provider.issuer(), provider.uri("/introspect"), CLIENT, "wrong", AUDIENCE));

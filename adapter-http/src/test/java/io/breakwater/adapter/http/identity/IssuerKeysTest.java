@@ -14,6 +14,7 @@ import io.breakwater.port.memory.ManualCallContext;
 import io.breakwater.sample.identity.OpenIdProvider;
 import io.breakwater.sample.identity.ProviderBehavior;
 import io.breakwater.sample.identity.SigningKey;
+import io.breakwater.sample.outage.CoversOutage;
 import io.breakwater.sample.waiting.Eventually;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -120,6 +121,7 @@ class IssuerKeysTest {
     }
 
     @Test
+    @CoversOutage("signed tokens: identity provider slow")
     void concurrentCallsShareOneRequest() throws Exception {
         provider.behave(ProviderBehavior.SLOW);
         var calls = new ArrayList<Callable<Verification>>();
@@ -137,6 +139,7 @@ class IssuerKeysTest {
     }
 
     @Test
+    @CoversOutage("signed tokens: identity provider down")
     void goodTokensAreValidWhileTheProviderIsDownForTenMinutes() {
         assertGoodTokenIsValid();
         provider.behave(ProviderBehavior.DOWN);
@@ -152,6 +155,7 @@ class IssuerKeysTest {
     }
 
     @Test
+    @CoversOutage("signed tokens: identity provider down for longer than an hour, or at the start")
     void withoutTheProviderKeysAreUsedForALimitedTime() {
         assertGoodTokenIsValid();
         provider.behave(ProviderBehavior.DOWN);
@@ -167,6 +171,7 @@ class IssuerKeysTest {
     }
 
     @Test
+    @CoversOutage("signed tokens: identity provider down while a token has an unknown key")
     void anUnknownKeyMayBeANewOneWhileTheProviderIsDown() {
         assertGoodTokenIsValid();
         provider.behave(ProviderBehavior.DOWN);
@@ -180,6 +185,10 @@ class IssuerKeysTest {
     }
 
     @ParameterizedTest
+    @CoversOutage({
+        "signed tokens: identity provider down for longer than an hour, or at the start",
+        "signed tokens: identity provider responding with unusable keys"
+    })
     @EnumSource(
             mode = Mode.EXCLUDE,
             names = {"CORRECT", "SLOW", "WRONG_ISSUER"})
@@ -194,6 +203,7 @@ class IssuerKeysTest {
     }
 
     @Test
+    @CoversOutage("signed tokens: identity provider slow")
     void aCallDoesNotWaitLongerThanItsTime() {
         provider.behave(ProviderBehavior.SLOW);
         var candidate = (Candidate) verifier.inspect(provider.token(AUDIENCE).sign(Keys.of("ES256")));

@@ -74,7 +74,7 @@ class IssuerMetadataTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{\"issuer\": \"https://other.example\"}        | name another issuer than http",
+                "{\"issuer\": \"https://other.example\"}        | name the issuer 'https://other.example' instead of http",
                 "{\"issuer\": \"ISSUER\", \"jwks_uri\": \"x\"} | have no https URL of a key set",
                 "<html>                                       | is not valid JSON"
             })

@@ -13,7 +13,7 @@ import java.util.List;
 /**
  * The table {@code revocations}. A revocation locks the row of {@code revocation_version} until it is committed, so
  * revocations are committed in the order of their versions, and a reader misses none. Each revocation also deletes a few
- * rows that expired an hour ago; see {@link PostgresBudgets}.
+ * rows that expired an hour ago; see {@link PostgresQuotas}.
  */
 final class PostgresRevocations implements RevocationStore {
     /** The maximum number of old rows that one statement deletes. */

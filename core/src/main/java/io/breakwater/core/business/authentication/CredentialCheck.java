@@ -47,20 +47,36 @@ public final class CredentialCheck {
 
     /** Checks an API key or a token. */
     public CompletableFuture<CredentialResult> check(String text, String address) {
-        var source = FailureSource.of(address);
+        return check(text, FailureSource.of(address), tokens::checkBearer);
+    }
+
+    /**
+     * Checks an API key or a token. A token that is bound to a key needs no proof, so this is for the operator, who asks
+     * what the credential allows, and never for a request.
+     */
+    public CompletableFuture<CredentialResult> checkWithoutProof(String text, String address) {
+        return check(text, FailureSource.of(address), tokens::check);
+    }
+
+    private CompletableFuture<CredentialResult> check(String text, FailureSource source, TokenStep tokenStep) {
         if (text.startsWith(ApiKeyFormat.PREFIX) || tokens.acceptsNone()) {
             return CompletableFuture.completedFuture(apiKeys.check(text, source));
         }
-        return apiKeys.hasKeyWithoutId() ? checkBoth(text, source) : tokens.checkBearer(text, source);
+        return apiKeys.hasKeyWithoutId() ? checkBoth(text, source, tokenStep) : tokenStep.check(text, source);
+    }
+
+    /** Checks a token, with or without regard to its binding. */
+    private interface TokenStep {
+        CompletableFuture<CredentialResult> check(String token, FailureSource source);
     }
 
     /** Only a text that no verifier recognizes is an attempt to guess the key without an id. */
-    private CompletableFuture<CredentialResult> checkBoth(String text, FailureSource source) {
+    private CompletableFuture<CredentialResult> checkBoth(String text, FailureSource source, TokenStep tokenStep) {
         var asKey = apiKeys.compareWithKeyWithoutId(text, source);
         if (asKey instanceof Accepted) {
             return CompletableFuture.completedFuture(asKey);
         }
-        var asToken = tokens.checkBearer(text, source);
+        var asToken = tokenStep.check(text, source);
         return isUnrecognized(asToken)
                 ? CompletableFuture.completedFuture(apiKeys.countFailureWithoutId(source, asToken.join()))
                 : asToken;

@@ -55,7 +55,7 @@ final class LoginAttempts {
     void undo(Attempt attempt, CallContext call) {
         boolean interrupted = Thread.interrupted();
         try {
-            decrement(attempt, new DetachedContext(call, UNDO_TIME));
+            decrement(attempt, call.detached(UNDO_TIME));
         } catch (PortException notPossible) {
             // The failure stays counted. The caller gets the exception that ended the login.
         } finally {

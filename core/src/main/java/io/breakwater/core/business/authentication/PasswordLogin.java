@@ -10,6 +10,9 @@ import io.breakwater.port.CallContext;
 import io.breakwater.port.PortException;
 import io.breakwater.port.driven.Accounts.Account;
 import io.breakwater.port.driven.TokenIssuer.TokenRequest;
+import io.breakwater.port.outage.GuardDependency;
+import io.breakwater.port.outage.OutageBehavior;
+import io.breakwater.port.outage.OutageEffect;
 import io.breakwater.port.support.AccountName;
 import io.breakwater.port.support.Sha256;
 import java.time.Duration;
@@ -23,6 +26,17 @@ import java.util.Optional;
  * <p>A login counts as a failure before its password is checked, and no longer when it succeeded or could not be checked. Therefore guesses that
  * are sent at the same time, also to several servers, do not exceed the limits. Thread-safe; blocks.
  */
+@OutageBehavior(
+        guard = "login",
+        dependency = GuardDependency.STORE,
+        failure = "down or frozen",
+        effect = OutageEffect.DENY,
+        behavior =
+                "No login succeeds. The tool fails with `EXTERNAL_ERROR`, or with `TIMEOUT` at its deadline if the store "
+                        + "is frozen, and the failure does not count for the lock-out.",
+        recovery = "Logins succeed again when the store answers.",
+        signal = "health cause `store`; `mcp_errors_total{error_type=\"external_error\"}`",
+        details = "accounts.md#when-the-store-is-not-available")
 public final class PasswordLogin {
     private final LoginPorts ports;
     private final FailureBudget addresses;

@@ -135,7 +135,10 @@ final class TokenCheck {
     private CredentialResult verify(Candidate candidate, Sha256Digest digest, CallContext context) {
         metrics.begin();
         return switch (candidate.verify(context)) {
-            case Valid valid -> accept(digest, valid);
+            case Valid valid -> {
+                revocations.awaitReady(valid, context);
+                yield accept(digest, valid);
+            }
             case Rejected(var reason) -> reject(digest, reason);
             case Unavailable(var reason, var retryAfter) -> new Undecided(retryAfter, reason);
         };
@@ -161,7 +164,10 @@ final class TokenCheck {
     private CredentialResult result(Sha256Digest digest, Valid token, Instant now) {
         if (!now.isBefore(token.expires())) {
             cache.remove(digest);
-            return new Refused(FailureReason.REJECTED_TOKEN, "The token has expired.");
+            return new Refused(
+                    FailureReason.REJECTED_TOKEN,
+                    "The token has expired: it was valid until " + token.expires() + ", and the time here is " + now
+                            + ".");
         }
         return revocation(digest, token);
     }

@@ -7,6 +7,9 @@ import io.breakwater.port.AccessExplanation;
 import io.breakwater.port.AccessRequirements;
 import io.breakwater.port.driven.AccessPolicy;
 import io.breakwater.port.driven.AccessPolicy.AccessRequest;
+import io.breakwater.port.outage.GuardDependency;
+import io.breakwater.port.outage.OutageBehavior;
+import io.breakwater.port.outage.OutageEffect;
 import io.breakwater.server.settings.AccessRules;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +22,15 @@ import org.jspecify.annotations.Nullable;
  * The access control of a server: the rules of the operator and the policy of the embedder, of which the stricter one
  * counts. Each change of them has a new epoch. An exception denies.
  */
+@OutageBehavior(
+        guard = "access policy",
+        dependency = GuardDependency.APPLICATION_CODE,
+        failure = "throwing in a policy",
+        effect = OutageEffect.DENY,
+        behavior = "The access is denied, also if the policy returns null.",
+        recovery = "Correct the policy.",
+        signal = "log line `The access policy failed`",
+        details = "security.md#when-something-that-authentication-needs-fails")
 public final class AccessControl {
     private static final long EPOCH_STEP = 0x9E3779B97F4A7C15L; // spreads the changes of the policy over all epochs
 

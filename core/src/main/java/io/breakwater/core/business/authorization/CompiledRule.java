@@ -3,6 +3,9 @@ package io.breakwater.core.business.authorization;
 import io.breakwater.port.Json;
 import io.breakwater.port.Principal;
 import io.breakwater.port.driven.AccessPolicy.TargetKind;
+import io.breakwater.port.outage.GuardDependency;
+import io.breakwater.port.outage.OutageBehavior;
+import io.breakwater.port.outage.OutageEffect;
 import io.breakwater.server.settings.AccessRule;
 import io.breakwater.server.settings.AccessRule.Effect;
 import java.util.Set;
@@ -15,6 +18,17 @@ import org.jspecify.annotations.Nullable;
  * @param scopes the scopes that the caller needs
  * @param arguments the conditions on the arguments, or null if there are none
  */
+@OutageBehavior(
+        guard = "access rules",
+        dependency = GuardDependency.CONFIGURATION_FILE,
+        failure = "with a rule that cannot be evaluated",
+        effect = OutageEffect.DENY,
+        behavior =
+                "A rule that fails for a request denies this request, also if it is a rule that allows, and whatever "
+                        + "other rules say.",
+        recovery = "Correct the rule, or the argument or claim that it reads.",
+        signal = "the explanation of the refusal, `breakwater access explain`",
+        details = "access.md#how-rules-decide")
 record CompiledRule(
         String name,
         Effect effect,

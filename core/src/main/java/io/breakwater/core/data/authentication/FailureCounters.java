@@ -6,6 +6,9 @@ import io.breakwater.core.business.authentication.FailureBudget;
 import io.breakwater.core.business.authentication.FailureBudget.Reservation.Granted;
 import io.breakwater.core.business.authentication.FailureBudget.Reservation.LockedOut;
 import io.breakwater.core.business.authentication.FailureSource;
+import io.breakwater.port.outage.GuardDependency;
+import io.breakwater.port.outage.OutageBehavior;
+import io.breakwater.port.outage.OutageEffect;
 import io.breakwater.server.execution.ServerExecutors;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -14,6 +17,24 @@ import java.util.concurrent.atomic.AtomicLong;
  * The budgets of failed checks in the memory of this process. The number of sources is limited: beyond it, sources
  * that fail seldom are forgotten first. The budget of all sources together holds even then.
  */
+@OutageBehavior(
+        guard = "budgets of failed credentials",
+        dependency = GuardDependency.MEMORY,
+        failure = "full of addresses",
+        effect = OutageEffect.DEGRADE,
+        behavior = "Addresses that fail seldom are forgotten first. The budget of all addresses together still holds.",
+        recovery = "Quiet addresses make room by themselves.",
+        signal = "`mcp_auth_failures_total`",
+        details = "security.md#when-something-that-authentication-needs-fails")
+@OutageBehavior(
+        guard = "budgets of failed credentials",
+        dependency = GuardDependency.PROCESS,
+        failure = "restarted",
+        effect = OutageEffect.DEGRADE,
+        behavior = "The budgets begin unused. Failed logins with one name are in the store and still count.",
+        recovery = "The budgets are exact from the first failure on.",
+        signal = "–",
+        details = "security.md#when-something-that-authentication-needs-fails")
 public final class FailureCounters implements FailureBudget {
     private final Cache<FailureSource, FailureCounter> counters;
     private final ServerExecutors executors;

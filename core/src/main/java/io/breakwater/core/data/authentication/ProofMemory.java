@@ -3,6 +3,9 @@ package io.breakwater.core.data.authentication;
 import io.breakwater.core.business.authentication.Sha256Digest;
 import io.breakwater.core.business.authentication.UsedProofs;
 import io.breakwater.port.MetricSink;
+import io.breakwater.port.outage.GuardDependency;
+import io.breakwater.port.outage.OutageBehavior;
+import io.breakwater.port.outage.OutageEffect;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -13,6 +16,27 @@ import java.util.PriorityQueue;
 import java.util.Set;
 
 /** The used proofs in the memory of this process. One principal can have half of them. */
+@OutageBehavior(
+        guard = "bound tokens",
+        dependency = GuardDependency.MEMORY,
+        failure = "full of used proofs",
+        effect = OutageEffect.DENY,
+        behavior =
+                "Requests with a bound token get 503. No proof is forgotten before it expires, and one principal has at "
+                        + "most half of the memory.",
+        recovery = "Proofs expire within 90 s.",
+        signal = "`mcp_auth_failures_total{reason=\"too_many_proofs\"}`, `mcp_auth_used_proofs`",
+        details = "security.md#tokens-that-are-bound-to-a-key-dpop")
+@OutageBehavior(
+        guard = "bound tokens",
+        dependency = GuardDependency.PROCESS,
+        failure = "restarted",
+        effect = OutageEffect.ALLOW,
+        behavior = "A proof that was used before the restart is accepted once more, within the minute of its validity, "
+                + "because used proofs are in memory only. A program that repeats it also needs the token.",
+        recovery = "The proof expires within 90 s.",
+        signal = "–",
+        details = "security.md#tokens-that-are-bound-to-a-key-dpop")
 public final class ProofMemory implements UsedProofs {
     /** More than one, so that expired proofs disappear faster than others arrive. */
     private static final int REMOVED_AT_ONCE = 16;

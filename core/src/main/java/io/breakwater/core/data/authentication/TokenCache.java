@@ -5,6 +5,9 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import io.breakwater.core.business.authentication.Sha256Digest;
 import io.breakwater.core.business.authentication.VerifiedTokens;
+import io.breakwater.port.outage.GuardDependency;
+import io.breakwater.port.outage.OutageBehavior;
+import io.breakwater.port.outage.OutageEffect;
 import io.breakwater.server.execution.ServerExecutors;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +16,15 @@ import org.jspecify.annotations.Nullable;
  * The results of verifications in the memory of this process. The number of entries is limited, and also the memory of
  * valid tokens, because the claims of one token can occupy more than 100 KiB.
  */
+@OutageBehavior(
+        guard = "known tokens",
+        dependency = GuardDependency.MEMORY,
+        failure = "full of tokens",
+        effect = OutageEffect.DEGRADE,
+        behavior = "Tokens are verified again.",
+        recovery = "Expired tokens make room by themselves.",
+        signal = "`mcp_auth_verifications_total`",
+        details = "security.md#when-something-that-authentication-needs-fails")
 public final class TokenCache implements VerifiedTokens {
     private static final Duration REJECTED_TTL = Duration.ofSeconds(10);
 

@@ -5,6 +5,9 @@ import io.breakwater.core.business.authentication.CredentialResult.Undecided;
 import io.breakwater.core.business.authentication.Sha256Digest;
 import io.breakwater.core.business.authentication.Verifications;
 import io.breakwater.port.CallContext;
+import io.breakwater.port.outage.GuardDependency;
+import io.breakwater.port.outage.OutageBehavior;
+import io.breakwater.port.outage.OutageEffect;
 import io.breakwater.server.execution.ServerExecutors;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +24,15 @@ import org.jspecify.annotations.Nullable;
  * the callers get their answer, and the thread is interrupted; it keeps its permit until it ends, so that verifiers
  * that ignore the interruption cannot occupy more threads than the limit allows.
  */
+@OutageBehavior(
+        guard = "tokens",
+        dependency = GuardDependency.THREADS,
+        failure = "busy with verifications",
+        effect = OutageEffect.DENY,
+        behavior = "A token that must be verified gets 503. Known tokens and API keys are accepted.",
+        recovery = "Tokens are verified when others have been.",
+        signal = "`mcp_auth_failures_total{reason=\"unavailable\"}`",
+        details = "security.md#when-something-that-authentication-needs-fails")
 public final class VerificationRunner implements Verifications {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 

@@ -9,6 +9,7 @@ import io.breakwater.core.business.authentication.CredentialResult.Refused;
 import io.breakwater.core.business.authentication.CredentialResult.Undecided;
 import io.breakwater.core.business.authentication.FailureListener;
 import io.breakwater.core.business.authentication.FailureReason;
+import io.breakwater.port.CredentialExplanation;
 import io.breakwater.port.Principal;
 import io.breakwater.port.driving.Authentication;
 import io.breakwater.port.driving.Authentication.Authenticated;
@@ -16,6 +17,9 @@ import io.breakwater.port.driving.Authentication.Unavailable;
 import io.breakwater.port.driving.Authenticator;
 import io.breakwater.port.driving.HeaderFields;
 import io.breakwater.port.driving.RemotePeer;
+import io.breakwater.port.outage.GuardDependency;
+import io.breakwater.port.outage.OutageBehavior;
+import io.breakwater.port.outage.OutageEffect;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -28,8 +32,28 @@ import org.jspecify.annotations.Nullable;
  * that the sender possesses its key. On HTTP the credential is in header fields. On stdio it comes from the environment
  * of the process, and without one the caller is the local principal. Every doubt ends in a refusal. Thread-safe; never blocks.
  */
+@OutageBehavior(
+        guard = "tokens",
+        dependency = GuardDependency.APPLICATION_CODE,
+        failure = "throwing in a verifier",
+        effect = OutageEffect.DENY,
+        behavior =
+                "The token gets 503. The log has the class of the exception, because its message may contain the token.",
+        recovery = "Correct the verifier.",
+        signal = "`mcp_auth_failures_total{reason=\"unavailable\"}`",
+        details = "security.md#when-a-credential-is-refused")
+@OutageBehavior(
+        guard = "API keys",
+        dependency = GuardDependency.APPLICATION_CODE,
+        failure = "throwing in a source of keys",
+        effect = OutageEffect.DENY,
+        behavior = "The key gets 503. The log does not repeat the message of the exception.",
+        recovery = "Correct the source.",
+        signal = "`mcp_auth_failures_total{reason=\"unavailable\"}`",
+        details = "security.md#when-a-credential-is-refused")
 public final class CredentialAuthenticator implements Authenticator {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+    private static final String EXPLAINED = "127.0.0.1";
     private static final String PROOF = "DPoP";
 
     /** The transport did not say the method, so a proof for a method is not for this request. */
@@ -105,6 +129,28 @@ public final class CredentialAuthenticator implements Authenticator {
                 yield completed(challenges.invalidRequest(reason));
             }
         };
+    }
+
+    /**
+     * Explains an API key or a token to the operator. The log does not record it, and a token that is bound to a key
+     * needs no proof.
+     */
+    public CompletableFuture<CredentialExplanation> explain(String credential) {
+        return check.checkWithoutProof(credential, EXPLAINED).thenApply(CredentialAuthenticator::explanation);
+    }
+
+    private static CredentialExplanation explanation(CredentialResult result) {
+        return switch (result) {
+            case Accepted accepted -> CredentialExplanation.accepted(accepted.principal());
+            case Refused(var reason, var detail) -> refused(reason, detail);
+            case Limited ignored -> refused(FailureReason.TOO_MANY_FAILURES, "");
+            case Undecided(var ignored, var detail, var reason) -> refused(reason, detail);
+        };
+    }
+
+    private static CredentialExplanation refused(FailureReason reason, String detail) {
+        var label = reason.label().replace('_', ' ');
+        return CredentialExplanation.refused(detail.isEmpty() ? label : label + " (" + detail + ")");
     }
 
     private CompletableFuture<Authentication> withProof(

@@ -11,8 +11,14 @@ import io.breakwater.port.driven.AccessPolicy.AccessRequest;
  * @param registry the catalog
  * @param control the access control
  * @param refused the last refused accesses
+ * @param later the decisions that the server makes during calls
  */
-public record CatalogAccess(Registry registry, AccessControl control, RefusedAccesses refused) {
+public record CatalogAccess(Registry registry, AccessControl control, RefusedAccesses refused, LaterDecisions later) {
+
+    /** Creates the access without decisions during calls. */
+    public CatalogAccess(Registry registry, AccessControl control, RefusedAccesses refused) {
+        this(registry, control, refused, new LaterDecisions());
+    }
 
     /** Returns the current catalog as this caller sees it. */
     public CatalogView view(Principal principal) {

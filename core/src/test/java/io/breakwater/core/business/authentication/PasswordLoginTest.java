@@ -19,6 +19,7 @@ import io.breakwater.port.memory.ManualCallContext;
 import io.breakwater.port.memory.MemoryAccounts;
 import io.breakwater.port.memory.MemoryLoginFailures;
 import io.breakwater.port.memory.SimulatedLink;
+import io.breakwater.sample.outage.CoversOutage;
 import io.breakwater.sample.waiting.Eventually;
 import java.time.Duration;
 import java.time.Instant;
@@ -188,6 +189,7 @@ class PasswordLoginTest {
     }
 
     @Test
+    @CoversOutage("login: threads busy with passwords")
     void anOverloadCountsAsNoFailure() {
         hasher.overloaded(true);
         for (int i = 0; i < 10; i++) {
@@ -202,6 +204,7 @@ class PasswordLoginTest {
     }
 
     @Test
+    @CoversOutage("login: store down or frozen")
     void aStoreThatFailsAfterTheCountIsNoFailureOfThePassword() {
         accountsLine.cut();
         for (int i = 0; i < 10; i++) {
@@ -230,7 +233,7 @@ class PasswordLoginTest {
         var store = failures;
         for (int i = 0; i < 10; i++) {
             var call = ManualCallContext.unhurried();
-            failures = new HookedFailures(store, () -> {
+            failures = new HookedFailures(store, call, () -> {
                 accountsLine.cut();
                 call.cancel();
                 Thread.currentThread().interrupt();
@@ -248,7 +251,7 @@ class PasswordLoginTest {
     @Test
     void aFailureOnAnotherServerStaysCountedWhenALoginIsUndone() {
         var store = failures;
-        failures = new HookedFailures(store, () -> {
+        failures = new HookedFailures(store, scope, () -> {
             accountsLine.mend();
             failTimes(2, "ann");
             accountsLine.cut();
@@ -293,6 +296,7 @@ class PasswordLoginTest {
     }
 
     @Test
+    @CoversOutage("login: store down or frozen")
     void nothingIsAcceptedWithoutTheStore() {
         line.cut();
         accountsLine.cut();
@@ -318,7 +322,7 @@ class PasswordLoginTest {
     void aHashThatCannotBeReplacedNowDoesNotPreventTheLogin() {
         hasher.outdated(true);
         int[] operations = {0};
-        failures = new HookedFailures(failures, () -> hasher.overloaded(++operations[0] == 2));
+        failures = new HookedFailures(failures, scope, () -> hasher.overloaded(++operations[0] == 2));
 
         assertThat(login().login("ann", PASSWORD, HOME, scope)).isInstanceOf(LoggedIn.class);
         assertThat(operations[0]).isEqualTo(2);
@@ -371,13 +375,15 @@ class PasswordLoginTest {
         }
     }
 
-    /** Refuses to work for a call that has ended, as a real store does, and runs an action after each change for a call. */
+    /** Refuses to work for a call that has ended, as a real store does, and runs an action after each change of one call. */
     private static final class HookedFailures implements LoginFailures {
         private final LoginFailures store;
+        private final CallContext call;
         private final Runnable afterChange;
 
-        HookedFailures(LoginFailures store, Runnable afterChange) {
+        HookedFailures(LoginFailures store, CallContext call, Runnable afterChange) {
             this.store = store;
+            this.call = call;
             this.afterChange = afterChange;
         }
 
@@ -391,7 +397,7 @@ class PasswordLoginTest {
         public boolean replace(String key, Counter expected, Counter replacement, CallContext context) {
             check(context);
             boolean replaced = store.replace(key, expected, replacement, context);
-            if (!(context instanceof DetachedContext)) {
+            if (context.equals(call)) { // work that goes on after the end of the call has a context of its own
                 afterChange.run();
             }
             return replaced;

@@ -11,6 +11,7 @@ import io.breakwater.port.Json;
 import io.breakwater.port.Principal;
 import io.breakwater.port.driven.AccessPolicy.AccessRequest;
 import io.breakwater.port.driven.AccessPolicy.TargetKind;
+import io.breakwater.sample.outage.CoversOutage;
 import io.breakwater.server.settings.AccessRule;
 import io.breakwater.server.settings.AccessRule.Effect;
 import io.breakwater.server.settings.AccessRules;
@@ -158,6 +159,7 @@ class RuleEngineTest {
     }
 
     @Test
+    @CoversOutage("access rules: configuration file with a rule that cannot be evaluated")
     void aValueThatIsNestedTooDeeplyDenies() {
         Json nested = Json.of(1);
         for (int depth = 0; depth <= 33; depth++) {
@@ -198,6 +200,7 @@ class RuleEngineTest {
     }
 
     @ParameterizedTest
+    @CoversOutage("access rules: configuration file with a rule that cannot be evaluated")
     @EnumSource(Effect.class)
     void aValueOfAnotherTypeDenies(Effect effect) {
         var base = effect == Effect.ALLOW ? AccessRule.allow("r") : AccessRule.deny("r");
@@ -256,6 +259,7 @@ class RuleEngineTest {
     }
 
     @ParameterizedTest
+    @CoversOutage("access rules: configuration file with a rule that cannot be evaluated")
     @ValueSource(strings = {"caller", "target", "arguments"})
     void anExceptionInAnyPartOfARuleDenies(String part) {
         for (var effect : Effect.values()) {
@@ -353,6 +357,7 @@ class RuleEngineTest {
     }
 
     @Test
+    @CoversOutage("access policy: application code throwing in a policy")
     void aPolicyOnlyRestrictsAndItsExceptionDenies() {
         var request = new AccessRequest(ANN, TargetKind.TOOL, "t", scopes("a"), null);
         var allowing = new AccessControl(AccessRules.NONE, any -> new Allowed("policy"), fault -> {});
@@ -371,6 +376,7 @@ class RuleEngineTest {
     }
 
     @Test
+    @CoversOutage("access policy: application code throwing in a policy")
     void anErrorOfThePolicyDeniesAndIsReported() {
         var request = new AccessRequest(ANN, TargetKind.TOOL, "t", AccessRequirements.NONE, null);
         for (var error : List.of(new NoClassDefFoundError("planted"), new StackOverflowError("planted"))) {

@@ -6,6 +6,7 @@ import io.breakwater.core.business.authentication.FailureBudget.Reservation;
 import io.breakwater.core.business.authentication.FailureBudget.Reservation.Granted;
 import io.breakwater.core.business.authentication.FailureBudget.Reservation.LockedOut;
 import io.breakwater.core.business.authentication.FailureSource;
+import io.breakwater.sample.outage.CoversOutage;
 import io.breakwater.sample.waiting.Eventually;
 import io.breakwater.server.execution.ManualExecutors;
 import java.time.Duration;
@@ -236,6 +237,7 @@ class FailureCountersTest {
     }
 
     @Test
+    @CoversOutage("budgets of failed credentials: memory full of addresses")
     void allSourcesTogetherHaveABudget() {
         var few = new FailureCounters(1_000, LIMIT, new FailureLimit(50, SECOND, SECOND, SECOND), executors);
         int failures = 0;
@@ -292,6 +294,7 @@ class FailureCountersTest {
     }
 
     @Test
+    @CoversOutage("budgets of failed credentials: memory full of addresses")
     void aMillionAddressesOccupyNoMoreMemoryThanTheLimit() {
         for (int i = 0; i < 1_000_000; i++) {
             counters.withdraw(FailureSource.of("10." + (i >> 16) + "." + (i >> 8 & 255) + "." + (i & 255)));

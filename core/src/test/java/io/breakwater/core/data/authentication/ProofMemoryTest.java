@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.core.business.authentication.Sha256Digest;
 import io.breakwater.core.business.authentication.UsedProofs.Result;
+import io.breakwater.sample.outage.CoversOutage;
 import io.breakwater.server.execution.ManualExecutors;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,6 +55,7 @@ class ProofMemoryTest {
     }
 
     @Test
+    @CoversOutage("bound tokens: memory full of used proofs")
     void onePrincipalHasHalfOfTheRoomAndNoProofIsForgottenWhenThereIsNone() {
         for (int i = 0; i < 500; i++) {
             assertThat(add("ann " + i)).isEqualTo(ADDED);

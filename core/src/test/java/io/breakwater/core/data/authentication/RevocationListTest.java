@@ -13,6 +13,8 @@ import io.breakwater.port.memory.ManualCallContext;
 import io.breakwater.port.memory.MemoryRevocationStore;
 import io.breakwater.port.memory.SimulatedLink;
 import io.breakwater.sample.logging.CapturedLog;
+import io.breakwater.sample.outage.CoversOutage;
+import io.breakwater.sample.waiting.Eventually;
 import io.breakwater.server.execution.ManualExecutors;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class RevocationListTest {
     private static final String HERE = "breakwater";
+    private static final Duration FIRST_LOAD = Duration.ofSeconds(5);
     private static final String ELSEWHERE = "https://idp.example";
 
     private final CallContext scope = ManualCallContext.unhurried();
@@ -30,7 +33,7 @@ class RevocationListTest {
     private final Instant later = executors.clock().instant().plus(Duration.ofHours(1));
 
     private RevocationList loaded() {
-        var list = new RevocationList(store, HERE, executors);
+        var list = new RevocationList(store, HERE, FIRST_LOAD, executors);
         executors.runAll();
         return list;
     }
@@ -86,14 +89,70 @@ class RevocationListTest {
     }
 
     @Test
+    @CoversOutage({"revocations: store down for longer, or at the start", "revocations by other issuers: store down"})
     void beforeTheFirstAnswerOnlyTokensOfOtherIssuersAreAccepted() {
-        var list = new RevocationList(store, HERE, executors);
+        var list = new RevocationList(store, HERE, FIRST_LOAD, executors);
 
         refusesTokensFromHere(list);
         assertThat(list.isRevoked(token(ELSEWHERE, "1"))).isFalse();
 
         executors.runAll();
         assertThat(list.isRevoked(token(HERE, "1"))).isFalse();
+    }
+
+    @Test
+    void theCheckOfATokenWaitsForTheFirstList() throws InterruptedException {
+        store.revoke(new TokenName(HERE, "1"), later, scope);
+        var list = new RevocationList(store, HERE, FIRST_LOAD, executors);
+        var check = waiting(list);
+
+        executors.runAll();
+
+        assertEnds(check);
+        assertThat(list.isRevoked(token(HERE, "1"))).isTrue();
+        assertThat(list.isRevoked(token(HERE, "2"))).isFalse();
+    }
+
+    @Test
+    void theWaitForTheFirstListIsLimitedAndNamesTheStore() throws InterruptedException {
+        line.cut();
+        var list = loaded();
+        var check = waiting(list);
+
+        pass(FIRST_LOAD.minusSeconds(1));
+        assertThat(check.isAlive()).isTrue();
+        pass(Duration.ofSeconds(1));
+
+        assertEnds(check);
+        assertThatExceptionOfType(PortException.UnavailableException.class)
+                .isThrownBy(() -> list.isRevoked(token(HERE, "2")))
+                .withMessage(
+                        "The list of revoked tokens is not available: the store does not answer (The line was cut by the test).");
+        list.awaitReady(token(HERE, "2"), scope); // the limit has passed, so this returns at once
+        line.mend();
+        pass(Duration.ofSeconds(1));
+        assertThat(list.isRevoked(token(HERE, "2"))).isFalse();
+    }
+
+    @Test
+    void aTokenOfAnotherIssuerWaitsForNoList() {
+        line.cut();
+        var list = loaded();
+
+        list.awaitReady(token(ELSEWHERE, "1"), scope);
+
+        assertThat(list.isRevoked(token(ELSEWHERE, "1"))).isFalse();
+    }
+
+    /** Begins the check of a token on a thread of its own; returns when it waits. */
+    private Thread waiting(RevocationList list) {
+        var thread = Thread.ofVirtual().start(() -> list.awaitReady(token(HERE, "2"), scope));
+        Eventually.holds(() -> thread.getState() == Thread.State.TIMED_WAITING);
+        return thread;
+    }
+
+    private static void assertEnds(Thread thread) throws InterruptedException {
+        assertThat(thread.join(Duration.ofSeconds(Eventually.SECONDS))).isTrue();
     }
 
     @Test
@@ -114,6 +173,11 @@ class RevocationListTest {
     }
 
     @Test
+    @CoversOutage({
+        "revocations: store down for up to a minute",
+        "revocations: store down for longer, or at the start",
+        "revocations by other issuers: store down"
+    })
     void theLastKnownListCountsForAMinuteWithoutTheStore() {
         store.revoke(new TokenName(HERE, "1"), later, scope);
         store.revoke(new TokenName(ELSEWHERE, "1"), later, scope);
@@ -136,7 +200,7 @@ class RevocationListTest {
 
     @Test
     void theAgeOfTheListCountsFromTheBeginningOfTheRequest() {
-        var list = new RevocationList(new SlowStore(Duration.ofSeconds(40)), HERE, executors);
+        var list = new RevocationList(new SlowStore(Duration.ofSeconds(40)), HERE, FIRST_LOAD, executors);
         executors.runAll();
         line.cut();
 
@@ -161,7 +225,7 @@ class RevocationListTest {
     private void refusesTokensFromHere(RevocationList list) {
         assertThatExceptionOfType(PortException.UnavailableException.class)
                 .isThrownBy(() -> list.isRevoked(token(HERE, "2")))
-                .withMessage("The list of revoked tokens is not available.");
+                .withMessageStartingWith("The list of revoked tokens is not available: the store does not answer (");
     }
 
     /** A store whose responses take a while. */

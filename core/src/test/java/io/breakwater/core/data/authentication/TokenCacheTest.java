@@ -7,6 +7,7 @@ import io.breakwater.core.business.authentication.VerifiedTokens.VerifiedToken;
 import io.breakwater.port.Json;
 import io.breakwater.port.Principal;
 import io.breakwater.port.driven.TokenVerifier.Valid;
+import io.breakwater.sample.outage.CoversOutage;
 import io.breakwater.server.execution.ManualExecutors;
 import java.time.Duration;
 import java.util.stream.IntStream;
@@ -64,6 +65,7 @@ class TokenCacheTest {
     }
 
     @Test
+    @CoversOutage("known tokens: memory full of tokens")
     void aMillionTokensOccupyNoMoreMemoryThanTheLimit() {
         for (int i = 0; i < 500_000; i++) {
             cache.put(Sha256Digest.of("token " + i), token(Duration.ofHours(1)));

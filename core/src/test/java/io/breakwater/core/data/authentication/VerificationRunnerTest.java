@@ -9,6 +9,7 @@ import io.breakwater.core.business.authentication.Sha256Digest;
 import io.breakwater.core.business.authentication.Verifications;
 import io.breakwater.port.CallContext;
 import io.breakwater.port.Principal;
+import io.breakwater.sample.outage.CoversOutage;
 import io.breakwater.sample.waiting.Eventually;
 import io.breakwater.server.execution.ManualExecutors;
 import io.breakwater.server.execution.ServerExecutors;
@@ -79,6 +80,7 @@ class VerificationRunnerTest {
     }
 
     @Test
+    @CoversOutage("tokens: threads busy with verifications")
     void moreVerificationsThanMayWaitAreNotStarted() {
         for (int i = 0; i < 42; i++) {
             assertThat(runner.run(digest(i), context -> ACCEPTED)).isNotDone();
@@ -141,6 +143,7 @@ class VerificationRunnerTest {
     }
 
     @Test
+    @CoversOutage("opaque tokens: introspection endpoint slow")
     void callersHaveTheirAnswerInTimeAlsoIfTheVerifierDoesNotReturn() {
         var cancelled = new AtomicInteger();
         var result = runner.run(digest(1), context -> {
@@ -169,6 +172,7 @@ class VerificationRunnerTest {
     }
 
     @Test
+    @CoversOutage("tokens: threads busy with verifications")
     void verifiersThatBlockOccupyAsManyThreadsAsAllowedAndAreInterrupted() throws Exception {
         try (var real = ServerExecutors.standard()) {
             var short2 = new VerificationRunner(real, 2, Duration.ofMillis(200));

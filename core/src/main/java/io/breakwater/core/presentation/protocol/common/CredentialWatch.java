@@ -1,6 +1,9 @@
 package io.breakwater.core.presentation.protocol.common;
 
 import io.breakwater.port.driving.Authentication.Authenticated;
+import io.breakwater.port.outage.GuardDependency;
+import io.breakwater.port.outage.OutageBehavior;
+import io.breakwater.port.outage.OutageEffect;
 import io.breakwater.server.execution.ServerExecutors;
 import io.breakwater.server.execution.ServerExecutors.Scheduled;
 import java.time.Duration;
@@ -13,6 +16,15 @@ import org.jspecify.annotations.Nullable;
  * Ends streams within a second after the credential that opened them has expired or was revoked. One timer looks at all
  * open streams every second, while there are any. Thread-safe.
  */
+@OutageBehavior(
+        guard = "event streams",
+        dependency = GuardDependency.STORE,
+        failure = "down for longer than a minute",
+        effect = OutageEffect.DENY,
+        behavior = "The streams that tokens of this deployment opened end.",
+        recovery = "Clients open them again when their tokens are accepted.",
+        signal = "health cause `store`",
+        details = "accounts.md#when-the-store-is-not-available")
 public final class CredentialWatch {
     private static final Duration INTERVAL = Duration.ofSeconds(1);
 

@@ -6,6 +6,7 @@ import io.breakwater.core.presentation.protocol.RecordedReply;
 import io.breakwater.port.Principal;
 import io.breakwater.port.driving.Authentication.Authenticated;
 import io.breakwater.port.driving.ReplyStatus;
+import io.breakwater.sample.outage.CoversOutage;
 import io.breakwater.server.execution.ManualExecutors;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -68,6 +69,7 @@ class CredentialWatchTest {
     }
 
     @Test
+    @CoversOutage("event streams: store down for longer than a minute")
     void aListOfRevocationsThatIsNotAvailableEndsTheStream() {
         BooleanSupplier unavailable = () -> {
             throw new IllegalStateException("planted");

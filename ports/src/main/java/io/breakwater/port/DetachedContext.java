@@ -1,6 +1,5 @@
-package io.breakwater.core.business.authentication;
+package io.breakwater.port;
 
-import io.breakwater.port.CallContext;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param remaining the time for each operation
  */
 record DetachedContext(CallContext call, Duration remaining) implements CallContext {
+
     @Override
     public String requestId() {
         return call.requestId();
