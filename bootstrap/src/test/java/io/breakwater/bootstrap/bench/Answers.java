@@ -2,7 +2,7 @@ package io.breakwater.bootstrap.bench;
 
 import java.util.regex.Pattern;
 
-/** As much of HTTP/1.1 as it takes to see that an answer is whole. */
+/** As much of HTTP/1.1 as it takes to see that an answer is whole. Another answer may follow it. */
 final class Answers {
     private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length: *([0-9]+)\r\n");
     private static final Pattern CHUNKED = Pattern.compile("(?i)\r\ntransfer-encoding: *chunked\r\n");
@@ -21,7 +21,8 @@ final class Answers {
             int end = head + Integer.parseInt(length.group(1));
             return answer.length() < end ? 0 : end;
         }
-        boolean whole = CHUNKED.matcher(answer).find() && answer.endsWith(LAST_CHUNK);
-        return whole ? answer.length() : 0;
+        var chunked = CHUNKED.matcher(answer);
+        int last = chunked.find() && chunked.start() < head ? answer.indexOf(LAST_CHUNK, head - 2) : -1;
+        return last < 0 ? 0 : last + LAST_CHUNK.length();
     }
 }

@@ -6,6 +6,12 @@ import io.breakwater.adapter.http.identity.JwtVerifier;
 import io.breakwater.adapter.http.identity.KeySetSettings;
 import io.breakwater.adapter.http.outbound.OutboundHttpClient;
 import io.breakwater.adapter.http.outbound.OutboundSettings;
+import io.breakwater.bootstrap.audit.FileAuditLog;
+import io.breakwater.bootstrap.audit.FileAuditSettings;
+import io.breakwater.bootstrap.config.LogSettings;
+import io.breakwater.bootstrap.console.Terminal;
+import io.breakwater.bootstrap.logging.Logging;
+import io.breakwater.bootstrap.management.MetricsPage;
 import io.breakwater.port.Json;
 import io.breakwater.port.Principal;
 import io.breakwater.port.RateLimit;
@@ -18,22 +24,29 @@ import io.breakwater.port.support.ApiKeyFormat;
 import io.breakwater.sample.identity.OpenIdProvider;
 import io.breakwater.sample.identity.SigningKey;
 import io.breakwater.server.Breakwater;
+import io.breakwater.server.BreakwaterBuilder;
 import io.breakwater.server.StandardAuthentication;
+import io.breakwater.server.interceptor.RequestLogging;
 import io.breakwater.server.settings.AccessRule;
 import io.breakwater.server.settings.AccessRules;
+import io.breakwater.server.settings.AuditFailurePolicy;
 import io.breakwater.server.settings.RateLimitSettings;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 
 /**
- * The server of {@link EchoServer} with access rules and authentication: {@code GuardedServer PORT FILE key|token}. It
- * writes a credential to the file, an API key or an ES256 token.
+ * The server of {@link EchoServer} with a {@link Guard}: {@code GuardedServer PORT FILE GUARD}. It writes a credential to
+ * the file, an API key or an ES256 token; the audit log is in the folder beside it whose name also ends in {@code .audit}.
  */
 public final class GuardedServer {
     private static final String AUDIENCE = "http://127.0.0.1/mcp";
@@ -50,30 +63,57 @@ public final class GuardedServer {
             .withPrincipalTool(RateLimit.perSecond(1_000_000))
             .withPrincipal(RateLimit.perSecond(1_000_000));
 
+    private static final LogSettings LOG =
+            new LogSettings(LogSettings.Level.INFO, LogSettings.Format.JSON, null, null, RequestLogging.SAMPLED);
+
     private GuardedServer() {}
 
     /** Serves until the process is told to stop. */
     public static void main(String[] arguments) throws IOException {
-        boolean token = arguments[2].equals("token");
-        Files.writeString(Path.of(arguments[1]), credential(token));
-        server(token).serve(HttpTransport.on("127.0.0.1", Integer.parseInt(arguments[0])));
+        var guard = Guard.valueOf(arguments[2].toUpperCase(Locale.ROOT));
+        Files.writeString(Path.of(arguments[1]), credential(guard));
+        server(guard, Path.of(arguments[1] + ".audit"))
+                .serve(HttpTransport.on("127.0.0.1", Integer.parseInt(arguments[0])));
     }
 
-    /** Returns the server, which accepts either the token or the API key. */
-    public static Breakwater server(boolean token) {
-        var authentication = token
+    /**
+     * Returns the server.
+     *
+     * @param folder the folder for the audit log
+     */
+    public static Breakwater server(Guard guard, Path folder) {
+        var builder = EchoServer.builder().authentication(authentication(guard)).accessRules(rules());
+        return switch (guard) {
+            case KEY, TOKEN -> builder.rateLimits(RATE_LIMITS).build();
+            case WHOLE -> whole(builder).build();
+            case AUDITED -> audited(whole(builder), folder).build();
+        };
+    }
+
+    private static StandardAuthentication authentication(Guard guard) {
+        return guard == Guard.TOKEN
                 ? StandardAuthentication.of(ApiKeys.NONE).withVerifier(TokenSide.verifier())
                 : StandardAuthentication.of(GuardedServer::find);
-        return EchoServer.builder()
-                .authentication(authentication)
-                .accessRules(rules())
-                .rateLimits(RATE_LIMITS)
-                .build();
+    }
+
+    /** Concurrency limits and a deadline are on in every server. */
+    private static BreakwaterBuilder whole(BreakwaterBuilder builder) {
+        Logging.begin(LOG, new FileOutputStream(FileDescriptor.err), Terminal.NONE);
+        return builder.requestLogging(LOG.requests())
+                .meterRegistry(new MetricsPage(false).registry())
+                .rateLimits(RATE_LIMITS
+                        .withTool(RateLimit.perSecond(1_000_000))
+                        .withGlobal(RateLimit.perSecond(1_000_000)));
+    }
+
+    private static BreakwaterBuilder audited(BreakwaterBuilder builder, Path folder) {
+        var log = FileAuditLog.open(new FileAuditSettings(folder, null, "bench", null, Duration.ofMinutes(1)));
+        return builder.auditLog(log, AuditFailurePolicy.DENY_WRITES).onClose(log);
     }
 
     /** Returns a credential that the server accepts. */
-    public static String credential(boolean token) {
-        return token ? TokenSide.token() : KEY.reveal();
+    public static String credential(Guard guard) {
+        return guard == Guard.TOKEN ? TokenSide.token() : KEY.reveal();
     }
 
     private static Optional<ApiKey> find(String id) {

@@ -10,9 +10,10 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.Locale;
 
-/** One connection with one request at a time, whose responses may differ. It does not survive the server's close. */
+/** One connection, whose responses may differ. It does not survive the server's close. */
 final class LoadConnection implements AutoCloseable {
     private static final int STATUS_AT = "HTTP/1.1 ".length();
     private static final int STATUS_LENGTH = 3;
@@ -69,24 +70,41 @@ final class LoadConnection implements AutoCloseable {
     /** Sends a request and returns the status of the response. */
     int exchange(byte[] request) throws IOException {
         send(request, 0);
-        int status = 0;
+        return awaitStatus();
+    }
+
+    /** Sends requests without waiting for a response in between. */
+    void sendAll(Collection<byte[]> requests) throws IOException {
+        var all = requests.stream().map(ByteBuffer::wrap).toArray(ByteBuffer[]::new);
+        while (all[all.length - 1].hasRemaining()) {
+            channel.write(all);
+        }
+    }
+
+    /** Returns the status of the next response. */
+    int awaitStatus() throws IOException {
+        int status = next();
         while (status == 0) {
             status = receive();
         }
         return status;
     }
 
-    /** Reads; returns the status when the response is complete, and 0 before. */
+    /** Reads; returns the status of the next response when it is complete, and 0 before. */
     int receive() throws IOException {
         if (channel.read(response) < 0) {
             throw new EOFException("the server closed the connection");
         }
+        return next();
+    }
+
+    private int next() {
         var text = new String(response.array(), 0, response.position(), StandardCharsets.ISO_8859_1);
         int end = Answers.end(text);
         if (end == 0) {
             return 0;
         }
-        response.clear();
+        response.flip().position(end).compact();
         closing = text.substring(0, end).toLowerCase(Locale.ROOT).contains("\r\nconnection: close\r\n");
         return Integer.parseInt(text, STATUS_AT, STATUS_AT + STATUS_LENGTH, 10);
     }

@@ -1,6 +1,7 @@
 package io.breakwater.bootstrap.bench.micro;
 
 import io.breakwater.bootstrap.bench.EchoServer;
+import io.breakwater.bootstrap.bench.Guard;
 import io.breakwater.bootstrap.bench.GuardedServer;
 import io.breakwater.port.driving.Authentication;
 import io.breakwater.port.driving.Authentication.Authenticated;
@@ -8,7 +9,9 @@ import io.breakwater.port.driving.Channel;
 import io.breakwater.port.driving.HeaderFields;
 import io.breakwater.port.driving.IncomingMessage;
 import io.breakwater.port.driving.RemotePeer;
+import io.breakwater.sample.files.Scratch;
 import io.breakwater.server.Breakwater;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,11 +26,14 @@ import org.openjdk.jmh.annotations.TearDown;
 public class GuardBenchmark {
     private static final RemotePeer PEER = new RemotePeer("127.0.0.1");
 
+    private final Path folder = Scratch.folder("breakwater-bench");
     private final Breakwater unguarded = EchoServer.server();
-    private final Breakwater withKeys = GuardedServer.server(false);
-    private final Breakwater withTokens = GuardedServer.server(true);
-    private final HeaderFields key = fields(GuardedServer.credential(false));
-    private final HeaderFields token = fields(GuardedServer.credential(true));
+    private final Breakwater withKeys = server(Guard.KEY);
+    private final Breakwater withTokens = server(Guard.TOKEN);
+    private final Breakwater wholeGuard = server(Guard.WHOLE);
+    private final Breakwater audited = server(Guard.AUDITED);
+    private final HeaderFields key = fields(GuardedServer.credential(Guard.KEY));
+    private final HeaderFields token = fields(GuardedServer.credential(Guard.TOKEN));
 
     /** Verifies the token, so that its signature is known from now on. */
     @Setup
@@ -67,12 +73,31 @@ public class GuardBenchmark {
         return call(withTokens, token);
     }
 
+    /** A call with an API key and everything else that guards calls and needs no other system. */
+    @Benchmark
+    public byte[] callWithWholeGuard() {
+        return call(wholeGuard, key);
+    }
+
+    /** The same with an audit log, which another thread writes. */
+    @Benchmark
+    public byte[] callAudited() {
+        return call(audited, key);
+    }
+
     /** Ends the servers. */
     @TearDown
     public void close() {
         unguarded.close();
         withKeys.close();
         withTokens.close();
+        wholeGuard.close();
+        audited.close();
+        Scratch.delete(folder);
+    }
+
+    private Breakwater server(Guard guard) {
+        return GuardedServer.server(guard, folder);
     }
 
     private static byte[] call(Breakwater server, HeaderFields fields) {
