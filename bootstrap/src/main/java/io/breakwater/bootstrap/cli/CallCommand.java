@@ -56,7 +56,7 @@ final class CallCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (var server = options.connect(process)) {
-            var tools = new ToolList(server.request(McpClient::tools));
+            var tools = new ToolList(server.request(McpClient::tools), server.isWithoutCredential());
             var arguments = new ToolArguments(process).of(tools.named(tool), json, pairs);
             var result = server.request(client -> client.call(tool, arguments));
             CommandLines.lines(process.out(), output.json() ? JsonText.indented(result.result()) : text(result));

@@ -1,7 +1,11 @@
 package io.breakwater.bootstrap.cli;
 
+import io.breakwater.adapter.http.outbound.TrustedAuthorities;
+import io.breakwater.bootstrap.config.BreakwaterSettings;
 import io.breakwater.bootstrap.config.Configuration;
+import io.breakwater.bootstrap.config.SettingKeys;
 import io.breakwater.bootstrap.console.JsonText;
+import io.breakwater.bootstrap.management.ManagementRun;
 import io.breakwater.bootstrap.wiring.ApplicationComponent;
 import io.breakwater.bootstrap.wiring.CallerReport;
 import io.breakwater.port.Json;
@@ -39,6 +43,7 @@ final class CheckCommand implements Callable<Integer> {
         var loaded = configuration.load(process);
         var application = ApplicationComponent.withoutCalls(loaded);
         try (var server = application.server()) {
+            check(application, loaded.settings(), server);
             var catalog = catalog(server);
             var callers = application.callers();
             var warnings = warnings(loaded, callers, server);
@@ -47,6 +52,16 @@ final class CheckCommand implements Callable<Integer> {
             CommandLines.warnings(process, warnings);
         }
         return ExitCode.OK;
+    }
+
+    /** Refuses what {@code serve} refuses, and files that the commands could not use. */
+    private static void check(ApplicationComponent application, BreakwaterSettings settings, Breakwater server) {
+        application.http().check(server.host());
+        ManagementRun.check(settings.management(), LaunchRequest.Mode.SERVE.hasManagement(), server);
+        var store = settings.outbound().trustStore();
+        if (store != null) {
+            TrustedAuthorities.read(store, SettingKeys::keyOf);
+        }
     }
 
     private static List<String> warnings(Configuration loaded, CallerReport callers, Breakwater server) {

@@ -57,9 +57,11 @@ final class HealthCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var wait = Duration.ofSeconds(Math.max(1, timeout));
-        var client = HttpClient.newBuilder().connectTimeout(wait).build();
+        var request = request().timeout(wait).build();
+        var client = CommandTrust.client(
+                request.uri(), () -> configuration.load(process).settings(), wait);
         try {
-            return report(send(client, request().timeout(wait).build()));
+            return report(send(client, request));
         } finally {
             client.shutdownNow();
         }
@@ -75,8 +77,7 @@ final class HealthCommand implements Callable<Integer> {
         try {
             return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
         } catch (IOException failed) {
-            var reason = ConnectionFailures.exception(request.uri(), failed);
-            throw new UnreachableServerException(String.valueOf(reason.getMessage()), failed);
+            throw UnreachableServerException.of(ConnectionFailures.exception(request.uri(), failed));
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new UnreachableServerException("Interrupted while waiting for " + request.uri() + ".", stopped);

@@ -1,6 +1,6 @@
 package io.breakwater.bootstrap.cli;
 
-import io.breakwater.bootstrap.config.ManagementOptions;
+import io.breakwater.bootstrap.config.BreakwaterSettings;
 import io.breakwater.bootstrap.console.JsonText;
 import io.breakwater.bootstrap.console.Sanitizer;
 import io.breakwater.port.AccessExplanation.ConsideredRule;
@@ -8,7 +8,6 @@ import io.breakwater.port.Json;
 import io.breakwater.port.JsonSyntaxException;
 import io.breakwater.port.PortException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -18,7 +17,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Asks a running server, over its management listener, why it refused a request. */
-record RefusedRequest(ManagementOptions options, @Nullable URI url) {
+record RefusedRequest(BreakwaterSettings settings, @Nullable URI url) {
     private static final String PATH = "/access/refusals/";
     private static final String ID = "[A-Za-z0-9._:~-]{1,200}";
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
@@ -33,9 +32,11 @@ record RefusedRequest(ManagementOptions options, @Nullable URI url) {
         if (!id.matches(ID)) {
             throw unknown(id);
         }
-        var request = ManagementRequest.of(options, url, PATH + id).timeout(TIMEOUT);
-        try (var client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build()) {
-            return answer(id, HealthCommand.send(client, request.build()));
+        var request = ManagementRequest.of(settings.management(), url, PATH + id)
+                .timeout(TIMEOUT)
+                .build();
+        try (var client = CommandTrust.client(request.uri(), () -> settings, TIMEOUT)) {
+            return answer(id, HealthCommand.send(client, request));
         }
     }
 

@@ -55,15 +55,16 @@ final class ServerLauncher {
             controls.addRun(run);
             process.signals().listen(run::end, signal -> end.run());
             warn(configuration.warnings());
-            warn(application.callers().warnings());
+            var callers = application.callers();
+            warn(request.mode() == LaunchRequest.Mode.SERVE ? callers.warnings() : callers.callerWarnings());
             warn(application.server().reviewAccessRules(settings.access()));
             run.begin(transport);
             if (request.mode() == LaunchRequest.Mode.SERVE) {
-                LOG.info(application.callers().sentence());
+                LOG.info(callers.sentence());
             }
             var management = manage(settings, request, application.server());
             try {
-                onStarted.accept(transport, application.callers());
+                onStarted.accept(transport, callers);
                 var watch = watch(sources, configuration, logging, application.server());
                 if (watch != null) {
                     controls.addConfiguration(watch);

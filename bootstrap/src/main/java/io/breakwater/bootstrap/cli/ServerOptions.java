@@ -8,6 +8,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -42,18 +43,27 @@ final class ServerOptions {
     private ServerConnection connect(
             ProcessEnvironment process, Function<Configuration, ApplicationComponent> application) {
         var given = credential.read(process);
-        return url != null
-                ? ServerConnection.to(url, given == null ? configured(url, process) : given)
-                : ServerConnection.to(application
-                        .apply(configuration.load(process, setting(given)))
-                        .server());
+        if (url != null) {
+            return ServerConnection.to(url, given == null ? configured(url, process) : given, trust(url, process));
+        }
+        var loaded = configuration.load(process, setting(given));
+        return ServerConnection.to(
+                application.apply(loaded).server(),
+                loaded.settings().auth().local().credential());
     }
 
     /** Returns the configured credential, unless it would pass a network without encryption. */
     private @Nullable SecretValue configured(URI target, ProcessEnvironment process) {
         var host = target.getHost();
-        boolean isSafe = "https".equalsIgnoreCase(target.getScheme()) || (host != null && LOOPBACK.contains(host));
+        boolean isSafe = CommandTrust.isHttps(target) || (host != null && LOOPBACK.contains(host));
         return isSafe ? configuration.load(process).settings().auth().local().credential() : null;
+    }
+
+    /** Returns whom to trust; null without HTTPS. */
+    private @Nullable SSLContext trust(URI target, ProcessEnvironment process) {
+        return CommandTrust.isHttps(target)
+                ? CommandTrust.context(configuration.load(process).settings())
+                : null;
     }
 
     private static List<ConfigurationSources.Option> setting(@Nullable SecretValue given) {

@@ -1,6 +1,7 @@
 package io.breakwater.bootstrap.cli;
 
 import io.breakwater.adapter.postgres.store.PostgresStore;
+import io.breakwater.adapter.postgres.store.StoreSettings;
 import io.breakwater.bootstrap.account.AccountEditor;
 import io.breakwater.bootstrap.account.Argon2PasswordHasher;
 import io.breakwater.bootstrap.config.BreakwaterSettings;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.NoSuchElementException;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 
 /** The store that a command uses: that of the configuration. */
@@ -23,13 +25,23 @@ final class StoreOption {
         return configuration.load(process).settings();
     }
 
-    /** Opens the store, runs the work and closes the store. */
+    /** Opens the configured store, runs the work and closes the store. */
     <T> T withStore(ProcessEnvironment process, BiFunction<PostgresStore, CallContext, T> work) {
-        var store = settings(process).store().settings();
-        if (store == null) {
-            throw new NoSuchElementException("Accounts and revocations are in the store. Set store.url.");
+        return withStore(settings(process).store().settings(), "Accounts and revocations are in the store.", work);
+    }
+
+    /**
+     * Opens a store, runs the work and closes the store.
+     *
+     * @param settings the settings; null if no store is configured
+     * @param need the sentence that says why a store is needed
+     */
+    static <T> T withStore(
+            @Nullable StoreSettings settings, String need, BiFunction<PostgresStore, CallContext, T> work) {
+        if (settings == null) {
+            throw new NoSuchElementException(need + " Set store.url.");
         }
-        try (var opened = PostgresStore.open(store, SettingKeys::keyOf)) {
+        try (var opened = PostgresStore.open(settings, SettingKeys::keyOf)) {
             return work.apply(opened, CommandContext.within(TIMEOUT));
         }
     }

@@ -9,8 +9,9 @@ import java.util.NoSuchElementException;
  * The tools of a server.
  *
  * @param tools the descriptors of MCP
+ * @param withoutCredential whether the server listed them for a request without a credential
  */
-record ToolList(List<Json.Obj> tools) {
+record ToolList(List<Json.Obj> tools, boolean withoutCredential) {
 
     /** Copies the list. */
     ToolList {
@@ -26,14 +27,17 @@ record ToolList(List<Json.Obj> tools) {
         return tools.stream()
                 .filter(tool -> name.equals(tool.text("name")))
                 .findFirst()
-                .orElseThrow(() -> new NoSuchElementException("There is no tool '" + name + "'." + suggestion(name)));
+                .orElseThrow(() -> new NoSuchElementException("There is no tool '" + name + "'" + suggestion(name)));
     }
 
     private String suggestion(String name) {
         var names =
                 tools.stream().map(tool -> String.valueOf(tool.text("name"))).toList();
         return NameSuggestion.to(name, names)
-                .map(similar -> " Did you mean " + similar + "?")
-                .orElse(" 'breakwater tools' lists all tools.");
+                .map(similar -> ". Did you mean " + similar + "?")
+                .orElse(
+                        withoutCredential
+                                ? " for callers without a credential. To send one, use --credential @FILE."
+                                : ". 'breakwater tools' lists all tools.");
     }
 }

@@ -31,7 +31,7 @@ final class ToolsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (var server = options.connectForLists(process)) {
-            var tools = new ToolList(server.request(McpClient::tools));
+            var tools = new ToolList(server.request(McpClient::tools), server.isWithoutCredential());
             CommandLines.lines(process.out(), name == null ? list(tools) : described(tools.named(name)));
         }
         return ExitCode.OK;
@@ -42,7 +42,7 @@ final class ToolsCommand implements Callable<Integer> {
             return JsonText.indented(Json.array(tools.tools().toArray(Json[]::new)));
         }
         if (tools.tools().isEmpty()) {
-            return "This server has no tools.";
+            return "This server has no tools that this caller may use.";
         }
         var table = new TextTable();
         tools.tools().forEach(tool -> table.row(text(tool, "name"), firstSentence(text(tool, "description"))));

@@ -18,6 +18,7 @@ import io.breakwater.server.settings.HealthSettings;
 import io.breakwater.server.settings.IdempotencySettings;
 import io.breakwater.server.settings.ProcessingLimits;
 import io.breakwater.server.settings.QuerySettings;
+import io.breakwater.server.settings.QuotaSettings;
 import io.breakwater.server.settings.RateLimitSettings;
 import java.net.URI;
 import java.util.Optional;
@@ -41,6 +42,7 @@ import java.util.Optional;
  * @param limits the limits on calls and lists
  * @param concurrency how calls share the capacity of the server
  * @param rateLimits the limits on the rate of calls
+ * @param quotas the limits on what callers use in a day
  * @param memory the heap that messages in progress may occupy
  * @param capacity the limits on the number of stored objects
  * @param cache how results are cached
@@ -72,6 +74,7 @@ public record BreakwaterSettings(
         Limits limits,
         ConcurrencySettings concurrency,
         RateLimitSettings rateLimits,
+        QuotaSettings quotas,
         MemoryLimits memory,
         Capacity capacity,
         CacheSettings cache,
@@ -131,23 +134,25 @@ public record BreakwaterSettings(
         var access = AccessSection.read(root.section("access", "What callers may do."));
         var confirm = ConfirmSection.read(
                 root.section("confirm", "How users confirm the calls of tools that delete or stop something."));
-        var audit = AuditSettings.read(
-                root.section("audit", "The audit log: a record of calls in which later changes show."),
-                server.deployment());
-        var outbound = OutboundSection.read(
-                root.section("outbound", "The connections of the server to services, such as identity providers."));
+        var auditSection = root.section("audit", "The audit log: a record of calls in which later changes show.");
+        var audit = AuditSettings.read(auditSection, server.deployment());
+        var outbound = OutboundSection.read(root.section(
+                "outbound", "The connections of the server to services, such as identity providers and webhooks."));
         var stdio = StdioSection.read(root.section("stdio", "The standard input and output of `stdio`."));
         var log = LogSettings.read(
                 root.section("log", "What the server logs, how and where. It never logs to standard output."), debug);
         int message = Math.max(http.limits().bodyBytes(), stdio.maxLine());
         var bounds = root.section("limits", "Limits on calls, lists and memory for all transports.");
         var limits = LimitsSection.read(bounds, message);
-        var concurrency = ConcurrencySection.read(bounds);
+        var callConcurrency = ConcurrencySection.read(bounds);
+        var toolLimits = ToolLimitsSection.read(bounds);
+        var concurrency = toolLimits.addTo(callConcurrency);
         var memory = LimitsSection.readMemory(bounds);
         var rate = bounds.section("rate", RateLimitSection.DESCRIPTION);
+        var quotas = QuotaSection.read(bounds.section("quota", QuotaSection.DESCRIPTION));
         var cache = root.section("cache", "The cache for the results of equal calls.");
         var caching = CacheSection.read(cache);
-        var rateLimits = RateLimitSection.read(rate, caching.breakerPeriod());
+        var rateLimits = toolLimits.addTo(RateLimitSection.read(rate, caching.breakerPeriod()));
         var capacity = CapacitySection.read(root, cache);
         var store = StoreSection.read(root.section(
                 "store", "The server's own tables in PostgreSQL, for data that must persist: users and documents."));
@@ -164,6 +169,7 @@ public record BreakwaterSettings(
         var packSection = root.section("packs", "The built-in packs of tools that are switched on.");
         var packs = PackSettings.read(packSection);
         packs.check(packSection, store.settings() != null, auth);
+        audit.check(auditSection, store.settings() != null);
         return new BreakwaterSettings(
                 environment,
                 debug,
@@ -181,6 +187,7 @@ public record BreakwaterSettings(
                 limits,
                 concurrency,
                 rateLimits,
+                quotas,
                 memory,
                 capacity,
                 caching,

@@ -1,5 +1,8 @@
 package io.breakwater.bootstrap.config;
 
+import io.breakwater.port.outage.GuardDependency;
+import io.breakwater.port.outage.OutageBehavior;
+import io.breakwater.port.outage.OutageEffect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -7,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,11 +20,20 @@ import org.jspecify.annotations.Nullable;
  * it ({@code breakwater-production.yaml} beside {@code breakwater.yaml}), environment variables, the command line.
  * Groups are merged; values and lists are replaced.
  */
+@OutageBehavior(
+        guard = "configuration",
+        dependency = GuardDependency.CONFIGURATION_FILE,
+        failure = "not valid at the start",
+        effect = OutageEffect.DENY,
+        behavior = "The server does not start, and reports all errors with their lines.",
+        recovery = "Correct the file and start the server again.",
+        signal = "standard error; `breakwater config validate`",
+        details = "command-line.md")
 public final class Configuration {
     /** The file that is read from the current folder by default. */
     public static final String DEFAULT_FILE = "breakwater.yaml";
 
-    private static final Set<String> OPERATORS_ONLY = Set.of("auth", "access");
+    private static final Set<String> OPERATORS_ONLY = Set.of("auth", "access", "audit");
 
     private final BreakwaterSettings settings;
     private final ConfigurationBinder reading;
@@ -55,8 +68,28 @@ public final class Configuration {
     }
 
     /**
-     * Returns the sections that callers may see. Authentication and access rules are for operators only, who use
-     * {@code config show}.
+     * Returns the name that messages use for a setting, as {@link SettingKeys#keyOf}; for the switch of the
+     * authentication, what to do if this configuration switches it off.
+     */
+    public String nameOf(String component) {
+        return component.equals(SettingKeys.AUTHENTICATOR)
+                        && Boolean.FALSE.equals(settings.auth().enabled())
+                ? "remove auth.enabled: false at " + origin("auth.enabled")
+                : SettingKeys.keyOf(component);
+    }
+
+    private ValueOrigin origin(String path) {
+        return sections().stream()
+                .flatMap(section -> section.settings().stream())
+                .filter(setting -> setting.path().equals(path))
+                .map(EffectiveSetting::origin)
+                .findFirst()
+                .orElse(ValueOrigin.BUILT_IN);
+    }
+
+    /**
+     * Returns the sections that callers may see. Authentication, access rules and the place of the record of calls are
+     * for operators only, who use {@code config show}.
      */
     public List<SectionReport> publicSections() {
         return sections().stream()
@@ -173,7 +206,10 @@ public final class Configuration {
             reading.refuseUnknown();
             variables.refuseUnknown(reading.topSections());
             options.refuseUnknown(reading.paths(), errors::add);
-            return new Configuration(settings, reading, files, variables.warnings());
+            var warnings = Stream.of(variables.warnings(), DependentSettings.warnings(reading))
+                    .flatMap(List::stream)
+                    .toList();
+            return new Configuration(settings, reading, files, warnings);
         }
 
         private CommandLineSource options() {

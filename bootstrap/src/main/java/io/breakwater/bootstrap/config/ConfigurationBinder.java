@@ -161,6 +161,12 @@ final class ConfigurationBinder {
                 .orElse("known here: " + String.join(", ", section.known()));
     }
 
+    /** Whether a source sets the setting. */
+    boolean isSet(String path) {
+        var value = found.get(path);
+        return value != null && value.origin() != ValueOrigin.BUILT_IN;
+    }
+
     /** Returns the paths of all settings. */
     Set<String> paths() {
         return found.keySet();

@@ -123,11 +123,7 @@ final class DatabaseSection {
                         cost,
                         "per-query",
                         "The highest cost of one query, in the planner's units (about one page read)."),
-                amount(cost, "rows-per-query", "The most rows that the planner may expect for one query."),
-                amount(
-                        cost,
-                        "daily-budget",
-                        "The highest total cost of one caller's queries from midnight to midnight UTC."));
+                amount(cost, "rows-per-query", "The most rows that the planner may expect for one query."));
     }
 
     private static double amount(SectionReader cost, String name, String description) {

@@ -4,9 +4,11 @@ import io.breakwater.port.support.NameSuggestion;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -31,6 +33,7 @@ final class EnvironmentSource implements SettingSource {
     private final Consumer<ConfigurationError> errors;
     private final List<String> services;
     private final Map<String, String> pathOf = new HashMap<>();
+    private final Set<String> secrets = new HashSet<>();
 
     EnvironmentSource(Map<String, String> environment, Consumer<ConfigurationError> errors) {
         this.environment = environment;
@@ -54,13 +57,16 @@ final class EnvironmentSource implements SettingSource {
         ConfigurationNode found = null;
         for (var name : names(path, setting).reversed()) {
             pathOf.put(name, path);
-            var value = value(name, path);
+            if (setting.kind().secret()) {
+                secrets.add(name);
+            }
+            var value = value(name, path, setting.kind().secret());
             found = value == null ? found : value;
         }
         return found;
     }
 
-    private @Nullable ConfigurationNode value(String name, String path) {
+    private @Nullable ConfigurationNode value(String name, String path, boolean secret) {
         var text = text(name);
         var file = text(name + FILE);
         if (file == null) {
@@ -71,7 +77,7 @@ final class EnvironmentSource implements SettingSource {
             errors.accept(new ConfigurationError(origin, path, name + " is also set", "set only one of the two"));
             return null;
         }
-        return content(file, path, origin);
+        return content(file, path, origin, secret);
     }
 
     private @Nullable String text(String name) {
@@ -79,9 +85,15 @@ final class EnvironmentSource implements SettingSource {
         return text == null || text.isEmpty() || linkedService(name) ? null : text;
     }
 
-    private @Nullable ConfigurationNode content(String file, String path, ValueOrigin origin) {
+    private @Nullable ConfigurationNode content(String file, String path, ValueOrigin origin, boolean secret) {
         try {
-            return new ConfigurationNode.Scalar(ConfigFile.read(Path.of(file)).stripTrailing(), origin);
+            var content = ConfigFile.read(Path.of(file)).stripTrailing();
+            if (secret && content.isEmpty()) {
+                errors.accept(new ConfigurationError(
+                        origin, path, "the file " + file + " has no content", "write the secret to it"));
+                return null;
+            }
+            return new ConfigurationNode.Scalar(content, origin);
         } catch (IOException | IllegalArgumentException unreadable) {
             errors.accept(new ConfigurationError(
                     origin, path, "the file " + file + " cannot be read", ConfigFile.reason(unreadable)));
@@ -107,15 +119,28 @@ final class EnvironmentSource implements SettingSource {
     }
 
     /**
-     * Returns a warning for each variable that resembles one with an older name, such as {@code MCP_API_KEYS}. It is no
-     * error, because other programs have variables with such names too.
+     * Returns a warning for each variable that resembles one with an older name, such as {@code MCP_API_KEYS}, and for
+     * each empty variable of a secret, which a failed command such as {@code $(openssl rand ...)} leaves. They are no
+     * errors, because other programs have variables with such names too, and files for containers set empty ones.
      */
     List<String> warnings() {
         return new TreeSet<>(environment.keySet())
-                .stream()
-                        .filter(name -> !name.startsWith(PREFIX) && !known(name))
-                        .flatMap(name -> UnusedVariable.warning(name, pathOf.keySet()).stream())
-                        .toList();
+                .stream().flatMap(name -> warning(name).stream()).toList();
+    }
+
+    private Optional<String> warning(String name) {
+        if (isEmptySecret(name)) {
+            return Optional.of("The environment variable " + name + " is empty and has no effect. Set it to a value, or"
+                    + " remove it.");
+        }
+        return name.startsWith(PREFIX) || known(name)
+                ? Optional.empty()
+                : UnusedVariable.warning(name, pathOf.keySet());
+    }
+
+    private boolean isEmptySecret(String name) {
+        var setting = name.endsWith(FILE) ? name.substring(0, name.length() - FILE.length()) : name;
+        return environment.getOrDefault(name, "").isEmpty() && secrets.contains(setting);
     }
 
     private @Nullable String nearest(String name) {

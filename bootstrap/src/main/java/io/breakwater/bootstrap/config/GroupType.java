@@ -53,7 +53,12 @@ record GroupType<T>(Function<SectionReader, @Nullable T> reader, Function<T, Jso
     }
 
     private static InvalidValueException notJsonItems(ValueOrigin origin) {
-        return new InvalidValueException(origin, "the value is not a list", "write it as JSON: [{...}]");
+        return new InvalidValueException(
+                origin,
+                "the value is not a list",
+                origin instanceof ValueOrigin.File
+                        ? "write each item below the name of the setting, as '- name: value'"
+                        : "write it as JSON: [{...}]");
     }
 
     private @Nullable T read(SectionReader group, ValueOrigin origin, List<ConfigurationError> errors) {

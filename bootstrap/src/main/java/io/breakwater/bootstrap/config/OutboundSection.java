@@ -18,7 +18,8 @@ final class OutboundSection {
                     + " are not public, for example an identity provider in a private network.");
 
     private static final Setting<Path> TRUST_STORE = Setting.path("trust-store")
-            .description("A PEM file with the certificates of the authorities to trust, in place of those of the JDK.");
+            .description("A PEM file with the certificates of the authorities to trust, in place of those of the JDK;"
+                    + " also for the commands that connect to a server.");
 
     private OutboundSection() {}
 

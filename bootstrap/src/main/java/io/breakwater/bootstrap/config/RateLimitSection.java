@@ -1,13 +1,9 @@
 package io.breakwater.bootstrap.config;
 
-import io.breakwater.port.Json;
 import io.breakwater.port.RateLimit;
 import io.breakwater.server.settings.RateLimitSettings;
 import io.breakwater.server.settings.RateLimitSettings.Sharing;
-import io.breakwater.server.settings.ToolRateLimits;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -39,16 +35,6 @@ final class RateLimitSection {
             Setting.rate("global").byDefault(Rate.OFF).description("How many calls all callers together may make.");
     private static final Setting<Integer> GLOBAL_BURST = burst("global-burst");
 
-    private static final Setting<List<Tool>> TOOLS = Setting.groups(
-                    "tools",
-                    new GroupType<>(
-                            RateLimitSection::tool,
-                            Tool::report,
-                            List.of("tool", "limit", "burst", "total", "total-burst")))
-            .byDefault(List.of())
-            .description("The limits of some tools: `tool` is the name, `limit` and `burst` replace the limit of each"
-                    + " caller (`principal-tool`), `total` and `total-burst` that of all callers (`tool`).");
-
     private static final Setting<Boolean> LOCAL_CALLERS = Setting.flag("local-callers")
             .byDefault(STANDARD.localCallers())
             .description("Whether callers over stdio and anonymous callers from this machine are limited too.");
@@ -68,20 +54,14 @@ final class RateLimitSection {
             .byDefault(STANDARD.sharing().timeout())
             .description("How long a call waits for Redis; then the server decides alone.");
 
-    private static final Setting<String> NAME = Setting.text("tool", "[A-Za-z0-9_.-]{1,128}", "the name of a tool");
-    private static final Setting<Rate> TOOL_LIMIT = Setting.rate("limit");
-    private static final Setting<Integer> LIMIT_BURST = Setting.whole("burst", 1, MAX_BURST);
-    private static final Setting<Rate> TOTAL = Setting.rate("total");
-
     private RateLimitSection() {}
 
-    /** Reads the settings; the breaker of the cache applies to all uses of Redis. */
+    /** Reads the settings without those of single tools; the breaker of the cache applies to all uses of Redis. */
     static RateLimitSettings read(SectionReader rate, Duration breakerPeriod) {
         var principalTool = limit(rate, PRINCIPAL_TOOL, PRINCIPAL_TOOL_BURST);
         var principal = limit(rate, PRINCIPAL, PRINCIPAL_BURST);
         var tool = limit(rate, TOOL, TOOL_BURST);
         var global = limit(rate, GLOBAL, GLOBAL_BURST);
-        var tools = tools(rate);
         var keys = rate.find(KEYS);
         var sharing = new Sharing(rate.get(REPLICAS), rate.get(TIMEOUT), breakerPeriod);
         return new RateLimitSettings(
@@ -89,18 +69,18 @@ final class RateLimitSection {
                 principal,
                 tool,
                 global,
-                tools,
+                Map.of(),
                 rate.get(LOCAL_CALLERS),
                 keys == null ? STANDARD.keys() : keys,
                 sharing);
     }
 
-    private static Setting<Integer> burst(String name) {
+    static Setting<Integer> burst(String name) {
         return Setting.whole(name, 1, MAX_BURST)
                 .description("How many of them at once; a tenth of the calls unless set, but at least 10.");
     }
 
-    private static @Nullable RateLimit limit(SectionReader section, Setting<Rate> setting, Setting<Integer> burst) {
+    static @Nullable RateLimit limit(SectionReader section, Setting<Rate> setting, Setting<Integer> burst) {
         var rate = section.find(setting);
         var size = section.find(burst);
         if (rate == null || rate.isOff()) {
@@ -108,51 +88,5 @@ final class RateLimitSection {
         }
         var limit = RateLimit.of(rate.calls(), rate.period());
         return size == null ? limit : section.create(() -> limit.withBurst(size), limit);
-    }
-
-    private static Map<String, ToolRateLimits> tools(SectionReader rate) {
-        var tools = new LinkedHashMap<String, ToolRateLimits>();
-        for (var tool : rate.get(TOOLS)) {
-            if (tools.put(tool.name(), tool.limits()) != null) {
-                rate.refuse(TOOLS, "tool " + tool.name() + " is in the list twice", "write one item for each tool");
-            }
-        }
-        return tools;
-    }
-
-    private static Tool tool(SectionReader item) {
-        var name = item.require(NAME).orElse("unnamed");
-        var perPrincipal = ownLimit(item, TOOL_LIMIT, LIMIT_BURST);
-        var total = ownLimit(item, TOTAL, burst("total-burst"));
-        if (item.group().get(TOOL_LIMIT.name()) == null && item.group().get(TOTAL.name()) == null) {
-            item.refuse("tool " + name + " has no limit here", "write limit or total, such as 20/min");
-        }
-        return new Tool(name, new ToolRateLimits(perPrincipal, total));
-    }
-
-    /** An item that exists to set a limit cannot remove one: a high limit has the same effect. */
-    private static @Nullable RateLimit ownLimit(SectionReader item, Setting<Rate> setting, Setting<Integer> burst) {
-        var rate = item.find(setting);
-        if (rate != null && rate.isOff()) {
-            item.refuse(setting, "one tool cannot be without a limit", "write a high one, such as 1000/s");
-        }
-        return limit(item, setting, burst);
-    }
-
-    /** One item of the list. */
-    record Tool(String name, ToolRateLimits limits) {
-        Json report() {
-            var report = Json.object().put("tool", name);
-            put(report, "limit", "burst", limits.perPrincipal());
-            put(report, "total", "total-burst", limits.total());
-            return report.build();
-        }
-
-        private static void put(Json.ObjectBuilder report, String rate, String burst, @Nullable RateLimit limit) {
-            if (limit != null) {
-                report.put(rate, new RateType().text(new Rate(limit.calls(), limit.period())))
-                        .put(burst, limit.burst());
-            }
-        }
     }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 /** Settings that had another name before. An old name is refused, and the message says the new one. */
 final class RenamedSettings {
     private static final Map<String, String> NAMES = Map.ofEntries(
+            Map.entry("database.cost.daily-budget", "limits.quota.principal-cost"),
             Map.entry("database.limits.cursor-life", "database.limits.cursor-ttl"),
             Map.entry("database.limits.lock-time", "database.limits.lock-timeout"),
             Map.entry("database.limits.statement-time", "database.limits.statement-timeout"),
@@ -21,6 +22,7 @@ final class RenamedSettings {
             Map.entry("http.tls.check-every", "http.tls.check-interval"),
             Map.entry("limits.human", "limits.input-timeout"),
             Map.entry("limits.parked", "limits.pending-inputs"),
+            Map.entry("limits.rate.tools", "limits.tools"),
             Map.entry("redis.connect-time", "redis.connect-timeout"),
             Map.entry("redis.operation-time", "redis.operation-timeout"),
             Map.entry("sessions.most", "sessions.max"),

@@ -76,6 +76,11 @@ record Setting<T>(
         return new Setting<>(name, new RateType());
     }
 
+    /** Creates a setting for a number of at least 1, or {@code off}, which is 0. */
+    static Setting<Long> amount(String name) {
+        return new Setting<>(name, new AmountType());
+    }
+
     static Setting<Long> size(String name, long min, long max) {
         return new Setting<>(name, new SizeType(min, max));
     }

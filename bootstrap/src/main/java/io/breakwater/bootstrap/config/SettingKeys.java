@@ -21,13 +21,22 @@ public final class SettingKeys {
             "DatabaseSettings", "database",
             "StoreSettings", "store");
 
+    /** The setting of an application that switches authentication on. */
+    static final String AUTHENTICATOR = "BreakwaterBuilder.authenticator";
+
     private static final Map<String, String> OTHERS = Map.of(
-            "BreakwaterBuilder.authenticator", "'breakwater key new' (auth.enabled)",
-            "StandardAuthentication.credential", "auth.credential",
-            "Limits.maxResultBytes", "limits.result-bytes",
-            "ManagementSettings.key", "management.secret",
-            "MemoryLimits.bytes", "limits.memory",
-            "MemoryLimits.share", "limits.memory-share");
+            AUTHENTICATOR,
+            "'breakwater key new' creates an API key",
+            "StandardAuthentication.credential",
+            "auth.credential",
+            "Limits.maxResultBytes",
+            "limits.result-bytes",
+            "ManagementSettings.key",
+            "management.secret",
+            "MemoryLimits.bytes",
+            "limits.memory",
+            "MemoryLimits.share",
+            "limits.memory-share");
 
     private static final Pattern COMPONENT = Pattern.compile("\\b[a-z]+([A-Z][a-z]*)+\\b");
     private static final Pattern CAPITAL = Pattern.compile("(?<=.)(?=[A-Z])");

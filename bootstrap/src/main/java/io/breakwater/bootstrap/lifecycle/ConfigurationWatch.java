@@ -4,9 +4,13 @@ import io.breakwater.bootstrap.config.BreakwaterSettings;
 import io.breakwater.bootstrap.config.Configuration;
 import io.breakwater.bootstrap.config.ConfigurationException;
 import io.breakwater.bootstrap.config.ConfigurationSources;
+import io.breakwater.port.outage.GuardDependency;
+import io.breakwater.port.outage.OutageBehavior;
+import io.breakwater.port.outage.OutageEffect;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -18,23 +22,59 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reloads the configuration when one of its files has changed, for the settings that can change while a server runs. A
- * configuration with errors changes nothing.
+ * configuration with errors changes nothing. A change counts only when the next check finds the same files, because the
+ * beginning of a file that is being written may be valid, and lack the access rules that deny.
  */
+@OutageBehavior(
+        guard = "configuration",
+        dependency = GuardDependency.CONFIGURATION_FILE,
+        failure = "not valid after a change",
+        effect = OutageEffect.DEGRADE,
+        behavior = "The server keeps all its settings, also the access rules.",
+        recovery = "Correct the file; it takes effect within seconds.",
+        signal = "log line `The configuration has changed, but has errors`",
+        details = "access.md#how-rules-decide")
+@OutageBehavior(
+        guard = "configuration",
+        dependency = GuardDependency.CONFIGURATION_FILE,
+        failure = "half-written",
+        effect = OutageEffect.DEGRADE,
+        behavior = "The server keeps its settings until two checks find the same file.",
+        recovery = "The complete file takes effect within seconds.",
+        signal = "–",
+        details = "access.md#how-rules-decide")
 public final class ConfigurationWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ConfigurationWatch.class);
-    private static final long SECONDS = 2;
+    private static final long SECONDS = 1;
 
     private final ConfigurationSources sources;
     private final List<Path> files;
     private final Consumer<BreakwaterSettings> onChange;
     private final ScheduledExecutorService timer;
-    private List<FileTime> times;
+    private List<Stamp> inUse;
+    private List<Stamp> lastSeen;
+
+    /** Tells whether a file has changed. */
+    private record Stamp(FileTime time, long size) {
+        /** That of a deleted file, which counts as a change. */
+        private static final Stamp DELETED = new Stamp(FileTime.fromMillis(0), -1);
+
+        static Stamp of(Path file) {
+            try {
+                var attributes = Files.readAttributes(file, BasicFileAttributes.class);
+                return new Stamp(attributes.lastModifiedTime(), attributes.size());
+            } catch (IOException deleted) {
+                return DELETED;
+            }
+        }
+    }
 
     private ConfigurationWatch(ConfigurationSources sources, List<Path> files, Consumer<BreakwaterSettings> onChange) {
         this.sources = sources;
         this.files = files.stream().map(sources.folder()::resolve).toList();
         this.onChange = onChange;
-        this.times = times();
+        this.inUse = stamps();
+        this.lastSeen = inUse;
         this.timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("configuration-watch").factory());
     }
@@ -48,9 +88,11 @@ public final class ConfigurationWatch implements AutoCloseable {
     }
 
     synchronized void check() {
-        var now = times();
-        if (!now.equals(times)) {
-            times = now;
+        var now = stamps();
+        boolean complete = now.equals(lastSeen);
+        lastSeen = now;
+        if (complete && !now.equals(inUse)) {
+            inUse = now;
             read();
         }
     }
@@ -61,7 +103,8 @@ public final class ConfigurationWatch implements AutoCloseable {
      * @throws ConfigurationException if the configuration has errors; then nothing changes
      */
     public synchronized void reload() {
-        times = times();
+        inUse = stamps();
+        lastSeen = inUse;
         onChange.accept(Configuration.load(sources).settings());
         LOG.info("The configuration was read again, because an administrator has requested it");
     }
@@ -78,17 +121,8 @@ public final class ConfigurationWatch implements AutoCloseable {
         }
     }
 
-    private List<FileTime> times() {
-        return files.stream().map(ConfigurationWatch::time).toList();
-    }
-
-    /** Returns 0 for a deleted file, which counts as a change. */
-    private static FileTime time(Path file) {
-        try {
-            return Files.getLastModifiedTime(file);
-        } catch (IOException deleted) {
-            return FileTime.fromMillis(0);
-        }
+    private List<Stamp> stamps() {
+        return files.stream().map(Stamp::of).toList();
     }
 
     @Override

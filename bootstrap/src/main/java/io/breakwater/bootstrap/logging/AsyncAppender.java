@@ -6,6 +6,9 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
+import io.breakwater.port.outage.GuardDependency;
+import io.breakwater.port.outage.OutageBehavior;
+import io.breakwater.port.outage.OutageEffect;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -19,6 +22,15 @@ import org.jspecify.annotations.Nullable;
  * a stdio server on a client that does not read its standard error. When the queue is full, a line is dropped and
  * counted; the count is logged when the queue is empty.
  */
+@OutageBehavior(
+        guard = "log",
+        dependency = GuardDependency.LOG_OUTPUT,
+        failure = "not read, or slow",
+        effect = OutageEffect.DEGRADE,
+        behavior = "No call waits for a log line. Lines that do not fit into the queue of 4,096 are dropped.",
+        recovery = "A line tells how many were dropped.",
+        signal = "log line `Dropped … log lines`",
+        details = "health.md#log-lines")
 final class AsyncAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
     private static final int LINES = 4_096;
     private static final Duration FLUSH = Duration.ofSeconds(1);

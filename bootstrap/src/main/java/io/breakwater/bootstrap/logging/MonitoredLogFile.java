@@ -7,6 +7,9 @@ import ch.qos.logback.core.rolling.RollingFileAppender;
 import io.breakwater.port.PortException;
 import io.breakwater.port.driven.CheckSignal;
 import io.breakwater.port.driven.Dependency;
+import io.breakwater.port.outage.GuardDependency;
+import io.breakwater.port.outage.OutageBehavior;
+import io.breakwater.port.outage.OutageEffect;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +22,15 @@ import org.jspecify.annotations.Nullable;
  * from time to time, and reports it as recovered when that succeeds; on a full disk the next line fails again. So a
  * file counts as recovered after the first line that was written. Only one thread writes to it.
  */
+@OutageBehavior(
+        guard = "log",
+        dependency = GuardDependency.LOG_OUTPUT,
+        failure = "full or removed",
+        effect = OutageEffect.DEGRADE,
+        behavior = "Calls are not affected. Lines for this file are lost until it can be written.",
+        recovery = "The server opens the file again by itself, within a second after it was moved.",
+        signal = "health cause `log.file` or `log.errors-file`; one line on standard error",
+        details = "health.md#log-lines")
 final class MonitoredLogFile extends RollingFileAppender<ILoggingEvent> implements RecoveryListener {
     private static final long MILLIS_BETWEEN_CHECKS = 1_000;
 

@@ -6,7 +6,6 @@ import io.breakwater.adapter.http.identity.DpopVerifier;
 import io.breakwater.adapter.http.identity.IntrospectionVerifier;
 import io.breakwater.adapter.http.identity.JwtVerifier;
 import io.breakwater.adapter.http.identity.KeySetSettings;
-import io.breakwater.adapter.http.outbound.OutboundHttpClient;
 import io.breakwater.adapter.postgres.store.PostgresStore;
 import io.breakwater.bootstrap.apikey.ConfiguredApiKeys;
 import io.breakwater.bootstrap.apikey.KeyRights;
@@ -15,8 +14,10 @@ import io.breakwater.bootstrap.config.AuthSettings;
 import io.breakwater.bootstrap.config.BreakwaterSettings;
 import io.breakwater.bootstrap.config.IssuerSettings;
 import io.breakwater.bootstrap.config.SecretValue;
-import io.breakwater.bootstrap.config.SettingKeys;
 import io.breakwater.port.Principal;
+import io.breakwater.port.outage.GuardDependency;
+import io.breakwater.port.outage.OutageBehavior;
+import io.breakwater.port.outage.OutageEffect;
 import io.breakwater.server.BreakwaterBuilder;
 import io.breakwater.server.DpopSettings;
 import io.breakwater.server.StandardAuthentication;
@@ -34,25 +35,48 @@ import javax.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 
 /** The authentication of the server: API keys, and tokens of the configured issuers. */
+@OutageBehavior(
+        guard = "API keys",
+        dependency = GuardDependency.KEYS_FILE,
+        failure = "missing at the start, named by a setting",
+        effect = OutageEffect.DENY,
+        behavior = "Callers must authenticate, and no API key is accepted.",
+        recovery = "Put the file in place; the server reads it within a second.",
+        signal = "`mcp_auth_failures_total{reason=\"unknown_key\"}`",
+        details = "security.md#when-something-that-authentication-needs-fails")
+@OutageBehavior(
+        guard = "API keys",
+        dependency = GuardDependency.KEYS_FILE,
+        failure = "missing at the start, not named by a setting",
+        effect = OutageEffect.ALLOW,
+        behavior =
+                "Without any credential in the configuration, the server requires none: it cannot distinguish this from "
+                        + "a first start. It then listens on 127.0.0.1 only and refuses other addresses. `auth.enabled: true` "
+                        + "prevents it.",
+        recovery = "Put the file in place and restart the server.",
+        signal = "log line at the start about who may call",
+        details = "security.md#when-something-that-authentication-needs-fails")
 @Singleton
 final class Authentication {
     private final BreakwaterSettings settings;
     private final AuthSettings auth;
     private final Optional<PostgresStore> store;
+    private final OutboundConnections connections;
     private @Nullable CallerReport report;
 
     @Inject
-    Authentication(BreakwaterSettings settings, Optional<PostgresStore> store) {
+    Authentication(BreakwaterSettings settings, Optional<PostgresStore> store, OutboundConnections connections) {
         this.settings = settings;
         this.auth = settings.auth();
         this.store = store;
+        this.connections = connections;
     }
 
     /** Switches authentication on, if the configuration says so. */
     void addTo(BreakwaterBuilder builder) {
         boolean keysFileExists = mayExist(auth.apiKeys().file());
         if (!auth.isEnabled(keysFileExists)) {
-            report = CallerReport.open(auth, keysFileExists);
+            report = CallerReport.open(settings, keysFileExists);
             watchKeysFile(builder, keysFileExists);
             return;
         }
@@ -60,6 +84,8 @@ final class Authentication {
         report = CallerReport.guarded(settings, keysFileExists, keys.countInFile());
         builder.onClose(keys).authentication(withLogin(standard(builder, keys)));
         store.ifPresent(opened -> builder.revocations(opened.revocations(), auth.localIssuer()));
+        Optional.ofNullable(settings.store().settings())
+                .ifPresent(opened -> builder.revocationsTimeout(opened.pool().acquireTimeout()));
     }
 
     /** Whether the file, or a link in its place, exists, or this process has no right to know. */
@@ -103,9 +129,9 @@ final class Authentication {
     }
 
     private StandardAuthentication withTokens(BreakwaterBuilder builder, StandardAuthentication authentication) {
-        var client = OutboundHttpClient.with(settings.outbound(), SettingKeys::keyOf);
+        var client = connections.client(builder);
         var executor = Executors.newVirtualThreadPerTaskExecutor();
-        builder.onClose(client).onClose(executor);
+        builder.onClose(executor);
         var clock = InstantSource.system();
         var issuers = TokenIssuers.of(auth);
         var signed = JwtVerifier.of(issuers.signed(), KeySetSettings.DEFAULT, client, executor, clock);

@@ -36,7 +36,7 @@ final class BackendRegistry {
                 .dependency(guarded.backends()));
         store.ifPresent(opened -> builder.metrics(opened::bindMetrics)
                 .onClose(opened)
-                .budgets(opened.budgets())
+                .quotaStore(opened.quotas())
                 .idempotency(opened.idempotency())
                 .dependency(opened.dependency(settings.store().need())));
         redis.ifPresent(shared -> builder.metrics(shared::bindMetrics)

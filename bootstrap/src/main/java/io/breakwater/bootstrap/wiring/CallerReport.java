@@ -7,23 +7,33 @@ import io.breakwater.bootstrap.config.IssuerSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * How callers authenticate, for the operator.
  *
  * @param sentence which credentials the server accepts
  * @param ignored the credentials that are configured although callers need none
- * @param warnings what is probably not intended, one sentence or two each
+ * @param callerWarnings what is probably not intended about credentials, one sentence or two each
+ * @param listenerWarnings what is probably not intended about the HTTP listener; a {@code stdio} server has none
  */
-public record CallerReport(String sentence, List<String> ignored, List<String> warnings) {
+public record CallerReport(
+        String sentence, List<String> ignored, List<String> callerWarnings, List<String> listenerWarnings) {
     /** Copies the lists. */
     public CallerReport {
         ignored = List.copyOf(ignored);
-        warnings = List.copyOf(warnings);
+        callerWarnings = List.copyOf(callerWarnings);
+        listenerWarnings = List.copyOf(listenerWarnings);
+    }
+
+    /** Returns all warnings. */
+    public List<String> warnings() {
+        return Stream.concat(callerWarnings.stream(), listenerWarnings.stream()).toList();
     }
 
     /** Reports on a server that admits callers without a credential. */
-    static CallerReport open(AuthSettings auth, boolean keysFileExists) {
+    static CallerReport open(BreakwaterSettings settings, boolean keysFileExists) {
+        var auth = settings.auth();
         var ignored = new ArrayList<>(auth.credentials());
         if (keysFileExists || auth.apiKeys().isFileRequired()) {
             ignored.add(absolute(auth.apiKeys().file()).toString());
@@ -32,7 +42,8 @@ public record CallerReport(String sentence, List<String> ignored, List<String> w
                 ? List.<String>of()
                 : List.of("Callers need no credential, because auth.enabled is false, although these are configured: "
                         + String.join(", ", ignored) + ". Remove auth.enabled to require a credential.");
-        return new CallerReport("Callers need no credential.", ignored, warnings);
+        return new CallerReport(
+                "Callers need no credential.", ignored, warnings, ListenerReport.warnings(settings, true));
     }
 
     /**
@@ -60,7 +71,8 @@ public record CallerReport(String sentence, List<String> ignored, List<String> w
         return new CallerReport(
                 "Callers authenticate with: " + String.join(", ", accepted) + ".",
                 List.of(),
-                warnings(settings, usesFile ? keys : 0));
+                warnings(settings, usesFile ? keys : 0),
+                ListenerReport.warnings(settings, false));
     }
 
     private static List<String> warnings(BreakwaterSettings settings, int keys) {

@@ -2,12 +2,9 @@ package io.breakwater.bootstrap.wiring;
 
 import dagger.Module;
 import dagger.Provides;
-import io.breakwater.bootstrap.audit.FileAuditLog;
-import io.breakwater.bootstrap.config.AuditSettings;
 import io.breakwater.bootstrap.config.BreakwaterSettings;
 import io.breakwater.bootstrap.config.Configuration;
 import io.breakwater.bootstrap.config.ServerSettings;
-import io.breakwater.bootstrap.config.SettingKeys;
 import io.breakwater.bootstrap.management.MetricsPage;
 import io.breakwater.port.driven.Dependency;
 import io.breakwater.port.driven.HostGauges;
@@ -32,11 +29,13 @@ final class ServerModule {
     @Provides
     @Singleton
     static Breakwater server(
+            Configuration configuration,
             BreakwaterSettings settings,
             List<BuiltInPack> packs,
             HostGauges gauges,
             BackendRegistry backends,
             Authentication authentication,
+            Audit audit,
             List<Dependency> watched,
             Optional<MetricsPage> metrics,
             CallRecording recording) {
@@ -45,8 +44,9 @@ final class ServerModule {
                 .limits(settings.limits())
                 .concurrency(settings.concurrency())
                 .rateLimits(settings.rateLimits())
+                .quotas(settings.quotas())
                 .memory(settings.memory())
-                .settingNames(SettingKeys::keyOf)
+                .settingNames(configuration::nameOf)
                 .capacity(settings.capacity())
                 .cacheSettings(settings.cache())
                 .idempotencySettings(settings.idempotency())
@@ -61,7 +61,7 @@ final class ServerModule {
         backends.addTo(builder);
         authentication.addTo(builder);
         if (recording == CallRecording.CONFIGURED) {
-            addAudit(builder, settings.audit());
+            audit.addTo(builder);
         }
         metrics.ifPresent(page -> addTo(builder, page));
         return builder.build();
@@ -70,13 +70,6 @@ final class ServerModule {
     @Provides
     static CallerReport callers(Authentication authentication) {
         return authentication.report();
-    }
-
-    private static void addAudit(BreakwaterBuilder builder, AuditSettings settings) {
-        if (settings.file() != null) {
-            var log = FileAuditLog.open(settings.file());
-            builder.auditLog(log, settings.onFailure()).onClose(log);
-        }
     }
 
     private static void addTo(BreakwaterBuilder builder, MetricsPage page) {

@@ -82,6 +82,19 @@ class AskingCommandsTest {
     }
 
     @Test
+    void aToolThatIsMissingWithoutACredentialMayNeedOne() {
+        assertThat(breakwater.run("call", "export", "--url", url)).isEqualTo(ExitCode.USAGE);
+        assertThat(breakwater.err())
+                .contains("There is no tool 'export' for callers without a credential. To send one, use --credential");
+
+        assertThat(breakwater.run("call", "export")).as("in this process").isEqualTo(ExitCode.USAGE);
+        assertThat(breakwater.err()).contains("There is no tool 'export'. 'breakwater tools' lists all tools.");
+        breakwater.variable("BREAKWATER_AUTH_CREDENTIAL", "any");
+        assertThat(breakwater.run("call", "export", "--url", url)).isEqualTo(ExitCode.USAGE);
+        assertThat(breakwater.err()).contains("There is no tool 'export'. 'breakwater tools' lists all tools.");
+    }
+
+    @Test
     void callsAToolWithPairs() {
         assertThat(breakwater.run("call", "repeat", "words=12", "times=2", "--url", url))
                 .isZero();

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an operator learns about authentication when a server starts, and from {@code check}. */
 class CallersAtStartTest {
@@ -54,6 +55,44 @@ class CallersAtStartTest {
         assertThat(breakwater.run("check")).isZero();
         assertThat(breakwater.out()).contains("Callers need no credential.");
         assertThat(breakwater.err()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http.public-url=https://tools.example.com/mcp", "http.proxies.trusted=127.0.0.1"})
+    void anOpenServerBehindAProxyWarns(String setting) throws Exception {
+        var warning = "Every client of the proxy can call every tool without a credential.";
+
+        assertThat(logAtStart("serve", "--port", "0", "--set", setting)).contains("\"level\":\"WARN\"", warning);
+        assertThat(breakwater.run("check", "--set", setting)).isZero();
+        assertThat(breakwater.err()).contains(warning);
+        assertThat(breakwater.run("check", "--set", setting, "--set", "http.anonymous=true"))
+                .isZero();
+        assertThat(breakwater.err()).isEmpty();
+        breakwater.variable("MCP_API_KEY", STRONG);
+        assertThat(breakwater.run("check", "--set", setting)).isZero();
+        assertThat(breakwater.err()).isEmpty();
+    }
+
+    @Test
+    void aPublicUrlOfThisMachineIsNoProxy() {
+        assertThat(breakwater.run("check", "--set", "http.public-url=http://localhost:9000/mcp"))
+                .isZero();
+        assertThat(breakwater.err()).isEmpty();
+    }
+
+    @Test
+    void aServerThatOtherMachinesReachButCannotNameWarns() {
+        var warning = "the server accepts only loopback names as Host";
+        var anywhere = "http.host=0.0.0.0";
+        var open = "http.anonymous=true";
+
+        assertThat(breakwater.run("check", "--set", anywhere, "--set", open)).isZero();
+        assertThat(breakwater.err()).contains(warning);
+        for (var named : List.of("http.public-url=https://tools.example.com/mcp", "http.allowed-hosts=tools")) {
+            assertThat(breakwater.run("check", "--set", anywhere, "--set", open, "--set", named))
+                    .isZero();
+            assertThat(breakwater.err()).isEmpty();
+        }
     }
 
     @Test
@@ -124,6 +163,43 @@ class CallersAtStartTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"MCP_API_KEY", "MCP_API_KEY_FILE", "JWT_SECRET", "BREAKWATER_AUTH_API_KEY"})
+    void anEmptyVariableOfASecretIsReported(String name) throws Exception {
+        breakwater.variable(name, "");
+        var warning =
+                "The environment variable " + name + " is empty and has no effect. Set it to a value, or remove it.";
+
+        assertThat(breakwater.run("check")).isZero();
+        assertThat(breakwater.err()).isEqualTo("Warning: " + warning + "\n");
+        assertThat(logAtStart("serve", "--port", "0")).contains("\"level\":\"WARN\"", warning);
+    }
+
+    @Test
+    void anEmptyVariableOfAnotherSettingIsNotReported() {
+        breakwater.variable("MCP_AUTH_ENABLED", "").variable("BREAKWATER_HTTP_PORT", "");
+
+        assertThat(breakwater.run("check")).isZero();
+        assertThat(breakwater.err()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "auth.api-key-roles=admin, auth.api-key",
+        "auth.api-key-scopes=tools:read, auth.api-key",
+        "auth.jwt-audience=tools, auth.jwt-secret"
+    })
+    void aSettingThatNeedsAnotherIsReported(String setting, String missing) {
+        assertThat(breakwater.run("check", "--set", setting)).isZero();
+        assertThat(breakwater.err())
+                .isEqualTo("Warning: " + setting.substring(0, setting.indexOf('=')) + " has no effect without "
+                        + missing + ". Set " + missing + ", or remove it.\n");
+
+        assertThat(breakwater.run("check", "--set", setting, "--set", missing + "=" + STRONG))
+                .isZero();
+        assertThat(breakwater.err()).doesNotContain("has no effect");
+    }
+
     @Test
     void variablesOfOtherProgramsAreNotReported() {
         breakwater.variable("MCP_SERVER_URL", "x").variable("API_KEY", "x").variable("MCP_TIMEOUT", "x");
@@ -155,10 +231,10 @@ class CallersAtStartTest {
 
     @Test
     void theDemoNamesTheCredentialsThatItIgnores() {
-        assertThat(DemoCommand.access(new CallerReport("", List.of("auth.api-key"), List.of())))
+        assertThat(DemoCommand.access(new CallerReport("", List.of("auth.api-key"), List.of(), List.of())))
                 .startsWith("It has no authentication")
                 .endsWith("It ignores these credentials: auth.api-key.");
-        assertThat(DemoCommand.access(new CallerReport("", List.of(), List.of())))
+        assertThat(DemoCommand.access(new CallerReport("", List.of(), List.of(), List.of())))
                 .doesNotContain("ignores");
     }
 
@@ -171,6 +247,6 @@ class CallersAtStartTest {
                 .contains("Tokens must be issued for http://0.0.0.0:8080/mcp (aud)", "Set http.public-url");
         assertThat(breakwater.run("check", "--set", "http.host=0.0.0.0", "--set", "auth.jwt-audience=tools"))
                 .isZero();
-        assertThat(breakwater.err()).isEmpty();
+        assertThat(breakwater.err()).doesNotContain("Tokens must be issued");
     }
 }

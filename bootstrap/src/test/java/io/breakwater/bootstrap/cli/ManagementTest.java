@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.adapter.http.ManagementKey;
 import io.breakwater.bootstrap.lifecycle.StopSignal;
+import io.breakwater.sample.outage.CoversOutage;
 import io.breakwater.sample.waiting.Eventually;
 import java.io.IOException;
 import java.net.BindException;
@@ -154,6 +155,7 @@ class ManagementTest {
     }
 
     @Test
+    @CoversOutage("management listener: management address in use, and the default one")
     void aTakenDefaultPortIsAWarning() throws Exception {
         try (var taken = occupied()) {
             running = breakwater.start("serve", "--port", Integer.toString(freePort()));
@@ -167,6 +169,7 @@ class ManagementTest {
     }
 
     @Test
+    @CoversOutage("management listener: management address in use, and set")
     void aTakenConfiguredPortIsAnError() throws Exception {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var port = "management.port=" + taken.getLocalPort();

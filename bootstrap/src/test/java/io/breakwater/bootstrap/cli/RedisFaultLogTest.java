@@ -3,6 +3,7 @@ package io.breakwater.bootstrap.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.bootstrap.lifecycle.StopSignal;
+import io.breakwater.sample.outage.CoversOutage;
 import io.breakwater.sample.redis.RedisProgram;
 import io.breakwater.sample.redis.RedisServer;
 import io.breakwater.sample.waiting.Eventually;
@@ -24,6 +25,7 @@ class RedisFaultLogTest {
     private final RedisServer redis = RedisServer.start(RedisProgram.BUNDLED);
 
     @Test
+    @CoversOutage("result cache: Redis down or frozen")
     void oneFaultIsOneWarning() throws Exception {
         var breakwater = new CommandRun(folder).variable("REDIS_URL", redis.url());
         var running = breakwater.start("serve", "--port", "0");

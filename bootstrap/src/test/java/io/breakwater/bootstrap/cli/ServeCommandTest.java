@@ -3,6 +3,7 @@ package io.breakwater.bootstrap.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.bootstrap.lifecycle.StopSignal;
+import io.breakwater.sample.outage.CoversOutage;
 import io.breakwater.sample.waiting.Eventually;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -10,6 +11,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +35,7 @@ class ServeCommandTest {
     }
 
     @Test
+    @CoversOutage("log: log output full or removed")
     void warnsOnceThatALogFileCannotBeWritten() throws Exception {
         Files.writeString(folder.resolve("breakwater.yaml"), "log: {file: /dev/full, requests: all}");
         var breakwater = new CommandRun(folder);
@@ -65,11 +68,63 @@ class ServeCommandTest {
     }
 
     @Test
+    @CoversOutage("API keys: API keys file missing at the start, not named by a setting")
     void refusesToBeReachedByAccident() {
         var breakwater = new CommandRun(folder);
 
         assertThat(breakwater.run("serve", "--host", "0.0.0.0", "--port", "0")).isEqualTo(ExitCode.FAILURE);
         assertThat(breakwater.err())
-                .contains("http.anonymous", "Switch on authentication with 'breakwater key new' (auth.enabled)");
+                .contains("http.anonymous", "Switch on authentication ('breakwater key new' creates an API key)");
+    }
+
+    @Test
+    void namesTheSettingThatSwitchesAuthenticationOff() throws IOException {
+        Files.writeString(folder.resolve("breakwater.yaml"), "http: {host: 0.0.0.0}\nauth:\n  enabled: false\n");
+        var breakwater = new CommandRun(folder);
+
+        for (var command : new String[] {"serve", "check"}) {
+            assertThat(breakwater.run(command)).isEqualTo(ExitCode.FAILURE);
+            assertThat(breakwater.err())
+                    .contains("Switch on authentication (remove auth.enabled: false at breakwater.yaml:3:12), or set");
+        }
+    }
+
+    @Test
+    void theCheckRefusesWhatServeRefuses() throws IOException {
+        var breakwater = new CommandRun(folder);
+        var missing = folder.resolve("nope.pem").toString();
+
+        assertRefused(breakwater, "without authentication", "--set", "http.host=0.0.0.0");
+        assertRefused(
+                breakwater,
+                "nope.pem does not exist",
+                "--set",
+                "http.tls.certificate=" + missing,
+                "--set",
+                "http.tls.key=" + missing);
+    }
+
+    private static void assertRefused(CommandRun breakwater, String reason, String... settings) {
+        for (var command : new String[] {"serve", "check"}) {
+            var words = Stream.concat(Stream.of(command, "--set", "http.port=0"), Stream.of(settings))
+                    .toArray(String[]::new);
+            assertThat(breakwater.run(words)).as(command).isEqualTo(ExitCode.FAILURE);
+            assertThat(breakwater.err()).as(command).contains(reason);
+            assertThat(breakwater.out()).as(command).isEmpty();
+        }
+    }
+
+    @Test
+    void theCheckRefusesATrustStoreThatCannotBeRead() throws IOException {
+        var breakwater = new CommandRun(folder);
+        var missing = folder.resolve("ca.pem");
+
+        assertThat(breakwater.run("check", "--set", "outbound.trust-store=" + missing))
+                .isEqualTo(ExitCode.FAILURE);
+        assertThat(breakwater.err()).contains(missing + ": it does not exist. Set outbound.trust-store to");
+        Files.writeString(missing, "no certificate");
+        assertThat(breakwater.run("check", "--set", "outbound.trust-store=" + missing))
+                .isEqualTo(ExitCode.FAILURE);
+        assertThat(breakwater.err()).contains(missing + ": it is not a PEM file with certificates");
     }
 }

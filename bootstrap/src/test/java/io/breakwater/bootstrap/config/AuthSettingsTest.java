@@ -131,7 +131,7 @@ class AuthSettingsTest {
     @ParameterizedTest
     @CsvSource({
         "short, it has only 5 bytes",
-        "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa, it has only 1 different characters",
+        "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa, it repeats one character",
         "change-me-vR4nXq8Lw2Tz9Kc5Hj7Fb3Gy6Ps1Dm, it contains the word 'change-me'"
     })
     void aWeakSecretIsRefusedAndNotRepeated(String weak, String reason) {
@@ -143,6 +143,28 @@ class AuthSettingsTest {
                     .contains("the secret can be guessed: " + reason, "openssl rand -base64 48")
                     .doesNotContain(weak);
         }
+    }
+
+    @Test
+    void aSecretFileWithoutContentIsRefused() throws Exception {
+        var empty = Files.writeString(folder.resolve("key"), "\n");
+
+        assertThat(new ConfigFolder(folder)
+                        .variable("MCP_API_KEY_FILE", empty.toString())
+                        .errors())
+                .singleElement()
+                .asString()
+                .contains("the file " + empty + " has no content; write the secret to it");
+    }
+
+    @Test
+    void aTextInTheFileThatIsNotAListOfIssuersIsRefusedWithTheFormInYaml() throws Exception {
+        assertThat(new ConfigFolder(folder)
+                        .file("breakwater.yaml", "auth: {issuers: 'https://id.example.com'}")
+                        .errors())
+                .singleElement()
+                .asString()
+                .contains("write each item below the name of the setting, as '- name: value'");
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.breakwater.server.Capacity;
 import io.breakwater.server.Limits;
 import io.breakwater.server.settings.HealthSettings;
 import io.breakwater.server.settings.ProcessingLimits;
+import io.breakwater.server.settings.QuotaSettings;
 import io.breakwater.server.settings.RateLimitSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,6 +57,7 @@ class BreakwaterSettingsTest {
                         "log",
                         "limits",
                         "limits.rate",
+                        "limits.quota",
                         "cache",
                         "sessions",
                         "subscriptions",
@@ -114,6 +116,9 @@ class BreakwaterSettingsTest {
                         "audit.name = (none)",
                         "audit.signing-key-file = (none)",
                         "audit.checkpoint-interval = \"1m\"",
+                        "audit.checkpoint-webhook = (none)",
+                        "audit.checkpoint-webhook-token = (none)",
+                        "audit.checkpoint-store = false",
                         "audit.on-failure = \"deny-writes\"");
     }
 
@@ -213,6 +218,7 @@ class BreakwaterSettingsTest {
         assertThat(settings.stdio()).isEqualTo(StdioSettings.defaults());
         assertThat(settings.limits()).isEqualTo(Limits.STANDARD);
         assertThat(settings.rateLimits()).isEqualTo(RateLimitSettings.STANDARD);
+        assertThat(settings.quotas()).isEqualTo(QuotaSettings.OFF);
         assertThat(settings.capacity()).isEqualTo(Capacity.STANDARD);
         assertThat(settings.processing()).isEqualTo(ProcessingLimits.defaults());
         assertThat(settings.health()).isEqualTo(HealthSettings.standard());
@@ -288,10 +294,7 @@ class BreakwaterSettingsTest {
                         "database.limits.offset = 100000",
                         "database.limits.cursor-ttl = \"1h\"");
         assertThat(settingsOf("database.cost"))
-                .containsExactly(
-                        "database.cost.per-query = (none)",
-                        "database.cost.rows-per-query = (none)",
-                        "database.cost.daily-budget = (none)");
+                .containsExactly("database.cost.per-query = (none)", "database.cost.rows-per-query = (none)");
         assertThat(settingsOf("database.replicas"))
                 .containsExactly(
                         "database.replicas.urls = []",
@@ -460,11 +463,20 @@ class BreakwaterSettingsTest {
                         "limits.rate.tool-burst = (none)",
                         "limits.rate.global = \"off\"",
                         "limits.rate.global-burst = (none)",
-                        "limits.rate.tools = []",
                         "limits.rate.keys = (none)",
                         "limits.rate.replicas = 1",
                         "limits.rate.timeout = \"100ms\"",
                         "limits.rate.local-callers = false");
+        assertThat(settingsOf("limits.quota"))
+                .containsExactly(
+                        "limits.quota.principal-calls = \"off\"",
+                        "limits.quota.principal-rows = \"off\"",
+                        "limits.quota.principal-cost = \"off\"",
+                        "limits.quota.tenant-calls = \"off\"",
+                        "limits.quota.tenant-rows = \"off\"",
+                        "limits.quota.tenant-cost = \"off\"",
+                        "limits.quota.keys = (none)",
+                        "limits.quota.timeout = \"1s\"");
     }
 
     @Test

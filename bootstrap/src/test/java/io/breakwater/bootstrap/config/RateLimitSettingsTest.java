@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.port.RateLimit;
 import io.breakwater.server.settings.RateLimitSettings;
-import io.breakwater.server.settings.ToolRateLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,9 +55,6 @@ class RateLimitSettingsTest {
                             keys: 500
                             replicas: 3
                             timeout: 1s
-                            tools:
-                              - {tool: search, limit: 5/s, burst: 2}
-                              - {tool: report, total: 10/h, total-burst: 4}
                         """);
 
         var settings = read();
@@ -71,10 +67,6 @@ class RateLimitSettingsTest {
         assertThat(settings.keys()).isEqualTo(500);
         assertThat(settings.sharing())
                 .isEqualTo(new RateLimitSettings.Sharing(3, Duration.ofSeconds(1), Duration.ofSeconds(5)));
-        assertThat(settings.tools())
-                .containsEntry(
-                        "search", new ToolRateLimits(RateLimit.perSecond(5).withBurst(2), null))
-                .containsEntry("report", new ToolRateLimits(null, new RateLimit(10, Duration.ofHours(1), 4)));
     }
 
     @ParameterizedTest
@@ -101,34 +93,5 @@ class RateLimitSettingsTest {
         folder.option("limits.rate.principal-tool", "1/d").option("limits.rate.principal-tool-burst", "400");
 
         assertThat(folder.errors()).singleElement().asString().contains("would take more than a year to reach");
-    }
-
-    @Test
-    void refusesNonsenseAboutTools() {
-        folder.file("breakwater.yaml", """
-                        limits:
-                          rate:
-                            tools:
-                              - {tool: search}
-                              - {tool: "two words", limit: 1/s}
-                              - {limit: 1/s}
-                              - {tool: report, limit: off}
-                        """);
-
-        assertThat(folder.errors())
-                .hasSize(4)
-                .anyMatch(
-                        error -> error.contains("tool search has no limit here; write limit or total, such as 20/min"))
-                .anyMatch(error -> error.contains("'two words' is not valid; write the name of a tool"))
-                .anyMatch(error -> error.contains("'tool' is missing"))
-                .anyMatch(error -> error.contains("one tool cannot be without a limit; write a high one"));
-    }
-
-    @Test
-    void refusesAToolThatIsListedTwice() {
-        folder.file(
-                "breakwater.yaml", "limits: {rate: {tools: [{tool: search, limit: 1/s}, {tool: search, total: 2/s}]}}");
-
-        assertThat(folder.errors()).singleElement().asString().contains("tool search is in the list twice");
     }
 }

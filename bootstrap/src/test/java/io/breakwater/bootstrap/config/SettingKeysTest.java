@@ -86,6 +86,6 @@ class SettingKeysTest {
     @Test
     void authenticationBeginsWithAKey() {
         assertThat(SettingKeys.keyOf("BreakwaterBuilder.authenticator"))
-                .isEqualTo("'breakwater key new' (auth.enabled)");
+                .isEqualTo("'breakwater key new' creates an API key");
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.bootstrap.config.ConfigurationSources;
 import io.breakwater.bootstrap.config.LogSettings;
+import io.breakwater.sample.outage.CoversOutage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +37,12 @@ class ConfigurationWatchTest {
                 settings -> levels.add(settings.log().level()));
     }
 
+    /** A change counts when the second check finds the same file. */
+    private static void checkUntilRead(ConfigurationWatch watch) {
+        watch.check();
+        watch.check();
+    }
+
     @Test
     void tellsOfWhatIsWrittenAndOnlyThen() throws IOException {
         write("log:\n  level: info\n");
@@ -44,23 +51,40 @@ class ConfigurationWatchTest {
             assertThat(levels).isEmpty();
 
             write("log:\n  level: debug\n");
-            watch.check();
+            checkUntilRead(watch);
             watch.check();
             assertThat(levels).containsExactly(LogSettings.Level.DEBUG);
         }
     }
 
     @Test
+    @CoversOutage("configuration: configuration file not valid after a change")
     void leavesMistakesAside() throws IOException {
         write("log:\n  level: info\n");
         try (var watch = watch()) {
             write("log:\n  level: loud\n");
-            watch.check();
+            checkUntilRead(watch);
             assertThat(levels).isEmpty();
 
             write("log:\n  level: warn\n");
-            watch.check();
+            checkUntilRead(watch);
             assertThat(levels).containsExactly(LogSettings.Level.WARN);
+        }
+    }
+
+    @Test
+    @CoversOutage("configuration: configuration file half-written")
+    void doesNotReadAFileThatIsStillBeingWritten() throws IOException {
+        write("log:\n  level: info\n");
+        try (var watch = watch()) {
+            write("log:\n");
+            watch.check();
+            write("log:\n  level: debug\n");
+            watch.check();
+            assertThat(levels).isEmpty();
+
+            watch.check();
+            assertThat(levels).containsExactly(LogSettings.Level.DEBUG);
         }
     }
 
@@ -69,7 +93,7 @@ class ConfigurationWatchTest {
         write("log:\n  level: error\n");
         try (var watch = watch()) {
             Files.delete(folder.resolve("breakwater.yaml"));
-            watch.check();
+            checkUntilRead(watch);
 
             assertThat(levels).containsExactly(LogSettings.Level.INFO);
         }

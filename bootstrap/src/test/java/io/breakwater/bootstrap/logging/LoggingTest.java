@@ -9,6 +9,7 @@ import io.breakwater.bootstrap.config.LogSettings.Level;
 import io.breakwater.bootstrap.console.Terminal;
 import io.breakwater.port.PortException;
 import io.breakwater.port.memory.ManualCallContext;
+import io.breakwater.sample.outage.CoversOutage;
 import io.breakwater.server.interceptor.RequestLogging;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -256,6 +257,7 @@ class LoggingTest {
     }
 
     @Test
+    @CoversOutage("log: log output not read, or slow")
     void neverWaitsForAReaderAndCountsWhatIsLost() throws InterruptedException {
         var released = new CountDownLatch(1);
         var stuck = new OutputStream() {

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import io.breakwater.port.driven.Dependency;
 import io.breakwater.port.memory.ManualCallContext;
+import io.breakwater.sample.outage.CoversOutage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,6 +87,7 @@ class MonitoredLogFileTest {
     }
 
     @Test
+    @CoversOutage("log: log output full or removed")
     void isDownWhileItsFolderIsAwayAndMakesNone() throws Exception {
         var away = directory.resolveSibling(directory.getFileName() + "-away");
         file.doAppend(line(0, "first"));

@@ -9,6 +9,7 @@ import io.breakwater.port.driving.Authentication.Authenticated;
 import io.breakwater.port.driving.Authentication.Challenge;
 import io.breakwater.port.driving.HeaderFields;
 import io.breakwater.port.driving.RemotePeer;
+import io.breakwater.sample.outage.CoversOutage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,12 +36,14 @@ class MissingKeysFileTest {
     }
 
     @Test
+    @CoversOutage("API keys: API keys file missing at the start, named by a setting")
     void aFileThatTheConfigurationNamesIsRequired() throws IOException {
         assertThat(withoutCredential("auth: {api-keys-file: " + folder.resolve("absent.json") + "}"))
                 .isInstanceOf(Challenge.class);
     }
 
     @Test
+    @CoversOutage("API keys: API keys file missing at the start, not named by a setting")
     void theDefaultFileIsNotRequired() throws IOException {
         assertThat(withoutCredential("server: {title: open}")).isInstanceOf(Authenticated.class);
     }

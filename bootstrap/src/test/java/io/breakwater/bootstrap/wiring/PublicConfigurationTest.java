@@ -21,6 +21,9 @@ class PublicConfigurationTest {
             auth:
               api-keys-file: hidden-keys.json
               local-roles: [hidden-role]
+            audit:
+              folder: %s/hidden-folder
+              checkpoint-webhook: https://hidden.example.com/hidden
             access:
               rules:
                 - {name: hidden rule, effect: deny, tools: [hidden_tool], roles: [hidden-role]}
@@ -33,7 +36,7 @@ class PublicConfigurationTest {
     private Path folder = Path.of("");
 
     private Configuration configuration() throws IOException {
-        var file = Files.writeString(folder.resolve("breakwater.yaml"), CONFIGURATION);
+        var file = Files.writeString(folder.resolve("breakwater.yaml"), CONFIGURATION.formatted(folder));
         return Configuration.load(new ConfigurationSources(file, Map.of(), List.of(), folder));
     }
 
@@ -45,7 +48,7 @@ class PublicConfigurationTest {
                 var client = InMemoryClient.overConnection(server).connect()) {
             assertThat(client.read("config://effective").toString())
                     .contains("title: Visible", "outbound:")
-                    .doesNotContain("hidden", "\\nauth:", "\\naccess:", "scopes:");
+                    .doesNotContain("hidden", "\\nauth:", "\\naccess:", "\\naudit:", "scopes:");
         }
         assertThat(YamlWriter.effective(configuration.sections()))
                 .contains("hidden-keys.json", "hidden-role", "hidden rule", "hidden:read");
