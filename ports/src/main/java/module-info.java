@@ -5,5 +5,6 @@ module io.breakwater.ports {
     exports io.breakwater.port;
     exports io.breakwater.port.driving;
     exports io.breakwater.port.driven;
+    exports io.breakwater.port.outage;
     exports io.breakwater.port.support;
 }

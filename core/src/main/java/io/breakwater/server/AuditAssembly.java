@@ -63,6 +63,11 @@ final class AuditAssembly implements CallRecorder, AutoCloseable {
             public Instant now() {
                 return executors.clock().instant();
             }
+
+            @Override
+            public long nanoTime() {
+                return executors.nanoTime();
+            }
         };
     }
 

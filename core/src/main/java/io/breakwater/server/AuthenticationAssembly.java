@@ -52,9 +52,11 @@ final class AuthenticationAssembly {
         if (builder.revocations == null) {
             return settings.revocations();
         }
-        var list = new RevocationList(builder.revocations, builder.localIssuer, executors);
+        var limit = settings.limits().verificationTimeout().multipliedBy(3).dividedBy(4);
+        var timeout = builder.revocationsTimeout.compareTo(limit) < 0 ? builder.revocationsTimeout : limit;
+        var list = new RevocationList(builder.revocations, builder.localIssuer, timeout, executors);
         builder.onClose(list);
-        return token -> settings.revocations().isRevoked(token) || list.isRevoked(token);
+        return new CombinedRevocations(settings.revocations(), list);
     }
 
     private static Authenticator standard(

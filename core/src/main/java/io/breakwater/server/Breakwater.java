@@ -1,6 +1,7 @@
 package io.breakwater.server;
 
 import io.breakwater.port.AccessExplanation;
+import io.breakwater.port.CredentialExplanation;
 import io.breakwater.port.Json;
 import io.breakwater.port.Principal;
 import io.breakwater.port.RefusedAccess;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -163,6 +165,15 @@ public final class Breakwater implements AutoCloseable {
     public AccessExplanation explainAccess(
             Principal principal, TargetKind kind, String name, Json.@Nullable Obj arguments) {
         return graph.explainAccess(principal, kind, name, arguments);
+    }
+
+    /**
+     * Explains what an API key or a token allows with {@link StandardAuthentication}, or why it is refused. A token that
+     * is bound to a key needs no proof here. This is for operators: do not show the reason to callers.
+     */
+    public CompletionStage<CredentialExplanation> explainCredential(String credential) {
+        return graph.explainCredential(
+                Objects.requireNonNull(credential, "The credential is null. Pass an API key or a token."));
     }
 
     /**

@@ -5,7 +5,6 @@ import io.breakwater.port.SettingNames;
 import io.breakwater.port.Tracing;
 import io.breakwater.port.driven.AccessPolicy;
 import io.breakwater.port.driven.AuditLog;
-import io.breakwater.port.driven.BudgetStore;
 import io.breakwater.port.driven.CacheStore;
 import io.breakwater.port.driven.Dependency;
 import io.breakwater.port.driven.EventBus;
@@ -13,6 +12,7 @@ import io.breakwater.port.driven.HostGauges;
 import io.breakwater.port.driven.IdempotencyStore;
 import io.breakwater.port.driven.Leases;
 import io.breakwater.port.driven.NonceStore;
+import io.breakwater.port.driven.QuotaStore;
 import io.breakwater.port.driven.RateLimits;
 import io.breakwater.port.driven.RevocationStore;
 import io.breakwater.port.driven.Sessions;
@@ -35,6 +35,7 @@ import io.breakwater.server.settings.ConcurrencySettings;
 import io.breakwater.server.settings.ConfirmationFallback;
 import io.breakwater.server.settings.HealthSettings;
 import io.breakwater.server.settings.IdempotencySettings;
+import io.breakwater.server.settings.QuotaSettings;
 import io.breakwater.server.settings.RateLimitSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -77,6 +78,7 @@ public final class BreakwaterBuilder {
     final List<BuiltInPack> packs = new ArrayList<>();
     Limits limits = Limits.STANDARD;
     RateLimitSettings rateLimits = RateLimitSettings.STANDARD;
+    QuotaSettings quotas = QuotaSettings.OFF;
     Capacity capacity = Capacity.STANDARD;
     ConcurrencySettings concurrency = ConcurrencySettings.STANDARD;
     MemoryLimits memory = MemoryLimits.STANDARD;
@@ -103,6 +105,7 @@ public final class BreakwaterBuilder {
     RevocationStore revocations;
 
     String localIssuer = "";
+    Duration revocationsTimeout = Duration.ofSeconds(5);
 
     @Nullable
     ServerExecutors executors;
@@ -125,7 +128,7 @@ public final class BreakwaterBuilder {
     ConfirmationFallback confirmationFallback = ConfirmationFallback.REFUSE;
 
     @Nullable
-    BudgetStore budgets;
+    QuotaStore quotaStore;
 
     @Nullable
     IdempotencyStore idempotency;
@@ -343,6 +346,16 @@ public final class BreakwaterBuilder {
         return this;
     }
 
+    /**
+     * Sets how much callers may use in a day; by default, there are no quotas. They apply to the callers to which the rate
+     * limits apply.
+     */
+    public BreakwaterBuilder quotas(QuotaSettings settings) {
+        given(settings, "quotas");
+        this.quotas = settings;
+        return this;
+    }
+
     /** Sets the capacity of the stores in memory. It does not apply to stores that are passed to this builder. */
     public BreakwaterBuilder capacity(Capacity capacity) {
         given(capacity, "capacity");
@@ -500,6 +513,16 @@ public final class BreakwaterBuilder {
     }
 
     /**
+     * Sets how long the first check of a token waits until the {@linkplain #revocations revoked tokens} are loaded. The
+     * default is 5 seconds, and the limit is three quarters of the time limit of a verification.
+     */
+    public BreakwaterBuilder revocationsTimeout(Duration timeout) {
+        given(timeout, "revocationsTimeout");
+        this.revocationsTimeout = timeout;
+        return this;
+    }
+
+    /**
      * Sets the store for tasks; the default is in memory. The server uses a store that {@linkplain Tasks#mayBlock may
      * block} on virtual threads only.
      */
@@ -530,18 +553,19 @@ public final class BreakwaterBuilder {
     }
 
     /**
-     * Sets the store for the cost of each caller's queries on the current day. By default, each server keeps its own in
-     * memory.
+     * Sets the store for what callers have used of their quotas, which the servers of a deployment share. By default, each
+     * server counts in memory, and forgets the usages when it ends. While the store fails, each server counts by itself, and
+     * adds this to the store later.
      */
-    public BreakwaterBuilder budgets(BudgetStore budgets) {
-        given(budgets, "budgets");
-        this.budgets = budgets;
+    public BreakwaterBuilder quotaStore(QuotaStore store) {
+        given(store, "quotaStore");
+        this.quotaStore = store;
         return this;
     }
 
     /**
-     * Sets the store for the results of calls with idempotency keys. Without it, the server refuses keys for tools whose
-     * effect is not in a store that records them itself.
+     * Sets the store for the results of calls with idempotency keys. Without it, the server refuses keys, except for tools
+     * that need no confirmation and whose effect is in a store that records keys itself.
      */
     public BreakwaterBuilder idempotency(IdempotencyStore store) {
         given(store, "idempotency");

@@ -13,8 +13,6 @@ import io.breakwater.core.business.session.Sealer;
 import io.breakwater.core.business.users.Users;
 import io.breakwater.core.data.authentication.FailureCounters;
 import io.breakwater.core.data.authentication.FailureLimit;
-import io.breakwater.core.data.database.MemoryBudgets;
-import io.breakwater.core.data.database.StoredBudgets;
 import io.breakwater.core.data.processing.BoundedSchemaCheck;
 import io.breakwater.core.data.processing.JsonataTransformer;
 import io.breakwater.core.data.processing.TransformLimits;
@@ -60,6 +58,7 @@ final class PackAssembly {
     private final Sealer sealer;
     private final CatalogAccess catalog;
     private final BatchCalls batches;
+    private final QuotaAssembly quotas;
     private final Consumer<String> onUpdate;
     private final Function<BuiltInPack.Administration, AdminOperations> admin;
 
@@ -67,6 +66,7 @@ final class PackAssembly {
      * Creates the assembly.
      *
      * @param batches prepares the items of batches
+     * @param quotas what callers may use in a day
      * @param onUpdate receives the URIs of resources that change
      * @param admin connects the administration
      */
@@ -78,6 +78,7 @@ final class PackAssembly {
             Sealer sealer,
             CatalogAccess catalog,
             BatchCalls batches,
+            QuotaAssembly quotas,
             Consumer<String> onUpdate,
             Function<BuiltInPack.Administration, AdminOperations> admin) {
         this.builder = builder;
@@ -87,6 +88,7 @@ final class PackAssembly {
         this.sealer = sealer;
         this.catalog = catalog;
         this.batches = batches;
+        this.quotas = quotas;
         this.onUpdate = onUpdate;
         this.admin = admin;
     }
@@ -105,7 +107,8 @@ final class PackAssembly {
             case BuiltInPack.Auth auth -> authPack(auth);
             case BuiltInPack.Administration administration -> new AdminPack(admin.apply(administration), deployment());
             case BuiltInPack.Batch batch -> new BatchPack(batches, List.of());
-            case BuiltInPack.SystemInfo(var configuration) -> new SystemPack(health, metrics, configuration);
+            case BuiltInPack.SystemInfo(var configuration) ->
+                new SystemPack(health, metrics, quotas::usage, configuration);
         };
     }
 
@@ -133,14 +136,12 @@ final class PackAssembly {
 
     private Pack databasePack(SqlGateway gateway, TableCatalog tables, QuerySettings settings) {
         var limits = settings.limits();
-        var memory = new MemoryBudgets();
-        var store = builder.budgets == null ? memory : builder.budgets;
-        var budgets = new StoredBudgets(store, memory, gateway.identity(), executors::nanoTime);
-        var costs = new CostGuard(settings.costs(), budgets, executors.clock());
+        var costs = new CostGuard(settings.costs());
         var cursors = new SealedCursors(sealer, limits.cursorTtl());
         return new DatabasePack(
                 new Database(gateway, limits, costs, cursors),
                 new TableDirectory(tables, executors::nanoTime),
-                catalog);
+                catalog,
+                quotas::statements);
     }
 }

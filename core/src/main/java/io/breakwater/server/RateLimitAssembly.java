@@ -8,7 +8,7 @@ import io.breakwater.core.data.ratelimit.RoundMemory;
 import io.breakwater.core.data.ratelimit.SharedBuckets;
 import io.breakwater.core.metrics.RateLimitMeter;
 import io.breakwater.core.presentation.catalog.Registry;
-import io.breakwater.core.presentation.interceptor.InterceptorChain.RateLimitedCallers;
+import io.breakwater.core.presentation.interceptor.CallLimiter;
 import io.breakwater.core.presentation.interceptor.RateLimitDecisions;
 import io.breakwater.port.MetricSink;
 import io.breakwater.port.RateLimit;
@@ -29,16 +29,15 @@ final class RateLimitAssembly {
     }
 
     /**
-     * Creates the limiter, with the callers to which it applies.
+     * Creates the limiter.
      *
      * @param registry the catalog, whose tools may have limits of their own
      */
-    RateLimitedCallers callers(Registry registry) {
+    CallLimiter limiter(Registry registry) {
         var settings = builder.rateLimits;
         var rounds = new RoundMemory(settings.keys(), builder.limits.inputTimeout(), executors);
         var limiter = new RateLimiter(settings, tool -> ownLimit(registry, tool), buckets(), rounds);
-        var decisions = new RateLimitDecisions(limiter, new RateLimitMeter(metrics), executors.virtualThreads());
-        return new RateLimitedCallers(decisions, settings.localCallers());
+        return new RateLimitDecisions(limiter, new RateLimitMeter(metrics), executors.virtualThreads());
     }
 
     private static @Nullable RateLimit ownLimit(Registry registry, String name) {

@@ -11,6 +11,7 @@ import io.breakwater.core.business.health.Readiness;
 import io.breakwater.core.business.health.ServerInfo;
 import io.breakwater.core.business.idempotency.ClaimedCalls;
 import io.breakwater.core.business.idempotency.IdempotencyKeys;
+import io.breakwater.core.business.idempotency.RecordedCalls;
 import io.breakwater.core.business.session.CapacityLimiter;
 import io.breakwater.core.business.session.ConsentService;
 import io.breakwater.core.business.session.EventLog;
@@ -28,14 +29,18 @@ import io.breakwater.core.data.session.MemoryStreamLog;
 import io.breakwater.core.data.session.MemoryTasks;
 import io.breakwater.core.metrics.IdempotencyMeter;
 import io.breakwater.core.metrics.ServerMetrics;
+import io.breakwater.core.presentation.access.CredentialAuthenticator;
 import io.breakwater.core.presentation.access.RefusedAccessEndpoint;
 import io.breakwater.core.presentation.call.CallLimits;
 import io.breakwater.core.presentation.call.CallRuntime;
 import io.breakwater.core.presentation.catalog.CatalogAccess;
 import io.breakwater.core.presentation.catalog.Registry;
+import io.breakwater.core.presentation.idempotency.ClaimRenewal;
 import io.breakwater.core.presentation.idempotency.IdempotencyService;
 import io.breakwater.core.presentation.interceptor.ConcurrencyLimiter;
 import io.breakwater.core.presentation.interceptor.InterceptorChain;
+import io.breakwater.core.presentation.interceptor.InterceptorChain.CallerLimits;
+import io.breakwater.core.presentation.interceptor.LimitedCallers;
 import io.breakwater.core.presentation.json.MessageParser;
 import io.breakwater.core.presentation.method.ToolConfirmation;
 import io.breakwater.core.presentation.method.ToolServices;
@@ -50,6 +55,7 @@ import io.breakwater.core.presentation.tool.system.HealthEndpoints;
 import io.breakwater.core.presentation.toolsource.SourcedToolRegistration;
 import io.breakwater.port.AccessExplanation;
 import io.breakwater.port.CallContext;
+import io.breakwater.port.CredentialExplanation;
 import io.breakwater.port.Json;
 import io.breakwater.port.Principal;
 import io.breakwater.port.SettingNames;
@@ -67,6 +73,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -83,7 +90,7 @@ final class ServerGraph {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.breakwater.server");
 
-    /** The confirmed calls within the input timeout for which memory suffices: about 20 MiB. */
+    /** The confirmed calls within the input timeout for which memory suffices: about 30 MiB. */
     private static final int MAX_NONCES = 100_000;
 
     private static final long MAX_STORE_BYTES =
@@ -103,6 +110,7 @@ final class ServerGraph {
     private final Sealer sealer;
     private final CacheAssembly cacheAssembly;
     private final @Nullable AuditAssembly audit;
+    private final QuotaAssembly quotas;
     private final ModernProtocol modern;
     private final LegacyProtocol legacy;
     private final McpEndpoint endpoint;
@@ -142,7 +150,9 @@ final class ServerGraph {
         if (audit != null) {
             health.register(audit.dependency());
         }
-        var guard = guard(builder);
+        var limitedCallers = new LimitedCallers(builder.rateLimits.localCallers());
+        quotas = new QuotaAssembly(builder, limitedCallers, executors, metrics);
+        var guard = guard(builder, limitedCallers);
         var runtime = runtime(builder, guard);
         var identity = new ServerIdentity(builder.name, builder.title, builder.version, builder.instructions);
         var settings = new ProtocolSettings(
@@ -159,7 +169,7 @@ final class ServerGraph {
         cacheAssembly = CacheAssembly.of(builder, accessControl::epoch, executors, metrics);
         cacheAssembly.dependencies().forEach(dependency -> health.register(dependency));
         var services = new ToolServices(cacheAssembly.service(), idempotency(builder), confirmation(builder));
-        var batches = new BatchCalls(catalog, runtime.withChain(guard.itemChain()), services);
+        var batches = new BatchCalls(catalog, runtime, guard.itemChain(), services);
         var sessions = sessions(builder);
         var packs = new PackAssembly(
                 builder,
@@ -169,6 +179,7 @@ final class ServerGraph {
                 sealer,
                 catalog,
                 batches,
+                quotas,
                 this::notifyUpdated,
                 administration -> new AdminAssembly(administration, cacheAssembly, sessions, this::endSession));
         builder.packs.forEach(pack -> builder.pack(packs.create(pack)));
@@ -191,13 +202,14 @@ final class ServerGraph {
         return graph;
     }
 
-    private InterceptorChain guard(BreakwaterBuilder builder) {
+    private InterceptorChain guard(BreakwaterBuilder builder, LimitedCallers callers) {
+        var rates = new RateLimitAssembly(builder, executors, metrics).limiter(registry);
         return InterceptorChain.of(
                 metrics,
                 builder.requestLogging,
                 AuthenticationAssembly.challenges(builder),
                 this::recordRefusal,
-                new RateLimitAssembly(builder, executors, metrics).callers(registry),
+                new CallerLimits(rates, callers, quotas.calls()),
                 concurrencyLimiter,
                 health::hasKnownOutage,
                 builder.interceptors,
@@ -233,23 +245,27 @@ final class ServerGraph {
                 builder.hostGauges,
                 new ExecutorScheduler(executors),
                 new LoggingHealthListener(CacheAssembly.isShared(builder) ? builder.cacheDependencies : Set.of()));
+        monitored.bindTo(metrics);
         builder.dependencies.forEach(dependency -> monitored.register(dependency));
         return monitored;
     }
 
     private void populate(BreakwaterBuilder builder) {
-        registry.onChange(change -> registerToolMetrics());
+        registry.onChange(change -> registerTools());
         registry.addTools(builder.tools);
         builder.sources.forEach(source -> SourcedToolRegistration.adopt(source, registry));
         builder.resources.forEach(registry::add);
         builder.templates.forEach(registry::add);
         builder.prompts.forEach(registry::add);
-        registerToolMetrics();
+        registerTools();
     }
 
-    /** Metric labels come from the catalog; all names outside it share one label. */
-    private void registerToolMetrics() {
-        registry.snapshot().tools().keySet().forEach(tool -> metrics.register("tools/call", tool));
+    /** Registers the tools for metrics, whose labels come from the catalog, and for the limits on their calls. */
+    private void registerTools() {
+        registry.snapshot().tools().forEach((name, tool) -> {
+            metrics.register("tools/call", name);
+            concurrencyLimiter.register(tool.definition());
+        });
     }
 
     private Sealer sealer(BreakwaterBuilder builder) {
@@ -293,8 +309,14 @@ final class ServerGraph {
 
     private IdempotencyService idempotency(BreakwaterBuilder builder) {
         var keys = new IdempotencyKeys(builder.idempotencySettings.retention());
-        var claims = builder.idempotency == null ? null : new ClaimedCalls(builder.idempotency);
-        return new IdempotencyService(keys, claims, new IdempotencyMeter(metrics));
+        var meter = new IdempotencyMeter(metrics);
+        var store = builder.idempotency;
+        if (store == null) {
+            return new IdempotencyService(keys, null, null, meter);
+        }
+        var claims = new ClaimedCalls(store, builder.limits.inputTimeout());
+        ClaimRenewal.start(claims, executors);
+        return new IdempotencyService(keys, claims, new RecordedCalls(store), meter);
     }
 
     private static CapacityLimiter limiter(Capacity.Limit limit) {
@@ -341,6 +363,13 @@ final class ServerGraph {
 
     AccessExplanation explainAccess(Principal principal, TargetKind kind, String name, Json.@Nullable Obj arguments) {
         return catalog.view(principal).explain(kind, name, arguments);
+    }
+
+    /** Explains a credential; every credential means the anonymous principal without the standard authentication. */
+    CompletableFuture<CredentialExplanation> explainCredential(String credential) {
+        return authenticator instanceof CredentialAuthenticator standard
+                ? standard.explain(credential)
+                : CompletableFuture.completedFuture(CredentialExplanation.accepted(Principal.ANONYMOUS));
     }
 
     Set<String> names(TargetKind kind) {
@@ -404,6 +433,7 @@ final class ServerGraph {
         if (audit != null) {
             audit.close();
         }
+        quotas.close();
         metrics.close();
         closeables.forEach(ServerGraph::close);
         executors.close();

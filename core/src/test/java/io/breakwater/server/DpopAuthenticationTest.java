@@ -17,6 +17,7 @@ import io.breakwater.port.driving.RemotePeer;
 import io.breakwater.port.driving.Transport;
 import io.breakwater.port.support.ApiKeyFormat;
 import io.breakwater.sample.logging.CapturedLog;
+import io.breakwater.sample.outage.CoversOutage;
 import io.breakwater.server.execution.ManualExecutors;
 import io.breakwater.server.settings.ProtectedResource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -301,6 +302,18 @@ class DpopAuthenticationTest {
                 .isInstanceOf(Authenticated.class);
     }
 
+    /** Used proofs are in the memory of a server only. */
+    @Test
+    @CoversOutage("bound tokens: process restarted")
+    void aProofIsAcceptedOnceMoreAfterARestart() {
+        assertThat(send(required, "DPoP token-ann", "key-a/1/POST")).isInstanceOf(Authenticated.class);
+
+        var restarted = start(bearer.withDpop(DpopSettings.required(proofs)));
+
+        assertThat(send(restarted, "DPoP token-ann", "key-a/1/POST")).isInstanceOf(Authenticated.class);
+        assertInvalidProof(send(restarted, "DPoP token-ann", "key-a/1/POST"), REUSED);
+    }
+
     @Test
     void ofConcurrentRequestsWithOneProofExactlyOneIsAccepted() {
         var answers = new ArrayList<CompletableFuture<Authentication>>();
@@ -352,6 +365,7 @@ class DpopAuthenticationTest {
     }
 
     @Test
+    @CoversOutage("bound tokens: memory full of used proofs")
     void moreProofsThanFitAreRefusedAndCountedAndNoneIsForgotten() {
         var small = start(bearer.withDpop(DpopSettings.required(proofs).withMaxProofs(4)));
         bound("ben", "key-b");
@@ -396,6 +410,7 @@ class DpopAuthenticationTest {
     }
 
     @Test
+    @CoversOutage("tokens: application code throwing in a verifier")
     void aVerifierOfProofsThatThrowsDenies() {
         var broken = start(bearer.withDpop(DpopSettings.required(new ScriptedProofs(() -> {
             throw new IllegalStateException("canary");
@@ -410,5 +425,17 @@ class DpopAuthenticationTest {
         assertThatThrownBy(() -> start(StandardAuthentication.of(keys).withDpop(DpopSettings.optional(proofs))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("withResource");
+    }
+
+    @Test
+    void anOperatorExplainsABoundTokenWithoutAProofAndLearnsWhyAnotherIsRefused() {
+        var server = servers.getFirst();
+        var bound = server.explainCredential("token-ann").toCompletableFuture();
+        var expired = server.explainCredential("token-old").toCompletableFuture();
+        executors.runAll();
+
+        assertThat(bound.join().principal()).isEqualTo(ANN);
+        assertThat(expired.join().principal()).isNull();
+        assertThat(expired.join().reason()).isEqualTo("rejected token (The token has expired.)");
     }
 }

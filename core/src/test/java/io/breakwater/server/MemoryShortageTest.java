@@ -9,6 +9,7 @@ import io.breakwater.port.SettingNames;
 import io.breakwater.port.driving.HeaderFields;
 import io.breakwater.port.driving.HttpResource;
 import io.breakwater.sample.logging.CapturedLog;
+import io.breakwater.sample.outage.CoversOutage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +23,7 @@ class MemoryShortageTest {
     }
 
     @Test
+    @CoversOutage("memory budget: memory used up by messages")
     void isToldByHealthAndByOneWarningThatSaysWhatToDo() {
         var transport = new HostedTransport();
         try (var server = Breakwater.named("t").build().serve(transport)) {

@@ -3,6 +3,8 @@ package io.breakwater.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.breakwater.port.CallContext;
+import io.breakwater.port.PortException;
 import io.breakwater.port.Principal;
 import io.breakwater.port.driven.ApiKeys;
 import io.breakwater.port.driven.ApiKeys.ApiKey;
@@ -19,6 +21,7 @@ import io.breakwater.port.driving.RemotePeer;
 import io.breakwater.port.driving.Transport;
 import io.breakwater.port.support.ApiKeyFormat;
 import io.breakwater.sample.logging.CapturedLog;
+import io.breakwater.sample.outage.CoversOutage;
 import io.breakwater.server.execution.ManualExecutors;
 import io.breakwater.server.settings.ProtectedResource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -32,6 +35,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -243,6 +247,19 @@ class StandardAuthenticationTest {
     }
 
     @Test
+    @CoversOutage("budgets of failed credentials: process restarted")
+    void aRestartedServerBeginsWithUnusedBudgetsOfFailures() {
+        for (int guess = 0; guess <= 50; guess++) {
+            send(bearer(ApiKeyFormat.withNewSecret(key.id()).reveal()));
+        }
+        assertTooMany(send(bearer(key.reveal())), "2");
+
+        var restarted = start(both);
+
+        assertThat(restarted.authenticate(bearer(key.reveal()), PEER).join()).matches(isSender(ANN, null));
+    }
+
+    @Test
     void guessingIdsEndsInTheSameAnswerForEveryIdButTheRightKeyWorks() {
         while (send(bearer(ApiKeyFormat.generate().reveal())) instanceof Challenge refused
                 && refused.status() == 401) {}
@@ -280,6 +297,7 @@ class StandardAuthenticationTest {
     }
 
     @Test
+    @CoversOutage("API keys: application code throwing in a source of keys")
     void aSourceOfKeysThatFailsDenies() {
         var broken = start(StandardAuthentication.of(id -> {
             throw new IllegalStateException("secret");
@@ -477,6 +495,7 @@ class StandardAuthenticationTest {
     }
 
     @Test
+    @CoversOutage("tokens: application code throwing in a verifier")
     void aVerifierThatThrowsDeniesAndItsMessageIsNotLogged() {
         verifier.answer("ann", () -> {
             throw new IllegalStateException("token-ann");
@@ -488,6 +507,7 @@ class StandardAuthenticationTest {
     }
 
     @Test
+    @CoversOutage("tokens: application code throwing in a verifier")
     void aVerifierThatThrowsWhenItInspectsDenies() {
         var broken = start(StandardAuthentication.of(keys).withVerifier(token -> {
             throw new IllegalStateException(token);
@@ -595,5 +615,30 @@ class StandardAuthenticationTest {
                 .hasMessageContaining("offline_access");
         assertThatThrownBy(() -> new ProtectedResource(RESOURCE.url(), issuers, List.of("a\"b")))
                 .hasMessageContaining("scopes must");
+    }
+
+    @Test
+    void aVerifiedTokenIsAcceptedOnceTheRevocationsAreReady() {
+        var ready = new AtomicBoolean();
+        var loading = new Revocations() {
+            @Override
+            public boolean isRevoked(Valid token) {
+                if (!ready.get()) {
+                    throw new PortException.UnavailableException("not loaded", Duration.ofSeconds(1), null);
+                }
+                return false;
+            }
+
+            @Override
+            public void awaitReady(Valid token, CallContext context) {
+                ready.set(true);
+            }
+        };
+        verifier.valid("ann", in(Duration.ofHours(1)));
+
+        var answer = start(both.withRevocations(loading)).authenticate(bearer("token-ann"), PEER);
+        executors.runAll();
+
+        assertThat(answer.join()).isInstanceOf(Authenticated.class);
     }
 }

@@ -58,6 +58,16 @@ public interface CallContext {
         return Span.NONE;
     }
 
+    /**
+     * Returns a context with the ids of this call, for work that the call must complete even if it has ended, such as the
+     * record of its outcome. It is never cancelled, has no idempotent write, and reserves no memory.
+     *
+     * @param time the time for each operation
+     */
+    default CallContext detached(Duration time) {
+        return new DetachedContext(this, time);
+    }
+
     /** The result of a reservation. */
     enum Reservation {
         /** The memory is reserved. */

@@ -46,7 +46,10 @@ public abstract sealed class PortException extends RuntimeException {
         }
     }
 
-    /** The external system refuses the request, and would refuse it again. */
+    /**
+     * The external system refuses the request, and would refuse it again. The request had no effect, unless the reason is
+     * {@link Reason#OTHER}.
+     */
     public static final class RefusedException extends PortException {
         @Serial
         private static final long serialVersionUID = 1L;
@@ -81,7 +84,7 @@ public abstract sealed class PortException extends RuntimeException {
             CONFLICT,
             /** The system has no capacity for the request at present. */
             OVERLOADED,
-            /** Another reason. */
+            /** Another reason. The request may have had an effect. */
             OTHER
         }
     }
@@ -176,6 +179,16 @@ public abstract sealed class PortException extends RuntimeException {
                     Problem.RESULT_NOT_KEPT,
                     "The first call with this idempotency key has ended, but its result was too large to be kept. This"
                             + " call did nothing.",
+                    null,
+                    null);
+        }
+
+        /** Creates the exception for a call that repeats a finished one whose result has just been forgotten. */
+        public static IdempotencyException resultExpired() {
+            return new IdempotencyException(
+                    Problem.RESULT_NOT_KEPT,
+                    "The first call with this idempotency key has ended, and its result has expired. This call did"
+                            + " nothing.",
                     null,
                     null);
         }

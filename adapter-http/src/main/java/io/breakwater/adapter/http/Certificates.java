@@ -5,6 +5,9 @@ import io.breakwater.port.PortException;
 import io.breakwater.port.SettingNames;
 import io.breakwater.port.driven.CheckSignal;
 import io.breakwater.port.driven.Dependency;
+import io.breakwater.port.outage.GuardDependency;
+import io.breakwater.port.outage.OutageBehavior;
+import io.breakwater.port.outage.OutageEffect;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -27,6 +30,42 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The checks run on a separate thread, for which no other thread waits, because a file system may never answer.
  */
+@OutageBehavior(
+        guard = "TLS",
+        dependency = GuardDependency.CERTIFICATE_FILES,
+        failure = "not valid after a change",
+        effect = OutageEffect.DEGRADE,
+        behavior = "The server keeps the current certificate and key.",
+        recovery = "The server uses the files when they fit and two checks find the same content.",
+        signal = "health cause `http.tls`, with the reason",
+        details = "http.md#the-certificate")
+@OutageBehavior(
+        guard = "TLS",
+        dependency = GuardDependency.CERTIFICATE_FILES,
+        failure = "removed",
+        effect = OutageEffect.DEGRADE,
+        behavior = "The server keeps the current certificate and key.",
+        recovery = "The server uses the files when they are back.",
+        signal = "health cause `http.tls`, with the reason",
+        details = "http.md#the-certificate")
+@OutageBehavior(
+        guard = "TLS",
+        dependency = GuardDependency.CERTIFICATE_FILES,
+        failure = "on a file system that is frozen",
+        effect = OutageEffect.DEGRADE,
+        behavior = "No request waits: the server keeps the current certificate and key.",
+        recovery = "The next check follows when the file system answers.",
+        signal = "health cause `http.tls`, after 30 s",
+        details = "http.md#the-certificate")
+@OutageBehavior(
+        guard = "TLS",
+        dependency = GuardDependency.CERTIFICATE_FILES,
+        failure = "expired",
+        effect = OutageEffect.DENY,
+        behavior = "Clients refuse the certificate. The server warns 14 and 3 days ahead.",
+        recovery = "Replace the files; no restart is necessary.",
+        signal = "health cause `http.tls`; `mcp_http_certificate_end_timestamp_seconds`",
+        details = "http.md#the-certificate")
 final class Certificates implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Certificates.class);
 

@@ -110,6 +110,23 @@ final class HttpListener {
     }
 
     /**
+     * Checks the certificate, if there is one.
+     *
+     * @throws PortException.RefusedException when it cannot be used
+     */
+    void checkCertificate(SettingNames names) {
+        var tls = settings.tls();
+        if (tls != null) {
+            var created = new VertxInstance(1, connectionLimiter);
+            try {
+                created.pair(tls, clock.instant(), names);
+            } finally {
+                created.close();
+            }
+        }
+    }
+
+    /**
      * Listens, and returns when clients can connect.
      *
      * @param effective the settings with the limits that apply on this heap

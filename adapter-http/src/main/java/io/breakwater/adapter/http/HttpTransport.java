@@ -72,13 +72,29 @@ public final class HttpTransport implements Transport {
         }
     }
 
+    /**
+     * Checks what {@link #start} checks, except that the ports are free, and opens nothing.
+     *
+     * @throws PortException.RefusedException when the transport could not start; the message says what to do
+     */
+    public void check(Host host) {
+        HttpListener.checkLibraries();
+        resolveSecond(host, resolve(listener, settings.host(), HOST, host));
+        listener.checkCertificate(host.settingNames());
+    }
+
+    /** Returns the address of the listener for the PROXY protocol; the other one if there is none. */
+    private InetAddress resolveSecond(Host host, InetAddress first) {
+        var protocol = settings.proxyProtocol();
+        return proxied == null || protocol == null
+                ? first
+                : resolve(proxied, protocol.host(), "HttpSettings.proxyProtocol.host", host);
+    }
+
     private void open(Host host) {
         HttpListener.checkLibraries();
         var address = resolve(listener, settings.host(), HOST, host);
-        var protocol = settings.proxyProtocol();
-        var second = proxied == null || protocol == null
-                ? address
-                : resolve(proxied, protocol.host(), "HttpSettings.proxyProtocol.host", host);
+        var second = resolveSecond(host, address);
         boolean local = address.isLoopbackAddress() && second.isLoopbackAddress();
         listener.counters().bindMetrics(host.metrics());
         var effective = BodyLimit.lower(settings, host.memory(), host.settingNames());
@@ -112,8 +128,8 @@ public final class HttpTransport implements Transport {
                 && host.authenticator().acceptsAnonymous()) {
             throw new PortException.RefusedException(
                     "Refusing to listen on " + name + " without authentication: every client in the network"
-                            + " could call every tool. Switch on authentication with "
-                            + names.nameOf("BreakwaterBuilder.authenticator") + ", or set "
+                            + " could call every tool. Switch on authentication ("
+                            + names.nameOf("BreakwaterBuilder.authenticator") + "), or set "
                             + names.nameOf("HttpSettings.anonymous") + " to true if this is intended, or listen on"
                             + " 127.0.0.1 (" + names.nameOf(hostSetting) + ").",
                     null);

@@ -2,6 +2,9 @@ package io.breakwater.adapter.http;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.breakwater.port.outage.GuardDependency;
+import io.breakwater.port.outage.OutageBehavior;
+import io.breakwater.port.outage.OutageEffect;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
@@ -11,6 +14,15 @@ import java.time.Instant;
 import java.util.List;
 
 /** Finds problems that would make every client refuse a certificate, so that the server reports them at start. */
+@OutageBehavior(
+        guard = "TLS",
+        dependency = GuardDependency.CERTIFICATE_FILES,
+        failure = "not valid at the start",
+        effect = OutageEffect.DENY,
+        behavior = "The server does not start.",
+        recovery = "Correct the files and start the server again.",
+        signal = "standard error, with the reason",
+        details = "http.md#the-certificate")
 final class KeyPairCheck {
     static final String KEY_MISMATCH =
             "the key does not belong to the certificate, which must be the first one in its file";

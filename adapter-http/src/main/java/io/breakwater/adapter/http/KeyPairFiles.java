@@ -97,6 +97,7 @@ record KeyPairFiles(Buffer certificates, Buffer key) {
      * @throws GeneralSecurityException when they cannot; the message gives the reason
      */
     CheckedKeyPair checked(Vertx vertx, Instant now) throws GeneralSecurityException {
+        requireOrder();
         var chain = chain();
         KeyPairCheck.chain(chain, now);
         requirePlainKey();
@@ -105,6 +106,27 @@ record KeyPairFiles(Buffer certificates, Buffer key) {
         KeyPairCheck.key(
                 chain.getFirst(), (PrivateKey) store.getKey(store.aliases().nextElement(), PASSWORD));
         return pair;
+    }
+
+    private void requireOrder() throws GeneralSecurityException {
+        if (isKeyOnly(certificates)) {
+            throw new GeneralSecurityException(
+                    "the first contains a private key, not a certificate; are the two files swapped?");
+        }
+        if (isCertificateOnly(key)) {
+            throw new GeneralSecurityException(
+                    "the second contains a certificate, not a private key; are the two files swapped?");
+        }
+    }
+
+    private static boolean isKeyOnly(Buffer file) {
+        var text = file.toString(StandardCharsets.ISO_8859_1);
+        return text.contains("PRIVATE KEY-----") && !text.contains("-----BEGIN CERTIFICATE");
+    }
+
+    private static boolean isCertificateOnly(Buffer file) {
+        var text = file.toString(StandardCharsets.ISO_8859_1);
+        return text.contains("-----BEGIN CERTIFICATE") && !text.contains("PRIVATE KEY-----");
     }
 
     private void requirePlainKey() throws GeneralSecurityException {

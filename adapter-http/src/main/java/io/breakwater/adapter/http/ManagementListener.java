@@ -2,7 +2,9 @@ package io.breakwater.adapter.http;
 
 import io.breakwater.port.MetricSink;
 import io.breakwater.port.PortException;
+import io.breakwater.port.SettingNames;
 import io.breakwater.port.driving.Transport;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -64,18 +66,35 @@ public final class ManagementListener implements Transport {
         }
     }
 
-    private void open(Host host) {
+    /**
+     * Checks what {@link #start} checks, except that the port is free, and opens nothing.
+     *
+     * @throws PortException.RefusedException when the listener could not start; the message says what to do
+     */
+    public void check(Host host) {
         HttpListener.checkLibraries();
-        var names = host.settingNames();
+        resolve(host.settingNames());
+        listener.checkCertificate(host.settingNames());
+    }
+
+    /** Returns the address to listen on, unless every client in the network could read the pages there. */
+    private InetAddress resolve(SettingNames names) {
         var address = listener.resolve(names);
-        boolean local = address.isLoopbackAddress();
-        if (!local && settings.key() == null) {
+        if (!address.isLoopbackAddress() && settings.key() == null) {
             throw new PortException.RefusedException(
                     "Refusing to serve management pages on " + settings.host() + " without a key: every client in the"
                             + " network could read them. Listen on 127.0.0.1 (" + names.nameOf(RECORD + ".host")
                             + "), or set " + names.nameOf(RECORD + ".key") + " to a secret of at least 32 characters.",
                     null);
         }
+        return address;
+    }
+
+    private void open(Host host) {
+        HttpListener.checkLibraries();
+        var names = host.settingNames();
+        var address = resolve(names);
+        boolean local = address.isLoopbackAddress();
         var effective = BodyLimit.lower(settings.http(), host.memory(), names);
         var checks = AccessCheck.ofManagement(key, local, host);
         var router = RequestRouter.ofManagement(new OriginFilter(effective, local), checks, host);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.breakwater.port.SettingNames;
 import io.breakwater.port.memory.ManualCallContext;
 import io.breakwater.sample.logging.CapturedLog;
+import io.breakwater.sample.outage.CoversOutage;
 import io.breakwater.sample.waiting.Eventually;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -51,6 +52,7 @@ class CertificatesTest {
     }
 
     @Test
+    @CoversOutage("TLS: certificate files expired")
     void thatItExpiresIsToldTwoWeeksAheadAndThreeDaysAheadAndAtTheEnd() throws Exception {
         var served = watching(SelfSigned.made(folder, "-keyalg", "EC", "-validity", "90"));
         assertHealthy(served);
@@ -71,6 +73,7 @@ class CertificatesTest {
     }
 
     @Test
+    @CoversOutage("TLS: certificate files expired")
     void theHealthCheckTellsTheEndWhereThereIsOne() throws Exception {
         var served = watching(SelfSigned.made(folder, "-keyalg", "EC", "-validity", "90"));
         served.dependency().signal().subscribe(checks::incrementAndGet);
@@ -116,6 +119,7 @@ class CertificatesTest {
     }
 
     @Test
+    @CoversOutage("TLS: certificate files not valid after a change")
     void aPairThatCannotBeTakenIsInTheHealthReportUntilTheFilesFitAgain() throws Exception {
         var served = watching(SelfSigned.number(1));
         served.dependency().signal().subscribe(checks::incrementAndGet);
@@ -156,6 +160,7 @@ class CertificatesTest {
     }
 
     @Test
+    @CoversOutage("TLS: certificate files on a file system that is frozen")
     void reportsASilentFileSystemWithoutBlockingRequests() throws Exception {
         hangs = true;
         var served = watching(SelfSigned.number(1));

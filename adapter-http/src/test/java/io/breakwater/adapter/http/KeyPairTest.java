@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.breakwater.port.PortException;
 import io.breakwater.port.driven.Dependency;
 import io.breakwater.sample.logging.CapturedLog;
+import io.breakwater.sample.outage.CoversOutage;
 import io.breakwater.sample.waiting.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,6 +36,7 @@ class KeyPairTest {
     }
 
     @Test
+    @CoversOutage("TLS: certificate files not valid at the start")
     void aKeyOfAnotherCertificateIsRefused() {
         assertRefused(GOOD.certificates(), OTHER.key(), "the key does not belong to the certificate");
     }
@@ -49,6 +51,7 @@ class KeyPairTest {
     }
 
     @Test
+    @CoversOutage("TLS: certificate files not valid at the start")
     void anExpiredCertificateIsRefused() {
         var old = SelfSigned.made(folder, "-keyalg", "EC", "-startdate", "-9d", "-validity", "2");
 
@@ -77,6 +80,7 @@ class KeyPairTest {
     }
 
     @Test
+    @CoversOutage("TLS: certificate files not valid at the start")
     void filesThatAreNoPemAreRefused() {
         assertRefused("no certificate", GOOD.key(), "PEM");
         assertRefused(GOOD.certificates(), "no key", "PEM");
@@ -138,6 +142,7 @@ class KeyPairTest {
     }
 
     @Test
+    @CoversOutage("TLS: certificate files removed")
     void aFileThatIsAwayIsToldOnce() throws IOException {
         GOOD.writeTo(tls());
         try (var server = serving()) {

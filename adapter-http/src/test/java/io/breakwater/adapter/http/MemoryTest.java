@@ -10,6 +10,7 @@ import io.breakwater.port.driving.MemoryBudget;
 import io.breakwater.port.driving.OfferResult;
 import io.breakwater.port.driving.Reply;
 import io.breakwater.port.driving.ReplyStatus;
+import io.breakwater.sample.outage.CoversOutage;
 import io.breakwater.sample.waiting.Eventually;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -93,6 +94,7 @@ class MemoryTest {
     }
 
     @Test
+    @CoversOutage("memory budget: memory used up by messages")
     void refusesAMessageThatWaitedForAMomentWith503AndRetryAfter() throws Exception {
         var server = holding();
         connect(server).post("x".repeat(BODY));
@@ -134,6 +136,7 @@ class MemoryTest {
     }
 
     @Test
+    @CoversOutage("memory budget: memory used up by messages")
     void manyUnfinishedBodiesHoldNoMoreThanTheShareAndOthersAreServed() throws Exception {
         var server = holding();
         for (int i = 0; i < 30; i++) {

@@ -86,7 +86,7 @@ class RequestRejectionTest {
     @Test
     void aServerNamesSettingsInTheReasonWhyItsTransportDoesNotStart() {
         assertThatThrownBy(() -> HttpTransport.on("0.0.0.0", 0).start(host()))
-                .hasMessageContaining("Switch on authentication with key of BreakwaterBuilder.authenticator")
+                .hasMessageContaining("Switch on authentication (key of BreakwaterBuilder.authenticator)")
                 .hasMessageContaining("or set key of HttpSettings.anonymous to true")
                 .hasMessageContaining("127.0.0.1 (key of HttpSettings.host).");
     }

@@ -98,7 +98,7 @@ public final class SelfSigned {
     }
 
     /** Puts certificate and key where the settings point to. */
-    void writeTo(HttpSettings.Tls tls) {
+    public void writeTo(HttpSettings.Tls tls) {
         write(tls.certificate(), certificates());
         write(tls.key(), key());
     }
@@ -127,7 +127,7 @@ public final class SelfSigned {
     }
 
     /** The private key in PEM. */
-    String key() {
+    public String key() {
         try {
             return pem("PRIVATE KEY", store.getKey("me", PASSWORD).getEncoded());
         } catch (GeneralSecurityException e) {

@@ -106,6 +106,20 @@ class StartTest {
     }
 
     @Test
+    void recognizesThatCertificateAndKeyAreSwapped(@TempDir Path folder) {
+        var files = HttpSettings.Tls.of(folder.resolve("cert.pem"), folder.resolve("key.pem"));
+        SelfSigned.number(1).writeTo(files);
+        var swapped = HttpSettings.defaults().withTls(HttpSettings.Tls.of(files.key(), files.certificate()));
+        var twice = HttpSettings.defaults().withTls(HttpSettings.Tls.of(files.certificate(), files.certificate()));
+
+        assertThatThrownBy(() -> answering(swapped, (in, reply) -> {}))
+                .hasMessageContaining(
+                        "the first contains a private key, not a certificate; are the two files swapped?");
+        assertThatThrownBy(() -> answering(twice, (in, reply) -> {}))
+                .hasMessageContaining("the second contains a certificate, not a private key");
+    }
+
+    @Test
     void tellsItsAddress() {
         try (var server = answering((in, reply) -> {})) {
             assertThat(server.transport.address()).isEqualTo("http://127.0.0.1:" + server.port() + "/mcp");

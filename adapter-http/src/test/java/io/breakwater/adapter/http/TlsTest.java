@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.port.driving.ReplyStatus;
+import io.breakwater.sample.outage.CoversOutage;
 import io.breakwater.sample.waiting.Eventually;
 import java.io.IOException;
 import java.net.URI;
@@ -158,6 +159,7 @@ class TlsTest {
     }
 
     @Test
+    @CoversOutage("TLS: certificate files not valid after a change")
     void keepsTheOldCertificateWhenTheNewOneIsUseless() throws Exception {
         var good = SelfSigned.number(1);
         var next = SelfSigned.number(2);

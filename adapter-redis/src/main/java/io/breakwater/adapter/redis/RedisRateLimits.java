@@ -6,6 +6,9 @@ import io.breakwater.port.PortException;
 import io.breakwater.port.driven.RateLimits;
 import io.breakwater.port.driven.RateLimits.Decision.Admitted;
 import io.breakwater.port.driven.RateLimits.Decision.Refused;
+import io.breakwater.port.outage.GuardDependency;
+import io.breakwater.port.outage.OutageBehavior;
+import io.breakwater.port.outage.OutageEffect;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +20,35 @@ import org.slf4j.LoggerFactory;
  * of one group on one node, so there it is one script for each group, in the order of the charges; what earlier groups
  * gave is given back when a later one refuses.
  */
+@OutageBehavior(
+        guard = "rate limits",
+        dependency = GuardDependency.REDIS,
+        failure = "restarted empty",
+        effect = OutageEffect.DEGRADE,
+        behavior = "Each limit begins unused, so at most one burst more is admitted.",
+        recovery = "The limits are exact from the first call on.",
+        signal = "the log of Redis",
+        details = "limits.md#several-servers")
+@OutageBehavior(
+        guard = "rate limits",
+        dependency = GuardDependency.REDIS,
+        failure = "without its scripts",
+        effect = OutageEffect.DEGRADE,
+        behavior = "The call takes one more round trip, in which the server sends the script again.",
+        recovery = "The next call finds the script.",
+        signal = "–",
+        details = "limits.md#several-servers")
+@OutageBehavior(
+        guard = "rate limits",
+        dependency = GuardDependency.REDIS,
+        failure = "with a clock that jumps",
+        effect = OutageEffect.DEGRADE,
+        behavior =
+                "After a jump ahead, a limit begins unused. After a jump back, a caller waits at most as long as after "
+                        + "the largest overdraft: 51 intervals.",
+        recovery = "The limits are exact when this time has passed.",
+        signal = "the log of the machine of Redis",
+        details = "limits.md#several-servers")
 final class RedisRateLimits implements RateLimits {
     private static final Logger LOG = LoggerFactory.getLogger(RedisRateLimits.class);
     private static final double NANOS_PER_MICRO = 1_000;

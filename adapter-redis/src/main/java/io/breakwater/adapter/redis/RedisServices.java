@@ -13,6 +13,9 @@ import io.breakwater.port.driven.EventBus;
 import io.breakwater.port.driven.Leases;
 import io.breakwater.port.driven.NonceStore;
 import io.breakwater.port.driven.RateLimits;
+import io.breakwater.port.outage.GuardDependency;
+import io.breakwater.port.outage.OutageBehavior;
+import io.breakwater.port.outage.OutageEffect;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -27,6 +30,15 @@ import redis.clients.jedis.UnifiedJedis;
  * <p>Every operation ends within {@link RedisSettings#operationTimeout}, possibly with
  * {@link io.breakwater.port.PortException.UnavailableException}. Thread-safe.
  */
+@OutageBehavior(
+        guard = "start",
+        dependency = GuardDependency.REDIS,
+        failure = "down",
+        effect = OutageEffect.DEGRADE,
+        behavior = "The server starts and answers. It connects in the background.",
+        recovery = "It uses Redis as soon as Redis answers.",
+        signal = "health causes `redis` and `cache`",
+        details = "redis.md#when-redis-is-down")
 public final class RedisServices implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RedisServices.class);
 

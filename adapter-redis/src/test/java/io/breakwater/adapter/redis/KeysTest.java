@@ -3,15 +3,10 @@ package io.breakwater.adapter.redis;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.sample.redis.RedisProgram;
-import io.breakwater.sample.redis.RedisServer;
+import io.breakwater.sample.outage.CoversOutage;
 import io.breakwater.sample.redis.RedisWait;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,36 +15,8 @@ import redis.clients.jedis.Jedis;
 
 /** The keys in Redis, and values that other programs stored. */
 @Tag("server")
-class KeysTest {
+class KeysTest extends KeysOfShop {
     private static final Duration TTL = Duration.ofMinutes(5);
-    private static final int LARGEST = 1_000;
-
-    private static RedisServer server;
-    private RedisServices redis;
-
-    @BeforeAll
-    static void start() {
-        server = RedisServer.start(RedisProgram.BUNDLED);
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
-
-    @BeforeEach
-    void connect() {
-        server.tell(Jedis::flushAll);
-        redis = RedisServices.open(RedisSettings.single(server.url())
-                .withPrefix("shop")
-                .withValueBytes(LARGEST)
-                .withTimes(Duration.ofSeconds(20), Duration.ofSeconds(5)));
-    }
-
-    @AfterEach
-    void close() {
-        redis.close();
-    }
 
     @Test
     void putsEverythingUnderItsPrefixAndLetsItExpire() {
@@ -88,6 +55,7 @@ class KeysTest {
     }
 
     @ParameterizedTest
+    @CoversOutage("result cache: Redis with foreign or corrupt values")
     @ValueSource(strings = {"", "garbage", "\u0000", "\u0002value", "{\"json\":true}"})
     void takesWhatOthersWroteForAMiss(String foreign) {
         server.tell(jedis -> jedis.set("shop:value:key", foreign));
@@ -96,6 +64,7 @@ class KeysTest {
     }
 
     @ParameterizedTest
+    @CoversOutage("result cache: Redis with foreign or corrupt values")
     @ValueSource(strings = {"RPUSH", "SADD", "PFADD"})
     void treatsAKeyOfAnotherTypeAsAMissOrAHeldLease(String command) {
         server.tell(jedis -> jedis.sendCommand(() -> bytes(command), "shop:value:key", "element"));
@@ -111,15 +80,16 @@ class KeysTest {
 
     @Test
     void keepsTheLargestValueAndNoLargerOne() {
-        redis.cacheStore().put("largest", new byte[LARGEST], TTL);
+        redis.cacheStore().put("largest", new byte[MAX_VALUE_BYTES], TTL);
         redis.cacheStore().put("larger", bytes("older"), TTL);
-        redis.cacheStore().put("larger", new byte[LARGEST + 1], TTL);
+        redis.cacheStore().put("larger", new byte[MAX_VALUE_BYTES + 1], TTL);
 
-        assertThat(redis.cacheStore().get("largest")).hasValue(new byte[LARGEST]);
+        assertThat(redis.cacheStore().get("largest")).hasValue(new byte[MAX_VALUE_BYTES]);
         assertThat(redis.cacheStore().get("larger")).isEmpty();
     }
 
     @Test
+    @CoversOutage("result cache: Redis with foreign or corrupt values")
     void doesNotReadAHugeValueIntoMemory() {
         server.tell(jedis -> jedis.set("shop:value:key", "\u0001"));
         server.tell(jedis -> jedis.setrange("shop:value:key", 64 * 1024 * 1024, "end"));

@@ -9,16 +9,11 @@ import io.breakwater.port.driven.RateLimits.BucketKey;
 import io.breakwater.port.driven.RateLimits.Charge;
 import io.breakwater.port.driven.RateLimits.Decision.Admitted;
 import io.breakwater.port.driven.RateLimits.Scope;
-import io.breakwater.sample.redis.RedisProgram;
-import io.breakwater.sample.redis.RedisServer;
+import io.breakwater.sample.outage.CoversOutage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,38 +22,12 @@ import redis.clients.jedis.Jedis;
 
 /** The keys of rate limits in Redis, and what other programs stored under them. */
 @Tag("server")
-class RateLimitKeysTest {
+class RateLimitKeysTest extends KeysOfShop {
     private static final BucketKey ALL = new BucketKey(Scope.GLOBAL, "", "");
     private static final String STORED = "shop:rate:{g}";
 
     /** Three calls at once, and one more every hour. */
     private static final RateLimit THREE = new RateLimit(24, Duration.ofDays(1), 3);
-
-    private static RedisServer server;
-    private RedisServices redis;
-
-    @BeforeAll
-    static void start() {
-        server = RedisServer.start(RedisProgram.BUNDLED);
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
-
-    @BeforeEach
-    void connect() {
-        server.tell(Jedis::flushAll);
-        redis = RedisServices.open(RedisSettings.single(server.url())
-                .withPrefix("shop")
-                .withTimes(Duration.ofSeconds(20), Duration.ofSeconds(5)));
-    }
-
-    @AfterEach
-    void close() {
-        redis.close();
-    }
 
     private boolean admits(BucketKey key) {
         return redis.rateLimits().take(List.of(new Charge(key, THREE, 1))) instanceof Admitted;
@@ -114,6 +83,7 @@ class RateLimitKeysTest {
     }
 
     @ParameterizedTest
+    @CoversOutage("rate limits: Redis with a clock that jumps")
     @ValueSource(strings = {"inf", "1e300", "9999999999999999999999999999999999999999999999999999999999999999999"})
     void aTimeThatNoCallCausesLocksOutForTheOverdraftAtMost(String foreign) {
         server.tell(jedis -> jedis.set(STORED, foreign));
@@ -132,6 +102,7 @@ class RateLimitKeysTest {
     }
 
     @Test
+    @CoversOutage("rate limits: Redis without its scripts")
     void theScriptIsSentAgainWhenRedisForgotIt() {
         assertThat(admitted(2)).isEqualTo(2);
         server.tell(Jedis::scriptFlush);

@@ -5,7 +5,6 @@ import io.breakwater.sample.redis.Certificates;
 import io.breakwater.sample.redis.RedisProgram;
 import io.breakwater.sample.redis.RedisServer;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** TLS on both sides, and a user who may do what {@code docs/redis.md} says and nothing else. */
 @Tag("server")
-class SecuredRedisTest extends PortsOnRedis {
+class SecuredRedisTest extends PortsOnOneServer {
     @TempDir
     private static Path folder;
 
@@ -39,6 +38,11 @@ class SecuredRedisTest extends PortsOnRedis {
     }
 
     @Override
+    RedisServer server() {
+        return server;
+    }
+
+    @Override
     RedisSettings settings() {
         return RedisSettings.single("rediss://app:secret@localhost:" + server.port())
                 .withTls(new Tls(
@@ -48,18 +52,8 @@ class SecuredRedisTest extends PortsOnRedis {
     }
 
     @Override
-    void pass(Duration time) {
-        server.pass(prefix, time);
-    }
-
-    @Override
-    void kill() {
-        server.kill();
-    }
-
-    @Override
     void restart() {
-        server.restart();
+        super.restart();
         letIn();
     }
 }

@@ -50,8 +50,8 @@ class SharedRateTest {
 
     @Test
     void threeServersTogetherAdmitTheRate() {
-        limits().take(List.of(CHARGE));
-        var clock = RateClock.begin(server, LIMIT.calls(), LIMIT.burst());
+        var first = limits();
+        var clock = RateClock.begin(server, LIMIT.calls(), LIMIT.burst(), () -> first.take(List.of(CHARGE)));
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < SERVERS; i++) {
                 var limits = limits();

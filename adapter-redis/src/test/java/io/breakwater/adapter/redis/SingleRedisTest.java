@@ -2,13 +2,12 @@ package io.breakwater.adapter.redis;
 
 import io.breakwater.sample.redis.RedisProgram;
 import io.breakwater.sample.redis.RedisServer;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 
 @Tag("server")
-class SingleRedisTest extends PortsOnRedis {
+class SingleRedisTest extends PortsOnOneServer {
     private static RedisServer server;
 
     @BeforeAll
@@ -22,22 +21,7 @@ class SingleRedisTest extends PortsOnRedis {
     }
 
     @Override
-    RedisSettings settings() {
-        return RedisSettings.single(server.url());
-    }
-
-    @Override
-    void pass(Duration time) {
-        server.pass(prefix, time);
-    }
-
-    @Override
-    void kill() {
-        server.kill();
-    }
-
-    @Override
-    void restart() {
-        server.restart();
+    RedisServer server() {
+        return server;
     }
 }

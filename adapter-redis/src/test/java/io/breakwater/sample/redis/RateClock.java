@@ -2,9 +2,9 @@ package io.breakwater.sample.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import redis.clients.jedis.params.SetParams;
 
 /**
@@ -24,16 +24,30 @@ public final class RateClock {
         this.begin = begin;
     }
 
-    /** Empties the only bucket in Redis, which gets this number of tokens in a minute up to the burst, and begins. */
-    public static RateClock begin(RedisServer server, int callsPerMinute, int burst) {
-        var keys = server.<Set<String>>ask(jedis -> jedis.keys("*:rate:*"));
-        assertThat(keys).as("buckets").hasSize(1);
+    /**
+     * Empties the only bucket in Redis, which gets this number of tokens in a minute up to the burst, and begins. No call
+     * may be in progress.
+     *
+     * @param call makes a call, after which Redis has the bucket until it is full again
+     */
+    public static RateClock begin(RedisServer server, int callsPerMinute, int burst, Runnable call) {
+        var bucket = bucket(server, call);
         double interval = MICROS_PER_MINUTE / callsPerMinute;
         long now = micros(server);
         var full = String.format(Locale.ROOT, "%.3f", now + burst * interval);
-        server.tell(jedis ->
-                jedis.set(keys.iterator().next(), full, SetParams.setParams().px((long) (burst * interval / 1_000))));
+        server.tell(jedis -> jedis.set(bucket, full, SetParams.setParams().px((long) (burst * interval / 1_000))));
         return new RateClock(server, interval, now);
+    }
+
+    private static String bucket(RedisServer server, Runnable call) {
+        var found = new HashSet<String>();
+        RedisWait.until(() -> {
+            call.run();
+            found.addAll(server.ask(jedis -> jedis.keys("*:rate:*")));
+            return !found.isEmpty();
+        });
+        assertThat(found).as("buckets").hasSize(1);
+        return found.iterator().next();
     }
 
     private static long micros(RedisServer server) {

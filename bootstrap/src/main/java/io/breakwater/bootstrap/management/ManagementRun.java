@@ -3,6 +3,9 @@ package io.breakwater.bootstrap.management;
 import io.breakwater.adapter.http.ManagementListener;
 import io.breakwater.bootstrap.config.ManagementOptions;
 import io.breakwater.port.PortException;
+import io.breakwater.port.outage.GuardDependency;
+import io.breakwater.port.outage.OutageBehavior;
+import io.breakwater.port.outage.OutageEffect;
 import io.breakwater.server.Breakwater;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +13,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The management listener of one run of a server, from its start until it has stopped. */
+@OutageBehavior(
+        guard = "management listener",
+        dependency = GuardDependency.MANAGEMENT_ADDRESS,
+        failure = "in use, and the default one",
+        effect = OutageEffect.DEGRADE,
+        behavior = "The server runs without the management listener.",
+        recovery = "Free the port, or set another one, and restart the server.",
+        signal = "log line at the start",
+        details = "management.md")
+@OutageBehavior(
+        guard = "management listener",
+        dependency = GuardDependency.MANAGEMENT_ADDRESS,
+        failure = "in use, and set",
+        effect = OutageEffect.DENY,
+        behavior = "The server does not start.",
+        recovery = "Free the port, or set another one, and start the server again.",
+        signal = "standard error",
+        details = "management.md")
 public final class ManagementRun {
     private static final Logger LOG = LoggerFactory.getLogger(ManagementRun.class);
 
@@ -33,6 +54,17 @@ public final class ManagementRun {
             run.listen(server);
         }
         return run;
+    }
+
+    /**
+     * Checks what {@link #begin} refuses, except that the port is free and the key can be written.
+     *
+     * @throws PortException.RefusedException when the configured listener could not start
+     */
+    public static void check(ManagementOptions options, boolean standard, Breakwater server) {
+        if (options.isEnabled(standard) && options.configured()) {
+            ManagementListener.with(options.listener()).check(server.host());
+        }
     }
 
     private void listen(Breakwater server) {

@@ -8,8 +8,11 @@ import io.breakwater.core.testkit.ClientMode;
 import io.breakwater.core.testkit.InMemoryClient;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.Authenticator;
+import io.breakwater.sample.client.BearerTransport;
 import io.breakwater.server.Breakwater;
 import io.breakwater.server.client.ClientResponses;
+import io.breakwater.server.client.InProcessTransport;
+import io.breakwater.server.client.McpClient;
 import io.breakwater.server.interceptor.Interceptor;
 import io.breakwater.server.mcp.Tool;
 import io.breakwater.server.mcp.ToolResult;
@@ -144,6 +147,12 @@ class EmbeddingGuideTest {
         }
     }
 
+    /** Connects a client that sends this token with each message. */
+    static McpClient client(Breakwater server, String token) {
+        var transport = InProcessTransport.exchanges(server.host());
+        return McpClient.builder(new BearerTransport(transport, token)).connect();
+    }
+
     @Test
     void requiresABearerToken(@TempDir Path classes) throws Exception {
         compile("TokenAuthenticator", classes);
@@ -157,8 +166,8 @@ class EmbeddingGuideTest {
                                     .handler((arguments, call) ->
                                             ToolResult.text(call.principal().id())))
                             .build();
-                    var client = BearerTransport.client(server, "ann-1");
-                    var stranger = BearerTransport.client(server, "other");
+                    var client = client(server, "ann-1");
+                    var stranger = client(server, "other");
                     var anonymous = InMemoryClient.of(server)) {
                 assertThat(client.call("me").text()).isEqualTo("ann");
                 assertThatThrownBy(() -> stranger.call("me")).hasMessageContaining("Send a valid bearer token.");

@@ -6,6 +6,7 @@ import io.breakwater.bootstrap.console.JsonText;
 import io.breakwater.port.Json;
 import io.breakwater.port.PortException;
 import io.breakwater.sample.files.Scratch;
+import io.breakwater.sample.outage.CoversOutage;
 import io.breakwater.sample.postgres.PostgresServer;
 import io.breakwater.server.client.McpClient;
 import java.nio.charset.StandardCharsets;
@@ -164,6 +165,7 @@ class BadQueriesTest {
     }
 
     @Test
+    @CoversOutage("configuration: configuration file not valid at the start")
     void aMisspeltAccessStopsTheStartAndIsToldWhichThereAre() throws Exception {
         var builder = new ProcessBuilder(Distribution.command("serve", "--port", "0"))
                 .directory(Scratch.folder("breakwater-misspelt").toFile())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.bootstrap.console.JsonText;
 import io.breakwater.port.Json;
+import io.breakwater.sample.outage.CoversOutage;
 import io.breakwater.sample.postgres.PostgresServer;
 import io.breakwater.sample.postgres.Relay;
 import io.breakwater.sample.waiting.Eventually;
@@ -18,9 +19,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Queries under a budget of the day, while the store that holds it is there and says nothing. */
+/** Queries under a quota, while the store that holds its usage is there and says nothing. */
 class SilentStoreTest {
-    private static final String BUDGET = "50000";
+    private static final String QUOTA = "50000";
+    private static final String KEY = "q7Lk2ZtVw9Xb4RmN8sPf3HyGd6JcTaEuWo5K";
 
     private final PostgresServer postgres = PostgresServer.newest();
     private final String database = postgres.newDatabase();
@@ -40,9 +42,11 @@ class SilentStoreTest {
                 "8s",
                 "BREAKWATER_DATABASE_LIMITS_STATEMENT_TIMEOUT",
                 "7s",
-                "BREAKWATER_DATABASE_COST_DAILY_BUDGET",
-                BUDGET));
-        client = McpClients.connect(server.endpoint());
+                "MCP_API_KEY",
+                KEY,
+                "BREAKWATER_LIMITS_QUOTA_PRINCIPAL_COST",
+                QUOTA));
+        client = McpClients.withToken(server.endpoint(), KEY).connect();
         ask("list_users", Json.object().build()); // answers when the tables are there
         assertThat(query()).doesNotContain("error");
     }
@@ -56,6 +60,7 @@ class SilentStoreTest {
     }
 
     @Test
+    @CoversOutage("quotas: store frozen or locked")
     void noQueryFailsWhileTheTableIsLocked() throws SQLException {
         try (var owner = postgres.connect(database, "postgres")) {
             lock(owner);
@@ -69,6 +74,7 @@ class SilentStoreTest {
 
     /** Fifty statements that each waited a second would be too late. */
     @Test
+    @CoversOutage("quotas: store frozen or locked")
     void aBatchWaitsForAFrozenStoreOnceAndNotForEachStatement() throws SQLException {
         relay.freeze();
 
@@ -82,24 +88,24 @@ class SilentStoreTest {
     private static void lock(Connection owner) throws SQLException {
         owner.setAutoCommit(false);
         try (var statement = owner.createStatement()) {
-            statement.execute("LOCK TABLE breakwater.budgets IN ACCESS EXCLUSIVE MODE");
+            statement.execute("LOCK TABLE breakwater.quotas IN ACCESS EXCLUSIVE MODE");
         }
     }
 
     /** The server uses the store again without help of an operator. */
     private void isChargedInTheEnd() throws SQLException {
-        var before = spent();
+        var before = used();
         var end = Instant.now().plus(Eventually.LIMIT);
-        while (spent() <= before) {
+        while (used() <= before) {
             assertThat(Instant.now()).as("the store is charged again").isBefore(end);
             assertThat(query()).doesNotContain("error");
         }
     }
 
-    private double spent() throws SQLException {
+    private double used() throws SQLException {
         try (var connection = postgres.connect(database, "postgres");
                 var statement = connection.createStatement();
-                var row = statement.executeQuery("SELECT coalesce(sum(spent), 0) FROM breakwater.budgets")) {
+                var row = statement.executeQuery("SELECT coalesce(sum(used), 0) FROM breakwater.quotas")) {
             row.next();
             return row.getDouble(1);
         }

@@ -26,6 +26,8 @@ import org.junit.jupiter.api.TestInstance;
 /** Two processes that share a Redis. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TwoReplicasTest {
+    private static final String KEY = "q7Lk2ZtVw9Xb4RmN8sPf3HyGd6JcTaEuWo5K";
+
     private RedisServer redis;
 
     @BeforeAll
@@ -70,26 +72,36 @@ class TwoReplicasTest {
     }
 
     @Test
-    void aCallersBudgetOfTheDayIsOneForBoth() throws Exception {
+    void aCallersQuotaOfCostIsOneForBoth() throws Exception {
         var postgres = PostgresServer.newest();
         var database = postgres.newDatabase();
         postgres.execute(database, "CREATE ROLE poor_" + database + " LOGIN");
         var environment = Map.of(
-                "DATABASE_URL", postgres.url(database, "poor_" + database),
-                "STORE_URL", postgres.url(database, "postgres"),
-                "BREAKWATER_DATABASE_COST_DAILY_BUDGET", "1500");
+                "DATABASE_URL",
+                postgres.url(database, "poor_" + database),
+                "STORE_URL",
+                postgres.url(database, "postgres"),
+                "MCP_API_KEY",
+                KEY,
+                "BREAKWATER_LIMITS_QUOTA_TIMEOUT",
+                "30s",
+                "BREAKWATER_LIMITS_QUOTA_PRINCIPAL_COST",
+                "1500");
         try (var one = RunningServer.start(environment);
                 var two = RunningServer.start(environment)) {
             assertThat(costly(one)).doesNotContain("error");
-            assertThat(costly(two)).contains("RATE_LIMITED", "Your queries may cost 1,500 planner units a day");
+            assertThat(costly(two)).contains("RATE_LIMITED", "Your quota of 1,500 planner units a day has");
         }
     }
 
     /** Of a query that the planner expects to cost 1,000. */
     private static String costly(RunningServer server) {
         var sql = "SELECT count(*) FROM generate_series(1, 100000)";
-        return JsonText.line(
-                ask(server, "execute_query", Json.object().put("query", sql).build()));
+        try (var client = McpClients.withToken(server.endpoint(), KEY).connect()) {
+            return JsonText.line(
+                    client.call("execute_query", Json.object().put("query", sql).build())
+                            .result());
+        }
     }
 
     private static void save(RunningServer server, String content) {

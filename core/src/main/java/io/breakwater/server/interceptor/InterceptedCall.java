@@ -53,6 +53,12 @@ public interface InterceptedCall extends Call {
         return null;
     }
 
+    /**
+     * Returns how far the handler has come. In {@link Interceptor#after}, this tells a result of the handler from one of a
+     * cache, and a call whose handler failed or was too slow from one that was refused before.
+     */
+    HandlerState handlerState();
+
     /** Returns the time since the request arrived. */
     Duration elapsed();
 

@@ -254,8 +254,8 @@ abstract class AbstractToolBuilder<A, R, S> extends DefinitionBuilder<S> {
      * Requires that a user confirms each call, after its arguments were validated and before the handler runs. The client
      * shows the message in a form with a check box; if the user does not agree, the call ends with {@link
      * ErrorCode#DECLINED}. A confirmation counts for one call of this principal with these arguments, and for no second
-     * one. A setting of the server determines what happens if the client cannot show forms. {@code input} and {@code
-     * output} come before it.
+     * one; the attempts of a call with an idempotency key count as one. A setting of the server determines what happens if
+     * the client cannot show forms. {@code input} and {@code output} come before it.
      *
      * <pre>{@code .confirm((order, call) -> ConfirmationMessage.of("Delete the order {} for good?", order.number()))}</pre>
      */

@@ -7,6 +7,7 @@ import io.breakwater.server.execution.ExecutionMode;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -146,13 +147,28 @@ public interface Call {
     }
 
     /**
+     * Returns the data that the {@linkplain ConfirmationMessage#about confirmation message} of this call describes, as it
+     * was when the server composed the message for the last time, just before the handler. Make the change depend on the
+     * version of this data, so that a change by another caller in between is a conflict.
+     *
+     * @param type the class of the data
+     * @return the data; empty if the message has none, or the call only {@linkplain Idempotency#EXACTLY_ONCE returns the
+     *     result} of an earlier one
+     */
+    default <T> Optional<T> confirmed(Class<T> type) {
+        return Optional.empty();
+    }
+
+    /**
      * Runs a side effect once, although the handler runs again for each round of responses. The result travels with the
      * client request, sealed so that the client can neither read nor change it.
      *
      * <p>"Once" holds only for a client that follows the protocol. In revision 2026-07-28 the server stores nothing
-     * between two rounds, so it cannot distinguish a new call from a client that omits {@code requestState}, sends an
-     * old one again, or calls a second time: then the effect happens again. If an effect must never happen twice (a
-     * payment, an order), store a key of the application with the effect, and look up that key in {@code effect}.
+     * between two rounds of a call without an {@linkplain Idempotency idempotency key}, so it cannot distinguish a new
+     * call from a client that omits {@code requestState}, sends an old one again, or calls a second time: then the
+     * effect happens again. If an effect must never happen twice (a payment, an order), require a key, or store one of
+     * the application with the effect, and look it up in {@code effect}. While a call with a key waits for its client
+     * after an effect, every other attempt with the key is in progress.
      *
      * @param key unique within the call; a second use fails the call
      * @param effect the side effect; its result is small JSON

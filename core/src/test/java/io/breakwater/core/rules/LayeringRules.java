@@ -44,9 +44,10 @@ public final class LayeringRules {
     private static final DescribedPredicate<JavaClass> JDK =
             resideInAnyPackage("java..", "javax.crypto..", "javax.net..", "javax.security..", "org.jspecify..");
 
-    /** Json, failures, the call context, the helpers of the ports, and the driven ports. */
-    private static final DescribedPredicate<JavaClass> DRIVEN_PORTS =
-            resideInAnyPackage(PORTS, PORTS + ".driven", PORTS + ".support").as("driven ports and their values");
+    /** Json, failures, the call context, the helpers of the ports, the declarations of outages, and the driven ports. */
+    private static final DescribedPredicate<JavaClass> DRIVEN_PORTS = resideInAnyPackage(
+                    PORTS, PORTS + ".driven", PORTS + ".outage", PORTS + ".support")
+            .as("driven ports and their values");
 
     private final String root;
     private final LayerNames layers;

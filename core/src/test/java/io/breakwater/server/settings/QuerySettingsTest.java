@@ -13,7 +13,7 @@ class QuerySettingsTest {
         assertThat(QuerySettings.standard())
                 .isEqualTo(new QuerySettings(
                         new QueryLimits(1_000, 1_048_576, 100_000, Duration.ofHours(1)),
-                        new CostLimits(CostLimits.OFF, CostLimits.OFF, CostLimits.OFF)));
+                        new CostLimits(CostLimits.OFF, CostLimits.OFF)));
     }
 
     @Test
@@ -22,8 +22,16 @@ class QuerySettingsTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new QueryLimits(1, 0, 0, Duration.ofHours(1)));
         assertThatIllegalArgumentException().isThrownBy(() -> new QueryLimits(1, 1, -1, Duration.ofHours(1)));
         assertThatIllegalArgumentException().isThrownBy(() -> new QueryLimits(1, 1, 0, Duration.ZERO));
-        assertThatIllegalArgumentException().isThrownBy(() -> new CostLimits(0, 1, 1));
-        assertThatIllegalArgumentException().isThrownBy(() -> new CostLimits(1, Double.NaN, 1));
-        assertThatIllegalArgumentException().isThrownBy(() -> new CostLimits(1, 1, -1));
+        assertThatIllegalArgumentException().isThrownBy(() -> new CostLimits(0, 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> new CostLimits(1, Double.NaN));
+    }
+
+    @Test
+    void refusesQuotasUnderWhichNothingPasses() {
+        assertThatIllegalArgumentException().isThrownBy(() -> QuotaLimits.NONE.withCalls(0));
+        assertThatIllegalArgumentException().isThrownBy(() -> QuotaLimits.NONE.withRows(Double.NaN));
+        assertThatIllegalArgumentException().isThrownBy(() -> QuotaLimits.NONE.withCost(-1));
+        assertThatIllegalArgumentException().isThrownBy(() -> QuotaSettings.OFF.withKeys(99));
+        assertThatIllegalArgumentException().isThrownBy(() -> QuotaSettings.OFF.withTimeout(Duration.ZERO));
     }
 }

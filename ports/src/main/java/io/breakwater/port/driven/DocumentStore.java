@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stores documents: JSON values under ids. The methods block and raise {@link io.breakwater.port.PortException}.
@@ -20,8 +21,9 @@ public interface DocumentStore {
     String identity();
 
     /**
-     * Returns true if {@link #save} records the {@linkplain CallContext#idempotentWrite idempotent write} of a call in
-     * its transaction, and raises {@code IdempotencyException}. Contract: {@code IdempotentWritesContract}.
+     * Returns true if {@link #save} and {@link #delete} record the {@linkplain CallContext#idempotentWrite idempotent
+     * write} of a call in their transactions, and raise {@code IdempotencyException}. Contract: {@code
+     * IdempotentWritesContract}.
      */
     default boolean recordsIdempotencyKeys() {
         return false;
@@ -38,16 +40,31 @@ public interface DocumentStore {
     Document save(String id, Json.Raw content, CallContext context);
 
     /**
-     * Deletes a document. A later document with this id begins with version 1 again.
+     * Deletes a document atomically. A later document with this id begins with version 1 again.
      *
-     * @return the version of the deleted document; empty when there is no such document
+     * @param revision the revision that the document must have, or null for any
+     * @return the version of the deleted document; empty when there is no such document, or it has another revision
      */
-    OptionalLong delete(String id, CallContext context);
+    OptionalLong delete(String id, @Nullable Revision revision, CallContext context);
 
     /**
      * A document.
      *
      * @param content as it was saved: with exact numbers, and members in their order
      */
-    record Document(String id, Json.Raw content, long version, Instant updatedAt) {}
+    record Document(String id, Json.Raw content, long version, Instant updatedAt) {
+        /** Returns the revision. */
+        public Revision revision() {
+            return new Revision(version, updatedAt);
+        }
+    }
+
+    /**
+     * Identifies one content of a document. The version alone does not: a document that is deleted and saved again has
+     * the version 1 twice.
+     *
+     * @param version from 1, increased by one with each save
+     * @param updatedAt the time of the save
+     */
+    record Revision(long version, Instant updatedAt) {}
 }

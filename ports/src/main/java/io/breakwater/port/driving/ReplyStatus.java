@@ -72,7 +72,7 @@ public sealed interface ReplyStatus {
      * The caller exceeds a limit (429, {@code Retry-After}).
      *
      * @param retryAfter the time after which a retry may succeed
-     * @param limit the rate limit, for its header fields; null for another limit
+     * @param limit the rate limit or the quota, for its header fields; null for another limit
      */
     record TooMany(Duration retryAfter, @Nullable RateLimitFields limit) implements ReplyStatus {
         /** A limit that has no header fields of its own. */

@@ -50,14 +50,16 @@ public final class SecretStrength {
      */
     public static Optional<String> weakness(byte[] bytes) {
         if (bytes.length < MIN_BYTES) {
-            return Optional.of("has only " + bytes.length + " bytes");
+            return Optional.of("has only " + (bytes.length == 1 ? "1 byte" : bytes.length + " bytes"));
         }
         return weaknessOfText(new String(bytes, ISO_8859_1));
     }
 
     private static Optional<String> weaknessOfText(String secret) {
-        if (secret.chars().distinct().count() < MIN_DIFFERENT) {
-            return Optional.of("has only " + secret.chars().distinct().count() + " different characters");
+        long different = secret.chars().distinct().count();
+        if (different < MIN_DIFFERENT) {
+            return Optional.of(
+                    different == 1 ? "repeats one character" : "has only " + different + " different characters");
         }
         if (isRepeated(secret)) {
             return Optional.of("repeats a shorter text");

@@ -8,6 +8,7 @@ import io.breakwater.port.Json;
 import io.breakwater.port.driven.DocumentStore;
 import io.breakwater.port.driven.DocumentStore.Document;
 import io.breakwater.port.memory.ManualCallContext;
+import io.breakwater.sample.waiting.Eventually;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -119,12 +120,36 @@ public abstract class DocumentStoreContract {
         documents.save("id", raw("2"), scope);
         var other = documents.save("other", raw("3"), scope);
 
-        assertThat(documents.delete("id", scope)).hasValue(2);
+        assertThat(documents.delete("id", null, scope)).hasValue(2);
 
-        assertThat(documents.delete("id", scope)).isEmpty();
-        assertThat(documents.delete("none", scope)).isEmpty();
+        assertThat(documents.delete("id", null, scope)).isEmpty();
+        assertThat(documents.delete("none", null, scope)).isEmpty();
         assertThat(documents.find(Set.of("id", "other"), scope)).isEqualTo(Map.of("other", other));
         assertThat(documents.save("id", raw("4"), scope).version()).isEqualTo(1);
+    }
+
+    @Test
+    void deletesOnlyTheRevisionThatTheCallerHasRead() {
+        var documents = make();
+        var first = documents.save("id", raw("1"), scope);
+        var second = documents.save("id", raw("2"), scope);
+
+        assertThat(documents.delete("id", first.revision(), scope)).isEmpty();
+        assertThat(documents.find(Set.of("id"), scope)).containsValue(second);
+        assertThat(documents.delete("id", second.revision(), scope)).hasValue(2);
+    }
+
+    @Test
+    void aDocumentThatWasSavedAgainAfterItsDeletionHasAnotherRevision() {
+        var documents = make();
+        var first = documents.save("id", raw("1"), scope);
+        documents.delete("id", null, scope);
+        Eventually.holds(() -> {
+            documents.delete("id", null, scope);
+            return documents.save("id", raw("1"), scope).updatedAt().isAfter(first.updatedAt());
+        });
+
+        assertThat(documents.delete("id", first.revision(), scope)).isEmpty();
     }
 
     @Test
@@ -132,7 +157,7 @@ public abstract class DocumentStoreContract {
         var documents = make();
         documents.save("id", raw("1"), scope);
 
-        var deleted = ConcurrentRun.run(THREADS, thread -> documents.delete("id", scope));
+        var deleted = ConcurrentRun.run(THREADS, thread -> documents.delete("id", null, scope));
 
         assertThat(deleted.stream().filter(OptionalLong::isPresent)).containsExactly(OptionalLong.of(1));
     }

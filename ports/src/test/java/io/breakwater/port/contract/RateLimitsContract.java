@@ -10,6 +10,7 @@ import io.breakwater.port.driven.RateLimits.Decision;
 import io.breakwater.port.driven.RateLimits.Decision.Admitted;
 import io.breakwater.port.driven.RateLimits.Decision.Refused;
 import io.breakwater.port.driven.RateLimits.Scope;
+import io.breakwater.sample.outage.CoversOutage;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -218,6 +219,7 @@ public abstract class RateLimitsContract {
     }
 
     @Test
+    @CoversOutage("rate limits: Redis with a clock that jumps")
     void aClockThatJumpsAheadAddsNoMoreThanTheBurst() {
         var limits = make();
         admitted(limits, ANN, 3);
@@ -228,6 +230,7 @@ public abstract class RateLimitsContract {
     }
 
     @Test
+    @CoversOutage("rate limits: Redis with a clock that jumps")
     void aClockThatJumpsBackLocksNoKeyOutForLongerThanTheOverdraft() {
         var limits = make();
         admitted(limits, ANN, 3);

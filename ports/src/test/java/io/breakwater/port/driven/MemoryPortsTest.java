@@ -7,6 +7,7 @@ import io.breakwater.port.PortException;
 import io.breakwater.port.contract.AccountsContract;
 import io.breakwater.port.contract.AuditLogContract;
 import io.breakwater.port.contract.CacheStoreContract;
+import io.breakwater.port.contract.CheckpointStoreContract;
 import io.breakwater.port.contract.DocumentStoreContract;
 import io.breakwater.port.contract.EventBusContract;
 import io.breakwater.port.contract.HostGaugesContract;
@@ -16,17 +17,20 @@ import io.breakwater.port.contract.LeasesContract;
 import io.breakwater.port.contract.LoginFailuresContract;
 import io.breakwater.port.contract.NonceStoreContract;
 import io.breakwater.port.contract.PasswordHasherContract;
+import io.breakwater.port.contract.QuotaStoreContract;
 import io.breakwater.port.contract.RevocationStoreContract;
 import io.breakwater.port.contract.UserStoreContract;
 import io.breakwater.port.memory.FastPasswordHasher;
 import io.breakwater.port.memory.MemoryAccounts;
 import io.breakwater.port.memory.MemoryAuditLog;
+import io.breakwater.port.memory.MemoryCheckpointStore;
 import io.breakwater.port.memory.MemoryDocumentStore;
 import io.breakwater.port.memory.MemoryEventBus;
 import io.breakwater.port.memory.MemoryIdempotencyStore;
 import io.breakwater.port.memory.MemoryLeases;
 import io.breakwater.port.memory.MemoryLoginFailures;
 import io.breakwater.port.memory.MemoryNonceStore;
+import io.breakwater.port.memory.MemoryQuotaStore;
 import io.breakwater.port.memory.MemoryRevocationStore;
 import io.breakwater.port.memory.MemoryStore;
 import io.breakwater.port.memory.MemoryUserStore;
@@ -157,6 +161,14 @@ class MemoryPortsTest {
     }
 
     @Nested
+    class Quotas extends QuotaStoreContract {
+        @Override
+        protected QuotaStore make() {
+            return new MemoryQuotaStore(line);
+        }
+    }
+
+    @Nested
     class RecordedWrites extends IdempotentWritesContract {
         private final MemoryIdempotencyStore keys = new MemoryIdempotencyStore(line, InstantSource.system());
 
@@ -164,7 +176,8 @@ class MemoryPortsTest {
         protected RecordingStores make() {
             return new RecordingStores(
                     new MemoryUserStore(line, InstantSource.system(), keys),
-                    new MemoryDocumentStore(line, InstantSource.system(), keys));
+                    new MemoryDocumentStore(line, InstantSource.system(), keys),
+                    keys);
         }
     }
 
@@ -197,6 +210,14 @@ class MemoryPortsTest {
         @Override
         protected RevocationStore make() {
             return new MemoryRevocationStore(line);
+        }
+    }
+
+    @Nested
+    class Checkpoints extends CheckpointStoreContract {
+        @Override
+        protected CheckpointStore make() {
+            return new MemoryCheckpointStore(line);
         }
     }
 

@@ -44,7 +44,16 @@ public final class ManualCallContext implements CallContext {
 
     /** An unhurried call whose write is recorded under this key. */
     public static ManualCallContext writing(IdempotencyKey key) {
-        return new ManualCallContext(UNHURRIED, Long.MAX_VALUE, Reservation.NEVER, new IdempotentWrite(key));
+        return unhurried(new IdempotentWrite(key));
+    }
+
+    /** An unhurried call that may only repeat the write that is recorded under this key. */
+    public static ManualCallContext replaying(IdempotencyKey key) {
+        return unhurried(IdempotentWrite.replayOf(key));
+    }
+
+    private static ManualCallContext unhurried(IdempotentWrite write) {
+        return new ManualCallContext(UNHURRIED, Long.MAX_VALUE, Reservation.NEVER, write);
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** {@link DocumentStore} for tests, which remembers what it was asked. Thread-safe. */
@@ -66,12 +67,14 @@ public final class MemoryDocumentStore implements DocumentStore {
         return found;
     }
 
+    private <T> Optional<T> write(CallContext scope, Supplier<Optional<T>> effect) {
+        line.pass();
+        return keys == null ? effect.get() : keys.write(scope, effect);
+    }
+
     @Override
     public Document save(String id, Json.Raw content, CallContext scope) {
-        line.pass();
-        return keys == null
-                ? merged(id, content)
-                : keys.write(scope, () -> Optional.of(merged(id, content))).orElseThrow();
+        return write(scope, () -> Optional.of(merged(id, content))).orElseThrow();
     }
 
     private Document merged(String id, Json.Raw content) {
@@ -82,9 +85,15 @@ public final class MemoryDocumentStore implements DocumentStore {
     }
 
     @Override
-    public OptionalLong delete(String id, CallContext scope) {
-        line.pass();
-        var deleted = documents.remove(id);
-        return deleted == null ? OptionalLong.empty() : OptionalLong.of(deleted.version());
+    public OptionalLong delete(String id, @Nullable Revision revision, CallContext scope) {
+        return write(scope, () -> deletedIfCurrent(id, revision)).stream()
+                .mapToLong(Document::version)
+                .findAny();
+    }
+
+    private Optional<Document> deletedIfCurrent(String id, @Nullable Revision revision) {
+        return Optional.ofNullable(documents.get(id))
+                .filter(document -> revision == null || revision.equals(document.revision()))
+                .filter(document -> documents.remove(id, document));
     }
 }

@@ -7,6 +7,7 @@ import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.security.cert.CertPathBuilderException;
 import java.util.concurrent.CompletionException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -23,10 +24,18 @@ public final class ConnectionFailures {
                 : new PortException.UnavailableException(sentence(uri, cause), null, cause);
     }
 
+    /** Whether no authority that the client trusts has issued the certificate of the server. */
+    public static boolean isUntrusted(Throwable failure) {
+        return isCausedBy(failure, CertPathBuilderException.class);
+    }
+
     private static String sentence(URI uri, Throwable failure) {
         return switch (failure) {
             case HttpConnectTimeoutException late -> uri + ": the connection timed out.";
             case HttpTimeoutException late -> uri + " did not answer in time.";
+            case SSLException untrusted
+            when isUntrusted(untrusted) ->
+                "The certificate of " + uri + " is not trusted: no authority that this client knows has issued it.";
             case SSLException insecure ->
                 "The TLS connection to " + uri + " failed: " + withoutFullStop(failure.getMessage()) + ".";
             case ConnectException refused when causedByName(refused) -> unknownHost(uri);
@@ -42,8 +51,12 @@ public final class ConnectionFailures {
 
     /** The HTTP client reports an unknown host as a connection failure. */
     private static boolean causedByName(Throwable failure) {
+        return isCausedBy(failure, UnresolvedAddressException.class) || isCausedBy(failure, UnknownHostException.class);
+    }
+
+    private static boolean isCausedBy(Throwable failure, Class<? extends Throwable> type) {
         for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
+            if (type.isInstance(cause)) {
                 return true;
             }
         }

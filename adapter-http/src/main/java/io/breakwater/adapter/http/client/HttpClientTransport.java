@@ -12,6 +12,8 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Connects an MCP client to a server at a URL: every message is a POST, whose response is one JSON body or an event
@@ -37,6 +39,19 @@ public final class HttpClientTransport implements ClientTransport {
      * @throws IllegalArgumentException when the URL has no host, or a scheme other than http and https
      */
     public static HttpClientTransport to(URI endpoint) {
+        return create(endpoint, null);
+    }
+
+    /**
+     * Creates a transport that trusts other servers over HTTPS than the JDK does.
+     *
+     * @throws IllegalArgumentException when the URL has no host, or a scheme other than http and https
+     */
+    public static HttpClientTransport to(URI endpoint, SSLContext tls) {
+        return create(endpoint, tls);
+    }
+
+    private static HttpClientTransport create(URI endpoint, @Nullable SSLContext tls) {
         boolean http = "http".equalsIgnoreCase(endpoint.getScheme());
         if (endpoint.getHost() == null || !(http || "https".equalsIgnoreCase(endpoint.getScheme()))) {
             throw new IllegalArgumentException(
@@ -44,11 +59,11 @@ public final class HttpClientTransport implements ClientTransport {
         }
         // On plain connections, HTTP/2 would cost an attempt to upgrade.
         var version = http ? HttpClient.Version.HTTP_1_1 : HttpClient.Version.HTTP_2;
-        var client = HttpClient.newBuilder()
-                .version(version)
-                .connectTimeout(CONNECT_TIMEOUT)
-                .build();
-        return new HttpClientTransport(endpoint, client);
+        var client = HttpClient.newBuilder().version(version).connectTimeout(CONNECT_TIMEOUT);
+        if (tls != null) {
+            client.sslContext(tls);
+        }
+        return new HttpClientTransport(endpoint, client.build());
     }
 
     @Override

@@ -1,6 +1,9 @@
 package io.breakwater.adapter.http.outbound;
 
 import io.breakwater.port.SettingNames;
+import io.breakwater.port.outage.GuardDependency;
+import io.breakwater.port.outage.OutageBehavior;
+import io.breakwater.port.outage.OutageEffect;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -26,6 +29,17 @@ import org.slf4j.LoggerFactory;
  * only in the {@code Host} field and in TLS. Proxies from the environment do not count, because they would resolve the
  * name again. Vert.x pools connections by name and address together.
  */
+@OutageBehavior(
+        guard = "outbound addresses",
+        dependency = GuardDependency.DNS,
+        failure = "failing or changing its answer",
+        effect = OutageEffect.DENY,
+        behavior =
+                "A request to a service fails if its name has no address or one that is not allowed. The server connects "
+                        + "to the address that it has checked, and asks for no other.",
+        recovery = "The next request resolves the name again.",
+        signal = "health cause of the service, such as `issuer <name>`",
+        details = "security.md#tokens-of-an-identity-provider")
 final class Connector implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Connector.class);
 
@@ -92,7 +106,7 @@ final class Connector implements AutoCloseable {
                 .setMaxHeaderSize(settings.responseHeadBytes())
                 .setKeepAliveTimeout(IDLE_SECONDS);
         var store = settings.trustStore();
-        return store == null ? options : options.setTrustOptions(TrustedAuthorities.read(store, settingNames));
+        return store == null ? options : options.setTrustOptions(TrustedAuthorities.options(store, settingNames));
     }
 
     /** Runs a look-up on a thread of its own, because a look-up cannot be interrupted. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.breakwater.port.PortException;
 import io.breakwater.port.SettingNames;
 import io.breakwater.port.memory.ManualCallContext;
+import io.breakwater.sample.outage.CoversOutage;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -107,6 +108,7 @@ class OutboundHttpClientTest {
     }
 
     @Test
+    @CoversOutage("outbound addresses: DNS failing or changing its answer")
     void aNameThatChangesAfterTheCheckDoesNotChangeTheConnection() {
         resolver.answer("rebinding.test", "127.0.0.1").answer("rebinding.test", "127.0.0.99");
         try (var service = ScriptedService.saying(ScriptedService.ok("checked"));
@@ -128,6 +130,7 @@ class OutboundHttpClientTest {
     }
 
     @Test
+    @CoversOutage("outbound addresses: DNS failing or changing its answer")
     void oneAddressThatIsNotAllowedRefusesTheName() {
         resolver.answer("mixed.test", "127.0.0.1", "169.254.169.254");
         try (var service = ScriptedService.saying(ScriptedService.ok("x"))) {
@@ -153,6 +156,7 @@ class OutboundHttpClientTest {
     }
 
     @Test
+    @CoversOutage("outbound addresses: DNS failing or changing its answer")
     void tellsThatANameHasNoAddress() {
         assertThatExceptionOfType(PortException.UnavailableException.class)
                 .isThrownBy(() -> get("https://unknown.test/keys"))

@@ -105,6 +105,6 @@ class OutboundTlsTest {
                         + " Set OutboundSettings.trustStore to a PEM file that contains them.");
         assertThatExceptionOfType(PortException.RefusedException.class)
                 .isThrownBy(() -> get("localhost", folder.resolve("missing.pem")))
-                .withMessageContaining("is not a regular file");
+                .withMessageContaining(": it does not exist. Set OutboundSettings.trustStore");
     }
 }

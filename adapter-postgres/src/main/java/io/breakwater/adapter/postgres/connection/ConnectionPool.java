@@ -5,6 +5,9 @@ import com.zaxxer.hikari.pool.HikariPool;
 import io.breakwater.adapter.postgres.PoolSettings;
 import io.breakwater.port.CallContext;
 import io.breakwater.port.MetricSink;
+import io.breakwater.port.outage.GuardDependency;
+import io.breakwater.port.outage.OutageBehavior;
+import io.breakwater.port.outage.OutageEffect;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -24,6 +27,15 @@ import org.slf4j.LoggerFactory;
  * The connections to one server. The pool opens them in the background from its creation, and retries during an outage;
  * only calls that need a connection wait for one. Thread-safe.
  */
+@OutageBehavior(
+        guard = "queries",
+        dependency = GuardDependency.DATABASE,
+        failure = "without a free connection",
+        effect = OutageEffect.DENY,
+        behavior = "A query ends with `OVERLOADED` after `database.pool.acquire-timeout`.",
+        recovery = "The next query gets a connection when another one ends.",
+        signal = "`mcp_pool_timeouts_total{pool=\"database\"}`",
+        details = "database.md#what-to-monitor")
 public final class ConnectionPool implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionPool.class);
 

@@ -6,6 +6,9 @@ import io.breakwater.port.PortException;
 import io.breakwater.port.PortException.RefusedException.Reason;
 import io.breakwater.port.SettingNames;
 import io.breakwater.port.driven.CheckSignal;
+import io.breakwater.port.outage.GuardDependency;
+import io.breakwater.port.outage.OutageBehavior;
+import io.breakwater.port.outage.OutageEffect;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +22,15 @@ import java.util.function.LongSupplier;
  * The primary and its replicas. Reads go to a replica that is recent enough and has all writes of this server, or to
  * the primary when there is no such replica or it fails; all other statements go to the primary. Thread-safe.
  */
+@OutageBehavior(
+        guard = "reads from replicas",
+        dependency = GuardDependency.DATABASE,
+        failure = "without a replica",
+        effect = OutageEffect.DEGRADE,
+        behavior = "Reads go to the other replicas or to the primary, also those in progress, so none fails.",
+        recovery = "The replica is used again when it answers and has caught up.",
+        signal = "`mcp_database_replica_lag_seconds` is NaN",
+        details = "database.md#replicas")
 final class DatabaseCluster implements AutoCloseable {
     /** A read on a connection that was lost before fails within this time, in nanoseconds. */
     private static final long LOSS_DETECTION_NANOS = Duration.ofSeconds(1).toNanos();

@@ -120,6 +120,20 @@ final class DriverExceptionMapper {
                 && !lost.getSQLState().startsWith(OPERATOR_INTERVENTION);
     }
 
+    /**
+     * Returns the failure of a statement outside a transaction. No rollback has undone what the statement did before it
+     * failed: a unique index that is built concurrently remains, invalid, if it finds two equal keys.
+     */
+    static PortException outsideTransaction(PortException failure) {
+        return failure instanceof PortException.RefusedException
+                ? new PortException.RefusedException(
+                        Reason.OTHER,
+                        failure.getMessage()
+                                + " The statement ran outside a transaction, so a part of it may have taken effect.",
+                        failure.getCause())
+                : failure;
+    }
+
     /** Returns the failure with the number of its statement among several. */
     static PortException ofOperation(int number, int count, PortException failure) {
         var message = "operation " + number + " of " + count + ": " + failure.getMessage();

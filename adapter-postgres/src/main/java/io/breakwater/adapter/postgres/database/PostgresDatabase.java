@@ -17,6 +17,9 @@ import io.breakwater.port.driven.CheckSignal;
 import io.breakwater.port.driven.Dependency;
 import io.breakwater.port.driven.SqlGateway;
 import io.breakwater.port.driven.TableCatalog;
+import io.breakwater.port.outage.GuardDependency;
+import io.breakwater.port.outage.OutageBehavior;
+import io.breakwater.port.outage.OutageEffect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +36,26 @@ import java.util.function.Function;
  * var database = PostgresDatabase.open(DatabaseSettings.forUrl(ConnectionString.of(url)));
  * }</pre>
  */
+@OutageBehavior(
+        guard = "queries",
+        dependency = GuardDependency.DATABASE,
+        failure = "down",
+        effect = OutageEffect.DENY,
+        behavior = "Queries fail at once with `EXTERNAL_ERROR` and `retryAfterMs`.",
+        recovery = "The server connects by itself.",
+        signal = "health cause `database`",
+        details = "database-tools.md#errors")
+@OutageBehavior(
+        guard = "queries",
+        dependency = GuardDependency.DATABASE,
+        failure = "frozen",
+        effect = OutageEffect.DENY,
+        behavior =
+                "A query ends at its deadline, with `TIMEOUT` or, if it needs a new connection, with `EXTERNAL_ERROR`. "
+                        + "After one call has waited for a connection in vain, the others do not wait.",
+        recovery = "The server connects by itself.",
+        signal = "health cause `database`",
+        details = "database-tools.md#errors")
 public final class PostgresDatabase implements SqlGateway, TableCatalog, AutoCloseable {
     private final DatabaseSettings settings;
     private final CheckSignal signal = new CheckSignal();

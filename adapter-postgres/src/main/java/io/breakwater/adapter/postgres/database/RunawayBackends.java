@@ -7,6 +7,9 @@ import io.breakwater.adapter.postgres.connection.GuardedConnection;
 import io.breakwater.adapter.postgres.database.BackendQuery.Backend;
 import io.breakwater.port.PortException;
 import io.breakwater.port.PortException.RefusedException.Reason;
+import io.breakwater.port.outage.GuardDependency;
+import io.breakwater.port.outage.OutageBehavior;
+import io.breakwater.port.outage.OutageEffect;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -29,6 +32,16 @@ import org.slf4j.LoggerFactory;
  * the checks continue until it has ended. While the server is unreachable, no backend counts, because calls fail
  * anyway. Thread-safe.
  */
+@OutageBehavior(
+        guard = "queries",
+        dependency = GuardDependency.DATABASE,
+        failure = "busy with calls that have ended",
+        effect = OutageEffect.DENY,
+        behavior = "Statements with functions that PostgreSQL cannot interrupt, and at last all statements, end with "
+                + "`OVERLOADED`.",
+        recovery = "They run again when PostgreSQL has ended these backends.",
+        signal = "health cause `database-backends`",
+        details = "database.md#work-that-cannot-be-interrupted")
 final class RunawayBackends implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunawayBackends.class);
 

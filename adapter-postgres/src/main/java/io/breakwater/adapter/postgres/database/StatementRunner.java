@@ -80,7 +80,9 @@ final class StatementRunner {
         try {
             return step.executeOutsideTransaction(connection, collector, time);
         } catch (SQLException e) {
-            throw failure(e, step);
+            throw DriverExceptionMapper.outsideTransaction(failure(e, step));
+        } catch (PortException e) {
+            throw DriverExceptionMapper.outsideTransaction(e);
         } finally {
             Transaction.changing(connection, time).reset();
         }

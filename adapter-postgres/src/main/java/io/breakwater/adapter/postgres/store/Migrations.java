@@ -16,13 +16,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Migrations implements ResourceProvider {
     /** The version of the last migration. */
-    static final String NEWEST = "4";
+    static final String NEWEST = "6";
 
     private static final List<LoadableResource> ALL = List.of(
             new Script("V1__users_and_documents.sql"),
             new Script("V2__budgets.sql"),
             new Script("V3__accounts.sql"),
-            new Script("V4__idempotency.sql"));
+            new Script("V4__idempotency.sql"),
+            new Script("V5__quotas.sql"),
+            new Script("V6__audit_checkpoints.sql"));
 
     @Override
     public @Nullable LoadableResource getResource(String name) {

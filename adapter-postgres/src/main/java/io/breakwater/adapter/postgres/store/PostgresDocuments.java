@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The table {@code documents}. */
 final class PostgresDocuments implements DocumentStore {
@@ -33,7 +34,8 @@ final class PostgresDocuments implements DocumentStore {
         save = "INSERT INTO " + table + " AS present (id, content) VALUES (?, ?::json)"
                 + " ON CONFLICT (id) DO UPDATE SET content = excluded.content,"
                 + " version = present.version + 1, updated_at = now() RETURNING " + COLUMNS;
-        delete = "DELETE FROM " + table + " WHERE id = ? RETURNING version";
+        delete = "DELETE FROM " + table + " WHERE id = ? AND version = coalesce(?::bigint, version)"
+                + " AND updated_at = coalesce(?::timestamptz, updated_at) RETURNING version";
     }
 
     @Override
@@ -59,12 +61,12 @@ final class PostgresDocuments implements DocumentStore {
     }
 
     @Override
-    public OptionalLong delete(String id, CallContext context) {
-        return sql.run(delete, context, PostgresDocuments::version, id);
-    }
-
-    private static OptionalLong version(ResultSet rows) throws SQLException {
-        return rows.next() ? OptionalLong.of(rows.getLong(1)) : OptionalLong.empty();
+    public OptionalLong delete(String id, @Nullable Revision revision, CallContext context) {
+        var version = revision == null ? null : (Long) revision.version();
+        var updatedAt = revision == null ? null : revision.updatedAt().toString();
+        return writes.run(delete, context, DeletedVersion.INSTANCE, id, version, updatedAt).stream()
+                .mapToLong(Long::longValue)
+                .findAny();
     }
 
     private static Map<String, Document> all(ResultSet rows) throws SQLException {
@@ -83,6 +85,26 @@ final class PostgresDocuments implements DocumentStore {
                 content,
                 row.getLong(3),
                 row.getObject(4, OffsetDateTime.class).toInstant());
+    }
+
+    /** The version of a document that was deleted. */
+    private enum DeletedVersion implements RecordedWrites.RowFormat<Long> {
+        INSTANCE;
+
+        @Override
+        public Long read(ResultSet row) throws SQLException {
+            return row.getLong(1);
+        }
+
+        @Override
+        public Json.Obj encode(Long version) {
+            return Json.object().put("version", version).build();
+        }
+
+        @Override
+        public Long decode(Json.Obj recorded) {
+            return RecordedMember.number(recorded, "version");
+        }
     }
 
     /** A document that was saved. Its content is not recorded, since the repeated call has the same content. */

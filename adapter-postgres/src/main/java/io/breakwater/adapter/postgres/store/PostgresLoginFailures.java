@@ -10,7 +10,7 @@ import java.time.ZoneOffset;
 
 /**
  * The table {@code login_failures}. Each statement that adds a row also deletes a few rows that are older than a day, so
- * that all old rows are deleted eventually; see {@link PostgresBudgets}.
+ * that all old rows are deleted eventually; see {@link PostgresQuotas}.
  */
 final class PostgresLoginFailures implements LoginFailures {
     /** The maximum number of old rows that one statement deletes. */

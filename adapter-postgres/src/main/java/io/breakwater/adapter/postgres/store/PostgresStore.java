@@ -10,14 +10,18 @@ import io.breakwater.port.MetricSink;
 import io.breakwater.port.PortException;
 import io.breakwater.port.SettingNames;
 import io.breakwater.port.driven.Accounts;
-import io.breakwater.port.driven.BudgetStore;
 import io.breakwater.port.driven.CheckSignal;
+import io.breakwater.port.driven.CheckpointStore;
 import io.breakwater.port.driven.Dependency;
 import io.breakwater.port.driven.DocumentStore;
 import io.breakwater.port.driven.IdempotencyStore;
 import io.breakwater.port.driven.LoginFailures;
+import io.breakwater.port.driven.QuotaStore;
 import io.breakwater.port.driven.RevocationStore;
 import io.breakwater.port.driven.UserStore;
+import io.breakwater.port.outage.GuardDependency;
+import io.breakwater.port.outage.OutageBehavior;
+import io.breakwater.port.outage.OutageEffect;
 import java.util.Map;
 import org.postgresql.PGProperty;
 
@@ -27,6 +31,17 @@ import org.postgresql.PGProperty;
  * attempt, for at most the acquire timeout of the pool; when the server is not available, they fail with {@link
  * io.breakwater.port.PortException.UnavailableException}. Thread-safe.
  */
+@OutageBehavior(
+        guard = "users and documents",
+        dependency = GuardDependency.STORE,
+        failure = "down or frozen",
+        effect = OutageEffect.DENY,
+        behavior =
+                "Calls that need the store fail at once with `EXTERNAL_ERROR`, and at their deadline if the store is "
+                        + "frozen. Documents in the cache are still returned.",
+        recovery = "The server connects by itself, every `store.retry-after`, and migrates the schema if it must.",
+        signal = "health cause `store`; `mcp_pool_timeouts_total{pool=\"store\"}`",
+        details = "store.md#outages")
 public final class PostgresStore implements AutoCloseable {
     private static final Map<PGProperty, String> DEFAULTS = Map.of(
             PGProperty.APPLICATION_NAME, "breakwater",
@@ -42,10 +57,11 @@ public final class PostgresStore implements AutoCloseable {
     private final UserStore users;
     private final DocumentStore documents;
     private final IdempotencyStore idempotency;
-    private final BudgetStore budgets;
+    private final QuotaStore quotas;
     private final Accounts accounts;
     private final LoginFailures loginFailures;
     private final RevocationStore revocations;
+    private final CheckpointStore checkpoints;
 
     private PostgresStore(StoreSettings settings, SettingNames names) {
         var source = new ServerDataSource(settings.url(), DEFAULTS, Map.of());
@@ -64,10 +80,11 @@ public final class PostgresStore implements AutoCloseable {
         users = new PostgresUsers(sql, writes, settings.quotedSchema());
         documents = new PostgresDocuments(sql, writes, settings);
         idempotency = new PostgresIdempotency(sql, settings.quotedSchema());
-        budgets = new PostgresBudgets(sql, settings.quotedSchema());
+        quotas = new PostgresQuotas(sql, settings.quotedSchema());
         accounts = new PostgresAccounts(sql, settings.quotedSchema());
         loginFailures = new PostgresLoginFailures(sql, settings.quotedSchema());
         revocations = new PostgresRevocations(sql, settings.quotedSchema());
+        checkpoints = new PostgresCheckpoints(sql, settings.quotedSchema());
     }
 
     /** Opens the store of these settings. */
@@ -95,9 +112,9 @@ public final class PostgresStore implements AutoCloseable {
         return idempotency;
     }
 
-    /** The budgets of callers' queries. */
-    public BudgetStore budgets() {
-        return budgets;
+    /** What callers and tenants have used of their quotas. */
+    public QuotaStore quotas() {
+        return quotas;
     }
 
     /** The accounts that can log in. */
@@ -113,6 +130,11 @@ public final class PostgresStore implements AutoCloseable {
     /** The revoked tokens. */
     public RevocationStore revocations() {
         return revocations;
+    }
+
+    /** The copies of the checkpoints of audit logs. */
+    public CheckpointStore checkpoints() {
+        return checkpoints;
     }
 
     /** The dependency {@code store} of the health report. */

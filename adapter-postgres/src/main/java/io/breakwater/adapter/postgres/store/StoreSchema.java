@@ -3,6 +3,9 @@ package io.breakwater.adapter.postgres.store;
 import io.breakwater.adapter.postgres.connection.ServerDataSource;
 import io.breakwater.port.PortException;
 import io.breakwater.port.SettingNames;
+import io.breakwater.port.outage.GuardDependency;
+import io.breakwater.port.outage.OutageBehavior;
+import io.breakwater.port.outage.OutageEffect;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +20,15 @@ import org.postgresql.util.PSQLState;
  * Migrates the store's schema to the version of this program. Replicas that start at the same time wait for each other
  * with a lock of the database; the second one finds nothing to do.
  */
+@OutageBehavior(
+        guard = "store schema",
+        dependency = GuardDependency.STORE,
+        failure = "migrated by a newer server",
+        effect = OutageEffect.DENY,
+        behavior = "Calls that need the store fail with `EXTERNAL_ERROR`; nothing is written.",
+        recovery = "Update this server, or restore the store from a backup.",
+        signal = "health cause `store`, with both versions",
+        details = "store.md#migrations")
 final class StoreSchema {
     /** The socket timeout of migrations, in seconds, so that no statement hangs on an unresponsive server. */
     private static final String SOCKET_SECONDS = "60";

@@ -7,6 +7,7 @@ import io.breakwater.adapter.postgres.ConnectionString;
 import io.breakwater.adapter.postgres.PoolSettings;
 import io.breakwater.port.memory.ManualCallContext;
 import io.breakwater.sample.logging.CapturedLog;
+import io.breakwater.sample.outage.CoversOutage;
 import io.breakwater.sample.postgres.PostgresServer;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -51,6 +52,7 @@ class ConnectionPoolTest {
     }
 
     @Test
+    @CoversOutage("queries: database without a free connection")
     void saysWhenThereIsNoneInTime() throws SQLException {
         pool.close();
         pool = pool(0, 1, Duration.ofSeconds(2));

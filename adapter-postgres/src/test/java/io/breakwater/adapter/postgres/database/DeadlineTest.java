@@ -9,6 +9,7 @@ import io.breakwater.adapter.postgres.database.DatabaseSettings.Limits;
 import io.breakwater.port.PortException;
 import io.breakwater.port.driven.SqlGateway;
 import io.breakwater.port.memory.ManualCallContext;
+import io.breakwater.sample.outage.CoversOutage;
 import io.breakwater.sample.postgres.PostgresServer;
 import io.breakwater.sample.waiting.Eventually;
 import java.io.IOException;
@@ -118,6 +119,7 @@ class DeadlineTest {
     }
 
     @Test
+    @CoversOutage("queries: database frozen")
     void givesUpAServerThatAcceptsAndNeverAnswers() throws IOException {
         try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             var url = ConnectionString.of("postgresql://reader@127.0.0.1:" + silent.getLocalPort() + "/shop");

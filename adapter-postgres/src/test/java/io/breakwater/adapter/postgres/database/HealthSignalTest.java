@@ -7,6 +7,7 @@ import io.breakwater.adapter.postgres.ConnectionString;
 import io.breakwater.adapter.postgres.PoolSettings;
 import io.breakwater.port.PortException;
 import io.breakwater.port.driven.Dependency.Need;
+import io.breakwater.sample.outage.CoversOutage;
 import io.breakwater.sample.postgres.PostgresServer;
 import io.breakwater.sample.postgres.Relay;
 import io.breakwater.sample.waiting.Eventually;
@@ -31,6 +32,7 @@ class HealthSignalTest {
     }
 
     @Test
+    @CoversOutage("queries: database down")
     void requestsACheckWhenTheServerGoesAwayAndWhenItIsBack() {
         var database = databases.open(DatabaseSettings.forUrl(
                         ConnectionString.of("postgresql://reader@127.0.0.1:" + relay.port() + "/" + databases.name()))

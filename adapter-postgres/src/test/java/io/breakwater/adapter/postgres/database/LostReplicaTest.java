@@ -15,6 +15,7 @@ import io.breakwater.port.driven.SqlGateway.CostGate;
 import io.breakwater.port.driven.SqlGateway.Rows;
 import io.breakwater.port.memory.ManualCallContext;
 import io.breakwater.sample.logging.CapturedLog;
+import io.breakwater.sample.outage.CoversOutage;
 import io.breakwater.sample.postgres.Cluster;
 import io.breakwater.sample.waiting.Eventually;
 import java.sql.SQLTransientConnectionException;
@@ -38,6 +39,7 @@ class LostReplicaTest {
     static final ReplicatedCluster SERVERS = new ReplicatedCluster();
 
     @Test
+    @CoversOutage("reads from replicas: database without a replica")
     void noReadFailsWhenACopyCrashesAndItIsUsedAgainWhenItIsBack() throws Exception {
         var copy = SERVERS.copy();
         var database = copied(SERVERS.open(copy));
@@ -58,6 +60,7 @@ class LostReplicaTest {
     }
 
     @Test
+    @CoversOutage("reads from replicas: database without a replica")
     void queriesDoNotWaitForAFrozenReplica() {
         var copy = SERVERS.copy();
         var database = copied(SERVERS.open(copy));

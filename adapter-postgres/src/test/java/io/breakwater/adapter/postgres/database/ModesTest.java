@@ -161,6 +161,34 @@ class ModesTest {
     }
 
     @Test
+    void doesNoneOfAllOperationsIfTheCommitFails() {
+        databases.prepare("ALTER TABLE item ADD UNIQUE (name) DEFERRABLE INITIALLY DEFERRED");
+        var database = open(AccessMode.READ_WRITE);
+        var statements = List.of(
+                Queries.sql("INSERT INTO item VALUES (2, 'two')"), Queries.sql("INSERT INTO item VALUES (3, 'one')"));
+
+        assertThatExceptionOfType(PortException.RefusedException.class)
+                .isThrownBy(() ->
+                        database.executeAll(statements, Queries.WINDOW, CostGate.OPEN, ManualCallContext.unhurried()))
+                .extracting(PortException.RefusedException::reason)
+                .isEqualTo(Reason.CONFLICT);
+        assertThat(Queries.json(database, "SELECT id FROM item ORDER BY id")).isEqualTo("[{\"id\":1}]");
+    }
+
+    @Test
+    void saysThatAStatementOutsideATransactionMayHaveTakenEffectAlthoughItFails() {
+        databases.prepare("INSERT INTO item VALUES (2, 'one')");
+        var database = open(AccessMode.ADMIN);
+
+        var refused = refused(database, "CREATE UNIQUE INDEX CONCURRENTLY item_name ON item (name)");
+
+        assertThat(refused.reason()).isEqualTo(Reason.OTHER);
+        assertThat(refused).hasMessageContainingAll("23505", "a part of it may have taken effect");
+        assertThat(Queries.json(database, "SELECT count(*) AS n FROM pg_index WHERE NOT indisvalid"))
+                .isEqualTo("[{\"n\":1}]");
+    }
+
+    @Test
     void readsOneSnapshotInAllOperations() {
         var database = open(AccessMode.READ_ONLY);
         var twice = List.of(

@@ -9,6 +9,7 @@ import io.breakwater.port.PortException;
 import io.breakwater.port.PortException.RefusedException.Reason;
 import io.breakwater.port.memory.ManualCallContext;
 import io.breakwater.sample.logging.CapturedLog;
+import io.breakwater.sample.outage.CoversOutage;
 import io.breakwater.sample.postgres.Cluster;
 import io.breakwater.sample.postgres.PostgresServer;
 import io.breakwater.sample.postgres.Relay;
@@ -114,6 +115,7 @@ class RunawayBackendsTest {
     }
 
     @Test
+    @CoversOutage("queries: database busy with calls that have ended")
     void functionsThatTheGuardDoesNotSeeStopEverything() {
         leaveUntil(() -> !isServed(), RUNAWAY + 1, NOT_SEEN);
 
@@ -157,6 +159,7 @@ class RunawayBackendsTest {
     }
 
     @Test
+    @CoversOutage("queries: database busy with calls that have ended")
     void theyAreForgottenWhenTheServerHasEndedThem() {
         leaveUntil(() -> !isServed(), RUNAWAY + 1, NOT_SEEN);
 

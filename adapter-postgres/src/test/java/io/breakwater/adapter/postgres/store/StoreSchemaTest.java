@@ -8,13 +8,18 @@ import io.breakwater.adapter.postgres.ConnectionString;
 import io.breakwater.port.CallContext;
 import io.breakwater.port.Json;
 import io.breakwater.port.PortException;
-import io.breakwater.port.driven.BudgetStore.Account;
-import io.breakwater.port.driven.BudgetStore.Withdrawal;
+import io.breakwater.port.driven.QuotaStore.Account;
+import io.breakwater.port.driven.QuotaStore.Balance;
+import io.breakwater.port.driven.QuotaStore.Charge;
+import io.breakwater.port.driven.QuotaStore.Kind;
+import io.breakwater.port.driven.QuotaStore.Scope;
 import io.breakwater.port.memory.ManualCallContext;
+import io.breakwater.sample.outage.CoversOutage;
 import io.breakwater.sample.postgres.PostgresServer;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -63,15 +68,21 @@ class StoreSchemaTest {
         server.execute(
                 database,
                 "DROP TABLE breakwater.accounts, breakwater.login_failures, breakwater.revocation_version,"
-                        + " breakwater.revocations, breakwater.idempotency",
-                "DELETE FROM breakwater.schema_history WHERE version IN ('3', '4')");
+                        + " breakwater.revocations, breakwater.idempotency, breakwater.quotas,"
+                        + " breakwater.audit_checkpoints",
+                "INSERT INTO breakwater.budgets VALUES (current_date, 'db/shop', 'ann', 3), (current_date, 'db/other',"
+                        + " 'ann', 4)",
+                "DELETE FROM breakwater.schema_history WHERE version::int >= 3");
 
         ready(stores.settings(database));
 
         assertThat(server.number(database, "SELECT count(*) FROM breakwater.accounts"))
                 .isZero();
         assertThat(server.number(database, "SELECT count(*) FROM breakwater.schema_history WHERE version >= '3'"))
-                .isEqualTo(2);
+                .isEqualTo(4);
+        assertThat(server.number(database, "SELECT used FROM breakwater.quotas WHERE owner = 'ann' AND kind = 'cost'"))
+                .as("the budget of the day")
+                .isEqualTo(7);
     }
 
     @Test
@@ -88,21 +99,23 @@ class StoreSchemaTest {
     }
 
     @Test
+    @CoversOutage("store schema: store migrated by a newer server")
     void refusesAStoreThatANewerProgramMade() {
         ready(stores.settings(database));
         server.execute(
                 database,
                 "INSERT INTO breakwater.schema_history SELECT installed_rank + 1, '99', 'of tomorrow', type, 'V99__x.sql',"
-                        + " 1, installed_by, installed_on, 1, true FROM breakwater.schema_history WHERE version = '4'");
+                        + " 1, installed_by, installed_on, 1, true FROM breakwater.schema_history WHERE version = '6'");
 
         assertThat(refusal(stores.settings(database)))
                 .isEqualTo(
                         "A newer version of Breakwater created the store's schema breakwater: it has version 99, and this"
-                                + " server supports version 4. Update this server, or set another schema in"
+                                + " server supports version 6. Update this server, or set another schema in"
                                 + " StoreSettings.schema.");
     }
 
     @Test
+    @CoversOutage("store schema: store migrated by a newer server")
     void refusesASchemaWhoseMigrationsWereOthers() {
         ready(stores.settings(database));
         server.execute(database, "UPDATE breakwater.schema_history SET checksum = 1 WHERE version = '1'");
@@ -127,10 +140,10 @@ class StoreSchemaTest {
 
         store.users().create("Anna", "anna@example.com", scope);
         store.documents().save("note", new Json.Raw("{}".getBytes(StandardCharsets.UTF_8)), scope);
-        var account = new Account("db/shop", "ann");
+        var account = new Account(Scope.PRINCIPAL, "ann", Kind.CALLS);
 
-        assertThat(store.budgets().take(account, LocalDate.of(2026, 3, 2), 1, 10, scope))
-                .isEqualTo(new Withdrawal(true, 9));
+        assertThat(store.quotas().charge(List.of(new Charge(account, LocalDate.of(2026, 3, 2), 1, 10)), scope))
+                .containsExactly(new Balance(true, 1));
         assertThat(server.number(
                         database,
                         "SELECT (SELECT count(*) FROM \"%1$s\".users) + (SELECT count(*) FROM \"%1$s\".documents)"

@@ -21,7 +21,12 @@ final class Stores implements AfterEachCallback {
 
     /** A store in a new database, which is ready: its tables exist, however busy the machine is. */
     PostgresStore fresh() {
-        var store = open(settings(server.newDatabase()));
+        return ready(settings(server.newDatabase()));
+    }
+
+    /** A store that is ready, however busy the machine is. */
+    PostgresStore ready(StoreSettings settings) {
+        var store = open(settings);
         Eventually.holds(() -> isReady(store));
         return store;
     }

@@ -48,15 +48,21 @@ public final class Database {
      * Runs one statement.
      *
      * @param cursor the cursor of the previous part, or null for the first part
-     * @param caller the caller whose budget is charged, and who alone can use the next cursor
+     * @param caller the caller, who alone can use the next cursor
+     * @param quota what the statement may use
      * @throws PortException if the statement cannot be run; the message says what to change
      */
-    public Outcome execute(Statement statement, @Nullable String cursor, String caller, CallContext context) {
+    public Outcome execute(
+            Statement statement, @Nullable String cursor, String caller, StatementQuota quota, CallContext context) {
         var result = new CursorCodec.Result(sql.identity(), statement, caller);
         long fromRow = cursor == null ? 0 : decode(cursor, result);
-        return switch (sql.execute(statement, window(fromRow), costs.gate(caller, context), context)) {
+        quota.requireRows(context);
+        return switch (sql.execute(statement, window(fromRow), costs.gate(quota, context), context)) {
             case Command command -> new Outcome.Done(command);
-            case Rows rows -> part(rows, fromRow, result);
+            case Rows rows -> {
+                quota.addRows(rows.count());
+                yield part(rows, fromRow, result);
+            }
         };
     }
 
@@ -67,15 +73,20 @@ public final class Database {
     /**
      * Runs statements in one transaction: all take effect, or none does. Their results have no cursors.
      *
+     * @param quota what the statements may use
      * @throws PortException if a statement fails; the message names it
      */
-    public List<Outcome> executeAll(List<Statement> statements, String caller, CallContext context) {
+    public List<Outcome> executeAll(List<Statement> statements, StatementQuota quota, CallContext context) {
+        quota.requireRows(context);
         var outcomes = new ArrayList<Outcome>();
-        for (var answer : sql.executeAll(statements, window(0), costs.gate(caller, context), context)) {
+        for (var answer : sql.executeAll(statements, window(0), costs.gate(quota, context), context)) {
             outcomes.add(
                     switch (answer) {
                         case Command command -> new Outcome.Done(command);
-                        case Rows rows -> new Outcome.Part(rows, null, true, QueryNotes.inBatch(rows));
+                        case Rows rows -> {
+                            quota.addRows(rows.count());
+                            yield new Outcome.Part(rows, null, true, QueryNotes.inBatch(rows));
+                        }
                     });
         }
         return outcomes;

@@ -19,6 +19,11 @@ public final class SqlName {
         return quoted(schema) + "." + quoted(name);
     }
 
+    /** Returns the SQL name for a table name without quotes. */
+    static String of(String name) {
+        return quoted(name);
+    }
+
     /** Returns the SQL name of a table without its schema. */
     public static String withoutSchema(TableName table) {
         return quoted(table.name());

@@ -6,6 +6,8 @@ import io.breakwater.port.PortException;
 import io.breakwater.port.PortException.RefusedException.Reason;
 import io.breakwater.port.driven.DocumentStore;
 import io.breakwater.port.driven.DocumentStore.Document;
+import io.breakwater.port.driven.DocumentStore.Revision;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds, saves and deletes documents. The methods block and throw {@link PortException}. Thread-safe.
@@ -31,7 +33,7 @@ public final class Documents {
         return store.identity();
     }
 
-    /** Returns true if a save with an idempotency key happens exactly once. */
+    /** Returns true if a save or a deletion with an idempotency key happens exactly once. */
     public boolean recordsIdempotencyKeys() {
         return store.recordsIdempotencyKeys();
     }
@@ -57,12 +59,25 @@ public final class Documents {
         return store.save(id, content, context);
     }
 
-    /** Deletes a document, and returns its last version. */
-    public long delete(String id, CallContext context) {
+    /**
+     * Deletes a document, and returns its last version.
+     *
+     * @param revision the revision on which the deletion is based; null for the current one
+     */
+    public long delete(String id, @Nullable Revision revision, CallContext context) {
         if (!isId(id)) {
             throw new PortException.RefusedException(Reason.NOT_FOUND, "There is no such document: " + ID_FORM, null);
         }
-        return store.delete(id, context).orElseThrow(() -> notFound(id));
+        return store.delete(id, revision, context)
+                .orElseThrow(() -> revision == null ? notFound(id) : conflict(get(id, context)));
+    }
+
+    private static PortException conflict(Document document) {
+        return new PortException.RefusedException(
+                Reason.CONFLICT,
+                "Document " + document.id() + " is now at version " + document.version() + ", saved at "
+                        + document.updatedAt() + ", and was not deleted: the deletion is based on an earlier content.",
+                null);
     }
 
     private static PortException notFound(String id) {

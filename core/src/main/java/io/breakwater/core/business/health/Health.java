@@ -1,10 +1,12 @@
 package io.breakwater.core.business.health;
 
+import io.breakwater.port.MetricSink;
 import io.breakwater.port.driven.Dependency;
 import io.breakwater.port.driven.HostGauges;
 import io.breakwater.server.settings.HealthSettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -31,6 +33,7 @@ public final class Health {
     private final List<MonitoredDependency> checks = new CopyOnWriteArrayList<>();
     private final AtomicReference<CachedStatus> cachedStatus = new AtomicReference<>(CachedStatus.none());
     private volatile @Nullable MemoryShortageDetector shortage;
+    private volatile MetricSink metrics = MetricSink.none();
     private boolean started;
 
     /** Creates the health of a server; no dependency is checked before {@link #start}. */
@@ -54,6 +57,11 @@ public final class Health {
         this.began = scheduler.nanos();
     }
 
+    /** Registers a metric for each dependency that is registered from now on. */
+    public void bindTo(MetricSink sink) {
+        metrics = sink;
+    }
+
     /**
      * Registers a dependency; one that is registered after {@link #start} is checked at once.
      *
@@ -66,6 +74,11 @@ public final class Health {
         }
         var dependency = new MonitoredDependency(check, settings.timeout(), scheduler, listener);
         checks.add(dependency);
+        metrics.gauge(
+                "mcp_dependency_up",
+                "1 while the dependency is available, 0 while it is down or has not answered yet.",
+                Map.of("dependency", check.name()),
+                () -> dependency.latest().state() == CheckReport.State.UP ? 1 : 0);
         check.signal().subscribe(dependency::requestCheck);
         if (started) {
             dependency.refresh();

@@ -4,6 +4,9 @@ import io.breakwater.port.CallContext;
 import io.breakwater.port.PortException;
 import io.breakwater.port.driven.StreamLog;
 import io.breakwater.port.driven.StreamLog.Entry;
+import io.breakwater.port.outage.GuardDependency;
+import io.breakwater.port.outage.OutageBehavior;
+import io.breakwater.port.outage.OutageEffect;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -14,6 +17,15 @@ import java.util.function.Consumer;
  * {@code Last-Event-ID}. Limited: the oldest messages are dropped first. While the storage is not available, streams
  * continue without it, and the client cannot resume them after a message that was not stored. Thread-safe.
  */
+@OutageBehavior(
+        guard = "resumable streams",
+        dependency = GuardDependency.SESSION_STORE,
+        failure = "down",
+        effect = OutageEffect.DEGRADE,
+        behavior = "Streams continue, but a client that loses its connection cannot resume them.",
+        recovery = "Later messages can be resumed again.",
+        signal = "log line `Messages of streams cannot be stored`",
+        details = "embedding.md#builders")
 public final class EventLog {
     private final StreamLog log;
     private final Consumer<PortException> onOutage;

@@ -4,6 +4,9 @@ import io.breakwater.port.CallContext;
 import io.breakwater.port.driven.Tasks;
 import io.breakwater.port.driven.Tasks.Task;
 import io.breakwater.port.driven.UpdateResult;
+import io.breakwater.port.outage.GuardDependency;
+import io.breakwater.port.outage.OutageBehavior;
+import io.breakwater.port.outage.OutageEffect;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -12,6 +15,15 @@ import java.util.function.UnaryOperator;
  * ended never changes again. Concurrent changes of one task are all stored: a change that meets another one is applied
  * again to its result. Thread-safe.
  */
+@OutageBehavior(
+        guard = "tasks",
+        dependency = GuardDependency.SESSION_STORE,
+        failure = "down",
+        effect = OutageEffect.DENY,
+        behavior = "Requests about tasks fail. The outcome of a task that ends meanwhile is stored later.",
+        recovery = "Tasks continue when the store answers.",
+        signal = "`mcp_errors_total`",
+        details = "embedding.md#builders")
 public final class TaskService {
     private final Tasks tasks;
 

@@ -5,6 +5,9 @@ import io.breakwater.port.driven.CacheStore;
 import io.breakwater.port.driven.CheckSignal;
 import io.breakwater.port.driven.EventBus;
 import io.breakwater.port.driven.Leases;
+import io.breakwater.port.outage.GuardDependency;
+import io.breakwater.port.outage.OutageBehavior;
+import io.breakwater.port.outage.OutageEffect;
 import io.breakwater.server.execution.ServerExecutors;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -19,6 +22,57 @@ import org.jspecify.annotations.Nullable;
  * breaker, and the event bus behind another. If the event bus fails, the store is still used; this server then learns
  * about invalidations from the store only. Thread-safe.
  */
+@OutageBehavior(
+        guard = "result cache",
+        dependency = GuardDependency.REDIS,
+        failure = "down or frozen",
+        effect = OutageEffect.DEGRADE,
+        behavior =
+                "Each server uses its own memory, and several servers may compute one result at the same time. Calls "
+                        + "wait at most `cache.timeout` in total, and after the first failure not at all.",
+        recovery = "The server uses Redis again after the next probe; invalidations of the meantime are written first.",
+        signal = "health cause `cache`; `mcp_cache_operations_total{type=\"error\"}`",
+        details = "caching.md#when-redis-is-down")
+@OutageBehavior(
+        guard = "result cache",
+        dependency = GuardDependency.REDIS,
+        failure = "slow",
+        effect = OutageEffect.DEGRADE,
+        behavior =
+                "After two slow responses in succession, or one that takes longer than `cache.timeout`, calls do not use "
+                        + "Redis.",
+        recovery = "The server uses Redis again after the next probe.",
+        signal = "health cause `cache`",
+        details = "caching.md#when-redis-is-down")
+@OutageBehavior(
+        guard = "result cache",
+        dependency = GuardDependency.REDIS,
+        failure = "full or read-only",
+        effect = OutageEffect.DEGRADE,
+        behavior = "The same as if Redis were down, although it answers reads.",
+        recovery = "The server uses Redis again when it accepts a small write.",
+        signal = "health cause `cache`, with the reason",
+        details = "caching.md#when-redis-is-down")
+@OutageBehavior(
+        guard = "result cache",
+        dependency = GuardDependency.REDIS,
+        failure = "with foreign or corrupt values",
+        effect = OutageEffect.DEGRADE,
+        behavior =
+                "A value that is corrupt, of another type or key, or too large is a miss, and no more of it is read than "
+                        + "`redis.value-bytes`.",
+        recovery = "The computed result replaces it.",
+        signal = "`mcp_cache_operations_total{tier=\"shared\",type=\"miss\"}`",
+        details = "caching.md#two-tiers")
+@OutageBehavior(
+        guard = "result cache",
+        dependency = GuardDependency.REDIS,
+        failure = "restarted empty",
+        effect = OutageEffect.DEGRADE,
+        behavior = "Results are computed again. No result from before an invalidation is returned.",
+        recovery = "The cache fills by itself.",
+        signal = "`mcp_cache_operations_total{tier=\"shared\",type=\"miss\"}`",
+        details = "redis.md#when-redis-is-down")
 public final class SharedTier {
     private static final String PROBE = "probe";
     private static final Duration PROBE_TTL = Duration.ofMinutes(1);

@@ -7,6 +7,9 @@ import io.breakwater.core.data.cache.TagVersionCache.CachedVersion;
 import io.breakwater.core.metrics.CacheMeter;
 import io.breakwater.core.metrics.CacheOperation;
 import io.breakwater.port.driven.EventBus;
+import io.breakwater.port.outage.GuardDependency;
+import io.breakwater.port.outage.OutageBehavior;
+import io.breakwater.port.outage.OutageEffect;
 import io.breakwater.server.execution.ServerExecutors;
 import java.time.Duration;
 import java.util.Collection;
@@ -31,6 +34,28 @@ import org.jspecify.annotations.Nullable;
  * case a message was lost. Without the shared tier, versions are created here and used until an invalidation; the
  * invalidations from this time are written before any call uses the shared tier again. Thread-safe.
  */
+@OutageBehavior(
+        guard = "cache invalidation",
+        dependency = GuardDependency.REDIS,
+        failure = "without its connection for events",
+        effect = OutageEffect.DEGRADE,
+        behavior =
+                "The server clears its own cache, and reads tag versions again after a second, so it sees the writes of "
+                        + "other servers within a second.",
+        recovery = "It clears its cache once more and publishes the pending invalidations.",
+        signal = "`mcp_redis_events_connected`",
+        details = "caching.md#tags")
+@OutageBehavior(
+        guard = "cache invalidation",
+        dependency = GuardDependency.REDIS,
+        failure = "down or frozen",
+        effect = OutageEffect.DEGRADE,
+        behavior =
+                "A server sees its own writes at once. It sees those of the others when the TTL of a result expires, or "
+                        + "when Redis is back.",
+        recovery = "Pending invalidations are written before any result is read.",
+        signal = "health cause `cache`",
+        details = "caching.md#when-redis-is-down")
 public final class TagVersionStore implements TagVersionSource, EventBus.Listener, AutoCloseable {
     private static final long MAX_AGE = Duration.ofMinutes(1).toNanos();
     private static final long MAX_AGE_WITHOUT_BUS = Duration.ofSeconds(1).toNanos();

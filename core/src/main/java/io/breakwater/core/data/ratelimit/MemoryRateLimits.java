@@ -3,6 +3,9 @@ package io.breakwater.core.data.ratelimit;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.breakwater.port.driven.RateLimits;
+import io.breakwater.port.outage.GuardDependency;
+import io.breakwater.port.outage.OutageBehavior;
+import io.breakwater.port.outage.OutageEffect;
 import io.breakwater.server.execution.ServerExecutors;
 import java.time.Duration;
 import java.util.Arrays;
@@ -18,6 +21,26 @@ import java.util.function.Supplier;
  * Buckets in the memory of this process. Their number is limited: beyond it, keys that are used seldom are forgotten
  * first, and begin with a full bucket again. The method never blocks for longer than another call computes.
  */
+@OutageBehavior(
+        guard = "rate limits",
+        dependency = GuardDependency.MEMORY,
+        failure = "full of keys",
+        effect = OutageEffect.DEGRADE,
+        behavior =
+                "Keys that are used seldom are forgotten first and begin unused again. The limits `tool` and `global` "
+                        + "still hold for all callers together.",
+        recovery = "Unused keys make room by themselves.",
+        signal = "`mcp_rate_limit_keys` at `limits.rate.keys`",
+        details = "limits.md#the-product-of-the-limits")
+@OutageBehavior(
+        guard = "rate limits",
+        dependency = GuardDependency.PROCESS,
+        failure = "restarted, without Redis",
+        effect = OutageEffect.DEGRADE,
+        behavior = "Each limit begins unused, so at most one burst more is admitted.",
+        recovery = "The limits are exact from the first call on.",
+        signal = "–",
+        details = "limits.md#several-servers")
 public final class MemoryRateLimits implements RateLimits {
     private static final Comparator<Bucket> ORDER = Comparator.comparingLong(bucket -> bucket.number);
 

@@ -13,6 +13,9 @@ import io.breakwater.port.driven.RateLimits.Decision;
 import io.breakwater.port.driven.RateLimits.Decision.Admitted;
 import io.breakwater.port.driven.RateLimits.Decision.Refused;
 import io.breakwater.port.driven.RateLimits.Scope;
+import io.breakwater.port.outage.GuardDependency;
+import io.breakwater.port.outage.OutageBehavior;
+import io.breakwater.port.outage.OutageEffect;
 import io.breakwater.server.execution.ServerExecutors;
 import io.breakwater.server.settings.RateLimitSettings;
 import java.util.ArrayList;
@@ -26,6 +29,36 @@ import org.jspecify.annotations.Nullable;
  * known to be exhausted, or if this server has leased tokens of all keys. While the store fails or is slow, the server
  * decides alone: it admits its part of each rate.
  */
+@OutageBehavior(
+        guard = "rate limits",
+        dependency = GuardDependency.REDIS,
+        failure = "down or frozen",
+        effect = OutageEffect.DEGRADE,
+        behavior =
+                "Each server limits alone, by its part of each rate and burst (`limits.rate.replicas`). A call waits at "
+                        + "most `limits.rate.timeout`, and after the first failure not at all.",
+        recovery = "Redis decides again after the next probe, at most `cache.breaker-period` later.",
+        signal = "`mcp_rate_limit_local_total`; health cause `redis`",
+        details = "limits.md#several-servers")
+@OutageBehavior(
+        guard = "rate limits",
+        dependency = GuardDependency.REDIS,
+        failure = "slow",
+        effect = OutageEffect.DEGRADE,
+        behavior = "A response that takes longer than `limits.rate.timeout`, or a second one in succession that takes "
+                + "longer than 100 ms, counts as a failure: each server limits alone.",
+        recovery = "Redis decides again after the next probe, at most `cache.breaker-period` later.",
+        signal = "`mcp_rate_limit_local_total`, `mcp_redis_late_total`",
+        details = "limits.md#several-servers")
+@OutageBehavior(
+        guard = "rate limits",
+        dependency = GuardDependency.REDIS,
+        failure = "full or read-only",
+        effect = OutageEffect.DEGRADE,
+        behavior = "Each server limits alone, as if Redis were down.",
+        recovery = "Redis decides again after it accepts a small write.",
+        signal = "`mcp_rate_limit_local_total`; health cause `cache`, with the reason",
+        details = "limits.md#several-servers")
 public final class SharedBuckets implements TokenBuckets {
     private static final Decision ADMITTED = new Admitted(List.of());
     private static final Charge PROBE =

@@ -6,6 +6,9 @@ import io.breakwater.port.CallContext;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.Sessions;
 import io.breakwater.port.driven.UpdateResult;
+import io.breakwater.port.outage.GuardDependency;
+import io.breakwater.port.outage.OutageBehavior;
+import io.breakwater.port.outage.OutageEffect;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -19,6 +22,24 @@ import org.jspecify.annotations.Nullable;
  * Sessions in the memory of this process. A session ends when it is not used for the idle time. Many clients declare
  * equal capabilities, so that sessions share equal objects.
  */
+@OutageBehavior(
+        guard = "sessions",
+        dependency = GuardDependency.MEMORY,
+        failure = "full of sessions",
+        effect = OutageEffect.DENY,
+        behavior = "`initialize` gets 503. Sessions that exist continue.",
+        recovery = "Idle sessions end by themselves.",
+        signal = "`mcp_active_sessions`",
+        details = "http.md#sessions-and-their-streams")
+@OutageBehavior(
+        guard = "sessions",
+        dependency = GuardDependency.PROCESS,
+        failure = "restarted",
+        effect = OutageEffect.DENY,
+        behavior = "The sessions are gone: a message of an old session gets 404.",
+        recovery = "The client begins a new session.",
+        signal = "`mcp_active_sessions`",
+        details = "http.md#sessions-and-their-streams")
 public final class MemorySessions implements Sessions {
     private final ExpiringStore<Session> store;
     private final Interner<Json.Obj> capabilities = Interner.newWeakInterner();

@@ -16,6 +16,9 @@ import io.breakwater.core.presentation.catalog.ToolEntry;
 import io.breakwater.core.presentation.json.ParsedJson;
 import io.breakwater.port.Json;
 import io.breakwater.port.JsonWriter;
+import io.breakwater.port.outage.GuardDependency;
+import io.breakwater.port.outage.OutageBehavior;
+import io.breakwater.port.outage.OutageEffect;
 import io.breakwater.server.execution.ServerExecutors;
 import io.breakwater.server.mcp.ToolDefinition.CacheRule;
 import io.breakwater.server.mcp.ToolResult;
@@ -33,6 +36,15 @@ import org.slf4j.LoggerFactory;
  * Caches the structured results of tools that declare a cache rule, lets one call load a result that several calls
  * request, and invalidates results by tag. Each call has its own {@link CachedCall}.
  */
+@OutageBehavior(
+        guard = "cache invalidation",
+        dependency = GuardDependency.APPLICATION_CODE,
+        failure = "throwing in a function for tags",
+        effect = OutageEffect.DEGRADE,
+        behavior = "All tagged results are invalidated.",
+        recovery = "Correct the function.",
+        signal = "log line `A tool failed to name the results that it invalidates`",
+        details = "caching.md#what-is-cached")
 public final class ResultCacheService implements CacheInvalidator {
     private static final Logger LOG = LoggerFactory.getLogger(ResultCacheService.class);
     private static final CachePartition SHARED = new CachePartition.Shared();

@@ -7,6 +7,9 @@ import io.breakwater.core.presentation.json.Message;
 import io.breakwater.port.Principal;
 import io.breakwater.port.Span;
 import io.breakwater.port.driving.IncomingMessage;
+import io.breakwater.port.outage.GuardDependency;
+import io.breakwater.port.outage.OutageBehavior;
+import io.breakwater.port.outage.OutageEffect;
 import io.breakwater.server.execution.ExecutionMode;
 import io.breakwater.server.interceptor.Decision;
 import io.breakwater.server.interceptor.Interceptor;
@@ -30,6 +33,15 @@ import org.jspecify.annotations.Nullable;
  * cancellation by the client. Later outcomes do not count. The handler may run on for a moment after the call is
  * settled; {@link #onStop} runs an action when it has stopped.
  */
+@OutageBehavior(
+        guard = "execution modes",
+        dependency = GuardDependency.THREADS,
+        failure = "without a place in the CPU pool",
+        effect = OutageEffect.DENY,
+        behavior = "The call is refused with `OVERLOADED`.",
+        recovery = "Calls are admitted when the pool has room.",
+        signal = "`mcp_errors_total{error_type=\"overloaded\"}`; health cause `cpu`",
+        details = "overload.md#cpu-and-downstream-systems")
 public abstract class ActiveCall extends CallState {
     private static final Outcome CANCELLED = new Outcome.Cancelled();
 
@@ -74,6 +86,14 @@ public abstract class ActiveCall extends CallState {
 
     /** Stores a consent for a later round of this call, if the era has rounds. It travels sealed with client requests. */
     public void storeConsent(Consent consent) {}
+
+    /** Returns the id of the idempotency claim that an earlier round of this call holds; null if there is none. */
+    public @Nullable String claim() {
+        return null;
+    }
+
+    /** Stores the id of the idempotency claim for a later round of this call, if the era has rounds. */
+    public void storeClaim(String id) {}
 
     /** Opens an event stream, if the transport has one, when the call takes long. */
     protected abstract void openStream();

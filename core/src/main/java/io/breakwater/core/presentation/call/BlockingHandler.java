@@ -4,7 +4,7 @@ import io.breakwater.server.execution.ExecutionMode;
 import io.breakwater.server.interceptor.Outcome;
 import org.jspecify.annotations.Nullable;
 
-/** Runs an inline handler on a virtual thread, because a store that it uses may block. */
+/** Runs an inline handler on a virtual thread, because a store that it uses may block: its work is the access to the store. */
 record BlockingHandler(MethodHandler handler) implements MethodHandler {
 
     @Override
@@ -20,7 +20,10 @@ record BlockingHandler(MethodHandler handler) implements MethodHandler {
 
     @Override
     public @Nullable Outcome run(ActiveCall call) throws Exception {
-        return handler.run(call);
+        call.handlerStarts();
+        var outcome = handler.run(call);
+        call.handlerReturned();
+        return outcome;
     }
 
     @Override

@@ -11,13 +11,16 @@ import io.breakwater.port.Principal;
 import io.breakwater.port.driving.HeaderFields;
 import io.breakwater.port.driving.IncomingMessage;
 import io.breakwater.port.driving.MemoryLease;
+import io.breakwater.server.interceptor.HandlerState;
 import io.breakwater.server.interceptor.InterceptedCall;
 import io.breakwater.server.mcp.Call;
 import io.breakwater.server.mcp.ToolDefinition;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The properties of a call: its request, progress, memory and deadline. {@link ActiveCall} runs it. */
@@ -43,7 +46,10 @@ abstract class CallState implements InterceptedCall, CallContext {
     private @Nullable Set<String> effectKeys; // guarded by this
     private volatile @Nullable String failureReason;
     private volatile AccessDecision access;
+    private volatile HandlerState handlerState = HandlerState.NOT_STARTED;
     private volatile @Nullable IdempotentWrite idempotentWrite;
+    private volatile @Nullable Object confirmed;
+    private volatile boolean hasEffect;
 
     CallState(
             CallRuntime runtime,
@@ -132,6 +138,16 @@ abstract class CallState implements InterceptedCall, CallContext {
     }
 
     @Override
+    public final <T> Optional<T> confirmed(Class<T> type) {
+        return Optional.ofNullable(confirmed).filter(type::isInstance).map(type::cast);
+    }
+
+    /** Sets the data to which the user has agreed; null if the confirmation names none. */
+    public final void setConfirmed(@Nullable Object subject) {
+        confirmed = subject;
+    }
+
+    @Override
     public final HeaderFields headerFields() {
         return headerFields;
     }
@@ -184,6 +200,25 @@ abstract class CallState implements InterceptedCall, CallContext {
         requireNew(used, key, "effects of runOnce");
     }
 
+    /** Runs an effect of {@code runOnce}. */
+    protected final Json runEffect(Supplier<Json> effect) {
+        var result = effect.get();
+        hasEffect = true;
+        var write = idempotentWrite;
+        if (write != null && !write.isStarted()) {
+            throw new IllegalStateException(
+                    "The tool " + target() + " is declared with EXACTLY_ONCE, but an effect of its"
+                            + " runOnce(...) passed no store the context of the call, so a repeated call would have this effect"
+                            + " again. Declare the tool with AT_MOST_ONCE.");
+        }
+        return result;
+    }
+
+    /** Returns true if the handler has run an effect with {@code runOnce}, in this round of the call or an earlier one. */
+    public boolean hasEffect() {
+        return hasEffect;
+    }
+
     private void requireNew(Set<String> used, String key, String what) {
         if (!used.add(key)) {
             throw new IllegalStateException("The handler of " + method() + " " + target() + " uses the key \"" + key
@@ -211,6 +246,21 @@ abstract class CallState implements InterceptedCall, CallContext {
     /** Sets the reason for the request log. */
     final void setFailureReason(String reason) {
         failureReason = reason;
+    }
+
+    @Override
+    public final HandlerState handlerState() {
+        return handlerState;
+    }
+
+    /** Records that the handler of the target starts now. */
+    public final void handlerStarts() {
+        handlerState = HandlerState.STARTED;
+    }
+
+    /** Records that the handler of the target has returned a result. */
+    public final void handlerReturned() {
+        handlerState = HandlerState.RETURNED;
     }
 
     @Override

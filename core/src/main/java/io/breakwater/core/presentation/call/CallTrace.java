@@ -4,6 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import io.breakwater.port.Span;
 import io.breakwater.port.Tracing;
+import io.breakwater.port.outage.GuardDependency;
+import io.breakwater.port.outage.OutageBehavior;
+import io.breakwater.port.outage.OutageEffect;
 import io.breakwater.server.interceptor.CallStatus;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -18,6 +21,15 @@ import org.slf4j.LoggerFactory;
  * The span of a call and the spans below it. When the call ends, all of them end. A failure of the tracing does not
  * affect the call. Thread-safe.
  */
+@OutageBehavior(
+        guard = "traces",
+        dependency = GuardDependency.APPLICATION_CODE,
+        failure = "throwing in the tracing",
+        effect = OutageEffect.DEGRADE,
+        behavior = "Calls are not affected; their spans are missing.",
+        recovery = "Correct the tracing.",
+        signal = "log line at level `debug`",
+        details = "embedding.md#traces")
 final class CallTrace {
     /** The trace of a call that is not traced. */
     static final CallTrace NONE = new CallTrace(Span.NONE);

@@ -168,7 +168,12 @@ public record CatalogView(CatalogSnapshot catalog, CatalogAccess access, Princip
         var explanation = explain(kind, name, requirements, given == null ? null : () -> given);
         return given == null || !access.control().isRestricted(requirements)
                 ? explanation
-                : new AccessExplanation(decision(kind, name, given, explanation), explanation.rules());
+                : combined(explanation, decision(kind, name, given, explanation));
+    }
+
+    private static AccessExplanation combined(AccessExplanation explanation, AccessDecision ofCall) {
+        var decision = AccessControl.combine(ofCall, explanation.decision());
+        return new AccessExplanation(decision, explanation.rules(), explanation.reservation());
     }
 
     /** Returns the decision as a call makes it, also on other notations of what was sent. */
@@ -182,7 +187,9 @@ public record CatalogView(CatalogSnapshot catalog, CatalogAccess access, Princip
 
     AccessExplanation explain(
             TargetKind kind, String name, AccessRequirements requirements, @Nullable Supplier<Json.Obj> arguments) {
-        return access.control().explain(new AccessRequest(principal, kind, name, requirements, arguments));
+        var request = new AccessRequest(principal, kind, name, requirements, arguments);
+        var explanation = access.control().explain(request);
+        return arguments == null ? explanation : access.later().explain(request, explanation);
     }
 
     /** Explains a refused access by the present rules, for unknown arguments; no rules if it had several targets. */

@@ -114,6 +114,10 @@ record ToolLookup(CatalogView view) {
     private static AccessExplanation stricter(AccessExplanation one, AccessExplanation other) {
         var decision = AccessControl.combine(one.decision(), other.decision());
         boolean first = decision.rule().equals(one.decision().rule());
-        return new AccessExplanation(decision, first ? one.rules() : other.rules());
+        var reservation = one.reservation().isEmpty() ? other.reservation() : one.reservation();
+        return new AccessExplanation(
+                decision,
+                first ? one.rules() : other.rules(),
+                decision instanceof AccessDecision.Denied ? "" : reservation);
     }
 }

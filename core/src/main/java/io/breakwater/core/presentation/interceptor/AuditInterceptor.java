@@ -1,5 +1,8 @@
 package io.breakwater.core.presentation.interceptor;
 
+import io.breakwater.port.outage.GuardDependency;
+import io.breakwater.port.outage.OutageBehavior;
+import io.breakwater.port.outage.OutageEffect;
 import io.breakwater.server.interceptor.Decision;
 import io.breakwater.server.interceptor.InterceptedCall;
 import io.breakwater.server.interceptor.Interceptor;
@@ -11,6 +14,15 @@ import io.breakwater.server.settings.AuditFailurePolicy;
  * Records every call when it ends, also those that inner interceptors refuse. Refusals to anonymous callers are only
  * counted: otherwise every program that can reach the server could fill the disk with them.
  */
+@OutageBehavior(
+        guard = "audit log, `deny-all`",
+        dependency = GuardDependency.AUDIT_FOLDER,
+        failure = "full, read-only or removed",
+        effect = OutageEffect.DENY,
+        behavior = "All calls are refused with `OVERLOADED`.",
+        recovery = "The server tries again every 0.5 to 5 seconds, and calls continue by themselves.",
+        signal = "health cause `audit`; `mcp_audit_failing`, `mcp_audit_refused_total`",
+        details = "audit.md#while-the-log-cannot-be-written")
 final class AuditInterceptor implements Interceptor {
     private final AuditRecords records;
     private final CallRecorder recorder;

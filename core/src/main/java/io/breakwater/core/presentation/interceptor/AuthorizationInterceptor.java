@@ -57,12 +57,18 @@ final class AuthorizationInterceptor implements Interceptor {
     private Refusal refusal(InterceptedCall call, Set<String> required) {
         onRefusal.accept(call);
         var scopes = scopes(call, required);
-        var advice = " requires the scopes: " + String.join(" ", scopes)
-                + ". Obtain a token with them and retry. Request id: " + call.requestId();
+        var needed = call.method() + (call.target().isEmpty() ? "" : " " + call.target()) + " requires the scopes: "
+                + String.join(" ", scopes);
+        var requestId = " Request id: " + call.requestId();
         return call.principal().isAnonymous()
-                ? Refusal.of(ErrorCode.UNAUTHORIZED, "Sign in: " + call.method() + advice)
+                ? Refusal.of(
+                                ErrorCode.UNAUTHORIZED,
+                                "Sign in: " + needed + ". Obtain a token with them and retry." + requestId)
                         .withChallenge(challenges.withoutCredential(scopes))
-                : Refusal.of(ErrorCode.FORBIDDEN, "Insufficient scope: " + call.method() + advice)
+                : Refusal.of(
+                                ErrorCode.FORBIDDEN,
+                                "Insufficient scope: " + needed + ". Retry with a token that has them; an API key gets"
+                                        + " its scopes from the operator of the server." + requestId)
                         .withChallenge(challenges.insufficientScope(scopes));
     }
 

@@ -2,6 +2,9 @@ package io.breakwater.core.presentation.interceptor;
 
 import io.breakwater.core.metrics.ServerMetrics;
 import io.breakwater.core.presentation.call.RejectionListener;
+import io.breakwater.port.outage.GuardDependency;
+import io.breakwater.port.outage.OutageBehavior;
+import io.breakwater.port.outage.OutageEffect;
 import io.breakwater.server.interceptor.InterceptedCall;
 import io.breakwater.server.interceptor.Interceptor;
 import io.breakwater.server.interceptor.RequestLogging;
@@ -9,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,19 +20,30 @@ import org.jspecify.annotations.Nullable;
  * metrics and logs contain what the client received.
  *
  * @param chain the interceptors
- * @param itemChain the interceptors for the items of a batch. It has no limits for whole calls, such as the concurrency
- *     limit of the server, because the batch holds a permit that also stands for its items
+ * @param itemChain returns the interceptors for the items of a batch. They have no limits for whole calls, such as the rate
+ *     limits, because those admit a batch with all its items
  * @param rejectionListener the listener for messages that are rejected before they become calls
  */
+@OutageBehavior(
+        guard = "interceptors",
+        dependency = GuardDependency.APPLICATION_CODE,
+        failure = "throwing in an interceptor",
+        effect = OutageEffect.DENY,
+        behavior = "The call fails with an internal error, also if the interceptor returns null.",
+        recovery = "Correct the interceptor.",
+        signal = "log line with the stack trace; `mcp_errors_total{error_type=\"internal_error\"}`",
+        details = "embedding.md#the-guard")
 public record InterceptorChain(
-        List<Interceptor> chain, List<Interceptor> itemChain, RejectionListener rejectionListener) {
+        List<Interceptor> chain,
+        Function<InterceptedCall, List<Interceptor>> itemChain,
+        RejectionListener rejectionListener) {
 
     /**
      * Returns the chain of the built-in interceptors and those of the embedder.
      *
      * @param challenges the challenges to callers that lack scopes
      * @param onMissingScopes receives each call that is refused because of missing scopes
-     * @param rateLimits the rate limits and the callers to which they apply
+     * @param callerLimits the rate limits and the quotas
      * @param outage returns whether an outage is known and has been logged
      * @param custom the interceptors of the embedder, which see only calls that have a permit
      * @param audit records calls in the audit log; null for no record
@@ -38,13 +53,18 @@ public record InterceptorChain(
             RequestLogging mode,
             ScopeChallenges challenges,
             Consumer<InterceptedCall> onMissingScopes,
-            RateLimitedCallers rateLimits,
+            CallerLimits callerLimits,
             ConcurrencyLimiter concurrencyLimiter,
             BooleanSupplier outage,
             List<Interceptor> custom,
             @Nullable CallRecorder audit) {
         var log = new RequestLogInterceptor(mode, outage);
-        var limits = new RateLimitInterceptor(rateLimits.limiter(), rateLimits.local());
+        var rates = new RateLimitInterceptor(callerLimits.rates(), callerLimits.callers());
+        var limits = new ArrayList<Interceptor>(List.of(rates));
+        if (callerLimits.quotas() != null) {
+            limits.add(new QuotaInterceptor(callerLimits.quotas()));
+        }
+        limits.add(concurrencyLimiter);
         var records = audit == null ? null : new AuditRecords(audit);
         var outer = new ArrayList<Interceptor>(List.of(new MetricsInterceptor(metrics), log));
         var inner = new ArrayList<>(custom);
@@ -52,10 +72,10 @@ public record InterceptorChain(
             outer.add(new AuditInterceptor(records));
             inner.add(new AuditStartInterceptor(records));
         }
-        outer.add(new AuthorizationInterceptor(challenges, onMissingScopes, limits::countRefused));
+        outer.add(new AuthorizationInterceptor(challenges, onMissingScopes, rates::countRefused));
         return new InterceptorChain(
-                join(outer, List.of(limits, concurrencyLimiter), inner),
-                join(outer, List.of(), inner),
+                join(outer, limits, inner),
+                batch -> join(outer, List.of(concurrencyLimiter.forItems(batch)), inner),
                 new RejectionRecorder(metrics, log, records));
     }
 
@@ -67,10 +87,14 @@ public record InterceptorChain(
     }
 
     /**
-     * The rate limits and the callers to which they apply.
+     * What limits how often callers call.
      *
-     * @param limiter decides about calls
-     * @param local whether callers over stdio and anonymous callers from this machine are limited too
+     * @param rates decides about the rate of calls
+     * @param callers the callers whose rate is limited
+     * @param quotas decides about the usage in a day; null without quotas
      */
-    public record RateLimitedCallers(CallLimiter limiter, boolean local) {}
+    public record CallerLimits(
+            CallLimiter rates,
+            LimitedCallers callers,
+            @Nullable CallQuotas quotas) {}
 }

@@ -1,6 +1,5 @@
 package io.breakwater.core.presentation.interceptor;
 
-import io.breakwater.port.support.NetworkAddress;
 import io.breakwater.server.execution.ExecutionMode;
 import io.breakwater.server.interceptor.Decision;
 import io.breakwater.server.interceptor.InterceptedCall;
@@ -16,19 +15,18 @@ import java.util.Set;
  */
 final class RateLimitInterceptor implements Interceptor {
     private static final Set<String> UNLIMITED_METHODS = Set.of("ping", "tasks/get", "tasks/update", "tasks/cancel");
-    private static final String STDIO = "stdio";
 
     private final CallLimiter limiter;
-    private final boolean limitsLocalCallers;
+    private final LimitedCallers callers;
 
     /**
      * Creates the interceptor.
      *
-     * @param limitsLocalCallers whether callers over stdio and anonymous callers from this machine are limited too
+     * @param callers the callers to which the limits apply
      */
-    RateLimitInterceptor(CallLimiter limiter, boolean limitsLocalCallers) {
+    RateLimitInterceptor(CallLimiter limiter, LimitedCallers callers) {
         this.limiter = limiter;
-        this.limitsLocalCallers = limitsLocalCallers;
+        this.callers = callers;
     }
 
     @Override
@@ -50,18 +48,6 @@ final class RateLimitInterceptor implements Interceptor {
     }
 
     private boolean isFree(InterceptedCall call) {
-        return (call.tool() == null && UNLIMITED_METHODS.contains(call.method())) || isExempt(call);
-    }
-
-    private boolean isExempt(InterceptedCall call) {
-        return !limitsLocalCallers
-                && (call.remoteAddress().equals(STDIO) || (call.principal().isAnonymous() && isFromThisMachine(call)));
-    }
-
-    /** A proxy on this machine forwards requests of other machines, and says so in one of these header fields. */
-    private static boolean isFromThisMachine(InterceptedCall call) {
-        return NetworkAddress.isLoopback(call.remoteAddress())
-                && call.headerFields().first("x-forwarded-for") == null
-                && call.headerFields().first("forwarded") == null;
+        return (call.tool() == null && UNLIMITED_METHODS.contains(call.method())) || !callers.include(call);
     }
 }

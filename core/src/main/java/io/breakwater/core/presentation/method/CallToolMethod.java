@@ -8,6 +8,7 @@ import io.breakwater.core.presentation.call.OutcomeMapping;
 import io.breakwater.core.presentation.catalog.ToolEntry;
 import io.breakwater.core.presentation.idempotency.KeyedCall;
 import io.breakwater.core.presentation.json.ParsedJson;
+import io.breakwater.port.IdempotencyKey;
 import io.breakwater.server.execution.ExecutionMode;
 import io.breakwater.server.interceptor.Outcome;
 import io.breakwater.server.interceptor.Refusal;
@@ -84,17 +85,28 @@ public final class CallToolMethod implements MethodHandler {
     /** Runs the tool, or finds the result of the call that this one repeats. */
     private ToolResult invokeTool(ActiveCall call) throws Exception {
         var keyed = keyedCall;
-        return keyed == null ? invoke(call) : keyed.run(call, () -> invoke(call));
+        if (keyed != null) {
+            return keyed.run(call, () -> admit(call, keyed.key()), () -> invoke(call));
+        }
+        admit(call, null);
+        return invoke(call);
     }
 
-    private ToolResult invoke(ActiveCall call) throws Exception {
+    /** Returns when the handler may run. */
+    private void admit(ActiveCall call, @Nullable IdempotencyKey key) throws Exception {
         if (!tool.definition().tasks().onDemand()) {
             call.startTask();
         }
         if (tool.asksForConfirmation()) {
-            services.confirmation().require(tool, arguments, call);
+            services.confirmation().require(tool, arguments, call, key);
         }
-        return tool.invoke(arguments, call, services.resultCache());
+    }
+
+    private ToolResult invoke(ActiveCall call) throws Exception {
+        call.handlerStarts();
+        var result = tool.invoke(arguments, call, services.resultCache());
+        call.handlerReturned();
+        return result;
     }
 
     private @Nullable Outcome outcome(@Nullable CacheResult served) {

@@ -66,11 +66,19 @@ public final class CompleteMethod implements MethodHandler {
         var target = target(name, call);
         var context = params.member("context");
         var others = RequestParams.texts(context == null ? ParsedJson.EMPTY : context, "arguments");
-        var values = target.completer == null ? List.<String>of() : target.completer.complete(typed, others, call);
+        var values = target.completer == null ? List.<String>of() : complete(target.completer, typed, others, call);
         var completion = new ProposalAccess(catalog).isOpen()
                 ? completion(values, false)
                 : completion(values, value -> target.access.test(with(others, name, value)));
         return new Outcome.Value(Json.object().put("completion", completion).build());
+    }
+
+    private static List<String> complete(
+            Completer completer, String typed, Map<String, String> others, ActiveCall call) {
+        call.handlerStarts();
+        var values = completer.complete(typed, others, call);
+        call.handlerReturned();
+        return values;
     }
 
     private static Map<String, String> with(Map<String, String> others, String name, String value) {

@@ -31,7 +31,10 @@ public final class GetPromptMethod implements MethodHandler {
     @Override
     public Outcome run(ActiveCall call) throws Exception {
         var messages = new ArrayList<Json>();
-        var written = prompt.writer().write(arguments(), call);
+        var arguments = arguments();
+        call.handlerStarts();
+        var written = prompt.writer().write(arguments, call);
+        call.handlerReturned();
         if (written == null) {
             throw new IllegalStateException("The handler of prompt " + prompt.name()
                     + " returned null. Return the messages, or throw McpException.");

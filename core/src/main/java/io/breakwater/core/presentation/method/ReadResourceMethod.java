@@ -59,7 +59,9 @@ public final class ReadResourceMethod implements MethodHandler {
     /** Reads the contents; if there are none, the error is the same as for a resource that the caller may not read. */
     private List<ResourceContents> contents(ReadableResource readable, ActiveCall call) throws Exception {
         try {
+            call.handlerStarts();
             var contents = readable.reader().read(call);
+            call.handlerReturned();
             if (contents == null) {
                 throw new IllegalStateException("The reader of resource " + uri
                         + " returned null. Return the contents, or throw McpException.noSuchResource.");

@@ -6,6 +6,9 @@ import io.breakwater.port.driving.IncomingMessage;
 import io.breakwater.port.driving.McpEndpoint;
 import io.breakwater.port.driving.Reply;
 import io.breakwater.port.driving.ReplyStatus;
+import io.breakwater.port.outage.GuardDependency;
+import io.breakwater.port.outage.OutageBehavior;
+import io.breakwater.port.outage.OutageEffect;
 import io.breakwater.server.mcp.McpException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -17,6 +20,17 @@ import org.slf4j.LoggerFactory;
  * serve its other clients. Messages on a lasting connection are handled on their own thread, which preserves their
  * order.
  */
+@OutageBehavior(
+        guard = "large messages",
+        dependency = GuardDependency.THREADS,
+        failure = "without a place in the CPU pool",
+        effect = OutageEffect.DEGRADE,
+        behavior =
+                "The message is parsed on the thread on which it arrived, which delays the other connections of this "
+                        + "thread for milliseconds.",
+        recovery = "Messages return to the pool when it has room.",
+        signal = "health cause `cpu`",
+        details = "overload.md#cpu-and-downstream-systems")
 public final class LargeMessageDispatcher implements McpEndpoint {
     /**
      * The size in bytes from which messages move to the CPU pool. Parsing a shorter message takes less time than a

@@ -9,11 +9,9 @@ import io.breakwater.core.business.database.Database.Outcome;
 import io.breakwater.core.business.session.KeyRing;
 import io.breakwater.core.business.session.Sealer;
 import io.breakwater.core.presentation.tool.database.SealedCursors;
-import io.breakwater.port.CallContext;
 import io.breakwater.port.Json;
 import io.breakwater.port.PortException;
 import io.breakwater.port.contract.ScriptedDatabase;
-import io.breakwater.port.driven.BudgetStore.Withdrawal;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
 import io.breakwater.port.driven.SqlGateway.Command;
 import io.breakwater.port.driven.SqlGateway.Statement;
@@ -22,7 +20,6 @@ import io.breakwater.server.execution.ManualExecutors;
 import io.breakwater.server.settings.CostLimits;
 import io.breakwater.server.settings.QueryLimits;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -39,19 +36,12 @@ class DatabaseTest {
     private final Sealer seal = new Sealer(KeyRing.generated(), executors.clock());
     private final ScriptedDatabase scripted =
             new ScriptedDatabase(AccessMode.READ_WRITE).counts(ORDERED, 25).counts(UNORDERED, 25);
+    private final RecordedQuota quota = new RecordedQuota();
     private final Database database = database(scripted);
 
     private Database database(ScriptedDatabase scripted) {
         return new Database(
-                scripted,
-                TEN_ROWS,
-                new CostGuard(CostLimits.NONE, DatabaseTest::nothingCosts, executors.clock()),
-                new SealedCursors(seal, TEN_ROWS.cursorTtl()));
-    }
-
-    private static Withdrawal nothingCosts(
-            String caller, LocalDate day, double cost, double budget, CallContext scope) {
-        return new Withdrawal(true, budget);
+                scripted, TEN_ROWS, new CostGuard(CostLimits.NONE), new SealedCursors(seal, TEN_ROWS.cursorTtl()));
     }
 
     private static Statement sql(String text, Json... parameters) {
@@ -59,12 +49,12 @@ class DatabaseTest {
     }
 
     private Outcome.Part first(Statement statement) {
-        return (Outcome.Part) database.execute(statement, null, "ann", ManualCallContext.unhurried());
+        return (Outcome.Part) database.execute(statement, null, "ann", quota, ManualCallContext.unhurried());
     }
 
     private Outcome.Part next(Statement statement, Outcome.Part before) {
-        return (Outcome.Part)
-                database.execute(statement, requireNonNull(before.cursor()), "ann", ManualCallContext.unhurried());
+        return (Outcome.Part) database.execute(
+                statement, requireNonNull(before.cursor()), "ann", quota, ManualCallContext.unhurried());
     }
 
     private static String text(Outcome.Part part) {
@@ -145,12 +135,12 @@ class DatabaseTest {
         var cursor = requireNonNull(first(statement).cursor());
         var other = sql(statement.sql(), Json.of(1));
 
-        assertRefused(() -> database.execute(other, cursor, "ann", ManualCallContext.unhurried()));
-        assertRefused(() -> database.execute(sql(ORDERED), cursor, "ann", ManualCallContext.unhurried()));
-        assertRefused(() -> database.execute(statement, cursor, "bob", ManualCallContext.unhurried()));
+        assertRefused(() -> database.execute(other, cursor, "ann", quota, ManualCallContext.unhurried()));
+        assertRefused(() -> database.execute(sql(ORDERED), cursor, "ann", quota, ManualCallContext.unhurried()));
+        assertRefused(() -> database.execute(statement, cursor, "bob", quota, ManualCallContext.unhurried()));
         var elsewhere = database(new ScriptedDatabase(AccessMode.READ_WRITE).identifiedAs("elsewhere"));
-        assertRefused(() -> elsewhere.execute(statement, cursor, "ann", ManualCallContext.unhurried()));
-        assertThat(database.execute(statement, cursor, "ann", ManualCallContext.unhurried()))
+        assertRefused(() -> elsewhere.execute(statement, cursor, "ann", quota, ManualCallContext.unhurried()));
+        assertThat(database.execute(statement, cursor, "ann", quota, ManualCallContext.unhurried()))
                 .isNotNull();
         assertThat(scripted.asked()).hasSize(2);
     }
@@ -160,13 +150,13 @@ class DatabaseTest {
         var cursor = requireNonNull(first(sql(ORDERED)).cursor());
         executors.pass(Duration.ofHours(1));
 
-        assertRefused(() -> database.execute(sql(ORDERED), cursor, "ann", ManualCallContext.unhurried()));
+        assertRefused(() -> database.execute(sql(ORDERED), cursor, "ann", quota, ManualCallContext.unhurried()));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "10", "MTA", "AQAAAAA", "\u0000", "' OR 1=1 --"})
     void refusesACursorItDidNotMake(String forged) {
-        assertRefused(() -> database.execute(sql(ORDERED), forged, "ann", ManualCallContext.unhurried()));
+        assertRefused(() -> database.execute(sql(ORDERED), forged, "ann", quota, ManualCallContext.unhurried()));
     }
 
     @Test
@@ -179,8 +169,8 @@ class DatabaseTest {
         }
 
         assertThat(forged)
-                .allSatisfy(one ->
-                        assertRefused(() -> database.execute(sql(ORDERED), one, "ann", ManualCallContext.unhurried())));
+                .allSatisfy(one -> assertRefused(
+                        () -> database.execute(sql(ORDERED), one, "ann", quota, ManualCallContext.unhurried())));
     }
 
     private static void assertRefused(Runnable call) {
@@ -196,12 +186,34 @@ class DatabaseTest {
     void givesNoCursorsInABatch() {
         scripted.ends("UPDATE t SET n = 1", new Command("UPDATE", 3L));
         var outcomes = database.executeAll(
-                List.of(sql(ORDERED), sql("UPDATE t SET n = 1")), "ann", ManualCallContext.unhurried());
+                List.of(sql(ORDERED), sql("UPDATE t SET n = 1")), quota, ManualCallContext.unhurried());
 
         assertThat(outcomes.getFirst()).isInstanceOfSatisfying(Outcome.Part.class, part -> {
             assertThat(part.cursor()).isNull();
             assertThat(part.warning()).contains("alone with execute_query");
         });
         assertThat(outcomes.getLast()).isEqualTo(new Outcome.Done(new Command("UPDATE", 3L)));
+    }
+
+    @Test
+    void countsTheRowsOfEachResult() {
+        scripted.ends("UPDATE t SET n = 1", new Command("UPDATE", 3L));
+        var one = first(sql(ORDERED));
+        next(sql(ORDERED), next(sql(ORDERED), one));
+        assertThat(quota.rows()).isEqualTo(25);
+
+        var unused = database.executeAll(
+                List.of(sql(ORDERED), sql("UPDATE t SET n = 1"), sql(UNORDERED)), quota, ManualCallContext.unhurried());
+        assertThat(quota.rows()).isEqualTo(25 + 20);
+    }
+
+    @Test
+    void runsNothingWhenNoRowIsLeft() {
+        quota.exhaustRows();
+
+        assertThatThrownBy(() -> first(sql(ORDERED))).isInstanceOf(PortException.ExhaustedException.class);
+        assertThatThrownBy(() -> database.executeAll(List.of(sql(ORDERED)), quota, ManualCallContext.unhurried()))
+                .isInstanceOf(PortException.ExhaustedException.class);
+        assertThat(scripted.asked()).isEmpty();
     }
 }

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A document store whose round trips wait until the test completes them. */
 final class GatedDocumentStore implements DocumentStore {
@@ -78,7 +79,7 @@ final class GatedDocumentStore implements DocumentStore {
     }
 
     @Override
-    public OptionalLong delete(String id, CallContext scope) {
+    public OptionalLong delete(String id, @Nullable Revision revision, CallContext scope) {
         throw new UnsupportedOperationException();
     }
 }

@@ -6,10 +6,17 @@ import static io.breakwater.core.business.health.HealthStatus.UNHEALTHY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.breakwater.port.MetricSink;
 import io.breakwater.port.PortException;
+import io.breakwater.port.driven.Dependency;
 import io.breakwater.server.settings.HealthSettings;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.DoubleSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -106,6 +113,35 @@ class HealthTest {
         traffic.calls(calls, later);
 
         assertThat(health.report().status()).isEqualTo(expected);
+    }
+
+    @Test
+    void aMetricTellsWhetherEachDependencyIsUp() {
+        var gauges = new HashMap<String, DoubleSupplier>();
+        health.bindTo(new MetricSink() {
+            @Override
+            public void gauge(String name, String help, Map<String, String> labels, DoubleSupplier value) {
+                gauges.put(name + labels, value);
+            }
+
+            @Override
+            public void counter(String name, String help, Map<String, String> labels, DoubleSupplier value) {}
+        });
+        var well = new AtomicBoolean();
+        var redis = Dependency.optional("redis", context -> {
+            if (!well.get()) {
+                throw new PortException.UnavailableException("It is away.", null, null);
+            }
+        });
+        health.register(redis);
+        var up = Objects.requireNonNull(gauges.get("mcp_dependency_up{dependency=redis}"));
+
+        checkAll();
+        assertThat(up.getAsDouble()).isZero();
+        well.set(true);
+        redis.signal().send();
+        background.runStarted();
+        assertThat(up.getAsDouble()).isEqualTo(1);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.breakwater.core.metrics.ServerMetrics;
 import io.breakwater.port.PortException;
 import io.breakwater.port.driven.CheckSignal;
+import io.breakwater.sample.outage.CoversOutage;
 import io.breakwater.sample.waiting.Eventually;
 import io.breakwater.server.execution.TimedExecutors;
 import java.time.Duration;
@@ -50,6 +51,7 @@ class ProtectedCallTest {
     }
 
     @Test
+    @CoversOutage("result cache: Redis slow")
     void whatIsSlowAgainIsLeftAlone() throws Exception {
         ask(SLOW);
         ask(SLOW);
@@ -89,6 +91,7 @@ class ProtectedCallTest {
     }
 
     @Test
+    @CoversOutage("result cache: Redis slow")
     void whatDoesNotAnswerIsLeftAloneAndAskedAgainSoon() {
         var never = new CountDownLatch(1);
 

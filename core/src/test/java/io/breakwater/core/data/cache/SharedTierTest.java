@@ -7,6 +7,7 @@ import io.breakwater.core.data.cache.FailingStore.FailureMode;
 import io.breakwater.core.metrics.ServerMetrics;
 import io.breakwater.port.memory.MemoryStore;
 import io.breakwater.port.memory.SimulatedLink;
+import io.breakwater.sample.outage.CoversOutage;
 import io.breakwater.sample.waiting.Eventually;
 import io.breakwater.server.execution.TimedExecutors;
 import java.time.Duration;
@@ -32,6 +33,7 @@ class SharedTierTest {
     }
 
     @Test
+    @CoversOutage("result cache: Redis full or read-only")
     void aStoreThatRefusesWritesIsNotWellAlthoughItAnswersReads() throws Exception {
         tier.check();
 
@@ -44,6 +46,7 @@ class SharedTierTest {
     }
 
     @Test
+    @CoversOutage("result cache: Redis full or read-only")
     void itIsUsedAgainWhenItTakesWritesAgain() {
         store.become(FailureMode.READ_ONLY);
         assertThatThrownBy(tier::check).isInstanceOf(SharedTierUnavailableException.class);

@@ -10,6 +10,7 @@ import io.breakwater.port.driven.CacheStore;
 import io.breakwater.port.memory.MemoryEventBus;
 import io.breakwater.port.memory.MemoryStore;
 import io.breakwater.port.memory.SimulatedLink;
+import io.breakwater.sample.outage.CoversOutage;
 import io.breakwater.sample.waiting.Eventually;
 import io.breakwater.server.CacheSettings;
 import io.breakwater.server.execution.TimedExecutors;
@@ -135,6 +136,7 @@ class TagVersionStoreTest {
     }
 
     @Test
+    @CoversOutage("result cache: Redis restarted empty")
     void aTagThatTheTierHasLostIsNeverTheOldOneAgain() {
         var tagVersions = tagVersions();
         var before = ask(tagVersions, TAG);
@@ -163,6 +165,7 @@ class TagVersionStoreTest {
     }
 
     @Test
+    @CoversOutage("cache invalidation: Redis without its connection for events")
     void aConnectionThatIsLostAndFoundForgetsEverythingTwice() {
         var own = new SimulatedLink();
         var tagVersions = tagVersions(store, bus.another(own));

@@ -9,6 +9,7 @@ import io.breakwater.port.driven.RateLimits.BucketKey;
 import io.breakwater.port.driven.RateLimits.Charge;
 import io.breakwater.port.driven.RateLimits.Decision.Admitted;
 import io.breakwater.port.driven.RateLimits.Scope;
+import io.breakwater.sample.outage.CoversOutage;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -60,6 +61,7 @@ class MemoryRateLimitsTest {
     }
 
     @Test
+    @CoversOutage("rate limits: memory full of keys")
     void holdsNoMoreKeysThanItsMaximum() {
         var limits = limits(100);
 

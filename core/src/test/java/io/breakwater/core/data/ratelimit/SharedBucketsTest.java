@@ -12,6 +12,7 @@ import io.breakwater.port.driven.RateLimits.Decision.Admitted;
 import io.breakwater.port.driven.RateLimits.Decision.Refused;
 import io.breakwater.port.driven.RateLimits.Scope;
 import io.breakwater.sample.logging.CapturedLog;
+import io.breakwater.sample.outage.CoversOutage;
 import io.breakwater.sample.waiting.Eventually;
 import io.breakwater.server.execution.TimedExecutors;
 import io.breakwater.server.settings.RateLimitSettings;
@@ -174,6 +175,7 @@ class SharedBucketsTest {
     }
 
     @Test
+    @CoversOutage("rate limits: Redis down or frozen")
     void aServerAdmitsItsPartOfTheRateWhileTheStoreIsDown() {
         store.down = true;
 

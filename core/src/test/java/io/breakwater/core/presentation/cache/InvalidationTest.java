@@ -6,6 +6,7 @@ import io.breakwater.core.presentation.cache.SampleReplica.Save;
 import io.breakwater.core.presentation.cache.SampleReplica.Saved;
 import io.breakwater.core.presentation.cache.SampleReplica.Seen;
 import io.breakwater.port.PortException;
+import io.breakwater.sample.outage.CoversOutage;
 import io.breakwater.sample.waiting.Eventually;
 import io.breakwater.server.execution.ExecutionMode;
 import io.breakwater.server.execution.TimedExecutors;
@@ -128,6 +129,7 @@ class InvalidationTest {
     }
 
     @Test
+    @CoversOutage("cache invalidation: application code throwing in a function for tags")
     void aToolThatCannotSayWhatItMadeUntrueMakesEverythingSo() {
         replica.server().removeTool("save");
         replica.server()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.core.presentation.cache.SampleReplica.Seen;
 import io.breakwater.port.memory.SimulatedLink;
+import io.breakwater.sample.outage.CoversOutage;
 import io.breakwater.sample.waiting.Eventually;
 import io.breakwater.server.mcp.ErrorCode;
 import io.breakwater.server.mcp.ToolException;
@@ -257,6 +258,7 @@ class SharedCacheTest {
     }
 
     @Test
+    @CoversOutage("cache invalidation: Redis without its connection for events")
     void whileTheBusIsLostAWriteIsSeenAfterASecond() {
         var own = new SimulatedLink();
         var one = shop.replica();

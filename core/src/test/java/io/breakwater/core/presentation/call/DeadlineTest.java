@@ -8,6 +8,7 @@ import io.breakwater.core.presentation.protocol.SampleTools;
 import io.breakwater.core.presentation.protocol.WorkGate;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.ReplyStatus;
+import io.breakwater.sample.outage.CoversOutage;
 import io.breakwater.server.Breakwater;
 import io.breakwater.server.BreakwaterBuilder;
 import io.breakwater.server.execution.TimedExecutors;
@@ -140,6 +141,7 @@ class DeadlineTest {
     }
 
     @Test
+    @CoversOutage("execution modes: threads without a place in the CPU pool")
     void rejectsACallAsOverloadedWithoutAFreeThread() {
         executors.fill();
         var reply = modern.call("wait");

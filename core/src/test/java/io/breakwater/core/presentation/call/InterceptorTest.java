@@ -11,6 +11,7 @@ import io.breakwater.core.presentation.protocol.WorkGate;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.sample.logging.CapturedLog;
+import io.breakwater.sample.outage.CoversOutage;
 import io.breakwater.sample.waiting.Eventually;
 import io.breakwater.server.Breakwater;
 import io.breakwater.server.Limits;
@@ -141,6 +142,7 @@ class InterceptorTest {
     }
 
     @Test
+    @CoversOutage("interceptors: application code throwing in an interceptor")
     @SuppressWarnings("NullAway")
     void anInterceptorThatReturnsNullDeniesAndTheLogNamesIt() {
         try (var log = CapturedLog.of("io.breakwater.call");
@@ -257,6 +259,7 @@ class InterceptorTest {
     }
 
     @ParameterizedTest
+    @CoversOutage("interceptors: application code throwing in an interceptor")
     @ValueSource(strings = {"inline", "virtual"})
     void oneThatThrowsDeniesAndThoseBeforeItAreTold(String tool) {
         var broken = new Named("two", call -> {

@@ -11,6 +11,7 @@ import io.breakwater.port.CallContext;
 import io.breakwater.port.PortException;
 import io.breakwater.port.Span;
 import io.breakwater.port.Tracing;
+import io.breakwater.sample.outage.CoversOutage;
 import io.breakwater.server.Breakwater;
 import io.breakwater.server.BreakwaterBuilder;
 import io.breakwater.server.execution.TimedExecutors;
@@ -154,6 +155,7 @@ class TracingTest {
     }
 
     @Test
+    @CoversOutage("traces: application code throwing in the tracing")
     void aTracingThatFailsDoesNotFailTheCall() {
         Tracing broken = call -> {
             throw new IllegalStateException("no exporter");

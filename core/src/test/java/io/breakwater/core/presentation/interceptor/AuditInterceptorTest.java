@@ -15,13 +15,17 @@ import io.breakwater.port.driving.Authentication.Authenticated;
 import io.breakwater.port.driving.Authenticator;
 import io.breakwater.port.memory.MemoryAuditLog;
 import io.breakwater.port.memory.SimulatedLink;
+import io.breakwater.sample.outage.CoversOutage;
 import io.breakwater.sample.waiting.Eventually;
 import io.breakwater.server.Breakwater;
 import io.breakwater.server.execution.ExecutionMode;
+import io.breakwater.server.execution.ServerExecutors;
+import io.breakwater.server.execution.TimedExecutors;
 import io.breakwater.server.mcp.ErrorCode;
 import io.breakwater.server.mcp.ToolException;
 import io.breakwater.server.mcp.ToolResult;
 import io.breakwater.server.settings.AuditFailurePolicy;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -42,7 +46,12 @@ class AuditInterceptorTest {
     private Breakwater server = server(AuditFailurePolicy.DENY_WRITES);
 
     private Breakwater server(AuditFailurePolicy onFailure) {
+        return server(onFailure, ServerExecutors.standard());
+    }
+
+    private Breakwater server(AuditFailurePolicy onFailure, ServerExecutors executors) {
         return Breakwater.named("t")
+                .executors(executors)
                 .auditLog(log, onFailure)
                 .authenticator(Authenticator.of((fields, peer) -> new Authenticated(caller.get())))
                 .tool(SampleTools.draft("look")
@@ -182,6 +191,7 @@ class AuditInterceptorTest {
     }
 
     @Test
+    @CoversOutage("audit log, `deny-writes`: audit folder full, read-only or removed")
     void refusesOnlyWritesWhileTheLogCannotBeWrittenAndRecoversByItself() {
         link.cut();
 
@@ -200,6 +210,10 @@ class AuditInterceptorTest {
     }
 
     @ParameterizedTest
+    @CoversOutage({
+        "audit log, `deny-all`: audit folder full, read-only or removed",
+        "audit log, `allow`: audit folder full, read-only or removed"
+    })
     @EnumSource(AuditFailurePolicy.class)
     void followsTheFailurePolicy(AuditFailurePolicy policy) {
         server.close();
@@ -214,6 +228,24 @@ class AuditInterceptorTest {
         assertThat(writes).isEqualTo(policy == AuditFailurePolicy.ALLOW);
         assertThat(effects).hasValue(writes ? 1 : 0);
         assertThat(reads).isEqualTo(policy != AuditFailurePolicy.DENY_ALL);
+    }
+
+    @Test
+    @CoversOutage("audit log: audit folder frozen")
+    void aLogThatHangsDeniesAllCallsIfThePolicySaysSo() {
+        server.close();
+        var executors = new TimedExecutors();
+        server = server(AuditFailurePolicy.DENY_ALL, executors);
+        link.stall();
+        assertThat(call("look").answer().has("result")).isTrue();
+        executors.pass(Duration.ofSeconds(1)); // the entry of this call is written then
+        Eventually.holds(() -> link.waiting() == 1);
+        executors.pass(Duration.ofSeconds(11));
+
+        assertThat(call("look").error().object("data").text("code")).isEqualTo("OVERLOADED");
+
+        link.mend();
+        Eventually.holds(() -> call("look").answer().has("result"));
     }
 
     @Test

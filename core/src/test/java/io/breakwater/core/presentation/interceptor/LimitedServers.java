@@ -56,7 +56,8 @@ final class LimitedServers implements AutoCloseable {
                 .executors(executors)
                 .meterRegistry(meters)
                 .rateLimits(settings)
-                .authenticator(Authenticator.of((fields, peer) -> new Authenticated(principal(fields.first("user")))))
+                .authenticator(Authenticator.of(
+                        (fields, peer) -> new Authenticated(principal(fields.first("user"), fields.first("tenant")))))
                 .tool(SampleTools.draft("echo")
                         .executionMode(ExecutionMode.INLINE)
                         .handler((arguments, call) -> {
@@ -66,8 +67,9 @@ final class LimitedServers implements AutoCloseable {
                 .tool(SampleTools.saying("other", call -> "done"));
     }
 
-    private static Principal principal(@Nullable String user) {
-        return user == null ? Principal.ANONYMOUS : Principal.of(user);
+    private static Principal principal(@Nullable String user, @Nullable String tenant) {
+        var principal = user == null ? Principal.ANONYMOUS : Principal.of(user);
+        return tenant == null ? principal : principal.withTenant(tenant);
     }
 
     Breakwater start(BreakwaterBuilder builder) {

@@ -21,6 +21,7 @@ import io.breakwater.port.driven.RateLimits;
 import io.breakwater.port.driven.RateLimits.Charge;
 import io.breakwater.port.driving.RateLimitFields;
 import io.breakwater.port.driving.ReplyStatus;
+import io.breakwater.sample.outage.CoversOutage;
 import io.breakwater.server.execution.ExecutionMode;
 import io.breakwater.server.mcp.ToolResult;
 import io.breakwater.server.settings.RateLimitSettings;
@@ -54,6 +55,16 @@ class RateLimitTest {
             more += admitted(caller, 5);
         }
         assertThat(more).isEqualTo(100);
+    }
+
+    @Test
+    @CoversOutage("rate limits: process restarted, without Redis")
+    void aRestartedServerBeginsWithUnusedLimits() {
+        assertThat(admitted(ModernRequests.from(servers.start(RateLimitSettings.STANDARD), HOME), 20))
+                .isEqualTo(10);
+
+        assertThat(admitted(ModernRequests.from(servers.start(RateLimitSettings.STANDARD), HOME), 20))
+                .isEqualTo(10);
     }
 
     @Test

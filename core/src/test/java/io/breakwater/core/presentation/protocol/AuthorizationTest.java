@@ -183,6 +183,14 @@ class AuthorizationTest {
         assertThat(reply.code()).isEqualTo(403);
     }
 
+    @Test
+    void theErrorNamesTheTargetAndWhatHoldersOfTokensAndKeysCanDo() {
+        assertThat(modern.call("write").awaitEnd().error().text("message"))
+                .startsWith("Insufficient scope: tools/call write requires the scopes: audit orders:write. Retry with a"
+                        + " token that has them; an API key gets its scopes from the operator of the server."
+                        + " Request id: ");
+    }
+
     private static ReplyStatus insufficientScope(String scopes) {
         return new ReplyStatus.Forbidden("Bearer error=\"insufficient_scope\","
                 + " error_description=\"The operation requires more scopes\","

@@ -11,6 +11,7 @@ import io.breakwater.port.driving.MemoryBudget;
 import io.breakwater.port.driving.MemoryLease;
 import io.breakwater.port.driving.RemotePeer;
 import io.breakwater.port.driving.Reply;
+import io.breakwater.sample.outage.CoversOutage;
 import io.breakwater.server.Breakwater;
 import io.breakwater.server.execution.ManualExecutors;
 import java.nio.charset.StandardCharsets;
@@ -90,6 +91,7 @@ class LargeMessageDispatcherTest {
     }
 
     @Test
+    @CoversOutage("large messages: threads without a place in the CPU pool")
     void whenAllThreadsAreTakenTheyAreReadAtOnce() {
         var full = new LargeMessageDispatcher(new Reader(read::add), task -> {
             throw new RejectedExecutionException("full");

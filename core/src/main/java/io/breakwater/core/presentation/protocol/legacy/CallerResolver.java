@@ -12,6 +12,9 @@ import io.breakwater.port.driven.Sessions.Session;
 import io.breakwater.port.driving.Channel;
 import io.breakwater.port.driving.IncomingMessage;
 import io.breakwater.port.driving.ReplyStatus;
+import io.breakwater.port.outage.GuardDependency;
+import io.breakwater.port.outage.OutageBehavior;
+import io.breakwater.port.outage.OutageEffect;
 import io.breakwater.server.interceptor.Refusal;
 import io.breakwater.server.mcp.ErrorCode;
 import io.breakwater.server.mcp.McpException;
@@ -25,6 +28,15 @@ import org.slf4j.LoggerFactory;
  * their thread and in their order. A session over HTTP is in a store: if a store may block, the message continues on a
  * virtual thread.
  */
+@OutageBehavior(
+        guard = "sessions",
+        dependency = GuardDependency.SESSION_STORE,
+        failure = "down",
+        effect = OutageEffect.DENY,
+        behavior = "Every message of a session gets 503 and `Retry-After`.",
+        recovery = "Sessions continue when the store answers.",
+        signal = "`mcp_errors_total`",
+        details = "embedding.md#builders")
 final class CallerResolver {
     static final String SESSION_ID = "Mcp-Session-Id";
     static final int NO_SUCH_SESSION = -32001;

@@ -236,7 +236,7 @@ final class LegacyCall extends ActiveCall {
     @Override
     public Json runOnce(String key, Supplier<Json> effect) {
         requireNewEffectKey(key);
-        return effect.get();
+        return runEffect(effect);
     }
 
     @Override

@@ -19,9 +19,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rounds of a call with client requests (multi-round-trip requests, SEP-2322): the responses so far, the requests
- * that were repeated, the results of {@code runOnce}, and the consent of the user. The server stores nothing between two rounds: the state is in
- * {@code requestState}, which is sealed, bound to the principal and to this request, and expires. A sealed response is
- * final: a later round cannot replace it.
+ * that were repeated, the results of {@code runOnce}, the consent of the user, and the idempotency claim of the call. The
+ * state is in {@code requestState}, which is sealed, bound to the principal and to this request, and expires. A sealed
+ * response is final: a later round cannot replace it. Between two rounds the server stores nothing but the claim of a
+ * call that has had an effect.
  *
  * <p>A client may send responses without a state, which has no advantage for it.
  */
@@ -33,6 +34,7 @@ final class InputRounds {
     private final Map<String, Json> onceResults = new LinkedHashMap<>();
     private final Set<String> repeatedRequests = new LinkedHashSet<>();
     private @Nullable Consent consent; // guarded by this
+    private @Nullable String claim; // guarded by this
     private int number;
 
     private InputRounds(Sealer sealer, SealContext context, Duration ttl) {
@@ -77,6 +79,7 @@ final class InputRounds {
         onceResults.putAll(state.object("done").members());
         state.object("again").members().keySet().forEach(repeatedRequests::add);
         storeConsent(Consent.of(state.object("consent")).orElse(null));
+        claim = state.text("claim");
     }
 
     /**
@@ -129,6 +132,19 @@ final class InputRounds {
         return result;
     }
 
+    /** Returns true if {@code runOnce} has run an effect. */
+    synchronized boolean hasEffect() {
+        return !onceResults.isEmpty();
+    }
+
+    synchronized @Nullable String claim() {
+        return claim;
+    }
+
+    synchronized void storeClaim(String id) {
+        claim = id;
+    }
+
     synchronized @Nullable Consent consent() {
         return consent;
     }
@@ -148,6 +164,9 @@ final class InputRounds {
                 .put("round", number + 1);
         if (consent != null) {
             state.put("consent", consent.json());
+        }
+        if (claim != null && hasEffect()) { // a call without an effect gives its claim back
+            state.put("claim", claim);
         }
         byte[] payload = JsonWriter.bytes(state.build());
         if (payload.length > Sealer.MAX_PAYLOAD) {

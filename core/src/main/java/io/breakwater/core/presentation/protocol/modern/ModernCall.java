@@ -194,7 +194,12 @@ final class ModernCall extends ActiveCall {
     @Override
     public Json runOnce(String key, Supplier<Json> effect) {
         requireNewEffectKey(key);
-        return rounds().runOnce(key, effect);
+        return rounds().runOnce(key, () -> runEffect(effect));
+    }
+
+    @Override
+    public boolean hasEffect() {
+        return super.hasEffect() || rounds().hasEffect();
     }
 
     @Override
@@ -205,6 +210,16 @@ final class ModernCall extends ActiveCall {
     @Override
     public void storeConsent(Consent consent) {
         rounds().storeConsent(consent);
+    }
+
+    @Override
+    public @Nullable String claim() {
+        return rounds().claim();
+    }
+
+    @Override
+    public void storeClaim(String id) {
+        rounds().storeClaim(id);
     }
 
     /** Unseals the state of earlier rounds, so that a forged state ends the call before the handler starts. */

@@ -7,6 +7,7 @@ import io.breakwater.port.JsonWriter;
 import io.breakwater.port.PortException;
 import io.breakwater.port.PortException.RefusedException.Reason;
 import io.breakwater.port.driven.DocumentStore.Document;
+import io.breakwater.port.driven.DocumentStore.Revision;
 import io.breakwater.server.mcp.Call;
 import io.breakwater.server.mcp.ConfirmationMessage;
 import io.breakwater.server.mcp.Idempotency;
@@ -108,24 +109,27 @@ public final class DocumentPack implements Pack {
                 .output(DocumentResult.Deleted.class)
                 .destructive()
                 .openWorld(false)
+                .idempotency(Idempotency.of(documents.recordsIdempotencyKeys()))
                 .confirm(this::confirmDeletion)
                 .invalidates((arguments, result) -> Set.of(tag(arguments.dataId())))
                 .handler((arguments, call) ->
-                        DocumentResult.Deleted.of(arguments.dataId(), delete(arguments.dataId(), call.context())));
+                        DocumentResult.Deleted.of(arguments.dataId(), delete(arguments.dataId(), call)));
     }
 
     /** The message names the version, so that the user confirms the deletion of this content and no other. */
     private ConfirmationMessage confirmDeletion(DocumentResult.Delete arguments, Call call) {
         var document = documents.get(arguments.dataId(), call.context());
         return ConfirmationMessage.of(
-                "Delete the document {} for good? It has version {}, saved at {}.",
-                document.id(),
-                document.version(),
-                document.updatedAt());
+                        "Delete the document {} for good? It has version {}, saved at {}.",
+                        document.id(),
+                        document.version(),
+                        document.updatedAt())
+                .about(document.revision());
     }
 
-    private long delete(String id, CallContext context) {
-        var version = documents.delete(id, context);
+    private long delete(String id, Call call) {
+        var revision = call.confirmed(Revision.class).orElse(null);
+        var version = documents.delete(id, revision, call.context());
         updateListener.accept(template.uri(Map.of("id", id)));
         return version;
     }

@@ -1,10 +1,12 @@
 package io.breakwater.core.presentation.tool.database;
 
 import io.breakwater.core.business.database.Database;
+import io.breakwater.core.business.database.StatementQuota;
 import io.breakwater.core.business.database.TableDirectory;
 import io.breakwater.core.presentation.catalog.CatalogAccess;
 import io.breakwater.port.driven.AccessPolicy.TargetKind;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
+import io.breakwater.server.mcp.Call;
 import io.breakwater.server.mcp.Handler;
 import io.breakwater.server.mcp.Pack;
 import io.breakwater.server.mcp.Prompt;
@@ -13,6 +15,7 @@ import io.breakwater.server.mcp.ResourceTemplate;
 import io.breakwater.server.mcp.Tool;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -21,6 +24,7 @@ import java.util.function.Predicate;
  */
 public final class DatabasePack implements Pack {
     static final String EXECUTE_QUERY = "execute_query";
+    private static final String BATCH_OPERATIONS = "batch_operations";
     private static final String GET_TABLE_SCHEMA = "get_table_schema";
 
     /** The cache tag of results that come from this database. */
@@ -29,14 +33,27 @@ public final class DatabasePack implements Pack {
     private final Database database;
     private final TableDirectory tables;
     private final CatalogAccess access;
+    private final Function<Call, StatementQuota> quotas;
     private final SchemaResources schemas;
 
-    /** Creates the pack; its callers find the tables to which they have access. */
-    public DatabasePack(Database database, TableDirectory tables, CatalogAccess access) {
+    /**
+     * Creates the pack.
+     *
+     * @param access decides which tables callers find
+     * @param quotas returns what the statements of a call may use
+     */
+    public DatabasePack(
+            Database database, TableDirectory tables, CatalogAccess access, Function<Call, StatementQuota> quotas) {
         this.database = database;
         this.tables = tables;
         this.access = access;
+        this.quotas = quotas;
         this.schemas = new SchemaResources(tables, access);
+    }
+
+    /** Returns whether a tool of this name runs statements of callers. */
+    public static boolean runsStatements(String tool) {
+        return tool.equals(EXECUTE_QUERY) || tool.equals(BATCH_OPERATIONS);
     }
 
     @Override
@@ -62,11 +79,12 @@ public final class DatabasePack implements Pack {
                         arguments.statement(),
                         arguments.cursor(),
                         call.principal().id(),
+                        quotas.apply(call),
                         call.context())));
     }
 
     private Tool batchOperations() {
-        var builder = Tool.named("batch_operations")
+        var builder = Tool.named(BATCH_OPERATIONS)
                 .title("Run several SQL statements")
                 .description(DatabaseDescriptions.batch(database.mode()))
                 .input(BatchOperationsArguments.class)
@@ -75,8 +93,8 @@ public final class DatabasePack implements Pack {
         return statementTool(
                 builder,
                 BatchOperationsArguments.Result::changed,
-                (arguments, call) -> BatchOperationsArguments.Result.of(database.executeAll(
-                        arguments.statements(), call.principal().id(), call.context())));
+                (arguments, call) -> BatchOperationsArguments.Result.of(
+                        database.executeAll(arguments.statements(), quotas.apply(call), call.context())));
     }
 
     /**

@@ -2,13 +2,16 @@ package io.breakwater.core.presentation.tool.system;
 
 import io.breakwater.core.business.health.Health;
 import io.breakwater.core.business.health.RequestMetrics;
+import io.breakwater.core.business.quota.QuotaUsage;
 import io.breakwater.core.presentation.codec.RecordCodec;
+import io.breakwater.server.mcp.Call;
 import io.breakwater.server.mcp.Pack;
 import io.breakwater.server.mcp.Prompt;
 import io.breakwater.server.mcp.Resource;
 import io.breakwater.server.mcp.Tool;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class SystemPack implements Pack {
     private final Health health;
     private final RequestMetrics metrics;
+    private final Function<Call, List<QuotaUsage>> quotas;
     private final @Nullable Supplier<String> configuration;
     private final RecordCodec<HealthResult> healthJson = RecordCodec.ofResult(HealthResult.class);
     private final RecordCodec<MetricsResult> metricsJson = RecordCodec.ofResult(MetricsResult.class);
@@ -24,12 +28,18 @@ public final class SystemPack implements Pack {
     /**
      * Creates the pack.
      *
+     * @param quotas returns the quotas of the caller of a call; may wait for a limited time
      * @param configuration the part of the effective configuration that every caller may see, as text and with masked
      *     secrets; null if there is none
      */
-    public SystemPack(Health health, RequestMetrics metrics, @Nullable Supplier<String> configuration) {
+    public SystemPack(
+            Health health,
+            RequestMetrics metrics,
+            Function<Call, List<QuotaUsage>> quotas,
+            @Nullable Supplier<String> configuration) {
         this.health = health;
         this.metrics = metrics;
+        this.quotas = quotas;
         this.configuration = configuration;
     }
 
@@ -80,13 +90,14 @@ public final class SystemPack implements Pack {
                 .title("Get metrics")
                 .description("Returns the metrics of this server: the number of calls, their error rate"
                         + " and their latency (mean, p50, p95, p99), since the start and over the"
-                        + " last few minutes, for each tool, and the cache hit rate.")
+                        + " last few minutes, for each tool, the cache hit rate, and what you have used of"
+                        + " your quotas today.")
                 .input(NoArguments.class)
                 .output(MetricsResult.class)
                 .readOnly()
                 .idempotent()
                 .openWorld(false)
-                .handler((arguments, call) -> MetricsResult.of(metrics.report()));
+                .handler((arguments, call) -> metrics(call));
     }
 
     @Override
@@ -122,11 +133,15 @@ public final class SystemPack implements Pack {
         return List.of(Prompt.named("diagnose_health")
                 .title("Diagnose health")
                 .description("Explains what is wrong with this server, from its health and its metrics.")
-                .handler((arguments, call) -> List.of(Prompt.Message.user(diagnosis()))));
+                .handler((arguments, call) -> List.of(Prompt.Message.user(diagnosis(call)))));
     }
 
-    private String diagnosis() {
-        return DiagnosisPrompt.text(knownHealth(), text(metricsJson.write(MetricsResult.of(metrics.report()))));
+    private String diagnosis(Call call) {
+        return DiagnosisPrompt.text(knownHealth(), text(metricsJson.write(metrics(call))));
+    }
+
+    private MetricsResult metrics(Call call) {
+        return MetricsResult.of(metrics.report(), quotas.apply(call));
     }
 
     private String knownHealth() {

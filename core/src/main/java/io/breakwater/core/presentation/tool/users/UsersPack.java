@@ -4,6 +4,7 @@ import io.breakwater.core.business.session.Sealer;
 import io.breakwater.core.business.users.Users;
 import io.breakwater.core.presentation.tool.users.UserStatusResult.Status;
 import io.breakwater.port.CallContext;
+import io.breakwater.port.driven.UserStore.User;
 import io.breakwater.server.mcp.Call;
 import io.breakwater.server.mcp.ConfirmationMessage;
 import io.breakwater.server.mcp.Idempotency;
@@ -98,17 +99,22 @@ public final class UsersPack implements Pack {
                 .openWorld(false)
                 .idempotency(guarantee)
                 .confirm(this::confirmDeletion)
-                .handler((arguments, call) -> UserStatusResult.of(
-                        Status.DELETED, users.delete(arguments.userId(), arguments.version(), call.context())));
+                .handler((arguments, call) -> UserStatusResult.of(Status.DELETED, delete(arguments, call)));
     }
 
     private ConfirmationMessage confirmDeletion(DeleteUserArguments arguments, Call call) {
         var user = users.getForDeletion(arguments.userId(), arguments.version(), call.context());
         return ConfirmationMessage.of(
-                "Delete the user {} with the email address {} and the user_id {} for good?",
-                user.name(),
-                user.email(),
-                user.id());
+                        "Delete the user {} with the email address {} and the user_id {} for good?",
+                        user.name(),
+                        user.email(),
+                        user.id())
+                .about(user);
+    }
+
+    private User delete(DeleteUserArguments arguments, Call call) {
+        var version = call.confirmed(User.class).map(User::version).orElse(arguments.version());
+        return users.delete(arguments.userId(), version, call.context());
     }
 
     private Tool listUsers() {

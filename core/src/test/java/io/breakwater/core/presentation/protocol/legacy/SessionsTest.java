@@ -13,6 +13,7 @@ import io.breakwater.core.presentation.protocol.WorkGate;
 import io.breakwater.core.presentation.protocol.common.SubscriptionLimits;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.ReplyStatus;
+import io.breakwater.sample.outage.CoversOutage;
 import io.breakwater.server.Breakwater;
 import io.breakwater.server.BreakwaterBuilder;
 import io.breakwater.server.Capacity;
@@ -153,6 +154,7 @@ class SessionsTest {
     }
 
     @Test
+    @CoversOutage("sessions: process restarted")
     void anUnknownNameIsNoSession() {
         assertGone(RawRequests.http(server)
                 .post(QuotedJson.text("{'jsonrpc':'2.0','id':1,'method':'ping'}"), "Mcp-Session-Id", "never-was"));
@@ -237,6 +239,7 @@ class SessionsTest {
     }
 
     @Test
+    @CoversOutage("sessions: memory full of sessions")
     void beyondTheBoundNoneBegins() {
         try (var small = Breakwater.named("t")
                 .capacity(Capacity.STANDARD.withSessions(new Capacity.Limit(2, 2), IDLE))

@@ -63,6 +63,8 @@ class StreamAuthorizationTest {
                         call.log(LogLevel.INFO, "begins");
                         return List.of(new ResourceContents.Text(uri, "text/plain", "secret"));
                     }))
+            .resource(ResourceTemplate.of("open:///{name}")
+                    .reader((uri, variables, call) -> List.of(new ResourceContents.Text(uri, "text/plain", "open"))))
             .build();
     private final LegacyRequests client = LegacyRequests.begun(server);
 
@@ -120,6 +122,19 @@ class StreamAuthorizationTest {
         assertThat(client.resume(event).result().toString()).contains("secret");
         caller.set(USER);
         assertUnknown(client.resume(event));
+    }
+
+    /** The type of the reference decides what is completed, so a second name in it opens the stream to no other caller. */
+    @Test
+    void theStreamOfACompletionBelongsToTheTargetThatTheTypeNames() {
+        var event = first(client.ask("completion/complete", """
+                        {'ref':{'type':'ref/prompt','name':'plan','uri':'open:///{name}'},'argument':{'name':'who','value':''}}
+                        """).awaitEnd());
+
+        caller.set(USER);
+        assertUnknown(client.resume(event));
+        caller.set(ADMIN);
+        assertThat(client.resume(event).result().toString()).contains("secret");
     }
 
     @Test

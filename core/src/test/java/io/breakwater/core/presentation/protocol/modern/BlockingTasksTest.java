@@ -8,6 +8,7 @@ import io.breakwater.core.presentation.protocol.RecordedReply;
 import io.breakwater.core.presentation.protocol.SampleTools;
 import io.breakwater.core.presentation.protocol.WorkGate;
 import io.breakwater.port.driving.ReplyStatus;
+import io.breakwater.sample.outage.CoversOutage;
 import io.breakwater.sample.waiting.Eventually;
 import io.breakwater.server.Breakwater;
 import io.breakwater.server.Limits;
@@ -93,6 +94,7 @@ class BlockingTasksTest {
     }
 
     @Test
+    @CoversOutage("tasks: session store down")
     void everyMethodIsRefusedUntilTheStoreIsBack() {
         var id = begin("wait");
         stores.taskWatch.fail(BlockingStores.outage());
@@ -123,6 +125,7 @@ class BlockingTasksTest {
     }
 
     @Test
+    @CoversOutage("tasks: session store down")
     void anOutcomeThatCannotBeStoredIsStoredLater() {
         var id = begin("wait");
         gate.awaitEntered();

@@ -8,8 +8,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.breakwater.core.testkit.ClientMode;
 import io.breakwater.core.testkit.InMemoryClient;
 import io.breakwater.core.testkit.RecordedNotifications;
+import io.breakwater.port.CallContext;
 import io.breakwater.port.Json;
 import io.breakwater.port.PortException;
+import io.breakwater.port.driven.DocumentStore.Document;
+import io.breakwater.port.memory.ForwardingDocumentStore;
+import io.breakwater.port.memory.ManualCallContext;
 import io.breakwater.port.memory.MemoryDocumentStore;
 import io.breakwater.port.memory.MemoryStore;
 import io.breakwater.port.memory.SimulatedLink;
@@ -18,9 +22,14 @@ import io.breakwater.server.BuiltInPack;
 import io.breakwater.server.client.ClientResponses;
 import io.breakwater.server.client.McpClient;
 import io.breakwater.server.settings.DocumentSettings;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +39,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The documents in a whole server, over documents in memory. */
 class ServedDocumentPackTest {
+    private static final CallContext SCOPE = ManualCallContext.unhurried();
+    private static final Json.Raw ONE = new Json.Raw("1".getBytes(StandardCharsets.UTF_8));
+    private static final Json.Raw TWO = new Json.Raw("2".getBytes(StandardCharsets.UTF_8));
+
     private final SimulatedLink line = new SimulatedLink();
     private final MemoryDocumentStore store =
             new MemoryDocumentStore(line, InstantSource.fixed(Instant.parse("2026-03-01T12:00:00Z")));
@@ -121,6 +134,40 @@ class ServedDocumentPackTest {
                     .isEqualTo("NOT_FOUND");
             assertThat(messages).hasSize(1);
         }
+    }
+
+    /** The document is saved, or deleted and saved again, which begins with version 1 again. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void deletesNoDocumentThatIsSavedAfterTheLastCheckOfTheConfirmation(boolean deletedBefore) {
+        var now = new AtomicReference<>(Instant.parse("2026-03-01T12:00:00Z"));
+        var documents = new MemoryDocumentStore(line, now::get);
+        documents.save("a", ONE, SCOPE);
+        var overtaken = new ForwardingDocumentStore(documents) {
+            @Override
+            public OptionalLong delete(String id, @Nullable Revision revision, CallContext context) {
+                now.updateAndGet(instant -> instant.plusMillis(1));
+                if (deletedBefore) {
+                    documents.delete(id, null, context);
+                }
+                documents.save(id, TWO, context);
+                return super.delete(id, revision, context);
+            }
+        };
+        try (var other = Breakwater.named("shop")
+                        .pack(new BuiltInPack.Documents(overtaken, DocumentSettings.standard()))
+                        .build();
+                var client = InMemoryClient.overExchanges(other)
+                        .onServerRequest(request -> ClientResponses.accepted(json("{'confirm':true}")))
+                        .connect()) {
+            var refused = error(client, "delete_data", "{'data_id':'a'}");
+
+            assertThat(refused.text("code")).isEqualTo("CONFLICT");
+            assertThat(refused.text("message")).contains("was not deleted");
+        }
+        assertThat(documents.find(Set.of("a"), SCOPE).get("a"))
+                .extracting(Document::content)
+                .isEqualTo(TWO);
     }
 
     @Test

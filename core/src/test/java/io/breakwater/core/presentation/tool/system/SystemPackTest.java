@@ -6,6 +6,7 @@ import io.breakwater.core.business.health.Health;
 import io.breakwater.core.business.health.HostMetrics;
 import io.breakwater.core.business.health.ScriptedGauges;
 import io.breakwater.core.business.health.ServerInfo;
+import io.breakwater.core.business.quota.QuotaUsage;
 import io.breakwater.core.data.health.ExecutorScheduler;
 import io.breakwater.core.metrics.CacheOperation;
 import io.breakwater.core.metrics.ServerMetrics;
@@ -15,6 +16,8 @@ import io.breakwater.core.validation.ValueSchema;
 import io.breakwater.port.Json;
 import io.breakwater.port.PortException;
 import io.breakwater.port.driven.Dependency;
+import io.breakwater.port.driven.QuotaStore.Kind;
+import io.breakwater.port.driven.QuotaStore.Scope;
 import io.breakwater.server.execution.ServerExecutors;
 import io.breakwater.server.interceptor.CallStatus;
 import io.breakwater.server.mcp.Call;
@@ -27,6 +30,7 @@ import io.breakwater.server.mcp.Tool;
 import io.breakwater.server.settings.HealthSettings;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -42,6 +46,9 @@ class SystemPackTest {
                 throw new UnsupportedOperationException(method.getName());
             });
 
+    private static final List<QuotaUsage> QUOTAS =
+            List.of(new QuotaUsage(Scope.TENANT, Kind.COST, 1_000, 12.345, Instant.parse("2026-03-02T00:00:00Z")));
+
     private final ServerExecutors executors = ServerExecutors.standard();
     private final ServerMetrics meters = ServerMetrics.standalone(executors);
     private final Health health = new Health(
@@ -51,7 +58,7 @@ class SystemPackTest {
             new ScriptedGauges(() -> new HostMetrics(0.1, -1, 0.3)),
             new ExecutorScheduler(executors),
             (before, now, cause) -> {});
-    private final SystemPack pack = new SystemPack(health, meters, () -> "server:\n  name: shop\n");
+    private final SystemPack pack = new SystemPack(health, meters, call -> QUOTAS, () -> "server:\n  name: shop\n");
 
     @BeforeEach
     void leaveTraces() {
@@ -99,6 +106,9 @@ class SystemPackTest {
         assertThat(parsed.at("/methods/0/error_rate").asDouble()).isEqualTo(1);
         assertThat(parsed.at("/cache/hit_rate").asDouble()).isEqualTo(1);
         assertThat(parsed.at("/figures/0/labels/era").asString()).isEqualTo("legacy");
+        assertThat(parsed.at("/quotas/0").toString())
+                .isEqualTo("{\"scope\":\"tenant\",\"kind\":\"cost\",\"limit\":1000,\"used\":12.35,"
+                        + "\"resets_at\":\"2026-03-02T00:00:00Z\"}");
     }
 
     @Test
@@ -116,7 +126,7 @@ class SystemPackTest {
 
     @Test
     void withoutAConfigurationThereIsNoResourceForIt() {
-        assertThat(new SystemPack(health, meters, null).resources())
+        assertThat(new SystemPack(health, meters, call -> List.of(), null).resources())
                 .extracting(Resource::uri)
                 .containsExactly("health://status");
     }

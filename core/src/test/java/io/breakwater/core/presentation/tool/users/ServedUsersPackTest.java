@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.core.testkit.ClientMode;
 import io.breakwater.core.testkit.InMemoryClient;
+import io.breakwater.port.CallContext;
 import io.breakwater.port.Json;
+import io.breakwater.port.driven.UserStore.User;
+import io.breakwater.port.memory.ForwardingUserStore;
+import io.breakwater.port.memory.ManualCallContext;
 import io.breakwater.port.memory.MemoryUserStore;
 import io.breakwater.port.memory.SimulatedLink;
 import io.breakwater.server.Breakwater;
@@ -18,6 +22,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +32,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The pack in a whole server, over users in memory. */
 class ServedUsersPackTest {
+    private static final CallContext SCOPE = ManualCallContext.unhurried();
+
     private final SimulatedLink line = new SimulatedLink();
     private final InstantSource clock = InstantSource.fixed(Instant.parse("2026-03-01T12:00:00Z"));
     private final Breakwater server = Breakwater.named("shop")
@@ -91,6 +99,32 @@ class ServedUsersPackTest {
                             .get("user_id"))
                     .isEqualTo(Json.of(2));
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void deletesNoUserWhoIsChangedAfterTheLastCheckOfTheConfirmation(ClientMode way) {
+        var users = new MemoryUserStore(line, clock);
+        users.create("Ann", "ann@example.com", SCOPE);
+        var overtaken = new ForwardingUserStore(users) {
+            @Override
+            public Optional<User> delete(long id, @Nullable Long version, CallContext context) {
+                users.update(id, new Change(null, "ann@example.org", null), context);
+                return super.delete(id, version, context);
+            }
+        };
+        try (var other = Breakwater.named("shop")
+                        .pack(new BuiltInPack.Users(overtaken))
+                        .build();
+                var client = way.to(other)
+                        .onServerRequest(request -> ClientResponses.accepted(json("{'confirm':true}")))
+                        .connect()) {
+            var refused = error(client, "delete_user", "{'user_id':1}");
+
+            assertThat(refused.text("code")).isEqualTo("CONFLICT");
+            assertThat(refused.text("message")).contains("is now at version 2");
+        }
+        assertThat(users.find(1, SCOPE)).map(User::email).contains("ann@example.org");
     }
 
     @Test

@@ -1,21 +1,11 @@
-package io.breakwater.bootstrap.docs;
+package io.breakwater.sample.client;
 
 import io.breakwater.port.driven.ClientTransport;
-import io.breakwater.server.Breakwater;
-import io.breakwater.server.client.InProcessTransport;
-import io.breakwater.server.client.McpClient;
 import java.util.HashMap;
 import java.util.Map;
 
 /** Adds a bearer token to each message. */
-record BearerTransport(ClientTransport transport, String token) implements ClientTransport {
-
-    /** Connects a client that sends this token. */
-    static McpClient client(Breakwater server, String token) {
-        var transport = InProcessTransport.exchanges(server.host());
-        return McpClient.builder(new BearerTransport(transport, token)).connect();
-    }
-
+public record BearerTransport(ClientTransport transport, String token) implements ClientTransport {
     @Override
     public boolean isSession() {
         return transport.isSession();
