@@ -1,5 +1,6 @@
 package io.breakwater.server.execution;
 
+import io.breakwater.sample.waiting.Eventually;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -10,6 +11,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,7 @@ public final class TimedExecutors implements ServerExecutors {
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<Due> due = new ArrayList<>(); // guarded by this
+    private final AtomicInteger running = new AtomicInteger();
     private volatile long passed;
     private volatile boolean full;
 
@@ -43,6 +46,11 @@ public final class TimedExecutors implements ServerExecutors {
         passed = until;
     }
 
+    /** Waits until no task runs. */
+    public void awaitIdle() {
+        Eventually.holds(() -> running.get() == 0);
+    }
+
     private synchronized @Nullable Due next(long until) {
         var next = due.stream()
                 .filter(one -> one.at() <= until)
@@ -58,7 +66,14 @@ public final class TimedExecutors implements ServerExecutors {
             if (full) {
                 throw new RejectedExecutionException("full");
             }
-            threads.execute(task);
+            running.incrementAndGet();
+            threads.execute(() -> {
+                try {
+                    task.run();
+                } finally {
+                    running.decrementAndGet();
+                }
+            });
         };
     }
 

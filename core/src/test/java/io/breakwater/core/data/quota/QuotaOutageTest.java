@@ -60,9 +60,9 @@ class QuotaOutageTest {
             servers.line.cut();
             admitted(one, 50, 20);
             servers.executors.pass(Duration.ofSeconds(1));
-            Eventually.holds(() -> one.takeLocally(List.of(charge(ANN, 50, 1))) instanceof QuotaDecision.Admitted);
+            servers.executors.awaitIdle();
             servers.line.mend();
-            servers.settle(ANN, 21);
+            servers.settle(ANN, 20);
 
             log.await("available again");
             assertThat(log.lines())

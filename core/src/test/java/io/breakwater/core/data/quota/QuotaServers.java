@@ -57,8 +57,9 @@ final class QuotaServers implements AutoCloseable {
         return store.used(account, TODAY);
     }
 
-    /** Lets a second pass, and waits until the store has this usage of today. */
+    /** Lets a second pass after all requests have ended, and waits until the store has this usage of today. */
     void settle(Account account, double used) {
+        executors.awaitIdle();
         executors.pass(Duration.ofSeconds(1));
         Eventually.holds(() -> used(account) == used, () -> "The store has " + used(account));
     }

@@ -308,8 +308,8 @@ class BatchConcurrencyTest {
             other.open();
             batches.forEach(RecordedReply::awaitEnd);
 
-            // 20 calls at the same time begin a measurement of the latency without load, below the limit
-            Eventually.holds(() -> gauge("mcp_concurrency_limit", "slow") == 100 / 8);
+            // 20 calls at the same time begin a measurement of the latency without load, an eighth of the limit
+            Eventually.holds(() -> gauge("mcp_concurrency_limit", "slow") == 12);
             Eventually.holds(() -> gauge("mcp_concurrency_in_flight", "batch_operation") == 0);
             assertThat(gauge("mcp_concurrency_limit", "batch_operation")).isEqualTo(100);
         }
