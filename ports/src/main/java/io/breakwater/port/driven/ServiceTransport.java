@@ -1,0 +1,52 @@
+package io.breakwater.port.driven;
+
+import io.breakwater.port.CallContext;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends requests to single instances of HTTP services. It connects to exactly the address that it checks, follows no
+ * redirect, and limits the response. The method blocks, and is called on virtual threads. Contract:
+ * {@code ServiceTransportContract}.
+ */
+public interface ServiceTransport {
+
+    /**
+     * Sends a request once, and waits for the complete response.
+     *
+     * @param context the call that waits; its end closes the connection
+     * @throws io.breakwater.port.PortException.RefusedException when the request or the address is not allowed, which
+     *     means that nothing was sent, or with the reason {@code OTHER} when the response is not allowed (a redirect, too
+     *     large, compressed)
+     * @throws io.breakwater.port.PortException.DeadlineExceededException when the call ended before the request was sent
+     */
+    ServiceOutcome send(ServiceRequest request, Endpoint endpoint, Limits limits, CallContext context);
+
+    /**
+     * Where an instance listens.
+     *
+     * @param tls whether the scheme is https
+     * @param host the host name or the address, for the field {@code Host} and for the check of the certificate
+     * @param port the port, from 1
+     * @param address the address to connect to, if discovery has resolved the host; null to resolve it for the request
+     */
+    record Endpoint(boolean tls, String host, int port, @Nullable String address) {
+
+        /** Returns scheme, host and port. */
+        public String origin() {
+            var shown = host.indexOf(':') < 0 ? host : "[" + host + "]";
+            boolean usual = port == (tls ? 443 : 80);
+            return (tls ? "https://" : "http://") + shown + (usual ? "" : ":" + port);
+        }
+    }
+
+    /**
+     * The limits of one request.
+     *
+     * @param timeout the maximum time from now to the end of the response
+     * @param bodyBytes the maximum size of the body of the response
+     * @param keepAlive whether the connection may be kept for the next request; false for checks, which go to many
+     *     instances
+     */
+    record Limits(Duration timeout, int bodyBytes, boolean keepAlive) {}
+}
