@@ -1,5 +1,6 @@
 package io.breakwater.bootstrap.audit;
 
+import io.breakwater.port.CallContext;
 import io.breakwater.port.MetricSink;
 import io.breakwater.port.PortException;
 import io.breakwater.port.driven.CheckSignal;
@@ -134,7 +135,7 @@ final class CheckpointCopier {
 
     private boolean copy(SignedCheckpoint checkpoint) {
         try {
-            destination.copy(checkpoint, CopyContext.within(ATTEMPT));
+            destination.copy(checkpoint, CallContext.background("audit-checkpoint", ATTEMPT));
             onCopied(checkpoint);
             return true;
         } catch (PortException unavailable) {
