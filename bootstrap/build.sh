@@ -50,9 +50,11 @@ END
 
 # package: builds the distribution without running tests, unless another process has just built it.
 package() {
+  local outcome=0
   lock
-  up_to_date "$@" || package_anew
+  up_to_date "$@" || package_anew || outcome=$?
   unlock
+  return "$outcome"
 }
 
 package_anew() {

@@ -1,10 +1,29 @@
 package io.breakwater.port;
 
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The context that a call passes to drivers: deadline, cancellation and the ids for logs. Thread-safe. */
 public interface CallContext {
+
+    /**
+     * Returns a context for work that belongs to no call. It ends after this time, and is not cancelled before.
+     *
+     * @param id the id of the work in log lines
+     */
+    static CallContext background(String id, Duration time) {
+        return background(id, time, System::nanoTime);
+    }
+
+    /**
+     * Returns a context for work that belongs to no call, with another clock than that of the system.
+     *
+     * @param nanos the clock, in nanoseconds
+     */
+    static CallContext background(String id, Duration time, LongSupplier nanos) {
+        return new BackgroundContext(id, nanos.getAsLong() + time.toNanos(), nanos);
+    }
 
     /** The id of the call in log lines and errors; never empty. */
     String requestId();

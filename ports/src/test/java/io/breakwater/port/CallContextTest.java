@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.breakwater.port.contract.SampleKeys;
 import io.breakwater.port.memory.ManualCallContext;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class CallContextTest {
@@ -31,5 +32,20 @@ class CallContextTest {
         var call = ManualCallContext.writing(SampleKeys.key("first", "{}"));
 
         assertThat(call.detached(TIME).idempotentWrite()).isNull();
+    }
+
+    @Test
+    void backgroundWorkEndsWithItsTime() {
+        var now = new AtomicLong();
+        var context = CallContext.background("work", TIME, now::get);
+
+        assertThat(context.requestId()).isEqualTo("work");
+        assertThat(context.remaining()).isEqualTo(TIME);
+        assertThat(context.cancelled()).isFalse();
+
+        now.addAndGet(TIME.toNanos());
+
+        assertThat(context.remaining()).isZero();
+        assertThat(context.cancelled()).isTrue();
     }
 }

@@ -1,5 +1,6 @@
 package io.breakwater.bootstrap.audit;
 
+import io.breakwater.port.CallContext;
 import io.breakwater.port.MetricSink;
 import io.breakwater.port.PortException;
 import io.breakwater.port.driven.CheckSignal;
@@ -32,9 +33,8 @@ import org.slf4j.LoggerFactory;
         behavior =
                 "Calls continue and are recorded. The newest checkpoint waits, so evidence outside the folder is late.",
         recovery = "The newest checkpoint is copied within a minute. It fixes all entries before it.",
-        signal =
-                "health cause `audit.checkpoint-webhook` or `audit.checkpoint-store` after five minutes;"
-                        + " `mcp_audit_checkpoint_waiting_seconds`",
+        signal = "health cause `audit.checkpoint-webhook` or `audit.checkpoint-store` after five minutes;"
+                + " `mcp_audit_checkpoint_waiting_seconds`",
         details = "audit.md#copies-of-checkpoints")
 @OutageBehavior(
         guard = "audit log",
@@ -134,7 +134,7 @@ final class CheckpointCopier {
 
     private boolean copy(SignedCheckpoint checkpoint) {
         try {
-            destination.copy(checkpoint, CopyContext.within(ATTEMPT));
+            destination.copy(checkpoint, CallContext.background("audit-checkpoint", ATTEMPT));
             onCopied(checkpoint);
             return true;
         } catch (PortException unavailable) {

@@ -103,7 +103,7 @@ final class PendingFile implements Closeable {
     /** Returns the checksum of the length and the entry that begin at this position. */
     private static int checksum(ByteBuffer bytes, int start) {
         var checksum = new CRC32C();
-        checksum.update(bytes.array(), start, LENGTH + (bytes.getShort(start) & EntryBundle.MAX_ENTRY_BYTES));
+        checksum.update(bytes.slice(start, LENGTH + (bytes.getShort(start) & EntryBundle.MAX_ENTRY_BYTES)));
         return (int) checksum.getValue();
     }
 

@@ -54,7 +54,7 @@ final class CheckCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    /** Refuses what {@code serve} refuses, and files that the commands could not use. */
+    /** Refuses what a start would refuse, and files that the commands could not use. */
     private static void check(ApplicationComponent application, BreakwaterSettings settings, Breakwater server) {
         application.http().check(server.host());
         ManagementRun.check(settings.management(), LaunchRequest.Mode.SERVE.hasManagement(), server);

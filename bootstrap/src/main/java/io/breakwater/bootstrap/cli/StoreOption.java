@@ -42,7 +42,7 @@ final class StoreOption {
             throw new NoSuchElementException(need + " Set store.url.");
         }
         try (var opened = PostgresStore.open(settings, SettingKeys::keyOf)) {
-            return work.apply(opened, CommandContext.within(TIMEOUT));
+            return work.apply(opened, CallContext.background("command", TIMEOUT));
         }
     }
 

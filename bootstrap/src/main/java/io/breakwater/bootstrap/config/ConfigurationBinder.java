@@ -164,7 +164,7 @@ final class ConfigurationBinder {
     /** Whether a source sets the setting. */
     boolean isSet(String path) {
         var value = found.get(path);
-        return value != null && value.origin() != ValueOrigin.BUILT_IN;
+        return value != null && !value.origin().equals(ValueOrigin.BUILT_IN);
     }
 
     /** Returns the paths of all settings. */

@@ -68,9 +68,10 @@ final class CommandRun {
                 (first, further) -> signals.complete(first));
     }
 
-    /** Runs while the test goes on. */
+    /** Runs while the test goes on, on a thread of its own, since a server that a failed test leaves behind never ends. */
     CompletableFuture<Integer> start(String... words) {
-        return CompletableFuture.supplyAsync(() -> run(words));
+        return CompletableFuture.supplyAsync(
+                () -> run(words), task -> Thread.ofPlatform().daemon().start(task));
     }
 
     /** Sends the signal as soon as the program listens for it. */

@@ -18,7 +18,6 @@ import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -45,13 +44,14 @@ class StoreOutageTest {
     private Future<Integer> running = new CompletableFuture<>();
 
     enum Outage {
-        DOWN(Relay::cut),
-        FROZEN(Relay::freeze);
+        DOWN,
+        FROZEN;
 
-        private final Consumer<Relay> begin;
-
-        Outage(Consumer<Relay> begin) {
-            this.begin = begin;
+        void begin(Relay relay) {
+            switch (this) {
+                case DOWN -> relay.cut();
+                case FROZEN -> relay.freeze();
+            }
         }
     }
 
@@ -137,7 +137,7 @@ class StoreOutageTest {
         withAccounts(program);
         serve();
         Eventually.holds(() -> login(password).contains("\"token\""));
-        outage.begin.accept(relay);
+        outage.begin(relay);
 
         assertThat(login(password))
                 .doesNotContain("\"token\"")

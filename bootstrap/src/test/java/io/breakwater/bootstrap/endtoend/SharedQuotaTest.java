@@ -22,10 +22,6 @@ import org.junit.jupiter.api.Test;
 @Tag("server")
 class SharedQuotaTest {
     private static final String KEY = "q7Lk2ZtVw9Xb4RmN8sPf3HyGd6JcTaEuWo5K";
-    private static final String CALL = """
-            {"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"%s","arguments":{},"_meta":{
-              "io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}}}}
-            """;
 
     private final PostgresServer postgres = PostgresServer.newest();
     private final String store = postgres.url(postgres.newDatabase(), "postgres");
@@ -49,6 +45,13 @@ class SharedQuotaTest {
         return RunningServer.start(environment);
     }
 
+    private static String message(String tool) {
+        return """
+                {"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"%s","arguments":{},"_meta":{
+                  "io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}}}}
+                """.formatted(tool);
+    }
+
     private HttpResponse<String> call(RunningServer server, String tool) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(URI.create(server.endpoint()))
                 .header("Authorization", "Bearer " + KEY)
@@ -57,7 +60,7 @@ class SharedQuotaTest {
                 .header("MCP-Protocol-Version", "2026-07-28")
                 .header("Mcp-Method", "tools/call")
                 .header("Mcp-Name", tool)
-                .POST(BodyPublishers.ofString(CALL.formatted(tool)))
+                .POST(BodyPublishers.ofString(message(tool)))
                 .build();
         return http.send(request, BodyHandlers.ofString());
     }

@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -40,15 +39,21 @@ class RedisCacheOutageTest {
 
     /** How Redis is away. */
     enum Absence {
-        DOWN(RedisServer::kill, RedisServer::restart),
-        FROZEN(RedisServer::freeze, RedisServer::thaw);
+        DOWN,
+        FROZEN;
 
-        private final Consumer<RedisServer> begin;
-        private final Consumer<RedisServer> end;
+        void begin(RedisServer redis) {
+            switch (this) {
+                case DOWN -> redis.kill();
+                case FROZEN -> redis.freeze();
+            }
+        }
 
-        Absence(Consumer<RedisServer> begin, Consumer<RedisServer> end) {
-            this.begin = begin;
-            this.end = end;
+        void end(RedisServer redis) {
+            switch (this) {
+                case DOWN -> redis.restart();
+                case FROZEN -> redis.thaw();
+            }
         }
     }
 
@@ -105,12 +110,12 @@ class RedisCacheOutageTest {
     @EnumSource
     void resultsAreCachedInMemoryWhileRedisIsAway(Absence absence) {
         var client = sharing();
-        absence.begin.accept(redis);
+        absence.begin(redis);
 
         Eventually.holds(() -> isCached(client)); // the memory is cleared once, when the connection for events is lost
         Eventually.holds(() -> isCause(client, "cache"));
 
-        absence.end.accept(redis);
+        absence.end(redis);
         Eventually.holds(() -> !isCause(client, "cache"));
         Eventually.holds(() -> isCached(client));
     }

@@ -16,27 +16,29 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a caller reads of the configuration. */
 class PublicConfigurationTest {
-    private static final String CONFIGURATION = """
-            server: {title: Visible}
-            auth:
-              api-keys-file: hidden-keys.json
-              local-roles: [hidden-role]
-            audit:
-              folder: %s/hidden-folder
-              checkpoint-webhook: https://hidden.example.com/hidden
-            access:
-              rules:
-                - {name: hidden rule, effect: deny, tools: [hidden_tool], roles: [hidden-role]}
-                - {name: everyone, effect: allow, resources: ["*"]}
-              scopes:
-                hierarchy: [{scope: hidden, includes: ["hidden:read"]}]
-            """;
-
     @TempDir
     private Path folder = Path.of("");
 
+    private String text() {
+        return """
+                server: {title: Visible}
+                auth:
+                  api-keys-file: hidden-keys.json
+                  local-roles: [hidden-role]
+                audit:
+                  folder: %s/hidden-folder
+                  checkpoint-webhook: https://hidden.example.com/hidden
+                access:
+                  rules:
+                    - {name: hidden rule, effect: deny, tools: [hidden_tool], roles: [hidden-role]}
+                    - {name: everyone, effect: allow, resources: ["*"]}
+                  scopes:
+                    hierarchy: [{scope: hidden, includes: ["hidden:read"]}]
+                """.formatted(folder);
+    }
+
     private Configuration configuration() throws IOException {
-        var file = Files.writeString(folder.resolve("breakwater.yaml"), CONFIGURATION.formatted(folder));
+        var file = Files.writeString(folder.resolve("breakwater.yaml"), text());
         return Configuration.load(new ConfigurationSources(file, Map.of(), List.of(), folder));
     }
 

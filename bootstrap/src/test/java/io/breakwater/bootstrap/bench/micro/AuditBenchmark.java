@@ -61,7 +61,8 @@ public class AuditBenchmark {
     @Benchmark
     @OperationsPerInvocation(BATCH)
     public List<AuditEntry> append() {
-        var batch = Collections.nCopies(BATCH, requireNonNull(entry));
+        AuditEntry present = requireNonNull(entry);
+        List<AuditEntry> batch = Collections.nCopies(BATCH, present);
         requireNonNull(log).append(batch, Durability.PROCESS);
         return batch;
     }

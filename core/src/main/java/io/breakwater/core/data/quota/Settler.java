@@ -2,6 +2,7 @@ package io.breakwater.core.data.quota;
 
 import io.breakwater.core.business.quota.QuotaCharge;
 import io.breakwater.core.business.quota.QuotaDecision;
+import io.breakwater.port.CallContext;
 import io.breakwater.port.PortException;
 import io.breakwater.port.driven.QuotaStore;
 import io.breakwater.server.execution.ServerExecutors;
@@ -164,7 +165,7 @@ final class Settler implements AutoCloseable {
     }
 
     private void charge(Settlement settlement) {
-        var context = SettlementContext.within(timeout, executors::nanoTime);
+        var context = CallContext.background("quota-settlement", timeout, executors::nanoTime);
         var decisions = ledger.complete(settlement, store.charge(settlement.charges(), context));
         for (int i = 0; i < decisions.size(); i++) {
             pass(settlement.takes().get(i), decisions.get(i));
