@@ -2,6 +2,7 @@ package io.breakwater.adapter.http.outbound;
 
 import io.breakwater.adapter.http.network.IpLiteral;
 import io.breakwater.port.PortException;
+import io.breakwater.port.driven.ServiceTransport;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.Locale;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param pathAndQuery the target in the request line, unchanged
  */
 record Target(boolean tls, String host, @Nullable InetAddress literal, int port, String pathAndQuery) {
-    private static final Pattern PRINTABLE = Pattern.compile("[\\x21-\\x7e]*");
+    private static final Pattern PRINTABLE = Pattern.compile("[\\x21\\x22\\x24-\\x7e]*"); // and no fragment
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9.])?");
     private static final int MAX_PORT = 65_535;
     private static final int MAX_NAME = 253;
     private static final int HTTP = 80;
@@ -45,11 +47,34 @@ record Target(boolean tls, String host, @Nullable InetAddress literal, int port,
         return new Target(tls, name, literal, port(uri, tls), pathAndQuery(uri));
     }
 
+    /**
+     * Returns the target of a request to an instance of a service.
+     *
+     * @throws PortException.RefusedException when the client does not send requests to such an instance or path
+     */
+    static Target of(ServiceTransport.Endpoint endpoint, String pathAndQuery) {
+        var host = endpoint.host();
+        boolean v6 = host.indexOf(':') >= 0;
+        if (!v6 && !HOST.matcher(host).matches()) {
+            throw invalidHost();
+        }
+        var literal = literal(v6 ? "[" + host + "]" : withoutTrailingDot(host)).orElse(null);
+        var name = literal == null ? withoutTrailingDot(host) : literal.getHostAddress();
+        if (endpoint.port() < 1 || endpoint.port() > MAX_PORT) {
+            throw invalidPort();
+        }
+        return new Target(endpoint.tls(), name, literal, endpoint.port(), checkedTarget(pathAndQuery));
+    }
+
     private static String host(URI uri) {
         var written = uri.getHost();
         if (written == null) {
             throw invalidHost();
         }
+        return withoutTrailingDot(written);
+    }
+
+    private static String withoutTrailingDot(String written) {
         var host = written.toLowerCase(Locale.ROOT);
         return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
     }
@@ -72,17 +97,20 @@ record Target(boolean tls, String host, @Nullable InetAddress literal, int port,
     private static int port(URI uri, boolean tls) {
         int port = uri.getPort();
         if (port == 0 || port > MAX_PORT) {
-            throw invalid("The port in the URL of a service must be between 1 and 65535.");
+            throw invalidPort();
         }
         return port > 0 ? port : tls ? HTTPS : HTTP;
     }
 
     private static String pathAndQuery(URI uri) {
         var path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
-        var target = uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
+        return checkedTarget(uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery());
+    }
+
+    private static String checkedTarget(String target) {
         if (!PRINTABLE.matcher(target).matches()) {
-            throw invalid("The path and the query in the URL of a service must be in ASCII; encode other characters as"
-                    + " in %C3%A9.");
+            throw invalid("The path and the query in the URL of a service must be in ASCII, without a fragment; encode"
+                    + " other characters as in %C3%A9.");
         }
         return target;
     }
@@ -92,6 +120,10 @@ record Target(boolean tls, String host, @Nullable InetAddress literal, int port,
         var shown = host.indexOf(':') < 0 ? host : "[" + host + "]";
         boolean usual = port == (tls ? HTTPS : HTTP);
         return (tls ? "https://" : "http://") + shown + (usual ? "" : ":" + port);
+    }
+
+    private static PortException.RefusedException invalidPort() {
+        return invalid("The port in the URL of a service must be between 1 and 65535.");
     }
 
     private static PortException.RefusedException invalidHost() {
