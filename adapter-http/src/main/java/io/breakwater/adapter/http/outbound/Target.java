@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Target(boolean tls, String host, @Nullable InetAddress literal, int port, String pathAndQuery) {
     private static final Pattern PRINTABLE = Pattern.compile("[\\x21\\x22\\x24-\\x7e]*"); // and no fragment
-    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9.])?");
+    private static final String LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?";
+    private static final Pattern HOST = Pattern.compile("(?!.{254})(?:" + LABEL + "\\.)*" + LABEL);
     private static final int MAX_PORT = 65_535;
     private static final int MAX_NAME = 253;
     private static final int HTTP = 80;
@@ -53,13 +54,12 @@ record Target(boolean tls, String host, @Nullable InetAddress literal, int port,
      * @throws PortException.RefusedException when the client does not send requests to such an instance or path
      */
     static Target of(ServiceTransport.Endpoint endpoint, String pathAndQuery) {
-        var host = endpoint.host();
-        boolean v6 = host.indexOf(':') >= 0;
-        if (!v6 && !HOST.matcher(host).matches()) {
+        var host = withoutTrailingDot(endpoint.host());
+        var literal = IpLiteral.parse(endpoint.host()).orElse(null);
+        if (literal == null && (IpLiteral.endsInNumber(host) || !HOST.matcher(host).matches())) {
             throw invalidHost();
         }
-        var literal = literal(v6 ? "[" + host + "]" : withoutTrailingDot(host)).orElse(null);
-        var name = literal == null ? withoutTrailingDot(host) : literal.getHostAddress();
+        var name = literal == null ? host : literal.getHostAddress();
         if (endpoint.port() < 1 || endpoint.port() > MAX_PORT) {
             throw invalidPort();
         }
