@@ -152,11 +152,11 @@ final class Connector implements AutoCloseable {
     /**
      * The same for a thread that does not wait.
      *
+     * @param head the method and the fields; where it goes is added
      * @param keep whether the connection may come from an earlier request, and may be kept for the next one
      */
     Future<HttpClientRequest> open(Target target, InetAddress address, RequestOptions head, boolean keep) {
-        var options = new RequestOptions(head)
-                .setServer(SocketAddress.inetSocketAddress(target.port(), address.getHostAddress()))
+        var options = head.setServer(SocketAddress.inetSocketAddress(target.port(), address.getHostAddress()))
                 .setHost(target.host())
                 .setPort(target.port())
                 .setSsl(target.tls())

@@ -10,7 +10,6 @@ import io.vertx.core.http.RequestOptions;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Checks the method and the header fields of a request, so that they cannot change how it is framed or routed. */
 final class RequestHead {
@@ -33,8 +32,8 @@ final class RequestHead {
             "transfer-encoding",
             "upgrade");
 
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
-    private static final Pattern VALUE = Pattern.compile("[\\x20-\\x7e\\t]*");
+    private static final String NAME_SYMBOLS = "!#$%&'*+.^_`|~-";
+    private static final char LAST_PRINTABLE = '~';
 
     private RequestHead() {}
 
@@ -77,18 +76,40 @@ final class RequestHead {
     }
 
     private static void add(RequestOptions options, String name, String value) {
-        if (!NAME.matcher(name).matches()) {
+        if (!isName(name)) {
             throw invalid("A header field for a service has a name that HTTP does not allow.");
         }
         if (RESERVED.contains(name.toLowerCase(Locale.ROOT))) {
             throw invalid("The header field " + name + " must not be set: the HTTP client sets it itself, or does not"
                     + " support it.");
         }
-        if (!VALUE.matcher(value).matches()) {
+        if (!isValue(value)) {
             throw invalid("The value of the header field " + name + " contains a line break, a control character or a"
                     + " character outside ASCII. Remove or encode it.");
         }
         options.putHeader(name, value);
+    }
+
+    private static boolean isName(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char next = name.charAt(i);
+            boolean letter = (next >= 'a' && next <= 'z') || (next >= 'A' && next <= 'Z');
+            boolean digit = next >= '0' && next <= '9';
+            if (!letter && !digit && NAME_SYMBOLS.indexOf(next) < 0) {
+                return false;
+            }
+        }
+        return !name.isEmpty();
+    }
+
+    private static boolean isValue(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char next = value.charAt(i);
+            if ((next < ' ' && next != '\t') || next > LAST_PRINTABLE) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Sends the head with the body, whose length is announced for the methods that usually have one. */

@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  * @param pathAndQuery the target in the request line, unchanged
  */
 record Target(boolean tls, String host, @Nullable InetAddress literal, int port, String pathAndQuery) {
-    private static final Pattern PRINTABLE = Pattern.compile("[\\x21\\x22\\x24-\\x7e]*"); // and no fragment
     private static final String LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?";
     private static final Pattern HOST = Pattern.compile("(?!.{254})(?:" + LABEL + "\\.)*" + LABEL);
     private static final int MAX_PORT = 65_535;
@@ -108,11 +107,21 @@ record Target(boolean tls, String host, @Nullable InetAddress literal, int port,
     }
 
     private static String checkedTarget(String target) {
-        if (!PRINTABLE.matcher(target).matches()) {
+        if (!isPrintable(target)) {
             throw invalid("The path and the query in the URL of a service must be in ASCII, without a fragment; encode"
                     + " other characters as in %C3%A9.");
         }
         return target;
+    }
+
+    private static boolean isPrintable(String target) {
+        for (int i = 0; i < target.length(); i++) {
+            char next = target.charAt(i);
+            if (next <= ' ' || next > '~' || next == '#') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Returns scheme, host and port for messages; paths and queries can contain secrets. */
