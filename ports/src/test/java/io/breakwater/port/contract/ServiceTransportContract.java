@@ -25,6 +25,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -278,12 +279,36 @@ public abstract class ServiceTransportContract {
     }
 
     @Test
-    void aCallThatIsOverSendsNothing() {
+    void aCancelledCallSendsNothing() {
         var context = ManualCallContext.unhurried();
         context.cancel();
+        assertSendsNothing(context);
+    }
+
+    @Test
+    void aCallAfterItsDeadlineSendsNothing() {
+        assertSendsNothing(ManualCallContext.within(Duration.ZERO));
+    }
+
+    @Test
+    void anInterruptedThreadSendsNothing() {
+        Thread.currentThread().interrupt();
+        try {
+            assertSendsNothing(ManualCallContext.unhurried());
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    private void assertSendsNothing(CallContext context) {
         try (var service = ScriptedService.saying(ScriptedService.ok("x"))) {
-            assertThatExceptionOfType(PortException.DeadlineExceededException.class)
-                    .isThrownBy(() -> transport.send(get("/"), endpoint(service), LIMITS, context));
+            for (var endpoint : List.of(
+                    endpoint(service),
+                    new Endpoint(false, "orders.test", service.port(), "127.0.0.1"),
+                    new Endpoint(false, "localhost", service.port(), null))) {
+                assertThatExceptionOfType(PortException.DeadlineExceededException.class)
+                        .isThrownBy(() -> transport.send(get("/"), endpoint, LIMITS, context));
+            }
             assertThat(service.requestCount()).isZero();
         }
     }

@@ -10,7 +10,6 @@ import io.breakwater.port.driven.ServiceRequest;
 import io.breakwater.port.driven.ServiceTransport;
 import java.net.InetAddress;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /**
@@ -75,6 +74,7 @@ public final class HttpServiceTransport implements ServiceTransport, AutoCloseab
         List<InetAddress> addresses;
         try {
             addresses = addresses(target, endpoint, timer);
+            timer.check();
         } catch (ExecutionException unresolved) {
             return new ServiceOutcome.NotDelivered(failures.message(target.origin(), unresolved.getCause()), null);
         } catch (PortException.UnavailableException timedOut) {
@@ -93,10 +93,9 @@ public final class HttpServiceTransport implements ServiceTransport, AutoCloseab
             return List.of(IpLiteral.parse(discovered).orElseThrow(() -> invalidAddress(target)));
         }
         var literal = target.literal();
-        return timer.await(
-                literal == null
-                        ? connector.lookUp(() -> resolver.addresses(target.host()))
-                        : CompletableFuture.completedFuture(List.of(literal)));
+        return literal == null
+                ? timer.await(connector.lookUp(() -> resolver.addresses(target.host())))
+                : List.of(literal);
     }
 
     private static PortException.RefusedException invalidAddress(Target target) {
