@@ -11,6 +11,7 @@ import io.breakwater.port.driven.ServiceTransport;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.function.LongSupplier;
 
 /**
  * Sends requests to instances of HTTP services in HTTP/1.1, under the rules of {@link OutboundHttpClient}: it connects to
@@ -29,12 +30,15 @@ public final class HttpServiceTransport implements ServiceTransport, AutoCloseab
     private static final int MAX_EVENT_LOOPS = 8;
 
     private final NameResolver resolver;
+    private final RecentAddresses recent;
     private final AddressPolicy policy;
     private final OutboundFailures failures;
     private final Connector connector;
 
-    private HttpServiceTransport(OutboundSettings settings, NameResolver resolver, SettingNames names) {
+    private HttpServiceTransport(
+            OutboundSettings settings, NameResolver resolver, SettingNames names, LongSupplier nanoTime) {
         this.resolver = resolver;
+        this.recent = new RecentAddresses(nanoTime);
         this.policy = AddressPolicy.allowing(settings.allowed(), names);
         this.failures = new OutboundFailures(names);
         this.connector = Connector.withEventLoops(eventLoops(), settings, names);
@@ -61,9 +65,14 @@ public final class HttpServiceTransport implements ServiceTransport, AutoCloseab
         return with(settings, NameResolver.SYSTEM, names);
     }
 
-    /** Creates a transport with another resolver. */
+    /** Creates a transport with another resolver. The addresses of a name are looked up once a second. */
     public static HttpServiceTransport with(OutboundSettings settings, NameResolver resolver, SettingNames names) {
-        return new HttpServiceTransport(settings, resolver, names);
+        return with(settings, resolver, names, System::nanoTime);
+    }
+
+    static HttpServiceTransport with(
+            OutboundSettings settings, NameResolver resolver, SettingNames names, LongSupplier nanoTime) {
+        return new HttpServiceTransport(settings, resolver, names, nanoTime);
     }
 
     @Override
@@ -93,9 +102,14 @@ public final class HttpServiceTransport implements ServiceTransport, AutoCloseab
             return List.of(IpLiteral.parse(discovered).orElseThrow(() -> invalidAddress(target)));
         }
         var literal = target.literal();
-        return literal == null
-                ? timer.await(connector.lookUp(() -> resolver.addresses(target.host())))
-                : List.of(literal);
+        return literal == null ? resolve(target.host(), timer) : List.of(literal);
+    }
+
+    private List<InetAddress> resolve(String host, CallTimer timer) throws ExecutionException {
+        var known = recent.find(host);
+        return known == null
+                ? recent.keep(host, timer.await(connector.lookUp(() -> resolver.addresses(host))))
+                : known;
     }
 
     private static PortException.RefusedException invalidAddress(Target target) {

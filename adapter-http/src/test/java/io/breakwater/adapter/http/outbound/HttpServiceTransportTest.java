@@ -25,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -91,6 +92,26 @@ class HttpServiceTransportTest {
         try (var transport = transport(settings());
                 var service = ScriptedService.saying(ScriptedService.ok("found"))) {
             assertThat(send(transport, "two.test", service, LIMITS)).isInstanceOf(Response.class);
+        }
+    }
+
+    @Test
+    void looksUpANameOnceASecondAndChecksItsAddressesEachTime() {
+        resolver.answer("moving.test", "127.0.0.1").answer("moving.test", "127.0.0.99");
+        var now = new AtomicLong();
+        try (var transport = HttpServiceTransport.with(settings(), resolver, SettingNames.JAVA, now::get);
+                var service = ScriptedService.saying(ScriptedService.ok("x"))) {
+            assertThat(send(transport, "moving.test", service, LIMITS)).isInstanceOf(Response.class);
+            now.addAndGet(RecentAddresses.AGE.toNanos() - 1);
+            assertThat(send(transport, "moving.test", service, LIMITS)).isInstanceOf(Response.class);
+            assertThat(resolver.lookUps()).isEqualTo(1);
+
+            now.addAndGet(1);
+            for (int i = 0; i < 2; i++) {
+                assertThatExceptionOfType(PortException.RefusedException.class)
+                        .isThrownBy(() -> send(transport, "moving.test", service, LIMITS));
+            }
+            assertThat(resolver.lookUps()).isEqualTo(2);
         }
     }
 

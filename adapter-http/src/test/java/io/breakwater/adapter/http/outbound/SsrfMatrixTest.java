@@ -231,8 +231,16 @@ class SsrfMatrixTest {
     private final HttpServiceTransport strict =
             HttpServiceTransport.with(HttpServiceTransport.defaults(), this::resolve, SettingNames.JAVA);
     private final HttpServiceTransport open = HttpServiceTransport.with(
-            HttpServiceTransport.defaults().withAllowed(List.of("127.0.0.0/28")), this::resolve, SettingNames.JAVA);
+            HttpServiceTransport.defaults().withAllowed(List.of("127.0.0.0/28")),
+            this::resolve,
+            SettingNames.JAVA,
+            this::nanoTime);
+    private long now;
     private final Map<String, Integer> counts = new TreeMap<>();
+
+    private long nanoTime() {
+        return now;
+    }
 
     private List<InetAddress> resolve(String host) {
         return names.addresses(host, ManualCallContext.unhurried()).records().stream()
@@ -391,6 +399,7 @@ class SsrfMatrixTest {
                 .isInstanceOf(ServiceOutcome.Response.class);
         assertThat(internal.connections()).isEqualTo(before + 1);
         assertThat(server.queriedNames().stream().filter("rebinding.test"::equals)).hasSize(2); // A and AAAA, once
+        now += RecentAddresses.AGE.toNanos();
         assertRefused("rebinding", open, request("/", Map.of()), "rebinding.test", null, Reason.FORBIDDEN);
     }
 
