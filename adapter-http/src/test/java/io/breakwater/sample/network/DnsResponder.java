@@ -119,7 +119,10 @@ public final class DnsResponder implements AutoCloseable {
 
     /** Adds an answer with these targets of a service, without their addresses. */
     public DnsResponder answerTargets(String name, Duration ttl, Service... services) {
-        add(name, Type.SRV, List.of(services).stream().map(each -> each.entry(name, ttl)).toList());
+        add(
+                name,
+                Type.SRV,
+                List.of(services).stream().map(each -> each.entry(name, ttl)).toList());
         return this;
     }
 
@@ -222,7 +225,9 @@ public final class DnsResponder implements AutoCloseable {
         var bytes = new ByteArrayOutputStream();
         var out = new DataOutputStream(bytes);
         boolean service = question.type == Type.SRV.number;
-        long additional = entries.stream().filter(entry -> service && entry.type != Type.SRV).count();
+        long additional = entries.stream()
+                .filter(entry -> service && entry.type != Type.SRV)
+                .count();
         out.writeShort(id);
         out.writeShort(RESPONSE | code);
         out.writeShort(1);

@@ -82,7 +82,8 @@ public abstract class NameServiceContract {
     @Test
     void aNameThatDoesNotExistHasNoAddress() {
         assertThat(addresses("missing.test").records()).isEmpty();
-        assertThat(names.targets("_http._tcp.missing.test", ManualCallContext.unhurried()).records())
+        assertThat(names.targets("_http._tcp.missing.test", ManualCallContext.unhurried())
+                        .records())
                 .isEmpty();
     }
 

@@ -144,7 +144,8 @@ public abstract class ServiceTransportContract {
     @ValueSource(ints = {200, 204, 304, 400, 404, 409, 429, 500, 503})
     void everyFinalStatusIsAResponse(int status) {
         var body = status == 204 || status == 304 ? "" : "Content-Length: 0\r\n";
-        try (var service = ScriptedService.saying("HTTP/1.1 " + status + " Some\r\n" + body + "Retry-After: 7\r\n\r\n")) {
+        try (var service =
+                ScriptedService.saying("HTTP/1.1 " + status + " Some\r\n" + body + "Retry-After: 7\r\n\r\n")) {
             var response = response(send(get("/"), service, LIMITS));
 
             assertThat(response.status()).isEqualTo(status);

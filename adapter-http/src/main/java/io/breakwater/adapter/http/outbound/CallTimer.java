@@ -35,7 +35,9 @@ final class CallTimer {
      * @throws PortException when the time is over, or the call is cancelled or interrupted
      */
     void check() {
-        if (cancelled.isDone() || Thread.currentThread().isInterrupted() || !context.remaining().isPositive()) {
+        if (cancelled.isDone()
+                || Thread.currentThread().isInterrupted()
+                || !context.remaining().isPositive()) {
             throw callEnded(null);
         }
         if (!left().isPositive()) {

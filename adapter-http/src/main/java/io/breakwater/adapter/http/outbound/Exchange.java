@@ -32,8 +32,8 @@ final class Exchange {
             response.handler(bytes -> {
                 var unused = outcome.isDone() || isAccepted(() -> body.add(bytes));
             });
-            response.endHandler(end ->
-                    outcome.complete(new OutboundResponse(response.statusCode(), ResponseHead.fields(response), body.bytes())));
+            response.endHandler(end -> outcome.complete(
+                    new OutboundResponse(response.statusCode(), ResponseHead.fields(response), body.bytes())));
         }
     }
 

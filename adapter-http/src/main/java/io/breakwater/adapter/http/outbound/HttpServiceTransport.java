@@ -107,9 +107,7 @@ public final class HttpServiceTransport implements ServiceTransport, AutoCloseab
 
     private List<InetAddress> resolve(String host, CallTimer timer) throws ExecutionException {
         var known = recent.find(host);
-        return known == null
-                ? recent.keep(host, timer.await(connector.lookUp(() -> resolver.addresses(host))))
-                : known;
+        return known == null ? recent.keep(host, timer.await(connector.lookUp(() -> resolver.addresses(host)))) : known;
     }
 
     private static PortException.RefusedException invalidAddress(Target target) {

@@ -101,8 +101,8 @@ final class ServiceExchange {
             response.handler(bytes -> {
                 var unused = outcome.isDone() || isAccepted(() -> body.add(bytes));
             });
-            response.endHandler(end -> outcome.complete(new ServiceOutcome.Response(
-                    response.statusCode(), ResponseHead.fields(response), body.bytes())));
+            response.endHandler(end -> outcome.complete(
+                    new ServiceOutcome.Response(response.statusCode(), ResponseHead.fields(response), body.bytes())));
         }
     }
 

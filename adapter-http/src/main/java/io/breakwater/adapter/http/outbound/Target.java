@@ -55,7 +55,8 @@ record Target(boolean tls, String host, @Nullable InetAddress literal, int port,
     static Target of(ServiceTransport.Endpoint endpoint, String pathAndQuery) {
         var host = withoutTrailingDot(endpoint.host());
         var literal = IpLiteral.parse(endpoint.host()).orElse(null);
-        if (literal == null && (IpLiteral.endsInNumber(host) || !HOST.matcher(host).matches())) {
+        if (literal == null
+                && (IpLiteral.endsInNumber(host) || !HOST.matcher(host).matches())) {
             throw invalidHost();
         }
         var name = literal == null ? host : literal.getHostAddress();

@@ -175,9 +175,10 @@ class HostileInstanceTest {
     })
     void aSlowTrickleEndsInTime(String head, String repeated) {
         try (var service = local(slowly(head, repeated))) {
-            assertThat(send(service, SHORT)).isInstanceOfSatisfying(Unconfirmed.class, outcome -> assertThat(
-                            outcome.timedOut())
-                    .isTrue());
+            assertThat(send(service, SHORT))
+                    .isInstanceOfSatisfying(
+                            Unconfirmed.class,
+                            outcome -> assertThat(outcome.timedOut()).isTrue());
             assertThat(service.sawTheClientClose()).isTrue();
         }
     }
@@ -235,9 +236,10 @@ class HostileInstanceTest {
     }
 
     private static void assertBody(ServiceOutcome outcome, String body) {
-        assertThat(outcome).isInstanceOfSatisfying(Response.class, response -> assertThat(response.body())
-                .asString(UTF_8)
-                .isEqualTo(body));
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Response.class,
+                        response -> assertThat(response.body()).asString(UTF_8).isEqualTo(body));
     }
 
     @Test

@@ -136,11 +136,7 @@ class HttpServiceTransportTest {
             assertThat(send(transport, "slow.test", hanging, SHORT)).isInstanceOf(NotDelivered.class);
             assertThatExceptionOfType(PortException.DeadlineExceededException.class)
                     .isThrownBy(() -> send(
-                            transport,
-                            "slow.test",
-                            hanging,
-                            LIMITS,
-                            ManualCallContext.within(Duration.ofMillis(100))));
+                            transport, "slow.test", hanging, LIMITS, ManualCallContext.within(Duration.ofMillis(100))));
             released.countDown();
         }
         assertThat(hanging.connections()).isZero();
@@ -242,7 +238,9 @@ class HttpServiceTransportTest {
         resolver.answer("orders.test", "127.0.0.1");
         try (var transport = transport(settings());
                 var service = ScriptedService.on(
-                        "127.0.0.1", 0, (request, out) -> out.write(ScriptedService.ok("x").getBytes(UTF_8)))) {
+                        "127.0.0.1",
+                        0,
+                        (request, out) -> out.write(ScriptedService.ok("x").getBytes(UTF_8)))) {
             send(transport, "Orders.TEST.", service, LIMITS);
 
             assertThat(service.nextRequest()).containsIgnoringCase("\r\nhost: orders.test:" + service.port() + "\r\n");

@@ -376,8 +376,7 @@ class SsrfMatrixTest {
                         NAMES.stream().map(name -> request("/", Map.of(name, "a"))),
                         VALUES.stream().map(value -> request("/", Map.of("X-Key", value))),
                         VALUES.stream().map(value -> request("/", Map.of("Authorization", "Bearer " + value))),
-                        VALUES.stream()
-                                .map(type -> new ServiceRequest("POST", "/", Map.of(), type, new byte[0], null)),
+                        VALUES.stream().map(type -> new ServiceRequest("POST", "/", Map.of(), type, new byte[0], null)),
                         VALUES.stream().map(key -> new ServiceRequest("POST", "/", Map.of(), null, new byte[0], key)))
                 .flatMap(each -> each)
                 .map(Arguments::of);
@@ -398,7 +397,8 @@ class SsrfMatrixTest {
         assertThat(send(open, request("/", Map.of()), "rebinding.test", null))
                 .isInstanceOf(ServiceOutcome.Response.class);
         assertThat(internal.connections()).isEqualTo(before + 1);
-        assertThat(server.queriedNames().stream().filter("rebinding.test"::equals)).hasSize(2); // A and AAAA, once
+        assertThat(server.queriedNames().stream().filter("rebinding.test"::equals))
+                .hasSize(2); // A and AAAA, once
         now += RecentAddresses.AGE.toNanos();
         assertRefused("rebinding", open, request("/", Map.of()), "rebinding.test", null, Reason.FORBIDDEN);
     }

@@ -103,7 +103,8 @@ class ToxicNetworkTest {
             assertThat(Duration.ofNanos(System.nanoTime() - start))
                     .isLessThan(limits(toxicity).timeout().plus(TOLERANCE));
             assertThat(kind).isIn(expected(toxicity, moment, kept));
-            assertThat(kind == Kind.NOT_DELIVERED && service.requestCount() > before).isFalse();
+            assertThat(kind == Kind.NOT_DELIVERED && service.requestCount() > before)
+                    .isFalse();
             count(toxicity, kind);
             proxy.heal();
             assertComplete(send(transport, proxy, PATIENT));

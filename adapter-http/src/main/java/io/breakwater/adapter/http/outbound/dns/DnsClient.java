@@ -39,8 +39,8 @@ final class DnsClient implements AutoCloseable {
     private static final int ROUNDS = 2;
     private static final InetSocketAddress UNUSED = new InetSocketAddress("127.0.0.1", 53);
 
-    private final EventLoopGroup threads =
-            new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("breakwater-dns", true), NioIoHandler.newFactory());
+    private final EventLoopGroup threads = new MultiThreadIoEventLoopGroup(
+            1, new DefaultThreadFactory("breakwater-dns", true), NioIoHandler.newFactory());
     private final DnsNameResolver resolver;
 
     DnsClient(Duration timeout) {

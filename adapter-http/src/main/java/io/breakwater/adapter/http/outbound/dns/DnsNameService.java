@@ -28,8 +28,7 @@ import org.jspecify.annotations.Nullable;
  * an answer says how long it is valid. Thread-safe.
  */
 public final class DnsNameService implements NameService, AutoCloseable {
-    private static final Pattern NAME =
-            Pattern.compile("(?!.{254})[A-Za-z0-9_-]{1,63}(?:\\.[A-Za-z0-9_-]{1,63})*\\.?");
+    private static final Pattern NAME = Pattern.compile("(?!.{254})[A-Za-z0-9_-]{1,63}(?:\\.[A-Za-z0-9_-]{1,63})*\\.?");
 
     /** An address in place of a name never changes. */
     private static final Duration LITERAL_TTL = Duration.ofDays(1);
@@ -61,9 +60,7 @@ public final class DnsNameService implements NameService, AutoCloseable {
         }
         checkName(host);
         var local = hostsFile(host);
-        return local.isEmpty()
-                ? search(host, context, this::addresses)
-                : new Answer<>(local, HOSTS_TTL);
+        return local.isEmpty() ? search(host, context, this::addresses) : new Answer<>(local, HOSTS_TTL);
     }
 
     private static List<String> hostsFile(String host) {

@@ -67,7 +67,8 @@ final class DnsReply {
                 continue;
             }
             if (each.type().equals(DnsRecordType.CNAME)) {
-                names.add(normalized(DefaultDnsRecordDecoder.decodeName(each.content().duplicate())));
+                names.add(normalized(
+                        DefaultDnsRecordDecoder.decodeName(each.content().duplicate())));
                 count(each);
             } else if (each.type().equals(type)) {
                 answers.add(each);
@@ -110,7 +111,8 @@ final class DnsReply {
 
     private @Nullable List<String> additional(String host) {
         var found = records(DnsSection.ADDITIONAL)
-                .filter(each -> each.type().equals(DnsRecordType.A) || each.type().equals(DnsRecordType.AAAA))
+                .filter(each ->
+                        each.type().equals(DnsRecordType.A) || each.type().equals(DnsRecordType.AAAA))
                 .filter(each -> normalized(each.name()).equals(host))
                 .toList();
         found.forEach(this::count);

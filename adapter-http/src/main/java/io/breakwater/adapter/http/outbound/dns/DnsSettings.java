@@ -48,7 +48,9 @@ public record DnsSettings(List<InetSocketAddress> servers, Duration timeout) {
      * {@code 10.0.0.2:5353} or {@code [2001:db8::2]:5353}.
      */
     public static Optional<InetSocketAddress> parseServer(String text) {
-        return IpLiteral.parse(text).map(address -> new InetSocketAddress(address, PORT)).or(() -> withPort(text));
+        return IpLiteral.parse(text)
+                .map(address -> new InetSocketAddress(address, PORT))
+                .or(() -> withPort(text));
     }
 
     private static Optional<InetSocketAddress> withPort(String text) {

@@ -49,10 +49,15 @@ record ResolverConfiguration(List<InetSocketAddress> servers, List<String> searc
             var values = List.of(words).subList(1, words.length);
             switch (words[0]) {
                 case "nameserver" ->
-                    values.stream().limit(1).map(IpLiteral::parse).flatMap(Optional::stream).forEach(address ->
-                            servers.add(new InetSocketAddress(address, PORT)));
+                    values.stream()
+                            .limit(1)
+                            .map(IpLiteral::parse)
+                            .flatMap(Optional::stream)
+                            .forEach(address -> servers.add(new InetSocketAddress(address, PORT)));
                 case "search", "domain" ->
-                    search = values.stream().map(ResolverConfiguration::withoutDot).toList();
+                    search = values.stream()
+                            .map(ResolverConfiguration::withoutDot)
+                            .toList();
                 case "options" -> dots = dots(values, dots);
                 default -> {
                     // a comment, or an option of another resolver
@@ -81,8 +86,7 @@ record ResolverConfiguration(List<InetSocketAddress> servers, List<String> searc
         if (name.endsWith(".")) {
             return List.of(withoutDot(name));
         }
-        var extended =
-                search.stream().filter(domain -> !domain.isEmpty()).map(domain -> name + "." + domain);
+        var extended = search.stream().filter(domain -> !domain.isEmpty()).map(domain -> name + "." + domain);
         boolean first = name.chars().filter(character -> character == '.').count() >= dots;
         return (first ? Stream.concat(Stream.of(name), extended) : Stream.concat(extended, Stream.of(name))).toList();
     }

@@ -26,9 +26,7 @@ class DnsNameServiceContractTest extends NameServiceContract {
     @Override
     protected void answerTarget(String name, Duration ttl, Target target) {
         server.answerTargets(
-                name,
-                ttl,
-                new DnsResponder.Service(target.priority(), target.weight(), target.port(), target.host()));
+                name, ttl, new DnsResponder.Service(target.priority(), target.weight(), target.port(), target.host()));
     }
 
     @Override
