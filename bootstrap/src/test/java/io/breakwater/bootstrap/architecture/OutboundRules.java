@@ -19,6 +19,7 @@ final class OutboundRules {
     private static final String CONNECTING =
             "io\\.vertx\\.core\\.http\\.(HttpClient.*|WebSocketClient.*|RequestOptions)"
                     + "|io\\.vertx\\.core\\.net\\.NetClient.*"
+                    + "|io\\.netty\\.resolver\\.dns\\..*"
                     + "|java\\.net\\.http\\..*"
                     + "|java\\.net\\.(Socket|DatagramSocket|.*URLConnection)"
                     + "|java\\.nio\\.channels\\.(Asynchronous)?(Socket|Datagram)Channel"

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 public final class IpLiteral {
     private static final String OCTET = "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
     private static final Pattern V4 = Pattern.compile(OCTET + "(?:\\." + OCTET + "){3}");
-    private static final Pattern V6 = Pattern.compile("[0-9a-fA-F:]*:[0-9a-fA-F:]*(?:" + V4.pattern() + ")?");
+    private static final Pattern V6 = Pattern.compile("[0-9a-fA-F:]*:(?:[0-9a-fA-F]*|" + V4.pattern() + ")");
 
     /** The end of a name that other programs would parse as a number. */
     private static final Pattern ENDS_IN_NUMBER = Pattern.compile("(?:.*\\.)?(?:\\d+|0[xX][0-9a-fA-F]*)");

@@ -2,17 +2,17 @@ package io.breakwater.adapter.http.network;
 
 import java.math.BigInteger;
 import java.net.InetAddress;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
  * A network in CIDR notation.
  *
- * @param bits the number of bits of its addresses: 32 or 128
+ * @param first its first address
  * @param prefixLength the number of leading bits that its addresses share
- * @param prefix these bits
  */
-public record Network(int bits, int prefixLength, BigInteger prefix) {
+public record Network(InetAddress first, int prefixLength) {
     private static final Pattern LENGTH = Pattern.compile("\\d{1,3}");
 
     /** Parses a network such as {@code 10.0.0.0/8}, or one address. */
@@ -33,25 +33,34 @@ public record Network(int bits, int prefixLength, BigInteger prefix) {
     }
 
     private static Network single(InetAddress address) {
-        int bits = address.getAddress().length * Byte.SIZE;
-        return new Network(bits, bits, number(address));
+        return new Network(address, address.getAddress().length * Byte.SIZE);
     }
 
     /** A network whose first address has bits after the prefix is a mistake. */
     private static Optional<Network> of(InetAddress first, int length) {
         int bits = first.getAddress().length * Byte.SIZE;
-        var number = number(first);
+        var number = new BigInteger(1, first.getAddress());
         boolean valid = length <= bits && (number.signum() == 0 || number.getLowestSetBit() >= bits - length);
-        return valid ? Optional.of(new Network(bits, length, number.shiftRight(bits - length))) : Optional.empty();
+        return valid ? Optional.of(new Network(first, length)) : Optional.empty();
     }
 
     /** Whether the address is in this network. */
     public boolean contains(InetAddress address) {
-        int length = address.getAddress().length * Byte.SIZE;
-        return length == bits && number(address).shiftRight(bits - prefixLength).equals(prefix);
+        return contains(address.getAddress());
     }
 
-    private static BigInteger number(InetAddress address) {
-        return new BigInteger(1, address.getAddress());
+    /** Whether the address with these bytes is in this network. */
+    public boolean contains(byte[] address) {
+        var prefix = first.getAddress();
+        int whole = prefixLength / Byte.SIZE;
+        return address.length == prefix.length
+                && Arrays.equals(address, 0, whole, prefix, 0, whole)
+                && (whole == prefix.length || startsAlike(address[whole], prefix[whole]));
+    }
+
+    /** Compares the bits of the prefix that fill no byte. */
+    private boolean startsAlike(byte some, byte other) {
+        int rest = prefixLength % Byte.SIZE;
+        return ((some ^ other) & 0xFF) >> (Byte.SIZE - rest) == 0;
     }
 }

@@ -2,7 +2,6 @@ package io.breakwater.adapter.http.outbound;
 
 import io.breakwater.adapter.http.network.Network;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -38,6 +37,7 @@ enum AddressKind {
     RESERVED("a reserved address", "192.0.0.0/24", "198.18.0.0/15", "240.0.0.0/4", "2001::/23"),
     PUBLIC("a public address");
 
+    private static final List<AddressKind> KINDS = List.of(values());
     private static final Network GLOBAL_V6 = Network.of("2000::/3");
     private static final Network NAT64 = Network.of("64:ff9b::/96");
     private static final int EMBEDDED = 12; // where an IPv4 address begins at the end of an IPv6 address
@@ -53,27 +53,30 @@ enum AddressKind {
     }
 
     static AddressKind of(InetAddress address) {
+        return of(address.getAddress());
+    }
+
+    private static AddressKind of(byte[] address) {
         if (NAT64.contains(address)) {
-            return of(embedded(address));
+            return of(Arrays.copyOfRange(address, EMBEDDED, address.length));
         }
-        boolean unknown = address.getAddress().length > EMBEDDED && !GLOBAL_V6.contains(address);
-        return Arrays.stream(values())
-                .filter(kind -> kind.contains(address))
-                .findFirst()
-                .orElse(unknown ? RESERVED : PUBLIC);
+        for (var kind : KINDS) {
+            if (kind.contains(address)) {
+                return kind;
+            }
+        }
+        boolean unknown = address.length > EMBEDDED && !GLOBAL_V6.contains(address);
+        return unknown ? RESERVED : PUBLIC;
     }
 
-    private static InetAddress embedded(InetAddress address) {
-        var bytes = address.getAddress();
-        try {
-            return InetAddress.getByAddress(Arrays.copyOfRange(bytes, EMBEDDED, bytes.length));
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException("an IPv4 address has 4 bytes", e);
+    /** Each request needs this, so it has no stream. */
+    private boolean contains(byte[] address) {
+        for (var network : networks) {
+            if (network.contains(address)) {
+                return true;
+            }
         }
-    }
-
-    private boolean contains(InetAddress address) {
-        return networks.stream().anyMatch(network -> network.contains(address));
+        return false;
     }
 
     /** True for addresses at which a service of the operator can be. */

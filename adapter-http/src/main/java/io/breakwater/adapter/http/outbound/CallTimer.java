@@ -30,6 +30,26 @@ final class CallTimer {
     }
 
     /**
+     * Checks that there is time for another step.
+     *
+     * @throws PortException when the time is over, or the call is cancelled or interrupted
+     */
+    void check() {
+        if (cancelled.isDone()
+                || Thread.currentThread().isInterrupted()
+                || !context.remaining().isPositive()) {
+            throw callEnded(null);
+        }
+        if (!left().isPositive()) {
+            throw timedOut(null);
+        }
+    }
+
+    private Duration left() {
+        return limit.minusNanos(System.nanoTime() - start);
+    }
+
+    /**
      * Waits for a step.
      *
      * @throws ExecutionException when the step failed, with the reason as its cause
@@ -39,7 +59,7 @@ final class CallTimer {
         if (cancelled.isDone()) {
             throw callEnded(null);
         }
-        var left = limit.minusNanos(System.nanoTime() - start);
+        var left = left();
         var leftOfCall = context.remaining();
         boolean callEndsFirst = leftOfCall.compareTo(left) < 0;
         try {
@@ -59,7 +79,7 @@ final class CallTimer {
         }
     }
 
-    private PortException timedOut(Exception cause) {
+    private PortException timedOut(@Nullable Exception cause) {
         return new PortException.UnavailableException(
                 origin + " did not respond within " + limit.toMillis() + " ms. Check the service, and retry.",
                 null,

@@ -50,21 +50,46 @@ final class Connector implements AutoCloseable {
     private static final int LIFETIME_SECONDS = 60;
 
     private static final int LOOK_UPS = 4;
+    private static final int UNLIMITED = -1;
 
     private final Vertx vertx;
-    private final HttpClient names;
-    private final HttpClient literals;
+    private final EventLoops eventLoops;
+    private final Clients kept;
+    private final Clients closing;
 
-    Connector(OutboundSettings settings, SettingNames settingNames) {
+    private Connector(OutboundSettings settings, SettingNames settingNames, int eventLoops, int maxWaiting) {
         var options = options(settings, settingNames);
-        vertx = Vertx.vertx(vertx());
+        vertx = Vertx.vertx(vertx(eventLoops));
+        this.eventLoops = EventLoops.of(vertx, eventLoops);
         var pool = new PoolOptions()
                 .setHttp1MaxSize(settings.requestsPerHost())
+                .setMaxWaitQueueSize(maxWaiting)
                 .setMaxLifetime(LIFETIME_SECONDS)
                 .setMaxLifetimeUnit(TimeUnit.SECONDS);
-        // The JDK does not send names without a dot as the server name (SNI); addresses must never be sent.
-        names = client(new HttpClientOptions(options).setForceSni(true), pool);
-        literals = client(options, pool);
+        kept = clients(options, pool);
+        closing = clients(new HttpClientOptions(options).setKeepAlive(false), pool);
+    }
+
+    /** For a client that limits the concurrent requests to each host itself. */
+    static Connector withOneEventLoop(OutboundSettings settings, SettingNames settingNames) {
+        return new Connector(settings, settingNames, 1, UNLIMITED);
+    }
+
+    /** For many requests; those that wait for a connection are limited too. */
+    static Connector withEventLoops(int number, OutboundSettings settings, SettingNames settingNames) {
+        return new Connector(settings, settingNames, number, settings.waitingPerHost());
+    }
+
+    /** The clients for hosts that are names and for hosts that are addresses. */
+    private record Clients(HttpClient names, HttpClient literals) {
+        HttpClient forHost(Target target) {
+            return target.literal() == null ? names : literals;
+        }
+    }
+
+    /** The JDK does not send names without a dot as the server name (SNI); addresses must never be sent. */
+    private Clients clients(HttpClientOptions options, PoolOptions pool) {
+        return new Clients(client(new HttpClientOptions(options).setForceSni(true), pool), client(options, pool));
     }
 
     private HttpClient client(HttpClientOptions options, PoolOptions pool) {
@@ -81,9 +106,9 @@ final class Connector implements AutoCloseable {
                 invalid -> LOG.debug("Invalid message from {}", connection.remoteAddress(), invalid));
     }
 
-    private static VertxOptions vertx() {
+    private static VertxOptions vertx(int eventLoops) {
         return new VertxOptions()
-                .setEventLoopPoolSize(1)
+                .setEventLoopPoolSize(eventLoops)
                 .setWorkerPoolSize(LOOK_UPS)
                 .setInternalBlockingPoolSize(1)
                 .setUseDaemonThread(true)
@@ -114,17 +139,31 @@ final class Connector implements AutoCloseable {
         return future(vertx.executeBlocking(lookUp, false));
     }
 
+    /** Runs an action on an event loop, where all steps of an exchange run without a change of the thread. */
+    void run(Runnable action) {
+        eventLoops.next().runOnContext(unused -> action.run());
+    }
+
     /** Connects to an address, or reuses a connection to it; the request is not sent yet. */
     CompletableFuture<HttpClientRequest> connect(Target target, InetAddress address, RequestOptions head) {
-        var options = new RequestOptions(head)
-                .setServer(SocketAddress.inetSocketAddress(target.port(), address.getHostAddress()))
+        return future(open(target, address, head, true));
+    }
+
+    /**
+     * The same for a thread that does not wait.
+     *
+     * @param head the method and the fields; where it goes is added
+     * @param keep whether the connection may come from an earlier request, and may be kept for the next one
+     */
+    Future<HttpClientRequest> open(Target target, InetAddress address, RequestOptions head, boolean keep) {
+        var options = head.setServer(SocketAddress.inetSocketAddress(target.port(), address.getHostAddress()))
                 .setHost(target.host())
                 .setPort(target.port())
                 .setSsl(target.tls())
                 .setURI(target.pathAndQuery())
                 .setFollowRedirects(false);
-        var client = target.literal() == null ? names : literals;
-        return future(client.request(options).compose(request -> verified(request, address)));
+        var client = (keep ? kept : closing).forHost(target);
+        return client.request(options).compose(request -> verified(request, address));
     }
 
     /** The pool is not ours, so the request checks once more where its connection leads. */

@@ -16,4 +16,17 @@ public interface NameResolver {
      * @throws UnknownHostException when the name has no address
      */
     List<InetAddress> resolve(String host) throws UnknownHostException;
+
+    /**
+     * Returns at least one address.
+     *
+     * @throws UnknownHostException also when {@link #resolve} returns none
+     */
+    default List<InetAddress> addresses(String host) throws UnknownHostException {
+        var addresses = List.copyOf(resolve(host));
+        if (addresses.isEmpty()) {
+            throw new UnknownHostException(host);
+        }
+        return addresses;
+    }
 }

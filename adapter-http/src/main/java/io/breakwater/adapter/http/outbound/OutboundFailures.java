@@ -4,6 +4,7 @@ import io.breakwater.port.PortException;
 import io.breakwater.port.SettingNames;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.TooLongFrameException;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClosedException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -28,7 +29,8 @@ final class OutboundFailures {
                 : new PortException.UnavailableException(message(origin, failure), null, failure);
     }
 
-    private String message(String origin, @Nullable Throwable failure) {
+    /** Returns one or two sentences for the caller. */
+    String message(String origin, @Nullable Throwable failure) {
         return cause(failure, CertificateException.class)
                 .map(invalid -> "The certificate of " + origin + " is not trusted for this name: "
                         + withoutFullStop(invalid.getMessage()) + ". Correct the name in the URL, or add the authority"
@@ -43,6 +45,7 @@ final class OutboundFailures {
                         + " has no address. Check its spelling, and the name servers of this machine.";
             case ConnectTimeoutException late ->
                 "No connection to " + origin + " in time. Check that the service runs, and the firewalls on the way.";
+            case ConnectionPoolTooBusyException busy -> "Too many concurrent requests to " + origin + ". Retry later.";
             case ConnectException refused -> origin + " does not accept connections. Check that the service runs.";
             case SSLException insecure ->
                 "The TLS connection to " + origin + " failed: " + withoutFullStop(insecure.getMessage()) + ".";

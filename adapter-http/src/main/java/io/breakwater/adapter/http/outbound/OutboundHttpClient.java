@@ -6,7 +6,6 @@ import io.breakwater.port.SettingNames;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.RequestOptions;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -30,7 +29,7 @@ public final class OutboundHttpClient implements AutoCloseable {
         this.policy = AddressPolicy.allowing(settings.allowed(), names);
         this.limiter = new HostLimiter(settings.requestsPerHost(), settings.waitingPerHost());
         this.failures = new OutboundFailures(names);
-        this.connector = new Connector(settings, names);
+        this.connector = Connector.withOneEventLoop(settings, names);
     }
 
     /**
@@ -102,16 +101,8 @@ public final class OutboundHttpClient implements AutoCloseable {
     private CompletableFuture<List<InetAddress>> addresses(Target target) {
         var literal = target.literal();
         return literal == null
-                ? connector.lookUp(() -> resolve(target.host()))
+                ? connector.lookUp(() -> resolver.addresses(target.host()))
                 : CompletableFuture.completedFuture(List.of(literal));
-    }
-
-    private List<InetAddress> resolve(String host) throws UnknownHostException {
-        var addresses = List.copyOf(resolver.resolve(host));
-        if (addresses.isEmpty()) {
-            throw new UnknownHostException(host);
-        }
-        return addresses;
     }
 
     private static OutboundResponse receive(Exchange exchange, byte[] body, CallTimer timer) throws ExecutionException {

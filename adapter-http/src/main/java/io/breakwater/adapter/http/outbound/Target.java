@@ -2,6 +2,7 @@ package io.breakwater.adapter.http.outbound;
 
 import io.breakwater.adapter.http.network.IpLiteral;
 import io.breakwater.port.PortException;
+import io.breakwater.port.driven.ServiceTransport;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.Locale;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param pathAndQuery the target in the request line, unchanged
  */
 record Target(boolean tls, String host, @Nullable InetAddress literal, int port, String pathAndQuery) {
-    private static final Pattern PRINTABLE = Pattern.compile("[\\x21-\\x7e]*");
+    private static final String LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?";
+    private static final Pattern HOST = Pattern.compile("(?!.{254})(?:" + LABEL + "\\.)*" + LABEL);
     private static final int MAX_PORT = 65_535;
     private static final int MAX_NAME = 253;
     private static final int HTTP = 80;
@@ -45,11 +47,34 @@ record Target(boolean tls, String host, @Nullable InetAddress literal, int port,
         return new Target(tls, name, literal, port(uri, tls), pathAndQuery(uri));
     }
 
+    /**
+     * Returns the target of a request to an instance of a service.
+     *
+     * @throws PortException.RefusedException when the client does not send requests to such an instance or path
+     */
+    static Target of(ServiceTransport.Endpoint endpoint, String pathAndQuery) {
+        var host = withoutTrailingDot(endpoint.host());
+        var literal = IpLiteral.parse(endpoint.host()).orElse(null);
+        if (literal == null
+                && (IpLiteral.endsInNumber(host) || !HOST.matcher(host).matches())) {
+            throw invalidHost();
+        }
+        var name = literal == null ? host : literal.getHostAddress();
+        if (endpoint.port() < 1 || endpoint.port() > MAX_PORT) {
+            throw invalidPort();
+        }
+        return new Target(endpoint.tls(), name, literal, endpoint.port(), checkedTarget(pathAndQuery));
+    }
+
     private static String host(URI uri) {
         var written = uri.getHost();
         if (written == null) {
             throw invalidHost();
         }
+        return withoutTrailingDot(written);
+    }
+
+    private static String withoutTrailingDot(String written) {
         var host = written.toLowerCase(Locale.ROOT);
         return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
     }
@@ -72,19 +97,32 @@ record Target(boolean tls, String host, @Nullable InetAddress literal, int port,
     private static int port(URI uri, boolean tls) {
         int port = uri.getPort();
         if (port == 0 || port > MAX_PORT) {
-            throw invalid("The port in the URL of a service must be between 1 and 65535.");
+            throw invalidPort();
         }
         return port > 0 ? port : tls ? HTTPS : HTTP;
     }
 
     private static String pathAndQuery(URI uri) {
         var path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
-        var target = uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
-        if (!PRINTABLE.matcher(target).matches()) {
-            throw invalid("The path and the query in the URL of a service must be in ASCII; encode other characters as"
-                    + " in %C3%A9.");
+        return checkedTarget(uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery());
+    }
+
+    private static String checkedTarget(String target) {
+        if (!isPrintable(target)) {
+            throw invalid("The path and the query in the URL of a service must be in ASCII, without a fragment; encode"
+                    + " other characters as in %C3%A9.");
         }
         return target;
+    }
+
+    private static boolean isPrintable(String target) {
+        for (int i = 0; i < target.length(); i++) {
+            char next = target.charAt(i);
+            if (next <= ' ' || next > '~' || next == '#') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Returns scheme, host and port for messages; paths and queries can contain secrets. */
@@ -92,6 +130,10 @@ record Target(boolean tls, String host, @Nullable InetAddress literal, int port,
         var shown = host.indexOf(':') < 0 ? host : "[" + host + "]";
         boolean usual = port == (tls ? HTTPS : HTTP);
         return (tls ? "https://" : "http://") + shown + (usual ? "" : ":" + port);
+    }
+
+    private static PortException.RefusedException invalidPort() {
+        return invalid("The port in the URL of a service must be between 1 and 65535.");
     }
 
     private static PortException.RefusedException invalidHost() {

@@ -1,7 +1,7 @@
 /**
- * Requests to other services: key sets, token introspection, webhooks. This is the only package of the adapter that opens
- * connections to services; an architecture rule enforces it. The package {@code client} is the exception, because its
- * connections lead to a server that the user names on the command line.
+ * Requests to other services: key sets, token introspection, webhooks, and the HTTP services that tools call. This is the
+ * only package of the adapter that opens connections to services; an architecture rule enforces it. The package {@code
+ * client} is the exception, because its connections lead to a server that the user names on the command line.
  *
  * <p>{@link io.breakwater.adapter.http.outbound.OutboundHttpClient} sends a request in these steps, and each step can
  * end it:
@@ -18,6 +18,12 @@
  * </ol>
  *
  * <p>{@code CallTimer} limits the time of all steps together, and ends them when the call is cancelled.
+ *
+ * <p>{@link io.breakwater.adapter.http.outbound.HttpServiceTransport} sends a request to one instance of a service in the
+ * same steps, with three differences. Its caller has found the instance, so an address of discovery takes the place of
+ * the look-up, and is checked in the same way. Its caller limits the calls, so the pool of connections takes the place of
+ * {@code HostLimiter}. And {@code ServiceExchange}, which runs on an event loop from the connection to the response, takes
+ * the place of {@code Exchange}: it knows whether the request may have been sent.
  */
 @NullMarked
 package io.breakwater.adapter.http.outbound;

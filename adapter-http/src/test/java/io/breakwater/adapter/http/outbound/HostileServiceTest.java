@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.breakwater.adapter.http.outbound.ScriptedService.Script;
 import io.breakwater.port.CallContext;
 import io.breakwater.port.PortException;
 import io.breakwater.port.SettingNames;
 import io.breakwater.port.memory.ManualCallContext;
+import io.breakwater.sample.service.ScriptedService;
+import io.breakwater.sample.service.ScriptedService.Script;
 import io.breakwater.sample.waiting.Eventually;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -8,6 +8,7 @@ import io.breakwater.port.PortException;
 import io.breakwater.port.SettingNames;
 import io.breakwater.port.memory.ManualCallContext;
 import io.breakwater.sample.outage.CoversOutage;
+import io.breakwater.sample.service.ScriptedService;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

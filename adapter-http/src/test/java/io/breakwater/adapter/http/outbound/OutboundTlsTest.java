@@ -8,6 +8,7 @@ import io.breakwater.adapter.http.SelfSigned;
 import io.breakwater.port.PortException;
 import io.breakwater.port.SettingNames;
 import io.breakwater.port.memory.ManualCallContext;
+import io.breakwater.sample.service.ScriptedService;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -27,6 +27,7 @@ class TargetTest {
                 "http://1.2.3.4.5/",
                 "http://127.0.0.1./",
                 "http://127.0.0.1../",
+                "http://[::ffff:0177.0.0.1]/",
                 "http://host.0x1/",
                 "http://[fe80::1%25eth0]/",
                 "http://[fe80::1%eth0]/",

@@ -1,4 +1,4 @@
-package io.breakwater.adapter.http.outbound;
+package io.breakwater.sample.service;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
@@ -25,18 +25,19 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
 /** A service on a socket of its own, which answers each request as a script says, byte by byte. */
-final class ScriptedService implements AutoCloseable {
+public final class ScriptedService implements AutoCloseable {
     private final ServerSocket server;
     private final Script script;
     private final BlockingQueue<String> requests = new LinkedBlockingQueue<>();
     private final ConcurrentLinkedQueue<Socket> sockets = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<List<?>> serverNames = new ConcurrentLinkedQueue<>();
     private final AtomicInteger connections = new AtomicInteger();
+    private final AtomicInteger received = new AtomicInteger();
     private final CountDownLatch closedByClient = new CountDownLatch(1);
 
     /** Answers one request; the connection stays open for the next one unless the script fails. */
     @FunctionalInterface
-    interface Script {
+    public interface Script {
         void answer(String request, OutputStream out) throws IOException;
     }
 
@@ -46,7 +47,8 @@ final class ScriptedService implements AutoCloseable {
         Thread.ofVirtual().start(this::accept);
     }
 
-    static ScriptedService on(String address, int port, Script script) {
+    /** On an address of this machine; port 0 is a free one. */
+    public static ScriptedService on(String address, int port, Script script) {
         try {
             return new ScriptedService(new ServerSocket(port, 50, InetAddress.getByName(address)), script);
         } catch (IOException e) {
@@ -55,11 +57,12 @@ final class ScriptedService implements AutoCloseable {
     }
 
     /** On the loopback address, with a response that never changes. */
-    static ScriptedService saying(String response) {
+    public static ScriptedService saying(String response) {
         return on("127.0.0.1", 0, (request, out) -> out.write(bytes(response)));
     }
 
-    static ScriptedService secure(SSLContext context, Script script) {
+    /** On the loopback address, with TLS. */
+    public static ScriptedService secure(SSLContext context, Script script) {
         try {
             return new ScriptedService(
                     context.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress()),
@@ -70,20 +73,22 @@ final class ScriptedService implements AutoCloseable {
     }
 
     /** A response with that body, whose line ends are CR LF in its head. */
-    static String ok(String body) {
+    public static String ok(String body) {
         return "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
     }
 
-    static byte[] bytes(String text) {
+    /** The characters of a message as they are sent. */
+    public static byte[] bytes(String text) {
         return text.getBytes(ISO_8859_1);
     }
 
-    int port() {
+    /** The port of the service. */
+    public int port() {
         return server.getLocalPort();
     }
 
     /** The next request, with its head and body. */
-    String nextRequest() {
+    public String nextRequest() {
         try {
             var request = requests.poll(Eventually.SECONDS, TimeUnit.SECONDS);
             if (request == null) {
@@ -95,16 +100,23 @@ final class ScriptedService implements AutoCloseable {
         }
     }
 
-    int connections() {
+    /** The number of connections until now. */
+    public int connections() {
         return connections.get();
     }
 
     /** The server names that the TLS clients sent. */
-    List<List<?>> serverNames() {
+    public List<List<?>> serverNames() {
         return List.copyOf(serverNames);
     }
 
-    boolean sawTheClientClose() {
+    /** The number of complete requests until now, also those that {@link #nextRequest} returned. */
+    public int requestCount() {
+        return received.get();
+    }
+
+    /** Waits until a client has closed a connection. */
+    public boolean sawTheClientClose() {
         try {
             return closedByClient.await(Eventually.SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
@@ -133,6 +145,7 @@ final class ScriptedService implements AutoCloseable {
             }
             var in = socket.getInputStream();
             for (var request = request(in); !request.isEmpty(); request = request(in)) {
+                received.incrementAndGet();
                 requests.add(request);
                 script.answer(request, socket.getOutputStream());
             }

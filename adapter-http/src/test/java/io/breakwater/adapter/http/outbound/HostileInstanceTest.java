@@ -1,0 +1,317 @@
+package io.breakwater.adapter.http.outbound;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.breakwater.adapter.http.SelfSigned;
+import io.breakwater.port.CallContext;
+import io.breakwater.port.PortException;
+import io.breakwater.port.PortException.RefusedException.Reason;
+import io.breakwater.port.SettingNames;
+import io.breakwater.port.driven.ServiceOutcome;
+import io.breakwater.port.driven.ServiceOutcome.NotDelivered;
+import io.breakwater.port.driven.ServiceOutcome.Response;
+import io.breakwater.port.driven.ServiceOutcome.Unconfirmed;
+import io.breakwater.port.driven.ServiceRequest;
+import io.breakwater.port.driven.ServiceTransport.Endpoint;
+import io.breakwater.port.driven.ServiceTransport.Limits;
+import io.breakwater.port.memory.ManualCallContext;
+import io.breakwater.sample.service.ScriptedService;
+import io.breakwater.sample.service.ScriptedService.Script;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** An instance of a service that wants to exhaust the caller, to hold it, to deceive it, or to send it elsewhere. */
+class HostileInstanceTest {
+    private static final Limits SMALL = new Limits(Duration.ofMinutes(5), 1_000, true);
+    private static final Limits SHORT = new Limits(Duration.ofMillis(300), 1_000_000, true);
+
+    private final HttpServiceTransport transport = HttpServiceTransport.with(
+            HttpServiceTransport.defaults().withAllowed(List.of("127.0.0.1")), SettingNames.JAVA);
+
+    @AfterEach
+    void close() {
+        transport.close();
+    }
+
+    private static ServiceRequest get(String target) {
+        return new ServiceRequest("GET", target, Map.of(), null, new byte[0], null);
+    }
+
+    private ServiceOutcome send(ScriptedService service, Limits limits) {
+        return send(get("/"), service, limits, ManualCallContext.unhurried());
+    }
+
+    private ServiceOutcome send(ServiceRequest request, ScriptedService service, Limits limits, CallContext context) {
+        return transport.send(request, new Endpoint(false, "127.0.0.1", service.port(), null), limits, context);
+    }
+
+    private PortException.RefusedException refusal(ScriptedService service, Limits limits) {
+        var refused = catchThrowableOfType(PortException.RefusedException.class, () -> send(service, limits));
+        assertThat(refused).isNotNull();
+        assertThat(refused.reason()).isEqualTo(Reason.OTHER);
+        return refused;
+    }
+
+    private static void write(OutputStream out, String text) throws IOException {
+        out.write(ScriptedService.bytes(text));
+    }
+
+    private static ScriptedService local(Script script) {
+        return ScriptedService.on("127.0.0.1", 0, script);
+    }
+
+    /** Writes the text again and again, until the client closes the connection. */
+    private static Script endlessly(String head, String repeated) {
+        return (request, out) -> {
+            write(out, head);
+            while (true) {
+                write(out, repeated);
+            }
+        };
+    }
+
+    /** Writes the text again and again, with a pause before each time. */
+    private static Script slowly(String head, String repeated) {
+        var never = new CountDownLatch(1);
+        return (request, out) -> {
+            write(out, head);
+            while (!await(never, Duration.ofMillis(10))) {
+                write(out, repeated);
+            }
+        };
+    }
+
+    private static boolean await(CountDownLatch latch, Duration time) {
+        try {
+            return latch.await(time.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {300, 301, 302, 303, 305, 307, 308})
+    void aRedirectIsNotFollowed(int status) {
+        try (var internal = ScriptedService.saying(ScriptedService.ok("secret"));
+                var service = ScriptedService.saying("HTTP/1.1 " + status + " Moved\r\nLocation: http://127.0.0.1:"
+                        + internal.port() + "/\r\nContent-Length: 0\r\n\r\n")) {
+            assertThat(refusal(service, SMALL)).hasMessageContaining("redirects to another URL");
+            assertThat(internal.connections()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n', '4\r\nabcd\r\n'",
+        "'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n', '1\r\na\r\n'",
+        "'HTTP/1.1 200 OK\r\n\r\n', abcd",
+        "'HTTP/1.0 200 OK\r\n\r\n', abcd",
+        "'HTTP/1.1 200 OK\r\nContent-Length: 999999999999\r\n\r\n', abcd",
+        "'HTTP/1.1 500 No\r\n\r\n', abcd",
+    })
+    void anEndlessBodyIsCut(String head, String repeated) {
+        try (var service = local(endlessly(head, repeated))) {
+            assertThat(refusal(service, SMALL)).hasMessageEndingWith(" is larger than the limit of 1000 bytes.");
+            assertThat(service.sawTheClientClose()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'HTTP/1.1 200 OK\r\n', 'X-Filler: 0123456789\r\n'",
+        "'HTTP/1.1 200 OK\r\nX-Filler: ', 0123456789",
+        "'HTTP/1.1 200 ', OK",
+        "'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;', extension",
+        "'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n', 'X-Trailer: 0123456789\r\n'",
+    })
+    void anEndlessHeadIsCut(String head, String repeated) {
+        try (var service = local(endlessly(head, repeated))) {
+            assertThat(refusal(service, SMALL)).hasMessageEndingWith(" are larger than the limit.");
+            assertThat(service.sawTheClientClose()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "deflate", "br", "zstd", "GZIP", "identity, gzip", "x-unknown"})
+    void aCompressedBodyIsNotRead(String encoding) throws IOException {
+        var bomb = new ByteArrayOutputStream();
+        try (var zip = new GZIPOutputStream(bomb)) {
+            zip.write(new byte[1_000_000]);
+        }
+        try (var service = local((request, out) -> {
+            write(out, "HTTP/1.1 200 OK\r\nContent-Encoding: " + encoding + "\r\nContent-Length: " + bomb.size());
+            write(out, "\r\n\r\n");
+            out.write(bomb.toByteArray());
+        })) {
+            assertThat(refusal(service, SMALL)).hasMessageContaining("compressed its response");
+            assertThat(service.nextRequest()).containsIgnoringCase("\r\naccept-encoding: identity\r\n");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'HTTP/1.1 200 OK\r\n', 'X: 1\r\n'",
+        "'HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n', a",
+        "'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n', '1\r\na\r\n'",
+        "'HTTP/1.1 200 OK\r\n\r\n', a",
+    })
+    void aSlowTrickleEndsInTime(String head, String repeated) {
+        try (var service = local(slowly(head, repeated))) {
+            assertThat(send(service, SHORT))
+                    .isInstanceOfSatisfying(
+                            Unconfirmed.class,
+                            outcome -> assertThat(outcome.timedOut()).isTrue());
+            assertThat(service.sawTheClientClose()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "garbage\r\n\r\n",
+                "\u0016\u0003\u0003\u0000\u0004\u000e\r\n\r\n",
+                "HTTP/9.9 200 OK\r\n\r\n",
+                "HTTP/1.1 abc OK\r\n\r\n",
+                "HTTP/1.1 99999 OK\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: abc\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabcd",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nabc",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-1\r\nabc",
+                "HTTP/1.1 200 OK\r\n: nameless\r\n\r\n",
+                "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+                "HTTP/1.1 100 Continue\r\n\r\ngarbage\r\n\r\n",
+                "HTTP/1.1 102 Processing\r\n\r\n",
+                "HTTP/1.1 101 Switching\r\nUpgrade: websocket\r\nConnection: upgrade\r\n\r\n",
+            })
+    void aResponseThatIsNotHttpIsNoResponse(String garbage) {
+        try (var service = ScriptedService.saying(garbage)) {
+            var outcome = outcomeOrRefusal(service);
+
+            assertThat(outcome).isNotInstanceOf(Response.class).isNotInstanceOf(NotDelivered.class);
+            assertThat(service.sawTheClientClose()).isTrue();
+        }
+    }
+
+    /** Both are right for a message that is not valid. */
+    private Object outcomeOrRefusal(ScriptedService service) {
+        try {
+            return send(service, SHORT);
+        } catch (PortException.RefusedException refused) {
+            assertThat(refused.reason()).isEqualTo(Reason.OTHER);
+            return refused;
+        }
+    }
+
+    @Test
+    void aSurplusResponseIsNotTheAnswerToTheNextRequest() {
+        try (var service = local((request, out) -> write(
+                out,
+                request.startsWith("GET /first ")
+                        ? ScriptedService.ok("own") + ScriptedService.ok("planted")
+                        : ScriptedService.ok("right")))) {
+            for (int i = 0; i < 20; i++) {
+                assertBody(send(get("/first"), service, SMALL, ManualCallContext.unhurried()), "own");
+                assertBody(send(get("/second"), service, SMALL, ManualCallContext.unhurried()), "right");
+            }
+        }
+    }
+
+    private static void assertBody(ServiceOutcome outcome, String body) {
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Response.class,
+                        response -> assertThat(response.body()).asString(UTF_8).isEqualTo(body));
+    }
+
+    @Test
+    void aLengthOfAResponseWithoutABodyDoesNotHoldTheCall() {
+        try (var service = ScriptedService.saying("HTTP/1.1 200 OK\r\nContent-Length: 999999\r\n\r\n")) {
+            var head = new ServiceRequest("HEAD", "/", Map.of(), null, new byte[0], null);
+
+            assertBody(send(head, service, SMALL, ManualCallContext.unhurried()), "");
+        }
+    }
+
+    @Test
+    void theBodyTakesItsMemoryFromTheCall() {
+        try (var service = ScriptedService.saying(ScriptedService.ok("a".repeat(100_000)))) {
+            var refused = catchThrowableOfType(
+                    PortException.RefusedException.class,
+                    () -> send(
+                            get("/"),
+                            service,
+                            new Limits(Duration.ofMinutes(5), 1_000_000, true),
+                            ManualCallContext.withMemory(1_000, CallContext.Reservation.NONE_NOW)));
+
+            assertThat(refused).hasMessageContaining("has no memory for the response");
+            assertThat(refused.reason()).isEqualTo(Reason.OTHER); // the request may have had its effect
+        }
+    }
+
+    @Test
+    void aConnectionToAServerThatAcceptsNothingEndsInTime(@TempDir Path folder) throws IOException {
+        var certificate = SelfSigned.number(1);
+        var authorities = Files.writeString(folder.resolve("ca.pem"), certificate.certificates());
+        var settings = HttpServiceTransport.defaults()
+                .withAllowed(List.of("127.0.0.1"))
+                .withTrustStore(authorities);
+        try (var silent = local((request, out) -> {});
+                var tls = HttpServiceTransport.with(settings, SettingNames.JAVA)) {
+            var endpoint = new Endpoint(true, "localhost", silent.port(), "127.0.0.1");
+
+            assertThat(tls.send(get("/"), endpoint, SHORT, ManualCallContext.unhurried()))
+                    .isInstanceOf(NotDelivered.class);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"localhost, true", "other.test, false", "localhost.other.test, false", "127.0.0.1, true"})
+    void aCertificateForAnotherHostIsRefusedBeforeAnythingIsSent(String host, boolean valid, @TempDir Path folder)
+            throws IOException {
+        var certificate = SelfSigned.number(1);
+        var authorities = Files.writeString(folder.resolve("ca.pem"), certificate.certificates());
+        var settings = HttpServiceTransport.defaults()
+                .withAllowed(List.of("127.0.0.1"))
+                .withTrustStore(authorities);
+        try (var service = ScriptedService.secure(
+                        certificate.presented(), (request, out) -> write(out, ScriptedService.ok("private")));
+                var tls = HttpServiceTransport.with(settings, SettingNames.JAVA)) {
+            var endpoint = new Endpoint(true, host, service.port(), "127.0.0.1");
+
+            var outcome = tls.send(get("/"), endpoint, SMALL, ManualCallContext.unhurried());
+
+            assertThat(outcome).isInstanceOf(valid ? Response.class : NotDelivered.class);
+            assertThat(service.requestCount()).isEqualTo(valid ? 1 : 0);
+        }
+    }
+
+    @Test
+    void aPlainServerIsNoTlsServer() {
+        try (var plain = ScriptedService.saying(ScriptedService.ok("x"))) {
+            var endpoint = new Endpoint(true, "127.0.0.1", plain.port(), null);
+
+            assertThat(transport.send(get("/"), endpoint, SHORT, ManualCallContext.unhurried()))
+                    .isInstanceOf(NotDelivered.class);
+            assertThat(plain.requestCount()).isZero();
+        }
+    }
+}
