@@ -73,8 +73,7 @@ public final class ScriptedServices implements Services {
 
     /** Returns a response with these bytes. */
     public static ServiceOutcome.Response response(int status, @Nullable String mediaType, byte[] body) {
-        Map<String, List<String>> fields =
-                mediaType == null ? Map.of() : Map.of("content-type", List.of(mediaType));
+        Map<String, List<String>> fields = mediaType == null ? Map.of() : Map.of("content-type", List.of(mediaType));
         return new ServiceOutcome.Response(status, fields, body);
     }
 
@@ -91,8 +90,7 @@ public final class ScriptedServices implements Services {
     @Override
     public ServiceOutcome call(String service, ServiceRequest request, CallContext context) {
         if (!services.containsKey(service)) {
-            throw new PortException.RefusedException(
-                    Reason.NOT_FOUND, "There is no service " + service + ".", null);
+            throw new PortException.RefusedException(Reason.NOT_FOUND, "There is no service " + service + ".", null);
         }
         var arrived = new Sent(service, request);
         sent.add(arrived);

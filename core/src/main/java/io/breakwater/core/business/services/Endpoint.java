@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The place of a request within a service. It comes from a template such as {@code /users/{id}/orders} and from parameters:
@@ -37,8 +38,9 @@ public record Endpoint(String path, String query) {
 
     private static void checkTemplate(String template) {
         if (!template.startsWith("/")) {
-            throw InvalidRequest.because("endpoint must be a path that begins with /, without scheme and host: the service"
-                    + " determines these.");
+            throw InvalidRequest.because(
+                    "endpoint must be a path that begins with /, without scheme and host: the service"
+                            + " determines these.");
         }
         if (template.indexOf('?') >= 0 || template.indexOf('#') >= 0) {
             throw InvalidRequest.because("endpoint must not contain a query or a fragment. Pass the query in params.");
@@ -122,8 +124,8 @@ public record Endpoint(String path, String query) {
                 || value instanceof Json.Arr(var items)
                         && items.stream().anyMatch(item -> item instanceof Json.Text(var each) && hasControl(each));
         if (control) {
-            throw InvalidRequest.because("params." + InvalidRequest.quoted(name) + " contains a control character or a line"
-                    + " break, which a URL must not contain.");
+            throw InvalidRequest.because("params." + InvalidRequest.quoted(name)
+                    + " contains a control character or a line" + " break, which a URL must not contain.");
         }
     }
 
@@ -144,8 +146,22 @@ public record Endpoint(String path, String query) {
         return query.isEmpty() ? path : path + "?" + query;
     }
 
-    /** Returns the path as servers see it that decode it before they select a handler. */
-    public String decodedPath() {
+    /**
+     * Returns the texts with which servers may select a handler for the path: in its canonical form and with all escapes
+     * resolved, and each of them without a slash at its end.
+     */
+    public List<String> forms() {
+        return Stream.of(path, decodedPath())
+                .flatMap(form -> Stream.of(form, withoutLastSlash(form)))
+                .distinct()
+                .toList();
+    }
+
+    private static String withoutLastSlash(String path) {
+        return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    }
+
+    private String decodedPath() {
         var current = path;
         for (var next = PercentEncoding.decodeOnce(path); !next.equals(current); ) {
             current = next;

@@ -98,8 +98,8 @@ final class RequestFields {
     private static String checkedValue(String name, String value) {
         boolean visible = value.chars().allMatch(character -> character >= ' ' && character <= '~');
         if (!visible || value.length() > MAX_LENGTH) {
-            throw InvalidRequest.because("The header field " + InvalidRequest.quoted(name) + " must have at most " + MAX_LENGTH
-                    + " characters, which are visible ASCII characters or spaces.");
+            throw InvalidRequest.because("The header field " + InvalidRequest.quoted(name) + " must have at most "
+                    + MAX_LENGTH + " characters, which are visible ASCII characters or spaces.");
         }
         return value.strip();
     }

@@ -56,7 +56,8 @@ final class SegmentCheck {
             throw InvalidRequest.because(where + " makes an empty segment of the path.");
         }
         if (name.chars().allMatch(character -> character == '.')) {
-            throw InvalidRequest.because(where + " makes a segment of dots, with which the path could leave its place.");
+            throw InvalidRequest.because(
+                    where + " makes a segment of dots, with which the path could leave its place.");
         }
     }
 }

@@ -210,9 +210,7 @@ class EndpointTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     /                      | /
                     /users                 | /users
                     /users/                | /users/
@@ -225,8 +223,7 @@ class EndpointTest {
                     /Users(5)/$count       | /Users(5)/$count
                     /a,b/@me/a=b&c+d!*'    | /a,b/@me/a=b&c+d!*'
                     /v1..2/...a            | /v1..2/...a
-                    """,
-            quoteCharacter = '"')
+                    """, quoteCharacter = '"')
     void writesEachPathInOneForm(String endpoint, String path) {
         assertThat(Endpoint.of(endpoint, Json.Obj.EMPTY).path()).isEqualTo(path);
     }
@@ -283,8 +280,11 @@ class EndpointTest {
     }
 
     @Test
-    void showsThePathAsServersSeeIt() {
-        assertThat(Endpoint.of("/a/%2541dmin", Json.Obj.EMPTY).decodedPath()).isEqualTo("/a/Admin");
-        assertThat(Endpoint.of("/{a}/x", params("a", "a/b")).decodedPath()).isEqualTo("/a/b/x");
+    void namesTheFormsInWhichServersMaySeeThePath() {
+        assertThat(Endpoint.of("/a/b", Json.Obj.EMPTY).forms()).containsExactly("/a/b");
+        assertThat(Endpoint.of("/", Json.Obj.EMPTY).forms()).containsExactly("/");
+        assertThat(Endpoint.of("/a/%2541dmin/", Json.Obj.EMPTY).forms())
+                .containsExactly("/a/%2541dmin/", "/a/%2541dmin", "/a/Admin/", "/a/Admin");
+        assertThat(Endpoint.of("/{a}/x", params("a", "a/b")).forms()).containsExactly("/a%2Fb/x", "/a/b/x");
     }
 }

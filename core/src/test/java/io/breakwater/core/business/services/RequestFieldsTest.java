@@ -7,6 +7,7 @@ import io.breakwater.port.PortException.RefusedException;
 import io.breakwater.port.PortException.RefusedException.Reason;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,8 @@ class RequestFieldsTest {
     void refusesOtherFieldsAndNamesThoseThatAreAccepted() {
         assertThatThrownBy(() -> RequestFields.check(Map.of("X-Debug", "1"), ALLOWED))
                 .isInstanceOfSatisfying(
-                        RefusedException.class, refused -> assertThat(refused.reason()).isEqualTo(Reason.FORBIDDEN))
+                        RefusedException.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(Reason.FORBIDDEN))
                 .hasMessageContaining("\"x-debug\"")
                 .hasMessageEndingWith("accept-language, if-match.");
         assertThatThrownBy(() -> RequestFields.check(Map.of("X-Debug", "1"), List.of()))
@@ -66,7 +68,7 @@ class RequestFieldsTest {
                 "Sec-Fetch-Site"
             })
     void refusesFieldsOfTheServerEvenIfTheListContainsThem(String name) {
-        assertThatThrownBy(() -> RequestFields.check(Map.of(name, "1"), List.of(name.toLowerCase(java.util.Locale.ROOT))))
+        assertThatThrownBy(() -> RequestFields.check(Map.of(name, "1"), List.of(name.toLowerCase(Locale.ROOT))))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("must not contain");
     }

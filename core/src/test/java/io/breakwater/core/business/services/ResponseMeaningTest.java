@@ -113,10 +113,7 @@ class ResponseMeaningTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     application/json         | {"message":"No such user."}                                   | No such user.
                     application/json         | {"error":{"code":7,"message":"Too old"}}                      | Too old
                     application/json         | {"error":"invalid_grant","error_description":"Expired"}       | Expired
@@ -137,10 +134,7 @@ class ResponseMeaningTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     text/html        | <html><body>Fatal error in /srv/app.php</body></html>
                     application/json | {"stack":"at x.Y(Y.java:5)","exception":"java.lang.NullPointerException"}
                     application/json | {"message":
@@ -155,7 +149,8 @@ class ResponseMeaningTest {
 
     @Test
     void theMessageIsOneShortLineWithoutInvisibleCharacters() {
-        assertThat(failure("GET", 500, "text/plain", "Failed\n\tat x.Y(Y.java:5)").message())
+        assertThat(failure("GET", 500, "text/plain", "Failed\n\tat x.Y(Y.java:5)")
+                        .message())
                 .endsWith(": \"Failed\".");
         assertThat(failure("GET", 400, "application/json", "{\"message\":\"a\\u0000b\\u001b[31m\\u202Ec\\u200Bd\"}")
                         .message())

@@ -85,15 +85,20 @@ class JsonDocumentsTest {
 
     @Test
     void refusesOtherEncodings() {
-        assertThat(JsonDocuments.isValid("{}".getBytes(StandardCharsets.UTF_16BE))).isFalse();
-        assertThat(JsonDocuments.isValid("{}".getBytes(StandardCharsets.UTF_16LE))).isFalse();
-        assertThat(JsonDocuments.isValid("\"\u00fc\"".getBytes(StandardCharsets.ISO_8859_1))).isFalse();
-        assertThat(JsonDocuments.isValid(new byte[] {'"', (byte) 0xC0, (byte) 0xAE, '"'})).isFalse();
+        assertThat(JsonDocuments.isValid("{}".getBytes(StandardCharsets.UTF_16BE)))
+                .isFalse();
+        assertThat(JsonDocuments.isValid("{}".getBytes(StandardCharsets.UTF_16LE)))
+                .isFalse();
+        assertThat(JsonDocuments.isValid("\"\u00fc\"".getBytes(StandardCharsets.ISO_8859_1)))
+                .isFalse();
+        assertThat(JsonDocuments.isValid(new byte[] {'"', (byte) 0xC0, (byte) 0xAE, '"'}))
+                .isFalse();
     }
 
     @Test
     void findsADuplicateAmongManyNames() {
-        var members = IntStream.range(0, 100_000).mapToObj(i -> "\"n" + i + "\":0").collect(Collectors.joining(","));
+        var members =
+                IntStream.range(0, 100_000).mapToObj(i -> "\"n" + i + "\":0").collect(Collectors.joining(","));
 
         assertThat(isValid("{" + members + "}")).isTrue();
         assertThat(isValid("{" + members + ",\"n54321\":0}")).isFalse();

@@ -69,7 +69,8 @@ public record BatchCalls(
         if (call instanceof BatchItemCall) {
             throw new ToolException(
                     ErrorCode.INVALID_PARAMS,
-                    "The tool " + call.target() + " makes a batch of calls, and a batch cannot contain a batch. Call the tool"
+                    "The tool " + call.target()
+                            + " makes a batch of calls, and a batch cannot contain a batch. Call the tool"
                             + " by itself.");
         }
         if (!(call instanceof ActiveCall batch)) {
@@ -109,7 +110,10 @@ public record BatchCalls(
                     new Message.Request(RequestId.of(index), "tools/call", params), method, call.arguments());
         } catch (UnknownTargetException unknown) {
             throw new ToolException(
-                    ErrorCode.NOT_FOUND, "Call " + index + " of the batch: unknown tool: " + call.tool(), null, unknown);
+                    ErrorCode.NOT_FOUND,
+                    "Call " + index + " of the batch: unknown tool: " + call.tool(),
+                    null,
+                    unknown);
         }
     }
 

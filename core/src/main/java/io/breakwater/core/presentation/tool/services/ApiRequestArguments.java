@@ -95,6 +95,7 @@ record ApiRequestArguments(
             headers.forEach(fields::put);
             json.put("headers", fields.build());
         }
-        return json.put("content_type", contentType.name().toLowerCase(Locale.ROOT)).build();
+        return json.put("content_type", contentType.name().toLowerCase(Locale.ROOT))
+                .build();
     }
 }

@@ -15,8 +15,9 @@ record ApiRequestResult(
         @Description("The HTTP status, from 200 to 299.") @Name("http_status")
         int httpStatus,
 
-        @Description("The body of the response. A JSON body is this value itself. A text is an object with content_type and"
-                + " text. Every other body is an object with content_type and base64. null if the body is empty.")
+        @Description(
+                "The body of the response. A JSON body is this value itself. A text is an object with content_type and"
+                        + " text. Every other body is an object with content_type and base64. null if the body is empty.")
         Json result,
 
         @Description("Always success.") Status status) {

@@ -18,8 +18,9 @@ final class BatchApiRequests {
 
     /** The arguments. */
     record Arguments(
-            @Description("The requests, at most 50, each with the arguments of api_request. They run concurrently, so none"
-                    + " can use the result of another.")
+            @Description(
+                    "The requests, at most 50, each with the arguments of api_request. They run concurrently, so none"
+                            + " can use the result of another.")
             @Size(min = 1, max = MAX_REQUESTS)
             List<ApiRequestArguments> requests) {
 
@@ -40,10 +41,7 @@ final class BatchApiRequests {
             var items = new ArrayList<Item>();
             for (var item : batch.results()) {
                 items.add(new Item(
-                        items.size(),
-                        item.success() ? Status.SUCCESS : Status.ERROR,
-                        item.result(),
-                        item.error()));
+                        items.size(), item.success() ? Status.SUCCESS : Status.ERROR, item.result(), item.error()));
             }
             return new Result(items);
         }
@@ -59,7 +57,8 @@ final class BatchApiRequests {
             @Description("The result, as api_request returns it. Present if the request succeeded.") @Nullable
             Json result,
 
-            @Description("Why the request failed. Present if it did.") BatchResult.@Nullable Failure error) {}
+            @Description("Why the request failed. Present if it did.")
+            BatchResult.@Nullable Failure error) {}
 
     /** Whether a request succeeded. */
     enum Status {

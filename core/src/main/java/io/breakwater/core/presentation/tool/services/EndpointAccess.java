@@ -15,12 +15,12 @@ import io.breakwater.server.mcp.Call;
 import io.breakwater.server.mcp.ErrorCode;
 import io.breakwater.server.mcp.ToolException;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Locale;
 
 /**
  * The endpoints that callers may request. A caller can write one path in many ways: with parameters, and with escapes. The
- * call was decided for the endpoint that was sent. Once the path is known, it is decided for the path too, with its escapes
- * and without them: a rule that denies one of these forms denies the request.
+ * call was decided for the endpoint that was sent. Once the path is known, it is decided for each form of the path too: a rule
+ * that denies one of them denies the request.
  */
 final class EndpointAccess {
     private final CatalogAccess access;
@@ -44,12 +44,7 @@ final class EndpointAccess {
             return;
         }
         access.refused()
-                .add(
-                        call.requestId(),
-                        call.principal(),
-                        TargetKind.TOOL.word(),
-                        ServicesPack.API_REQUEST,
-                        decision);
+                .add(call.requestId(), call.principal(), TargetKind.TOOL.word(), ServicesPack.API_REQUEST, decision);
         throw new ToolException(
                 ErrorCode.FORBIDDEN,
                 "The access rules do not allow these arguments for tool " + ServicesPack.API_REQUEST
@@ -58,23 +53,28 @@ final class EndpointAccess {
 
     /** Returns the strictest decision on the forms of the path; that on the sent endpoint counts for each of them. */
     private AccessDecision decide(Json.Obj sent, Endpoint endpoint, Principal principal) {
-        return Stream.concat(Stream.of(sent), forms(sent, endpoint).stream())
+        var own = access.control().decide(request(sent, principal));
+        return forms(sent, endpoint).stream()
                 .map(form -> access.control().decideEither(request(form, principal), request(sent, principal)))
-                .reduce(AccessControl::combine)
-                .orElseThrow();
+                .reduce(own, AccessControl::combine);
     }
 
+    /** Returns the request with the other forms of its path, and with the names of header fields in lower case. */
     private static List<Json.Obj> forms(Json.Obj sent, Endpoint endpoint) {
-        return Stream.of(endpoint.path(), endpoint.decodedPath())
-                .distinct()
-                .filter(path -> !path.equals(sent.text(ApiRequestArguments.ENDPOINT)))
-                .map(path -> withEndpoint(sent, path))
+        return endpoint.forms().stream()
+                .map(path -> withPath(sent, path))
+                .filter(form -> !form.equals(sent))
                 .toList();
     }
 
-    private static Json.Obj withEndpoint(Json.Obj sent, String path) {
+    private static Json.Obj withPath(Json.Obj sent, String path) {
         var form = Json.object();
         sent.members().forEach(form::put);
+        if (sent.get("headers") instanceof Json.Obj headers) {
+            var fields = Json.object();
+            headers.members().forEach((name, value) -> fields.put(name.toLowerCase(Locale.ROOT), value));
+            form.put("headers", fields.build());
+        }
         return form.put(ApiRequestArguments.ENDPOINT, path).build();
     }
 

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The result of {@code list_services}. */
 record ListServicesResult(
-        @Description("The services, in the order of their names.") List<Service> services) {
+        @Description("The services, in the order of their names.")
+        List<Service> services) {
     private static final int MAX_INSTANCES = 20;
 
     /** The arguments of {@code list_services}. */
@@ -16,7 +17,8 @@ record ListServicesResult(
 
     /** A service. */
     record Service(
-            @Description("The name, for the argument service of api_request.") String name,
+            @Description("The name, for the argument service of api_request.")
+            String name,
 
             @Description("What the service offers, if the operator has described it.") @Nullable
             String description,

@@ -52,7 +52,10 @@ record MediaType(String name, @Nullable String charsetName) {
         for (int i = 1; i < parts.length; i++) {
             var parameter = parts[i].strip();
             if (parameter.startsWith("charset=")) {
-                charset = parameter.substring("charset=".length()).replace("\"", "").strip();
+                charset = parameter
+                        .substring("charset=".length())
+                        .replace("\"", "")
+                        .strip();
             }
         }
         return new MediaType(name, charset);
@@ -73,7 +76,9 @@ record MediaType(String name, @Nullable String charsetName) {
 
     /** Returns the charset, by default UTF-8; empty if it is not known. */
     Optional<Charset> charset() {
-        return charsetName == null ? Optional.of(StandardCharsets.UTF_8) : Optional.ofNullable(CHARSETS.get(charsetName));
+        return charsetName == null
+                ? Optional.of(StandardCharsets.UTF_8)
+                : Optional.ofNullable(CHARSETS.get(charsetName));
     }
 
     /** Returns the type for a caller that receives bytes. */

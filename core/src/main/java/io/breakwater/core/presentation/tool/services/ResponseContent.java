@@ -72,7 +72,8 @@ final class ResponseContent {
         }
         return (type.isText() ? type.charset().flatMap(charset -> decode(body, charset)) : Optional.<String>empty())
                 .map(text -> object(type.name(), "text", text))
-                .orElseGet(() -> object(type.ofBytes(), "base64", Base64.getEncoder().encodeToString(body)));
+                .orElseGet(() ->
+                        object(type.ofBytes(), "base64", Base64.getEncoder().encodeToString(body)));
     }
 
     private static Json object(String type, String member, String content) {
@@ -87,7 +88,8 @@ final class ResponseContent {
     private static Optional<String> decode(byte[] body, Charset charset) {
         var text = charset.equals(StandardCharsets.UTF_8) ? withoutByteOrderMark(body) : body;
         try {
-            return Optional.of(charset.newDecoder().decode(ByteBuffer.wrap(text)).toString());
+            return Optional.of(
+                    charset.newDecoder().decode(ByteBuffer.wrap(text)).toString());
         } catch (CharacterCodingException otherBytes) {
             return Optional.empty();
         }

@@ -60,11 +60,12 @@ public final class ServicesPack implements Pack {
     private Tool apiRequest() {
         return Tool.named(API_REQUEST)
                 .title("Send a request to a service")
-                .description("Sends one HTTP request to a service, and returns the response. Call list_services first for"
-                        + " the names of the services. A response with a status from 400 on is an error, whose message"
-                        + " contains what the service says. If an error says that the outcome is unknown, check whether"
-                        + " the request had its effect before you repeat it."
-                        + DATA)
+                .description(
+                        "Sends one HTTP request to a service, and returns the response. Call list_services first for"
+                                + " the names of the services. A response with a status from 400 on is an error, whose message"
+                                + " contains what the service says. If an error says that the outcome is unknown, check whether"
+                                + " the request had its effect before you repeat it."
+                                + DATA)
                 .input(ApiRequestArguments.class)
                 .output(ApiRequestResult.class)
                 .destructive()
@@ -106,16 +107,15 @@ public final class ServicesPack implements Pack {
     }
 
     private static ToolException exception(ApiOutcome.Failure failure) {
-        var code =
-                switch (failure.kind()) {
-                    case INVALID -> ErrorCode.INVALID_PARAMS;
-                    case FORBIDDEN -> ErrorCode.FORBIDDEN;
-                    case NOT_FOUND -> ErrorCode.NOT_FOUND;
-                    case CONFLICT -> ErrorCode.CONFLICT;
-                    case RATE_LIMITED -> ErrorCode.RATE_LIMITED;
-                    case TIMEOUT -> ErrorCode.TIMEOUT;
-                    case FAILED -> ErrorCode.EXTERNAL_ERROR;
-                };
+        var code = switch (failure.kind()) {
+            case INVALID -> ErrorCode.INVALID_PARAMS;
+            case FORBIDDEN -> ErrorCode.FORBIDDEN;
+            case NOT_FOUND -> ErrorCode.NOT_FOUND;
+            case CONFLICT -> ErrorCode.CONFLICT;
+            case RATE_LIMITED -> ErrorCode.RATE_LIMITED;
+            case TIMEOUT -> ErrorCode.TIMEOUT;
+            case FAILED -> ErrorCode.EXTERNAL_ERROR;
+        };
         var exception = new ToolException(code, failure.message(), failure.retryAfter(), null);
         return failure.hadNoEffect() ? exception.withoutEffect() : exception;
     }
@@ -123,10 +123,11 @@ public final class ServicesPack implements Pack {
     private Tool batchApiRequests() {
         return Tool.named("batch_api_requests")
                 .title("Send several requests to services")
-                .description("Sends several HTTP requests to services at once, and returns the result of each in the same"
-                        + " order. Use it for requests that do not depend on each other: if one fails, the others still"
-                        + " take effect."
-                        + DATA)
+                .description(
+                        "Sends several HTTP requests to services at once, and returns the result of each in the same"
+                                + " order. Use it for requests that do not depend on each other: if one fails, the others still"
+                                + " take effect."
+                                + DATA)
                 .input(BatchApiRequests.Arguments.class)
                 .output(BatchApiRequests.Result.class)
                 .destructive()
