@@ -120,9 +120,8 @@ public record Endpoint(String path, String query) {
     /** A query must not contain what could be mistaken for the end of a line or of a text after decoding. */
     private static void checkLine(String name, Json value) {
         boolean control = hasControl(name)
-                || value instanceof Json.Text(var text) && hasControl(text)
-                || value instanceof Json.Arr(var items)
-                        && items.stream().anyMatch(item -> item instanceof Json.Text(var each) && hasControl(each));
+                || FormText.items(value).stream()
+                        .anyMatch(item -> item instanceof Json.Text(var text) && hasControl(text));
         if (control) {
             throw InvalidRequest.because("params." + InvalidRequest.quoted(name)
                     + " contains a control character or a line" + " break, which a URL must not contain.");

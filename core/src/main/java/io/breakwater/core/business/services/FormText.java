@@ -32,7 +32,8 @@ final class FormText {
         }
     }
 
-    private static List<Json> items(Json value) {
+    /** Returns the values that a name has. */
+    static List<Json> items(Json value) {
         return switch (value) {
             case Json.Arr(var items) -> items;
             case Json.Null ignored -> List.of();

@@ -53,7 +53,7 @@ final class PercentEncoding {
             throw InvalidRequest.because("endpoint contains a % without two hexadecimal digits. Write %25 for a percent"
                     + " sign, or pass the value in params.");
         }
-        return (byte) (high << 4 | low);
+        return (byte) ((high << 4) | low);
     }
 
     private static void append(StringBuilder out, byte b, String alsoLiteral) {
@@ -66,7 +66,10 @@ final class PercentEncoding {
     }
 
     private static boolean isUnreserved(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || UNRESERVED_MARKS.indexOf(c) >= 0;
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
+                || UNRESERVED_MARKS.indexOf(c) >= 0;
     }
 
     /** Returns the text with its escapes resolved once; what is no escape stays as it is. */
@@ -113,7 +116,7 @@ final class PercentEncoding {
             if (digit < 0) {
                 return -1;
             }
-            value = value << 4 | digit;
+            value = (value << 4) | digit;
         }
         return value;
     }

@@ -80,7 +80,7 @@ final class RequestFields {
                     + " an idempotency key in _meta[\"io.breakwater/idempotencyKey\"].");
         }
         if (isReserved(name) || !allowed.contains(name)) {
-            var settable = allowed.stream().filter(field -> !isReserved(field)).toList();
+            var settable = settable(allowed);
             throw forbidden("headers must not contain " + InvalidRequest.quoted(name) + ": this service accepts "
                     + (settable.isEmpty() ? "no header fields of callers." : String.join(", ", settable) + "."));
         }
@@ -90,8 +90,13 @@ final class RequestFields {
         return new RefusedException(Reason.FORBIDDEN, message, null);
     }
 
+    /** Returns those of the names that callers may set. */
+    static List<String> settable(List<String> allowed) {
+        return allowed.stream().filter(name -> !isReserved(name)).toList();
+    }
+
     /** Returns true if callers never set this field. */
-    static boolean isReserved(String name) {
+    private static boolean isReserved(String name) {
         return RESERVED.contains(name) || RESERVED_PREFIXES.stream().anyMatch(name::startsWith);
     }
 

@@ -39,6 +39,11 @@ public final class ServiceCalls {
         return services.find(name);
     }
 
+    /** Returns the names of the header fields that callers may set for a service, in lower case. */
+    public static List<String> requestFields(Services.Status service) {
+        return RequestFields.settable(service.requestFields());
+    }
+
     /** Returns the names of services that contain the typed text, first those that begin with it. */
     public List<String> proposals(String typed) {
         var wanted = typed.toLowerCase(Locale.ROOT);

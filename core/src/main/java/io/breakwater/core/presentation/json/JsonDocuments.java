@@ -92,9 +92,9 @@ public final class JsonDocuments {
 
         /** Returns the slot of the code, or the free slot for it. */
         private static int slot(long[] codes, long code) {
-            int slot = (int) (code >>> 32) & codes.length - 1;
+            int slot = (int) (code >>> 32) & (codes.length - 1);
             while (codes[slot] != 0 && codes[slot] != code) {
-                slot = slot + 1 & codes.length - 1;
+                slot = (slot + 1) & (codes.length - 1);
             }
             return slot;
         }

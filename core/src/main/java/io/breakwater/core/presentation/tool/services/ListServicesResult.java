@@ -1,5 +1,6 @@
 package io.breakwater.core.presentation.tool.services;
 
+import io.breakwater.core.business.services.ServiceCalls;
 import io.breakwater.port.driven.Services;
 import io.breakwater.server.schema.Description;
 import io.breakwater.server.schema.Name;
@@ -46,7 +47,7 @@ record ListServicesResult(
             return new Service(
                     service.name(),
                     service.description(),
-                    service.requestFields(),
+                    ServiceCalls.requestFields(service),
                     healthy.stream().limit(MAX_INSTANCES).toList(),
                     healthy.size(),
                     service.instances().size());
