@@ -8,6 +8,7 @@ import io.breakwater.port.driven.Accounts;
 import io.breakwater.port.driven.DocumentStore;
 import io.breakwater.port.driven.LoginFailures;
 import io.breakwater.port.driven.PasswordHasher;
+import io.breakwater.port.driven.Services;
 import io.breakwater.port.driven.SqlGateway;
 import io.breakwater.port.driven.TableCatalog;
 import io.breakwater.port.driven.TokenIssuer;
@@ -99,6 +100,17 @@ public sealed interface BuiltInPack {
             notNull(gateway, "BuiltInPack.Database.gateway");
             notNull(catalog, "BuiltInPack.Database.catalog");
             notNull(settings, "BuiltInPack.Database.settings");
+        }
+    }
+
+    /**
+     * The tools {@code api_request}, {@code batch_api_requests} and {@code list_services}, and the resources {@code
+     * services://}.
+     */
+    record HttpServices(Services services) implements BuiltInPack {
+        /** Refuses null. */
+        public HttpServices {
+            notNull(services, "BuiltInPack.HttpServices.services");
         }
     }
 

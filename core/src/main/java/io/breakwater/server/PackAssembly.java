@@ -9,6 +9,7 @@ import io.breakwater.core.business.documents.BatchLoader;
 import io.breakwater.core.business.documents.Documents;
 import io.breakwater.core.business.health.Health;
 import io.breakwater.core.business.processing.DataProcessing;
+import io.breakwater.core.business.services.ServiceCalls;
 import io.breakwater.core.business.session.Sealer;
 import io.breakwater.core.business.users.Users;
 import io.breakwater.core.data.authentication.FailureCounters;
@@ -27,6 +28,7 @@ import io.breakwater.core.presentation.tool.data.DataPack;
 import io.breakwater.core.presentation.tool.data.DocumentPack;
 import io.breakwater.core.presentation.tool.database.DatabasePack;
 import io.breakwater.core.presentation.tool.database.SealedCursors;
+import io.breakwater.core.presentation.tool.services.ServicesPack;
 import io.breakwater.core.presentation.tool.system.SystemPack;
 import io.breakwater.core.presentation.tool.users.UsersPack;
 import io.breakwater.core.validation.SchemaLimits;
@@ -107,6 +109,12 @@ final class PackAssembly {
             case BuiltInPack.Auth auth -> authPack(auth);
             case BuiltInPack.Administration administration -> new AdminPack(admin.apply(administration), deployment());
             case BuiltInPack.Batch batch -> new BatchPack(batches, List.of());
+            case BuiltInPack.HttpServices(var services) ->
+                new ServicesPack(
+                        new ServiceCalls(services, executors.clock()),
+                        catalog,
+                        batches,
+                        builder.limits.maxResultBytes());
             case BuiltInPack.SystemInfo(var configuration) ->
                 new SystemPack(health, metrics, quotas::usage, configuration);
         };

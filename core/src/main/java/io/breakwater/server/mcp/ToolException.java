@@ -14,6 +14,7 @@ public final class ToolException extends RuntimeException {
 
     private final ErrorCode code;
     private final @Nullable Duration retryAfter;
+    private final boolean hadNoEffect;
 
     /** Creates a failure that a retry would not solve. */
     public ToolException(ErrorCode code, String message) {
@@ -28,9 +29,27 @@ public final class ToolException extends RuntimeException {
      * @param cause the cause, for the log only
      */
     public ToolException(ErrorCode code, String message, @Nullable Duration retryAfter, @Nullable Throwable cause) {
+        this(code, message, retryAfter, cause, false);
+    }
+
+    private ToolException(
+            ErrorCode code,
+            @Nullable String message,
+            @Nullable Duration retryAfter,
+            @Nullable Throwable cause,
+            boolean hadNoEffect) {
         super(message, cause);
         this.code = code;
         this.retryAfter = retryAfter;
+        this.hadNoEffect = hadNoEffect;
+    }
+
+    /**
+     * Returns this failure with the statement that the call certainly had no effect, for a code such as {@link
+     * ErrorCode#EXTERNAL_ERROR} that does not say so by itself. The idempotency key of the call is then free again.
+     */
+    public ToolException withoutEffect() {
+        return new ToolException(code, getMessage(), retryAfter, getCause(), true);
     }
 
     /** Returns the reason for the failure. */
@@ -41,5 +60,10 @@ public final class ToolException extends RuntimeException {
     /** Returns the time after which a retry may succeed, or null. */
     public @Nullable Duration retryAfter() {
         return retryAfter;
+    }
+
+    /** Returns true if the handler states that the call had no effect. */
+    public boolean hadNoEffect() {
+        return hadNoEffect;
     }
 }

@@ -2,6 +2,7 @@ package io.breakwater.port.driven;
 
 import io.breakwater.port.CallContext;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,9 +14,15 @@ public interface Services {
     /** Returns the services in the order of their names. */
     List<Status> list();
 
+    /** Returns the service with exactly this name; empty if there is none. */
+    default Optional<Status> find(String name) {
+        return list().stream().filter(service -> service.name().equals(name)).findFirst();
+    }
+
     /**
      * Sends a request to an instance of a service.
      *
+     * @param service the exact name of the service
      * @throws io.breakwater.port.PortException.RefusedException with the reason {@code NOT_FOUND} when there is no such
      *     service, {@code OVERLOADED} when it has too many calls at present, {@code INVALID} or {@code FORBIDDEN} when the
      *     request must not be sent; the request had no effect

@@ -46,6 +46,14 @@ public final class IdempotencyKeys {
         return key("tool", principal, tool, text, arguments);
     }
 
+    /**
+     * Returns the key for a service to which a tool sends a request under the key of its caller. It is a digest, so keys of
+     * different callers and tools never meet in a service, and the same call always has the same key.
+     */
+    public static String ofRequest(Principal principal, String tool, String text) {
+        return digest("request", principal, tool, text);
+    }
+
     /** Returns the text of the key for one item of a batch that has a key. */
     public static String ofItem(String batch, int index) {
         return "item-" + new LengthPrefixedDigest().add(batch).add(index).hex();
@@ -70,14 +78,17 @@ public final class IdempotencyKeys {
     }
 
     private IdempotencyKey key(String kind, Principal principal, String tool, String text, Json arguments) {
-        var digest = new LengthPrefixedDigest()
+        var fingerprint = HexFormat.of().formatHex(Sha256.of(CanonicalJson.bytes(arguments)));
+        return new IdempotencyKey(digest(kind, principal, tool, text), tool, fingerprint, retention);
+    }
+
+    private static String digest(String kind, Principal principal, String tool, String text) {
+        return new LengthPrefixedDigest()
                 .add(kind)
                 .add(principal.tenant())
                 .add(principal.id())
                 .add(tool)
                 .add(text)
                 .hex();
-        var fingerprint = HexFormat.of().formatHex(Sha256.of(CanonicalJson.bytes(arguments)));
-        return new IdempotencyKey(digest, tool, fingerprint, retention);
     }
 }

@@ -19,7 +19,7 @@ final class EffectCertainty {
     /** Returns true if the call certainly had no effect, so that its key is free again. */
     static boolean hadNone(Throwable thrown) {
         return switch (OutcomeMapping.unwrapped(thrown)) {
-            case ToolException error -> isRefusal(error.code());
+            case ToolException error -> error.hadNoEffect() || isRefusal(error.code());
             case PortException.RefusedException refused ->
                 refused.reason() != PortException.RefusedException.Reason.OTHER;
             case PortException.ExhaustedException spent -> true;

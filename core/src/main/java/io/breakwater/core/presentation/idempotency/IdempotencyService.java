@@ -127,8 +127,8 @@ public final class IdempotencyService {
         return argument != null && arguments.text(argument) != null;
     }
 
-    /** Returns the text of the key that the caller sent with the call of a batch; null if it sent none. */
-    public static @Nullable String batchKey(Json.Obj meta) {
+    /** Returns the text of the key in the {@code _meta} of a call that has passed the guard; null if there is none. */
+    public static @Nullable String keyText(Json.Obj meta) {
         return meta.text(META_KEY);
     }
 

@@ -16,6 +16,7 @@ import io.breakwater.core.presentation.method.ToolServices;
 import io.breakwater.port.Json;
 import io.breakwater.server.interceptor.InterceptedCall;
 import io.breakwater.server.interceptor.Interceptor;
+import io.breakwater.server.mcp.Call;
 import io.breakwater.server.mcp.ErrorCode;
 import io.breakwater.server.mcp.ToolCall;
 import io.breakwater.server.mcp.ToolDefinition;
@@ -54,11 +55,40 @@ public record BatchCalls(
     }
 
     /**
+     * Makes the calls of a batch, and returns when all of them have stopped.
+     *
+     * @param call the call of the batch
+     * @throws ToolException if it is a call in another batch
+     */
+    public BatchResult run(List<ToolCall> calls, Call call) {
+        return run(calls, call, List.of());
+    }
+
+    /** Makes the calls of a batch that is admitted as a whole. */
+    BatchResult run(List<ToolCall> calls, Call call, List<BatchAdmission> admissions) {
+        if (call instanceof BatchItemCall) {
+            throw new ToolException(
+                    ErrorCode.INVALID_PARAMS,
+                    "The tool " + call.target()
+                            + " makes a batch of calls, and a batch cannot contain a batch. Call the tool"
+                            + " by itself.");
+        }
+        if (!(call instanceof ActiveCall batch)) {
+            throw new IllegalStateException(call.target() + " runs as a call of a client only");
+        }
+        var items = prepare(calls, batch);
+        var listed = new ArrayList<BatchItem>();
+        items.forEach(item -> listed.add(item.item(listed.size())));
+        admissions.forEach(admission -> admission.admit(batch, List.copyOf(listed)));
+        return new BatchRun(itemRuntime(batch), batch, items).run();
+    }
+
+    /**
      * Prepares the calls of a batch.
      *
      * @throws ToolException if the caller has no such tool any more
      */
-    List<PreparedItem> prepare(List<ToolCall> calls, ActiveCall batch) {
+    private List<PreparedItem> prepare(List<ToolCall> calls, ActiveCall batch) {
         var view = catalog.view(batch.principal());
         var prepared = new ArrayList<PreparedItem>();
         for (var call : calls) {
@@ -68,7 +98,7 @@ public record BatchCalls(
     }
 
     /** Returns the components of the calls of a batch. */
-    CallRuntime itemRuntime(ActiveCall batch) {
+    private CallRuntime itemRuntime(ActiveCall batch) {
         return runtime.withChain(itemChain.apply(batch));
     }
 
@@ -80,7 +110,10 @@ public record BatchCalls(
                     new Message.Request(RequestId.of(index), "tools/call", params), method, call.arguments());
         } catch (UnknownTargetException unknown) {
             throw new ToolException(
-                    ErrorCode.NOT_FOUND, "operations[" + index + "]: unknown tool: " + call.tool(), null, unknown);
+                    ErrorCode.NOT_FOUND,
+                    "Call " + index + " of the batch: unknown tool: " + call.tool(),
+                    null,
+                    unknown);
         }
     }
 
@@ -96,7 +129,7 @@ public record BatchCalls(
     private Json.Obj meta(Json.Obj batch, int index, ToolCall call) {
         var meta = Json.object();
         TRACE_MEMBERS.forEach(member -> meta.putIfPresent(member, batch.get(member)));
-        var batchKey = IdempotencyService.batchKey(batch);
+        var batchKey = IdempotencyService.keyText(batch);
         return meta.putIfPresent(IdempotencyService.META_KEY, batchKey == null ? null : itemKey(batchKey, index, call))
                 .build();
     }

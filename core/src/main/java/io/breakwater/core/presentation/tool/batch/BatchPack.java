@@ -1,13 +1,11 @@
 package io.breakwater.core.presentation.tool.batch;
 
-import io.breakwater.core.presentation.call.ActiveCall;
 import io.breakwater.server.mcp.Call;
 import io.breakwater.server.mcp.ErrorCode;
 import io.breakwater.server.mcp.Idempotency;
 import io.breakwater.server.mcp.Pack;
 import io.breakwater.server.mcp.Tool;
 import io.breakwater.server.mcp.ToolException;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -52,15 +50,8 @@ public final class BatchPack implements Pack {
     }
 
     private BatchResult run(BatchArguments arguments, Call call) {
-        if (!(call instanceof ActiveCall batch)) {
-            throw new IllegalStateException("batch_operation runs as a call of a client only");
-        }
         refuseNesting(arguments);
-        var items = calls.prepare(arguments.calls(), batch);
-        var listed = new ArrayList<BatchItem>();
-        items.forEach(item -> listed.add(item.item(listed.size())));
-        admissions.forEach(admission -> admission.admit(batch, List.copyOf(listed)));
-        return new BatchRun(calls.itemRuntime(batch), batch, items).run();
+        return calls.run(arguments.calls(), call, admissions);
     }
 
     private static void refuseNesting(BatchArguments arguments) {

@@ -6,8 +6,8 @@ import io.breakwater.server.schema.Name;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The result of {@code batch_operation}. */
-record BatchResult(
+/** The results of the calls of a batch; as JSON, the result of {@code batch_operation}. */
+public record BatchResult(
         @Description("completed: every operation succeeded. partial: some did. failed: none did.")
         Status status,
 
@@ -17,17 +17,20 @@ record BatchResult(
         @Description("The number of operations.") int count) {
 
     /** How many operations succeeded. */
-    enum Status {
+    public enum Status {
+        /** Every call. */
         @Name("completed")
         COMPLETED,
+        /** Some of them. */
         @Name("partial")
         PARTIAL,
+        /** None. */
         @Name("failed")
         FAILED
     }
 
     /** The result of one operation. */
-    record Item(
+    public record Item(
             @Description("The name of the tool.") String operation,
             @Description("Whether the tool succeeded.") boolean success,
 
@@ -50,7 +53,7 @@ record BatchResult(
     }
 
     /** The failure of one operation. */
-    record Failure(
+    public record Failure(
             @Description("The code of the error, such as INVALID_PARAMS, or TOOL_ERROR for a failure that the tool"
                     + " describes itself.")
             String code,

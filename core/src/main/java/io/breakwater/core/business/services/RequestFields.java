@@ -1,0 +1,111 @@
+package io.breakwater.core.business.services;
+
+import io.breakwater.port.PortException.RefusedException;
+import io.breakwater.port.PortException.RefusedException.Reason;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The header fields that callers set themselves. The operator lists them for each service. Fields that frame a request,
+ * carry credentials or belong to this server are never among them, whatever the list says.
+ */
+final class RequestFields {
+    private static final int MAX_FIELDS = 32;
+    private static final int MAX_LENGTH = 4_096;
+
+    private static final Set<String> RESERVED = Set.of(
+            "accept-encoding",
+            "authorization",
+            "baggage",
+            "connection",
+            "content-encoding",
+            "content-length",
+            "content-type",
+            "cookie",
+            "cookie2",
+            "dpop",
+            "expect",
+            "forwarded",
+            "host",
+            "http2-settings",
+            "idempotency-key",
+            "keep-alive",
+            "origin",
+            "te",
+            "traceparent",
+            "tracestate",
+            "trailer",
+            "transfer-encoding",
+            "upgrade",
+            "user-agent",
+            "via",
+            "x-api-key",
+            "x-http-method",
+            "x-http-method-override",
+            "x-method-override",
+            "x-original-url",
+            "x-real-ip",
+            "x-request-id",
+            "x-rewrite-url");
+    private static final List<String> RESERVED_PREFIXES = List.of("proxy-", "sec-", "x-forwarded-");
+
+    private RequestFields() {}
+
+    /**
+     * Returns the fields by their names in lower case.
+     *
+     * @param allowed the names that the operator allows, in lower case
+     */
+    static Map<String, String> check(Map<String, String> sent, List<String> allowed) {
+        if (sent.size() > MAX_FIELDS) {
+            throw InvalidRequest.because("headers has more than " + MAX_FIELDS + " fields.");
+        }
+        var fields = new LinkedHashMap<String, String>();
+        sent.forEach((written, value) -> {
+            var name = written.toLowerCase(Locale.ROOT);
+            requireAllowed(name, allowed);
+            if (fields.put(name, checkedValue(name, value)) != null) {
+                throw InvalidRequest.because("headers has the field " + name + " twice.");
+            }
+        });
+        return fields;
+    }
+
+    private static void requireAllowed(String name, List<String> allowed) {
+        if (name.equals("idempotency-key")) {
+            throw forbidden("headers must not contain Idempotency-Key: the server sends it for a call with"
+                    + " an idempotency key in _meta[\"io.breakwater/idempotencyKey\"].");
+        }
+        if (isReserved(name) || !allowed.contains(name)) {
+            var settable = settable(allowed);
+            throw forbidden("headers must not contain " + InvalidRequest.quoted(name) + ": this service accepts "
+                    + (settable.isEmpty() ? "no header fields of callers." : String.join(", ", settable) + "."));
+        }
+    }
+
+    private static RefusedException forbidden(String message) {
+        return new RefusedException(Reason.FORBIDDEN, message, null);
+    }
+
+    /** Returns those of the names that callers may set. */
+    static List<String> settable(List<String> allowed) {
+        return allowed.stream().filter(name -> !isReserved(name)).toList();
+    }
+
+    /** Returns true if callers never set this field. */
+    private static boolean isReserved(String name) {
+        return RESERVED.contains(name) || RESERVED_PREFIXES.stream().anyMatch(name::startsWith);
+    }
+
+    private static String checkedValue(String name, String value) {
+        boolean visible = value.chars().allMatch(character -> character >= ' ' && character <= '~');
+        if (!visible || value.length() > MAX_LENGTH) {
+            throw InvalidRequest.because("The header field " + InvalidRequest.quoted(name) + " must have at most "
+                    + MAX_LENGTH + " characters, which are visible ASCII characters or spaces.");
+        }
+        return value.strip();
+    }
+}
