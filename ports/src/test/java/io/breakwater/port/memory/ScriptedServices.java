@@ -39,9 +39,7 @@ public final class ScriptedServices implements Services {
     /** Returns a response with a JSON body. */
     public static ServiceOutcome json(int status, String body) {
         return new ServiceOutcome.Response(
-                status,
-                Map.of("content-type", List.of("application/json")),
-                body.getBytes(StandardCharsets.UTF_8));
+                status, Map.of("content-type", List.of("application/json")), body.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Returns the requests so far. */
