@@ -7,6 +7,9 @@ import io.breakwater.port.driven.OrderStore;
 import io.breakwater.port.driven.OrderStore.Stage;
 import io.breakwater.port.driven.OrderStore.Start;
 import io.breakwater.port.driven.Services;
+import io.breakwater.port.outage.GuardDependency;
+import io.breakwater.port.outage.OutageBehavior;
+import io.breakwater.port.outage.OutageEffect;
 import io.breakwater.server.settings.OrderSettings;
 import java.util.function.LongSupplier;
 
@@ -16,6 +19,36 @@ import java.util.function.LongSupplier;
  * the first one has stored. A call without a key has one of its own. The methods block and throw {@link PortException}.
  * Thread-safe.
  */
+@OutageBehavior(
+        guard = "orders",
+        dependency = GuardDependency.STORE,
+        failure = "down before the effect",
+        effect = OutageEffect.DENY,
+        behavior = "`create_order` fails with `EXTERNAL_ERROR`, and nothing is ordered.",
+        recovery = "The same call can be sent again.",
+        signal = "health cause `store`; `mcp_errors_total{error_type=\"external_error\"}`",
+        details = "orders.md#for-operators")
+@OutageBehavior(
+        guard = "orders",
+        dependency = GuardDependency.STORE,
+        failure = "lost between the order and the payment",
+        effect = OutageEffect.DENY,
+        behavior = "`create_order` fails with `EXTERNAL_ERROR`, and nothing is paid.",
+        recovery = "The repeated call with the same key continues. Without one, the order is cancelled later.",
+        signal = "health cause `store`; `mcp_errors_total{error_type=\"external_error\"}`",
+        details = "orders.md#for-operators")
+@OutageBehavior(
+        guard = "orders",
+        dependency = GuardDependency.PROCESS,
+        failure = "killed during the effect",
+        effect = OutageEffect.DENY,
+        behavior =
+                "The order is paid at most once. Repeated calls end with `CONFLICT` for at most the time of the call and a "
+                        + "minute.",
+        recovery =
+                "Then the repeated call continues the order. Without one, it is cancelled, or its payment is found out.",
+        signal = "log line `Orders that no call works on were continued`",
+        details = "orders.md#what-the-server-guarantees")
 public final class Orders {
     private final OrderRuntime runtime;
 

@@ -26,11 +26,15 @@ final class ServiceReason {
 
     private static String quoted(String text) {
         var line = new StringBuilder("\"");
-        text.strip().codePoints().limit(MAX_LENGTH).map(ServiceReason::harmless).forEach(line::appendCodePoint);
+        text.strip()
+                .codePoints()
+                .limit(MAX_LENGTH)
+                .map(ServiceReason::printable)
+                .forEach(line::appendCodePoint);
         return line.append('"').toString();
     }
 
-    private static int harmless(int character) {
+    private static int printable(int character) {
         return switch (Character.getType(character)) {
             case Character.CONTROL,
                     Character.FORMAT,

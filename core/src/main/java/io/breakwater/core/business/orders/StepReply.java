@@ -57,7 +57,7 @@ sealed interface StepReply {
          * Statuses that judge the request itself. The others, such as 403, can come from a proxy that does not know that
          * the service has accepted the same request before.
          */
-        private static final Set<Integer> VERDICTS = Set.of(400, 402, 422);
+        private static final Set<Integer> JUDGEMENTS = Set.of(400, 402, 422);
 
         @Override
         public Integer httpStatus() {
@@ -71,7 +71,7 @@ sealed interface StepReply {
 
         @Override
         public boolean hadNoEffect(boolean first) {
-            return first ? !TRANSIENT.contains(status) : VERDICTS.contains(status);
+            return first ? !TRANSIENT.contains(status) : JUDGEMENTS.contains(status);
         }
     }
 

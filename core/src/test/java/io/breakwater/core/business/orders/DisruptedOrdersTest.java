@@ -14,6 +14,7 @@ import io.breakwater.port.contract.SampleKeys;
 import io.breakwater.port.memory.ManualCallContext;
 import io.breakwater.port.memory.MemoryOrderStore;
 import io.breakwater.port.memory.SimulatedLink;
+import io.breakwater.sample.outage.CoversOutage;
 import io.breakwater.server.settings.OrderSettings;
 import io.breakwater.server.settings.OrderSettings.Endpoint;
 import java.math.BigDecimal;
@@ -102,6 +103,16 @@ class DisruptedOrdersTest {
             }
         }
 
+        /** Another process continues the order when the lease has ended. */
+        void continueElsewhere(boolean byCall) {
+            clock.pass(byCall ? AFTER_THE_LEASE : Duration.ofMinutes(30));
+            if (byCall) {
+                call(null, 0);
+            } else {
+                recover(new Disruptions(ManualCallContext.unhurried()));
+            }
+        }
+
         /** Nothing disturbs any more, and enough time passes for everything that is repeated. */
         void calmDown() {
             faults = () -> Fault.NONE;
@@ -168,6 +179,7 @@ class DisruptedOrdersTest {
 
     @ParameterizedTest
     @MethodSource("policies")
+    @CoversOutage("orders: process killed during the effect")
     void aRepeatedCallAfterADisruptionAtAnyBoundaryEndsTheOrderOnce(Policy policy) {
         for (var kind : Kind.values()) {
             int boundary = 0;
@@ -229,6 +241,50 @@ class DisruptedOrdersTest {
                     story.check(story.repeat(), policy + ", killed at " + first + " and " + second);
                 }
             }
+        }
+    }
+
+    @Test
+    void aLostStoreBeforeAKillOfTheSameProcessPaysOnce() {
+        for (int lost = 0; lost < 20; lost++) {
+            for (int killed = lost + 1; killed < 20; killed++) {
+                for (var policy : POLICIES) {
+                    var story = new Story(policy);
+                    var context = ManualCallContext.writing(story.key);
+                    story.call(
+                            context,
+                            new Disruptions(context).plan(lost, Kind.STORE_LOST).plan(killed, Kind.KILL));
+                    story.clock.pass(AFTER_THE_LEASE);
+                    story.call(null, 0);
+                    story.calmDown();
+                    story.check(story.repeat(), policy + ", lost at " + lost + ", killed at " + killed);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("policies")
+    void aProcessThatIsPausedWhileAnotherContinuesItsOrderPaysOnce(Policy policy) {
+        for (boolean byCall : new boolean[] {true, false}) {
+            int boundary = 0;
+            for (boolean reached = true; reached; boundary++) {
+                var description = "paused at boundary " + boundary + (byCall ? ", repeated" : ", recovered");
+                var story = new Story(policy);
+                var context = ManualCallContext.writing(story.key);
+                var paused = new Disruptions(context);
+                paused.pause(boundary, () -> {
+                    story.continueElsewhere(byCall);
+                    story.shop.startProcess(paused);
+                });
+
+                story.call(context, paused).ifPresent(order -> story.checkPresent(order, description));
+                reached = story.boundaries > boundary;
+                story.calmDown();
+
+                story.check(story.repeat(), description);
+            }
+            assertThat(boundary).as("boundaries").isGreaterThan(10);
         }
     }
 

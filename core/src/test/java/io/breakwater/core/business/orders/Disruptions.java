@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Disruptions {
     private final Map<Integer, Kind> planned = new HashMap<>();
+    private final Map<Integer, Runnable> pauses = new HashMap<>();
     private final ManualCallContext call;
     private int passed;
     private boolean dead;
@@ -46,6 +47,12 @@ final class Disruptions {
         return this;
     }
 
+    /** Stops the process at a boundary, as a long garbage collection does, while something else happens. */
+    Disruptions pause(int boundary, Runnable meanwhile) {
+        pauses.put(boundary, meanwhile);
+        return this;
+    }
+
     /** Returns the number of boundaries that the process has passed. */
     int passed() {
         return passed;
@@ -62,6 +69,10 @@ final class Disruptions {
     }
 
     private @Nullable Kind next() {
+        var meanwhile = pauses.remove(passed);
+        if (meanwhile != null) {
+            meanwhile.run();
+        }
         var kind = dead ? Kind.KILL : planned.get(passed++);
         if (kind == Kind.KILL) {
             dead = true;

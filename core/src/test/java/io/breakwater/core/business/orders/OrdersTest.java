@@ -22,6 +22,7 @@ import io.breakwater.port.memory.MemoryOrderStore;
 import io.breakwater.port.memory.ScriptedServices;
 import io.breakwater.port.memory.ScriptedServices.Sent;
 import io.breakwater.port.memory.SimulatedLink;
+import io.breakwater.sample.outage.CoversOutage;
 import io.breakwater.server.settings.OrderSettings;
 import io.breakwater.server.settings.OrderSettings.Endpoint;
 import java.math.BigDecimal;
@@ -488,6 +489,7 @@ class OrdersTest {
     }
 
     @Test
+    @CoversOutage("orders: store lost between the order and the payment")
     void anOrderIsNotPaidIfItsStateCannotBeStored() {
         order.set(request -> {
             line.cut();

@@ -11,6 +11,7 @@ import io.breakwater.port.driven.ServiceOutcome;
 import io.breakwater.port.memory.MemoryOrderStore;
 import io.breakwater.port.memory.ScriptedServices;
 import io.breakwater.port.memory.SimulatedLink;
+import io.breakwater.sample.outage.CoversOutage;
 import io.breakwater.sample.waiting.Eventually;
 import io.breakwater.server.Breakwater;
 import io.breakwater.server.BuiltInPack;
@@ -194,6 +195,7 @@ class ServedOrdersPackTest {
     }
 
     @Test
+    @CoversOutage("orders: store down before the effect")
     void failsWithoutTheStoreBeforeAnyRequest() {
         line.cut();
         try (var client = InMemoryClient.of(server)) {
