@@ -7,6 +7,7 @@ import static io.breakwater.port.support.SettingChecks.positive;
 import io.breakwater.port.driven.Accounts;
 import io.breakwater.port.driven.DocumentStore;
 import io.breakwater.port.driven.LoginFailures;
+import io.breakwater.port.driven.OrderStore;
 import io.breakwater.port.driven.PasswordHasher;
 import io.breakwater.port.driven.Services;
 import io.breakwater.port.driven.SqlGateway;
@@ -14,6 +15,7 @@ import io.breakwater.port.driven.TableCatalog;
 import io.breakwater.port.driven.TokenIssuer;
 import io.breakwater.port.driven.UserStore;
 import io.breakwater.server.settings.DocumentSettings;
+import io.breakwater.server.settings.OrderSettings;
 import io.breakwater.server.settings.ProcessingLimits;
 import io.breakwater.server.settings.QuerySettings;
 import java.time.Duration;
@@ -50,6 +52,20 @@ public sealed interface BuiltInPack {
         /** Refuses null. */
         public Users {
             notNull(store, "BuiltInPack.Users.store");
+        }
+    }
+
+    /**
+     * The tool {@code create_order}, which creates and pays an order over three services.
+     *
+     * @param store keeps how far each order has come
+     */
+    record Orders(Services services, OrderStore store, OrderSettings settings) implements BuiltInPack {
+        /** Refuses null. */
+        public Orders {
+            notNull(services, "BuiltInPack.Orders.services");
+            notNull(store, "BuiltInPack.Orders.store");
+            notNull(settings, "BuiltInPack.Orders.settings");
         }
     }
 

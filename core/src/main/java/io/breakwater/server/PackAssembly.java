@@ -8,6 +8,7 @@ import io.breakwater.core.business.database.TableDirectory;
 import io.breakwater.core.business.documents.BatchLoader;
 import io.breakwater.core.business.documents.Documents;
 import io.breakwater.core.business.health.Health;
+import io.breakwater.core.business.orders.Orders;
 import io.breakwater.core.business.processing.DataProcessing;
 import io.breakwater.core.business.services.ServiceCalls;
 import io.breakwater.core.business.session.Sealer;
@@ -28,16 +29,22 @@ import io.breakwater.core.presentation.tool.data.DataPack;
 import io.breakwater.core.presentation.tool.data.DocumentPack;
 import io.breakwater.core.presentation.tool.database.DatabasePack;
 import io.breakwater.core.presentation.tool.database.SealedCursors;
+import io.breakwater.core.presentation.tool.orders.OrderLog;
+import io.breakwater.core.presentation.tool.orders.OrderRecoveryLoop;
+import io.breakwater.core.presentation.tool.orders.OrdersPack;
 import io.breakwater.core.presentation.tool.services.ServicesPack;
 import io.breakwater.core.presentation.tool.system.SystemPack;
 import io.breakwater.core.presentation.tool.users.UsersPack;
 import io.breakwater.core.validation.SchemaLimits;
 import io.breakwater.port.driven.DocumentStore;
+import io.breakwater.port.driven.OrderStore;
+import io.breakwater.port.driven.Services;
 import io.breakwater.port.driven.SqlGateway;
 import io.breakwater.port.driven.TableCatalog;
 import io.breakwater.server.execution.ServerExecutors;
 import io.breakwater.server.mcp.Pack;
 import io.breakwater.server.settings.DocumentSettings;
+import io.breakwater.server.settings.OrderSettings;
 import io.breakwater.server.settings.ProcessingLimits;
 import io.breakwater.server.settings.QuerySettings;
 import java.time.Duration;
@@ -105,6 +112,7 @@ final class PackAssembly {
             case BuiltInPack.ProcessData(var limits) -> dataPack(limits);
             case BuiltInPack.Documents(var store, var settings) -> documentPack(store, settings);
             case BuiltInPack.Users(var store) -> new UsersPack(new Users(store, builder.limits.pageSize()), sealer);
+            case BuiltInPack.Orders(var services, var store, var settings) -> ordersPack(services, store, settings);
             case BuiltInPack.Database(var gateway, var tables, var settings) -> databasePack(gateway, tables, settings);
             case BuiltInPack.Auth auth -> authPack(auth);
             case BuiltInPack.Administration administration -> new AdminPack(admin.apply(administration), deployment());
@@ -140,6 +148,12 @@ final class PackAssembly {
     private Pack documentPack(DocumentStore store, DocumentSettings settings) {
         var loads = new BatchLoader(store, settings, executors.virtualThreads(), executors::schedule);
         return new DocumentPack(new Documents(store, loads), builder.cacheSettings.ttl(), onUpdate);
+    }
+
+    private Pack ordersPack(Services services, OrderStore store, OrderSettings settings) {
+        var orders = new Orders(services, store, settings, new OrderLog(), executors::nanoTime);
+        OrderRecoveryLoop.start(orders.recovery(), executors);
+        return new OrdersPack(orders);
     }
 
     private Pack databasePack(SqlGateway gateway, TableCatalog tables, QuerySettings settings) {

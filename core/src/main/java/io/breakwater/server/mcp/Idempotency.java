@@ -15,6 +15,13 @@ public enum Idempotency {
      * IdempotencyStore}, which must find the keys that the store records.
      */
     EXACTLY_ONCE,
+    /**
+     * A repeated call continues where the first one has stopped. The handler takes several steps outside the store. It
+     * finds the key in {@link Call#context()}, and stores each step under it before it takes the step. It has to refuse a
+     * call with {@link io.breakwater.port.PortException.IdempotencyException} while another one with the key runs. The
+     * server passes the key, and adds no record of its own. If a user must confirm the tool, each call asks.
+     */
+    RESUMABLE,
     /** The tool makes calls of other tools, and gives each of them a key of its own. */
     PER_CALLED_TOOL,
     /** The server refuses keys, for example because the result is a secret that must not be stored. */

@@ -16,6 +16,7 @@ import io.breakwater.port.contract.IdempotentWritesContract;
 import io.breakwater.port.contract.LeasesContract;
 import io.breakwater.port.contract.LoginFailuresContract;
 import io.breakwater.port.contract.NonceStoreContract;
+import io.breakwater.port.contract.OrderStoreContract;
 import io.breakwater.port.contract.PasswordHasherContract;
 import io.breakwater.port.contract.QuotaStoreContract;
 import io.breakwater.port.contract.RevocationStoreContract;
@@ -30,6 +31,7 @@ import io.breakwater.port.memory.MemoryIdempotencyStore;
 import io.breakwater.port.memory.MemoryLeases;
 import io.breakwater.port.memory.MemoryLoginFailures;
 import io.breakwater.port.memory.MemoryNonceStore;
+import io.breakwater.port.memory.MemoryOrderStore;
 import io.breakwater.port.memory.MemoryQuotaStore;
 import io.breakwater.port.memory.MemoryRevocationStore;
 import io.breakwater.port.memory.MemoryStore;
@@ -165,6 +167,14 @@ class MemoryPortsTest {
         @Override
         protected QuotaStore make() {
             return new MemoryQuotaStore(line);
+        }
+    }
+
+    @Nested
+    class Orders extends OrderStoreContract {
+        @Override
+        protected OrderStore make() {
+            return new MemoryOrderStore(line, InstantSource.system());
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class ScriptedServices implements Services {
     private final Map<String, Status> services = new ConcurrentSkipListMap<>();
     private final Map<String, Script> scripts = new ConcurrentHashMap<>();
+    private final Map<String, Function<ServiceRequest, ServiceOutcome>> defaults = new ConcurrentHashMap<>();
     private final List<Sent> sent = new CopyOnWriteArrayList<>();
 
     /** Responds to requests. */
@@ -35,6 +37,11 @@ public final class ScriptedServices implements Services {
         /** Returns the method and the target, for example {@code GET /users/5}. */
         public String line() {
             return request.method() + " " + request.target();
+        }
+
+        /** Returns the service, the method and the target. */
+        public String serviceLine() {
+            return service + " " + line();
         }
 
         /** Returns the body as text. */
@@ -71,6 +78,17 @@ public final class ScriptedServices implements Services {
         return on(method, target, response(status, mediaType, body.getBytes(StandardCharsets.UTF_8)));
     }
 
+    /** Adds a service, and sets what it does with requests that have no script of their own; it may throw an exception. */
+    public ScriptedServices on(String service, Function<ServiceRequest, ServiceOutcome> script) {
+        defaults.put(service, script);
+        return has(service);
+    }
+
+    /** Returns a response with a JSON body. */
+    public static ServiceOutcome json(int status, String body) {
+        return response(status, "application/json", body.getBytes(StandardCharsets.UTF_8));
+    }
+
     /** Returns a response with these bytes. */
     public static ServiceOutcome.Response response(int status, @Nullable String mediaType, byte[] body) {
         Map<String, List<String>> fields = mediaType == null ? Map.of() : Map.of("content-type", List.of(mediaType));
@@ -95,6 +113,9 @@ public final class ScriptedServices implements Services {
         var arrived = new Sent(service, request);
         sent.add(arrived);
         var script = scripts.get(arrived.line());
-        return script == null ? response(204, null, new byte[0]) : script.respond(request, context);
+        return script == null
+                ? defaults.getOrDefault(service, any -> response(204, null, new byte[0]))
+                        .apply(request)
+                : script.respond(request, context);
     }
 }

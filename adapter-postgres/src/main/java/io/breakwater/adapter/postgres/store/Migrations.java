@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Migrations implements ResourceProvider {
     /** The version of the last migration. */
-    static final String NEWEST = "6";
+    static final String NEWEST = "7";
 
     private static final List<LoadableResource> ALL = List.of(
             new Script("V1__users_and_documents.sql"),
@@ -24,7 +24,8 @@ final class Migrations implements ResourceProvider {
             new Script("V3__accounts.sql"),
             new Script("V4__idempotency.sql"),
             new Script("V5__quotas.sql"),
-            new Script("V6__audit_checkpoints.sql"));
+            new Script("V6__audit_checkpoints.sql"),
+            new Script("V7__orders.sql"));
 
     @Override
     public @Nullable LoadableResource getResource(String name) {

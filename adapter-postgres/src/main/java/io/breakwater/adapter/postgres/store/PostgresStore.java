@@ -16,6 +16,7 @@ import io.breakwater.port.driven.Dependency;
 import io.breakwater.port.driven.DocumentStore;
 import io.breakwater.port.driven.IdempotencyStore;
 import io.breakwater.port.driven.LoginFailures;
+import io.breakwater.port.driven.OrderStore;
 import io.breakwater.port.driven.QuotaStore;
 import io.breakwater.port.driven.RevocationStore;
 import io.breakwater.port.driven.UserStore;
@@ -58,6 +59,7 @@ public final class PostgresStore implements AutoCloseable {
     private final DocumentStore documents;
     private final IdempotencyStore idempotency;
     private final QuotaStore quotas;
+    private final OrderStore orders;
     private final Accounts accounts;
     private final LoginFailures loginFailures;
     private final RevocationStore revocations;
@@ -81,6 +83,7 @@ public final class PostgresStore implements AutoCloseable {
         documents = new PostgresDocuments(sql, writes, settings);
         idempotency = new PostgresIdempotency(sql, settings.quotedSchema());
         quotas = new PostgresQuotas(sql, settings.quotedSchema());
+        orders = new PostgresOrders(sql, settings.quotedSchema());
         accounts = new PostgresAccounts(sql, settings.quotedSchema());
         loginFailures = new PostgresLoginFailures(sql, settings.quotedSchema());
         revocations = new PostgresRevocations(sql, settings.quotedSchema());
@@ -115,6 +118,11 @@ public final class PostgresStore implements AutoCloseable {
     /** What callers and tenants have used of their quotas. */
     public QuotaStore quotas() {
         return quotas;
+    }
+
+    /** How far the orders have come that several services create. */
+    public OrderStore orders() {
+        return orders;
     }
 
     /** The accounts that can log in. */

@@ -69,7 +69,7 @@ class StoreSchemaTest {
                 database,
                 "DROP TABLE breakwater.accounts, breakwater.login_failures, breakwater.revocation_version,"
                         + " breakwater.revocations, breakwater.idempotency, breakwater.quotas,"
-                        + " breakwater.audit_checkpoints",
+                        + " breakwater.audit_checkpoints, breakwater.orders",
                 "INSERT INTO breakwater.budgets VALUES (current_date, 'db/shop', 'ann', 3), (current_date, 'db/other',"
                         + " 'ann', 4)",
                 "DELETE FROM breakwater.schema_history WHERE version::int >= 3");
@@ -79,7 +79,7 @@ class StoreSchemaTest {
         assertThat(server.number(database, "SELECT count(*) FROM breakwater.accounts"))
                 .isZero();
         assertThat(server.number(database, "SELECT count(*) FROM breakwater.schema_history WHERE version >= '3'"))
-                .isEqualTo(4);
+                .isEqualTo(5);
         assertThat(server.number(database, "SELECT used FROM breakwater.quotas WHERE owner = 'ann' AND kind = 'cost'"))
                 .as("the budget of the day")
                 .isEqualTo(7);
@@ -105,12 +105,12 @@ class StoreSchemaTest {
         server.execute(
                 database,
                 "INSERT INTO breakwater.schema_history SELECT installed_rank + 1, '99', 'of tomorrow', type, 'V99__x.sql',"
-                        + " 1, installed_by, installed_on, 1, true FROM breakwater.schema_history WHERE version = '6'");
+                        + " 1, installed_by, installed_on, 1, true FROM breakwater.schema_history WHERE version = '7'");
 
         assertThat(refusal(stores.settings(database)))
                 .isEqualTo(
                         "A newer version of Breakwater created the store's schema breakwater: it has version 99, and this"
-                                + " server supports version 6. Update this server, or set another schema in"
+                                + " server supports version 7. Update this server, or set another schema in"
                                 + " StoreSettings.schema.");
     }
 

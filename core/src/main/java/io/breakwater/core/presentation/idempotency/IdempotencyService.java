@@ -99,6 +99,7 @@ public final class IdempotencyService {
     private KeyedCall keyedCall(ToolEntry tool, IdempotencyKey key) {
         return switch (tool.idempotency().guarantee()) {
             case EXACTLY_ONCE -> recordedCall(tool, key);
+            case RESUMABLE -> new RecordedCall(key, null, outcome -> meter.record(tool.name(), outcome));
             case AT_MOST_ONCE ->
                 new ClaimingCall(key, available(claims), outcome -> meter.record(tool.name(), outcome));
             case NONE -> throw refusal("The tool " + tool.name() + " takes no idempotency key. Remove the key.");

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call whose store records the key in the transaction of its write. If a user may have to confirm it, the key is looked
+ * A call whose store records the key in the transaction of its write, or with each of its steps. If a user may have to confirm it, the key is looked
  * up before: a call that repeats a finished one runs its handler only to return the recorded result.
  */
 final class RecordedCall extends KeyedCall {
@@ -20,8 +20,8 @@ final class RecordedCall extends KeyedCall {
     /**
      * Creates the call.
      *
-     * @param records finds the key before a user is asked; null if the tool needs no confirmation, so that its store
-     *     alone looks the key up
+     * @param records finds the key before a user is asked; null if the tool needs no confirmation, or continues earlier
+     *     calls, so that its store alone looks the key up
      */
     RecordedCall(IdempotencyKey key, @Nullable RecordedCalls records, Consumer<IdempotencyOutcome> meter) {
         super(key, meter);
@@ -35,7 +35,7 @@ final class RecordedCall extends KeyedCall {
         var result = work.call();
         if (!write.isStarted() && !result.isError() && !call.hasEffect()) {
             throw new IllegalStateException(
-                    "The tool " + key().tool() + " is declared with EXACTLY_ONCE, but its handler"
+                    "The tool " + key().tool() + " is declared with EXACTLY_ONCE or RESUMABLE, but its handler"
                             + " passed no store the context of the call. Pass it, or declare the tool with AT_MOST_ONCE.");
         }
         if (write.isReplayed()) {
