@@ -38,5 +38,10 @@ public interface NameService {
      * @param weight the share of the calls among targets of the same priority
      * @param addresses the addresses of the host that the answer contains; null if it contains none
      */
-    record Target(String host, int port, int priority, int weight, @Nullable List<String> addresses) {}
+    record Target(
+            String host,
+            int port,
+            int priority,
+            int weight,
+            @Nullable List<String> addresses) {}
 }

@@ -30,7 +30,8 @@ public interface ServiceTransport {
      * @param port the port, from 1
      * @param address the address to connect to, if discovery has resolved the host; null to resolve it for the request
      */
-    record Endpoint(boolean tls, String host, int port, @Nullable String address) {
+    record Endpoint(
+            boolean tls, String host, int port, @Nullable String address) {
 
         /** Returns scheme, host and port. */
         public String origin() {

@@ -30,8 +30,7 @@ public interface Services {
      * @param requestFields the names of the header fields that callers may set, in lower case
      * @param instances its present instances; empty while none is known
      */
-    record Status(
-            String name, @Nullable String description, List<String> requestFields, List<Instance> instances) {
+    record Status(String name, @Nullable String description, List<String> requestFields, List<Instance> instances) {
         /** Copies the lists. */
         public Status {
             requestFields = List.copyOf(requestFields);
