@@ -5,6 +5,7 @@ module io.breakwater.core {
     requires com.dashjoin.jsonata;
     requires com.github.benmanes.caffeine;
     requires com.networknt.schema;
+    requires dev.failsafe.core;
     requires transitive micrometer.core;
     requires org.slf4j;
     requires tools.jackson.databind;

@@ -155,6 +155,9 @@ public final class BreakwaterBuilder {
     @Nullable
     RateLimits sharedRateLimits;
 
+    @Nullable
+    ConfiguredServices services;
+
     BreakwaterBuilder(String name) {
         this.name = notBlank(name, "named");
     }
@@ -640,6 +643,16 @@ public final class BreakwaterBuilder {
     public BreakwaterBuilder sharedRateLimits(RateLimits store) {
         given(store, "sharedRateLimits");
         this.sharedRateLimits = store;
+        return this;
+    }
+
+    /**
+     * Sets the HTTP services that tools call. The server checks their instances, and its health report covers each service.
+     * Pass the same object to the packs that use it.
+     */
+    public BreakwaterBuilder services(ConfiguredServices services) {
+        given(services, "services");
+        this.services = services;
         return this;
     }
 

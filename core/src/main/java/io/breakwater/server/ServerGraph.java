@@ -81,7 +81,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Creates and connects the components of a server; {@link CacheAssembly} does so for the result cache, {@link
- * AuthenticationAssembly} for authentication, and {@link PackAssembly} for the built-in packs. No other class depends on
+ * AuthenticationAssembly} for authentication, {@link ServiceAssembly} for HTTP services, and {@link PackAssembly} for the
+ * built-in packs. No other class depends on
  * presentation, business and data.
  */
 final class ServerGraph {
@@ -111,6 +112,7 @@ final class ServerGraph {
     private final CacheAssembly cacheAssembly;
     private final @Nullable AuditAssembly audit;
     private final QuotaAssembly quotas;
+    private final ServiceAssembly httpServices;
     private final ModernProtocol modern;
     private final LegacyProtocol legacy;
     private final McpEndpoint endpoint;
@@ -152,6 +154,7 @@ final class ServerGraph {
         }
         var limitedCallers = new LimitedCallers(builder.rateLimits.localCallers());
         quotas = new QuotaAssembly(builder, limitedCallers, executors, metrics);
+        httpServices = new ServiceAssembly(builder, executors, metrics, health);
         var guard = guard(builder, limitedCallers);
         var runtime = runtime(builder, guard);
         var identity = new ServerIdentity(builder.name, builder.title, builder.version, builder.instructions);
@@ -434,6 +437,7 @@ final class ServerGraph {
             audit.close();
         }
         quotas.close();
+        httpServices.close();
         metrics.close();
         closeables.forEach(ServerGraph::close);
         executors.close();

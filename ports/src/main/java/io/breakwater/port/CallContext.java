@@ -67,6 +67,14 @@ public interface CallContext {
     }
 
     /**
+     * Returns the access token with which the caller authenticated, to exchange it for a token for another service (RFC
+     * 8693); null if the caller has none. It must be sent to the token endpoint of an authorization server only.
+     */
+    default @Nullable CallerToken callerToken() {
+        return null;
+    }
+
+    /**
      * Opens a span below the call's span. Close it when the part of the call that it covers has ended; the end of the
      * call ends it otherwise. Returns {@link Span#NONE}, without allocating anything, if the call is not traced or has
      * ended.

@@ -22,6 +22,11 @@ record DetachedContext(CallContext call, Duration remaining) implements CallCont
     }
 
     @Override
+    public @Nullable CallerToken callerToken() {
+        return call.callerToken();
+    }
+
+    @Override
     public boolean cancelled() {
         return false;
     }

@@ -14,6 +14,10 @@ public enum GuardDependency {
     INTROSPECTION("introspection endpoint"),
     /** The resolver of host names. */
     DNS("DNS"),
+    /** The HTTP services that tools call. */
+    SERVICE("HTTP service"),
+    /** The endpoint that issues tokens for calls of HTTP services. */
+    TOKEN_ENDPOINT("token endpoint"),
     /** The folder of the audit log and its disk. */
     AUDIT_FOLDER("audit folder"),
     /** The places to which checkpoints of the audit log are copied: a service, or the store. */

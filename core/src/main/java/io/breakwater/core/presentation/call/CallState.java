@@ -5,6 +5,7 @@ import io.breakwater.core.presentation.json.ParsedJson;
 import io.breakwater.core.presentation.json.RequestId;
 import io.breakwater.port.AccessDecision;
 import io.breakwater.port.CallContext;
+import io.breakwater.port.CallerToken;
 import io.breakwater.port.IdempotentWrite;
 import io.breakwater.port.Json;
 import io.breakwater.port.Principal;
@@ -150,6 +151,11 @@ abstract class CallState implements InterceptedCall, CallContext {
     @Override
     public final HeaderFields headerFields() {
         return headerFields;
+    }
+
+    @Override
+    public final @Nullable CallerToken callerToken() {
+        return BearerTokens.of(principal, headerFields);
     }
 
     @Override

@@ -1,0 +1,232 @@
+package io.breakwater.core.data.service;
+
+import dev.failsafe.Bulkhead;
+import dev.failsafe.Failsafe;
+import dev.failsafe.FailsafeExecutor;
+import dev.failsafe.RetryPolicy;
+import io.breakwater.port.CallContext;
+import io.breakwater.port.MetricSink;
+import io.breakwater.port.PortException.DeadlineExceededException;
+import io.breakwater.port.PortException.RefusedException;
+import io.breakwater.port.PortException.RefusedException.Reason;
+import io.breakwater.port.PortException.UnavailableException;
+import io.breakwater.port.driven.ServiceOutcome;
+import io.breakwater.port.driven.ServiceRequest;
+import io.breakwater.port.driven.ServiceTransport;
+import io.breakwater.port.driven.ServiceTransport.Endpoint;
+import io.breakwater.port.driven.ServiceTransport.Limits;
+import io.breakwater.port.driven.Services;
+import io.breakwater.server.execution.ServerExecutors;
+import io.breakwater.server.settings.ServiceSettings;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** One service: its instances, limits, credentials and counters, which its calls share. Thread-safe. */
+final class Service {
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+    private final ServiceSettings settings;
+    private final ServiceTransport transport;
+    private final ServerExecutors executors;
+    private final InstancePool pool;
+    private final Discovery discovery;
+    private final RequestCredentials credentials;
+    private final Bulkhead<Object> bulkhead;
+    private final FailsafeExecutor<ServiceCall.Attempt> attempts;
+    private final RetryBudget budget;
+    private final RetryRule rule;
+    private final ResponseTime responseTime = new ResponseTime();
+    private final RequestCounters counters = new RequestCounters();
+
+    Service(
+            ServiceSettings settings,
+            ServiceTransport transport,
+            InstancePool pool,
+            Discovery discovery,
+            RequestCredentials credentials,
+            ServerExecutors executors,
+            RandomGenerator random) {
+        this.settings = settings;
+        this.transport = transport;
+        this.executors = executors;
+        this.pool = pool;
+        this.discovery = discovery;
+        this.credentials = credentials;
+        this.bulkhead = Bulkhead.of(settings.maxConcurrency());
+        this.attempts = Failsafe.with(retries(settings)).with(new FailsafeScheduler(executors));
+        this.budget = new RetryBudget(settings.retries().budgetPercent());
+        this.rule = new RetryRule(settings, pool, responseTime, executors.clock(), random);
+    }
+
+    private static RetryPolicy<ServiceCall.Attempt> retries(ServiceSettings settings) {
+        return RetryPolicy.<ServiceCall.Attempt>builder()
+                .handleIf((Throwable failure) -> false)
+                .handleResultIf(ServiceCall.Attempt::isRepeated)
+                .withMaxRetries(settings.retries().retries())
+                .withDelayFn(context -> context.getLastResult().pause())
+                .build();
+    }
+
+    ServiceOutcome call(ServiceRequest request, CallContext context) {
+        checkFields(request);
+        if (context.cancelled()) {
+            throw new DeadlineExceededException("The call ended before the request to " + name() + " was sent.", null);
+        }
+        if (!bulkhead.tryAcquirePermit()) {
+            throw new RefusedException(
+                    Reason.OVERLOADED,
+                    "Too many concurrent calls to " + name() + ": the limit is " + settings.maxConcurrency()
+                            + ". Retry later.",
+                    null);
+        }
+        try {
+            return admitted(request, context);
+        } finally {
+            bulkhead.releasePermit();
+        }
+    }
+
+    private ServiceOutcome admitted(ServiceRequest request, CallContext context) {
+        discovery.awaitFirst(context);
+        Map<String, String> secrets;
+        try {
+            secrets = credentials.fields(context);
+        } catch (UnavailableException noToken) {
+            return new ServiceOutcome.NotDelivered(String.valueOf(noToken.getMessage()), noToken.retryAfter());
+        }
+        budget.deposit();
+        try (var span = context.span(request.method())) {
+            span.attribute("peer.service", name());
+            var fields = new RequestFields(request.fields(), secrets, span, context);
+            var outcome = new ServiceCall(this, fields.addedTo(request), context).run();
+            if (outcome instanceof ServiceOutcome.Response response) {
+                span.attribute("http.response.status_code", response.status());
+                if (response.status() == 401) {
+                    credentials.rejected(context);
+                }
+            } else {
+                span.fail(outcome instanceof ServiceOutcome.NotDelivered ? "not_delivered" : "unconfirmed");
+            }
+            return outcome;
+        }
+    }
+
+    private void checkFields(ServiceRequest request) {
+        for (var field : request.fields().keySet()) {
+            var name = field.toLowerCase(Locale.ROOT);
+            if (!name.equals("accept") && !settings.requestFields().contains(name)) {
+                throw new RefusedException(
+                        Reason.FORBIDDEN,
+                        "The header field " + field + " is not allowed for " + name() + ". Allowed: "
+                                + (settings.requestFields().isEmpty()
+                                        ? "none"
+                                        : String.join(", ", settings.requestFields()))
+                                + ".",
+                        null);
+            }
+        }
+    }
+
+    ServiceOutcome send(ServiceRequest request, Endpoint endpoint, Duration timeout, CallContext context) {
+        return transport.send(request, endpoint, new Limits(timeout, settings.responseBytes(), true), context);
+    }
+
+    /** Returns the pause before the next attempt; null if there is none. */
+    @Nullable
+    Duration pauseAfter(ServiceRequest request, ServiceOutcome outcome, int count, Instance used, CallContext context) {
+        var pause = rule.pause(request, outcome, count, used, context);
+        return pause != null && budget.withdraw() ? pause : null;
+    }
+
+    /** The outcome of a call for which no instance is available. */
+    ServiceOutcome.NotDelivered unavailable() {
+        return new ServiceOutcome.NotDelivered("No instance of " + name() + " is available.", retryAfter());
+    }
+
+    private Duration retryAfter() {
+        var pause = pool.shortestPause();
+        var check = settings.healthCheck();
+        if (pause == null) {
+            return check == null ? RETRY_AFTER : check.interval();
+        }
+        return pause.compareTo(RETRY_AFTER) < 0 ? RETRY_AFTER : pause;
+    }
+
+    /**
+     * Returns when calls can be sent.
+     *
+     * @throws UnavailableException when no instance is available
+     */
+    void checkAvailable() {
+        if (pool.instances().stream().noneMatch(one -> one.isAvailable() || one.isProbeDue())) {
+            var cause = pool.instances().stream()
+                    .map(Instance::status)
+                    .map(one -> " " + one.origin() + ": " + one.cause())
+                    .findFirst()
+                    .orElse(" None is known.");
+            throw new UnavailableException("No instance of " + name() + " is available." + cause, retryAfter(), null);
+        }
+    }
+
+    Services.Status status() {
+        return new Services.Status(
+                name(),
+                settings.description(),
+                settings.requestFields(),
+                pool.instances().stream().map(Instance::status).toList());
+    }
+
+    void bindTo(MetricSink sink) {
+        counters.bindTo(sink, name());
+        for (var state : Services.State.values()) {
+            sink.gauge(
+                    "mcp_service_instances",
+                    "Instances of HTTP services, by state.",
+                    Map.of("service", name(), "state", state.name().toLowerCase(Locale.ROOT)),
+                    () -> pool.instances().stream()
+                            .filter(one -> one.state() == state)
+                            .count());
+        }
+        sink.gauge(
+                "mcp_service_requests_running",
+                "Requests to HTTP services in progress.",
+                Map.of("service", name()),
+                () -> pool.instances().stream().mapToInt(Instance::running).sum());
+        sink.counter(
+                "mcp_service_retry_budget_exhausted_total",
+                "Requests to HTTP services that were not repeated because of the retry budget.",
+                Map.of("service", name()),
+                budget::refused);
+    }
+
+    String name() {
+        return settings.name();
+    }
+
+    ServiceSettings settings() {
+        return settings;
+    }
+
+    InstancePool pool() {
+        return pool;
+    }
+
+    FailsafeExecutor<ServiceCall.Attempt> attempts() {
+        return attempts;
+    }
+
+    ResponseTime responseTime() {
+        return responseTime;
+    }
+
+    RequestCounters counters() {
+        return counters;
+    }
+
+    long nanoTime() {
+        return executors.nanoTime();
+    }
+}

@@ -1,0 +1,182 @@
+package io.breakwater.core.data.service;
+
+import io.breakwater.core.data.service.RequestCounters.Outcome;
+import io.breakwater.port.CallContext;
+import io.breakwater.port.PortException;
+import io.breakwater.port.PortException.DeadlineExceededException;
+import io.breakwater.port.PortException.RefusedException;
+import io.breakwater.port.driven.ServiceOutcome;
+import io.breakwater.port.driven.ServiceRequest;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call of a service, with its attempts one after the other. Failsafe runs the attempts: the first on the thread of
+ * the call, and each further one after its pause. The end of the call ends a pause at once; an attempt in progress ends by
+ * itself, because the transport has the context too.
+ */
+final class ServiceCall {
+    private final Service service;
+    private final ServiceRequest request;
+    private final CallContext context;
+    private final CallOutcome outcome;
+    private volatile boolean sending;
+    private volatile int attempts;
+    private volatile @Nullable Instance used;
+
+    /**
+     * An attempt.
+     *
+     * @param failure the exception of the call; null if there is an outcome
+     * @param pause the time until the next attempt; null after the last
+     */
+    record Attempt(
+            @Nullable PortException failure, @Nullable Duration pause) {
+        private static final Attempt LAST = new Attempt(null, null);
+
+        boolean isRepeated() {
+            return pause != null;
+        }
+    }
+
+    ServiceCall(Service service, ServiceRequest request, CallContext context) {
+        this.service = service;
+        this.request = request;
+        this.context = context;
+        this.outcome = new CallOutcome(RetryRule.hasIdempotentMethod(request));
+    }
+
+    ServiceOutcome run() {
+        CompletableFuture<Attempt> last = service.attempts().getAsync(() -> attempt());
+        if (!last.isDone()) {
+            context.onCancel(() -> last.cancel(false));
+        }
+        return await(last);
+    }
+
+    private ServiceOutcome await(CompletableFuture<Attempt> last) {
+        try {
+            var attempt = last.get(context.remaining().toNanos(), TimeUnit.NANOSECONDS);
+            if (attempt.failure() != null && !outcome.mayHaveHadEffect()) {
+                throw attempt.failure();
+            }
+            return result();
+        } catch (CancellationException | TimeoutException ended) {
+            last.cancel(false);
+            return ended();
+        } catch (InterruptedException interrupted) {
+            last.cancel(false);
+            Thread.currentThread().interrupt();
+            return ended();
+        } catch (ExecutionException fault) {
+            throw new IllegalStateException("A request to " + service.name() + " failed.", fault.getCause());
+        }
+    }
+
+    /** The outcome when the call ends before its attempts do. */
+    private ServiceOutcome ended() {
+        if (sending) {
+            return new ServiceOutcome.Unconfirmed("The call ended before " + service.name() + " responded.", true);
+        }
+        return result();
+    }
+
+    private ServiceOutcome result() {
+        var result = outcome.get();
+        if (result == null) {
+            throw new DeadlineExceededException(
+                    "The call ended before the request to " + service.name() + " was sent.", null);
+        }
+        return result;
+    }
+
+    private Attempt attempt() {
+        sending = true; // before the check, so that the end of the call sees it, or is seen here
+        try {
+            if (context.cancelled()) {
+                return Attempt.LAST;
+            }
+            var permit = service.pool().choose(used);
+            if (permit == null) {
+                outcome.add(service.unavailable());
+                return Attempt.LAST;
+            }
+            if (attempts++ > 0) {
+                service.counters().countRetry();
+            }
+            used = permit.instance();
+            return attempt(permit);
+        } finally {
+            sending = false;
+        }
+    }
+
+    private Attempt attempt(Instance.Permit permit) {
+        var timeout = shorter(service.settings().attemptTimeout(), context.remaining());
+        long start = service.nanoTime();
+        ServiceOutcome latest;
+        try {
+            latest = service.send(request, permit.instance().endpoint(), timeout, context);
+        } catch (RefusedException refused) {
+            service.counters().count(Outcome.REFUSED);
+            settle(permit, refused);
+            return new Attempt(refused, null);
+        } catch (DeadlineExceededException ended) {
+            service.counters().count(Outcome.CANCELLED);
+            permit.undecided();
+            return outcome.get() == null ? new Attempt(ended, null) : Attempt.LAST;
+        } catch (RuntimeException | Error fault) {
+            permit.undecided();
+            throw fault;
+        }
+        settle(permit, latest, timeout, service.nanoTime() - start);
+        outcome.add(latest);
+        return new Attempt(null, service.pauseAfter(request, latest, attempts, permit.instance(), context));
+    }
+
+    /** An instance whose response is refused has responded; a request that is refused was not sent. */
+    private static void settle(Instance.Permit permit, RefusedException refused) {
+        if (refused.reason() == RefusedException.Reason.OTHER) {
+            permit.succeeded();
+        } else {
+            permit.undecided();
+        }
+    }
+
+    private void settle(Instance.Permit permit, ServiceOutcome latest, Duration timeout, long nanos) {
+        if (latest instanceof ServiceOutcome.Response response) {
+            service.counters().count(latest);
+            service.responseTime().record(nanos);
+            if (response.status() < 500) {
+                permit.succeeded();
+            } else {
+                permit.failed();
+            }
+        } else if (isCancelled() || isTooShort(timeout)) {
+            service.counters().count(isCancelled() ? Outcome.CANCELLED : Outcome.TIMEOUT);
+            permit.undecided();
+        } else {
+            service.counters().count(latest);
+            permit.failed();
+        }
+    }
+
+    private boolean isCancelled() {
+        return context.cancelled() && !context.remaining().isZero();
+    }
+
+    /** An attempt at the end of a deadline had too little time to tell anything about the instance. */
+    private boolean isTooShort(Duration timeout) {
+        return context.remaining().isZero()
+                && timeout.multipliedBy(2).compareTo(service.settings().attemptTimeout()) < 0;
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+}

@@ -1,0 +1,86 @@
+package io.breakwater.server;
+
+import io.breakwater.port.CallContext;
+import io.breakwater.port.driven.NameService;
+import io.breakwater.port.driven.ServiceOutcome;
+import io.breakwater.port.driven.ServiceRequest;
+import io.breakwater.port.driven.ServiceTransport;
+import io.breakwater.port.driven.Services;
+import io.breakwater.server.settings.ServiceSettings;
+import java.util.HashSet;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * HTTP services by their settings. Pass the same object to {@link BreakwaterBuilder#services}, which runs their health
+ * checks as long as the server runs, and to the packs and tools that call them. It works while that server is open.
+ */
+public final class ConfiguredServices implements Services {
+    private final List<ServiceSettings> settings;
+    private final ServiceTransport transport;
+    private final NameService names;
+    private final AtomicReference<@Nullable Services> running = new AtomicReference<>();
+
+    private ConfiguredServices(List<ServiceSettings> settings, ServiceTransport transport, NameService names) {
+        this.settings = List.copyOf(settings);
+        this.transport = transport;
+        this.names = names;
+    }
+
+    /**
+     * Creates the services of a server.
+     *
+     * @param transport sends requests, for example {@code HttpServiceTransport} of the HTTP adapter
+     * @param names resolves the names of services that are in the DNS
+     * @throws IllegalArgumentException if two services have the same name
+     */
+    public static ConfiguredServices of(List<ServiceSettings> settings, ServiceTransport transport, NameService names) {
+        var seen = new HashSet<String>();
+        for (var one : settings) {
+            if (!seen.add(one.name())) {
+                throw new IllegalArgumentException("Two services have the name " + one.name() + ".");
+            }
+        }
+        return new ConfiguredServices(settings, transport, names);
+    }
+
+    List<ServiceSettings> settings() {
+        return settings;
+    }
+
+    ServiceTransport transport() {
+        return transport;
+    }
+
+    NameService names() {
+        return names;
+    }
+
+    /** Connects this object to the services of its server. */
+    void connect(Services services) {
+        if (!running.compareAndSet(null, services)) {
+            throw new IllegalArgumentException(
+                    "These services belong to another server. Create one ConfiguredServices for each server.");
+        }
+    }
+
+    @Override
+    public List<Status> list() {
+        return connected().list();
+    }
+
+    @Override
+    public ServiceOutcome call(String service, ServiceRequest request, CallContext context) {
+        return connected().call(service, request, context);
+    }
+
+    private Services connected() {
+        var services = running.get();
+        if (services == null) {
+            throw new IllegalStateException(
+                    "These services belong to no server. Pass them to BreakwaterBuilder.services(...) and build the server.");
+        }
+        return services;
+    }
+}
