@@ -32,9 +32,8 @@ import org.slf4j.LoggerFactory;
         behavior =
                 "Calls continue and are recorded. The newest checkpoint waits, so evidence outside the folder is late.",
         recovery = "The newest checkpoint is copied within a minute. It fixes all entries before it.",
-        signal =
-                "health cause `audit.checkpoint-webhook` or `audit.checkpoint-store` after five minutes;"
-                        + " `mcp_audit_checkpoint_waiting_seconds`",
+        signal = "health cause `audit.checkpoint-webhook` or `audit.checkpoint-store` after five minutes;"
+                + " `mcp_audit_checkpoint_waiting_seconds`",
         details = "audit.md#copies-of-checkpoints")
 @OutageBehavior(
         guard = "audit log",

@@ -68,8 +68,8 @@ class StoredCheckpointsTest {
     private boolean copy(int size) throws IOException {
         var checkpoint = new LogCheckpoint(LOG, size, Files.readString(log().resolve("checkpoint")));
         var pool = new PoolSettings(1, 1, Eventually.LIMIT, Duration.ZERO);
-        try (var store =
-                PostgresStore.open(StoreSettings.forUrl(ConnectionString.of(url)).withPool(pool))) {
+        try (var store = PostgresStore.open(
+                StoreSettings.forUrl(ConnectionString.of(url)).withPool(pool))) {
             return store.checkpoints()
                     .add(checkpoint, ManualCallContext.unhurried())
                     .isEmpty();
