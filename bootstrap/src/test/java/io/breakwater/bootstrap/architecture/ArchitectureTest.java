@@ -46,18 +46,6 @@ class ArchitectureTest {
                 .isInstanceOf(AssertionError.class);
     }
 
-    @ParameterizedTest
-    @FieldSource("io.breakwater.bootstrap.architecture.Modules#UNUSED_LIBRARIES")
-    void plannedLibrariesAreUnused(String library) {
-        assertThatThrownBy(
-                        () -> IsolationRules.under(Modules.CORE)
-                                .usesLibraries(library)
-                                .check(classes),
-                        "%s is used: move it from UNUSED_LIBRARIES to USED_LIBRARIES",
-                        library)
-                .isInstanceOf(AssertionError.class);
-    }
-
     @Test
     void everyAdapterHasARule() {
         var ruled = Arrays.stream(ArchitectureRule.values())
