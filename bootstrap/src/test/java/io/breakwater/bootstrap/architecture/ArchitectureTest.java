@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import io.breakwater.core.rules.IsolationRules;
 import io.breakwater.core.rules.LayeringRules;
 import java.util.Arrays;
 import java.util.Locale;
@@ -43,18 +42,6 @@ class ArchitectureTest {
                         .containsClassesIn(room)
                         .check(classes))
                 .as("%s contains classes: move it from EMPTY_PACKAGES to NON_EMPTY_PACKAGES", room)
-                .isInstanceOf(AssertionError.class);
-    }
-
-    @ParameterizedTest
-    @FieldSource("io.breakwater.bootstrap.architecture.Modules#UNUSED_LIBRARIES")
-    void plannedLibrariesAreUnused(String library) {
-        assertThatThrownBy(
-                        () -> IsolationRules.under(Modules.CORE)
-                                .usesLibraries(library)
-                                .check(classes),
-                        "%s is used: move it from UNUSED_LIBRARIES to USED_LIBRARIES",
-                        library)
                 .isInstanceOf(AssertionError.class);
     }
 
