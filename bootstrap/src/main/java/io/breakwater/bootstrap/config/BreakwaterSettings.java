@@ -16,11 +16,14 @@ import io.breakwater.server.settings.ConfirmationFallback;
 import io.breakwater.server.settings.DocumentSettings;
 import io.breakwater.server.settings.HealthSettings;
 import io.breakwater.server.settings.IdempotencySettings;
+import io.breakwater.server.settings.OrderSettings;
 import io.breakwater.server.settings.ProcessingLimits;
 import io.breakwater.server.settings.QuerySettings;
 import io.breakwater.server.settings.QuotaSettings;
 import io.breakwater.server.settings.RateLimitSettings;
+import io.breakwater.server.settings.ServiceSettings;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -37,6 +40,8 @@ import java.util.Optional;
  * @param confirm what happens to a call that a user must confirm if its client cannot show forms
  * @param audit the record of calls
  * @param outbound the connections to services
+ * @param services the HTTP services that tools may call
+ * @param orders the requests of {@code create_order}
  * @param stdio the standard input and output
  * @param log what is logged, how and where
  * @param limits the limits on calls and lists
@@ -69,6 +74,8 @@ public record BreakwaterSettings(
         ConfirmationFallback confirm,
         AuditSettings audit,
         OutboundSettings outbound,
+        List<ServiceSettings> services,
+        OrderSettings orders,
         StdioSettings stdio,
         LogSettings log,
         Limits limits,
@@ -138,6 +145,8 @@ public record BreakwaterSettings(
         var audit = AuditSettings.read(auditSection, server.deployment());
         var outbound = OutboundSection.read(root.section(
                 "outbound", "The connections of the server to services, such as identity providers and webhooks."));
+        var services = ServicesSection.read(root.section("services", ServicesSection.DESCRIPTION));
+        var orders = OrdersSection.read(root.section("orders", OrdersSection.DESCRIPTION), services);
         var stdio = StdioSection.read(root.section("stdio", "The standard input and output of `stdio`."));
         var log = LogSettings.read(
                 root.section("log", "What the server logs, how and where. It never logs to standard output."), debug);
@@ -167,7 +176,9 @@ public record BreakwaterSettings(
         var redis = RedisSection.read(
                 root.section("redis", "Redis, which the servers of a deployment share: the second tier of the cache."));
         var packSection = root.section("packs", "The built-in packs of tools that are switched on.");
-        var packs = PackSettings.read(packSection);
+        boolean canOrder = store.settings() != null
+                && OrdersSection.missing(orders, services).isEmpty();
+        var packs = PackSettings.read(packSection, canOrder);
         packs.check(packSection, store.settings() != null, auth);
         audit.check(auditSection, store.settings() != null);
         return new BreakwaterSettings(
@@ -182,6 +193,8 @@ public record BreakwaterSettings(
                 confirm,
                 audit,
                 outbound,
+                packs.orders() ? OrdersSection.withDefaults(orders, services) : services,
+                orders,
                 stdio,
                 log,
                 limits,

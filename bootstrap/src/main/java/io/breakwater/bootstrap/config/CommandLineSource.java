@@ -1,9 +1,13 @@
 package io.breakwater.bootstrap.config;
 
 import io.breakwater.port.support.NameSuggestion;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The settings on the command line; the last one of a path counts. */
@@ -21,6 +25,16 @@ final class CommandLineSource implements SettingSource {
                 .findFirst()
                 .map(option -> new ConfigurationNode.Scalar(option.text(), new ValueOrigin.Option(option.spelling())))
                 .orElse(null);
+    }
+
+    @Override
+    public Set<String> names(String section, String setting) {
+        var path = Pattern.compile(Pattern.quote(section) + "\\.([^.]+)\\." + Pattern.quote(setting));
+        return options.stream()
+                .map(option -> path.matcher(option.path()))
+                .filter(Matcher::matches)
+                .map(found -> found.group(1))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** Reports options whose path is not a setting. */

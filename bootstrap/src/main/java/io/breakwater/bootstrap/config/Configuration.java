@@ -33,7 +33,7 @@ public final class Configuration {
     /** The file that is read from the current folder by default. */
     public static final String DEFAULT_FILE = "breakwater.yaml";
 
-    private static final Set<String> OPERATORS_ONLY = Set.of("auth", "access", "audit");
+    private static final Set<String> OPERATORS_ONLY = Set.of("auth", "access", "audit", "services");
 
     private final BreakwaterSettings settings;
     private final ConfigurationBinder reading;
@@ -88,8 +88,8 @@ public final class Configuration {
     }
 
     /**
-     * Returns the sections that callers may see. Authentication, access rules and the place of the record of calls are
-     * for operators only, who use {@code config show}.
+     * Returns the sections that callers may see. Authentication, access rules, the place of the record of calls and the
+     * addresses of services are for operators only, who use {@code config show}.
      */
     public List<SectionReport> publicSections() {
         return sections().stream()

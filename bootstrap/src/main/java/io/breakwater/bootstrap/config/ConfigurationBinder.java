@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -94,6 +95,13 @@ final class ConfigurationBinder {
             nodes.add(written);
         }
         return nodes;
+    }
+
+    /** Returns the names directly below a section for which a source that overrides the files sets this setting. */
+    Set<String> names(String section, String setting) {
+        return layers.stream()
+                .flatMap(layer -> layer.names(section, setting).stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     private <T> @Nullable T read(String path, Setting<T> setting, ConfigurationNode node) {

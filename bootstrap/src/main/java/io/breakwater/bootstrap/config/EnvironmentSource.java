@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -64,6 +65,20 @@ final class EnvironmentSource implements SettingSource {
             found = value == null ? found : value;
         }
         return found;
+    }
+
+    /** A variable has upper case and no dashes, so the names are in lower case, and have no underscores. */
+    @Override
+    public Set<String> names(String section, String setting) {
+        var begin = named(section) + "_";
+        var end = named("." + setting).substring(PREFIX.length());
+        return new TreeSet<>(environment.keySet())
+                .stream()
+                        .filter(name -> name.startsWith(begin) && name.endsWith(end) && text(name) != null)
+                        .filter(name -> name.length() > begin.length() + end.length())
+                        .map(name -> name.substring(begin.length(), name.length() - end.length()))
+                        .map(name -> name.toLowerCase(Locale.ROOT).replace('_', '-'))
+                        .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     private @Nullable ConfigurationNode value(String name, String path, boolean secret) {

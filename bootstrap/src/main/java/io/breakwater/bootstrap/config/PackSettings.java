@@ -9,12 +9,22 @@ import java.util.Objects;
  * @param database SQL, if there is a database
  * @param users users, if there is a store
  * @param system health and metrics
+ * @param services requests to HTTP services, if there are some
+ * @param orders orders over three services
  * @param batch calls of several tools at once
  * @param auth the login with a password
  * @param admin the operation of the server by administrators
  */
 public record PackSettings(
-        boolean data, boolean database, boolean users, boolean system, boolean batch, boolean auth, boolean admin) {
+        boolean data,
+        boolean database,
+        boolean users,
+        boolean services,
+        boolean orders,
+        boolean system,
+        boolean batch,
+        boolean auth,
+        boolean admin) {
 
     static final Setting<Boolean> DATA = Setting.flag("data")
             .byDefault(true)
@@ -30,6 +40,16 @@ public record PackSettings(
             .byDefault(true)
             .description("Users, if `store.url` is set: `create_user`, `get_user`, `update_user`, `delete_user`,"
                     + " `list_users`.");
+
+    static final Setting<Boolean> SERVICES = Setting.flag("services")
+            .byDefault(true)
+            .description("HTTP services, if `services` contains some: `api_request`, `batch_api_requests`,"
+                    + " `list_services`.");
+
+    static final Setting<Boolean> ORDERS = Setting.flag("orders")
+            .description("The tool `create_order`, which needs `store.url`. If it is not set, the tool is on if `services`"
+                    + " contains the services of `orders`; if it is true, each of them that is missing there has the"
+                    + " URL `http://<name>:8080`.");
 
     static final Setting<Boolean> SYSTEM = Setting.flag("system")
             .byDefault(true)
@@ -52,19 +72,37 @@ public record PackSettings(
                             + " the log level, ends sessions, stops the server and more. If it is not set, the tool is on if"
                             + " `packs.auth` is.");
 
-    static PackSettings read(SectionReader packs) {
+    /**
+     * Reads the packs.
+     *
+     * @param canOrder whether the server has all that orders need
+     */
+    static PackSettings read(SectionReader packs, boolean canOrder) {
         boolean data = packs.get(DATA);
         boolean database = packs.get(DATABASE);
         boolean users = packs.get(USERS);
+        boolean services = packs.get(SERVICES);
+        boolean orders = Objects.requireNonNullElse(packs.find(ORDERS), canOrder);
         boolean system = packs.get(SYSTEM);
         boolean batch = packs.get(BATCH);
         boolean auth = packs.get(AUTH);
         return new PackSettings(
-                data, database, users, system, batch, auth, Objects.requireNonNullElse(packs.find(ADMIN), auth));
+                data,
+                database,
+                users,
+                services,
+                orders,
+                system,
+                batch,
+                auth,
+                Objects.requireNonNullElse(packs.find(ADMIN), auth));
     }
 
-    /** Reports that {@code login} is on but cannot work. */
+    /** Reports that {@code create_order} or {@code login} is on but cannot work. */
     void check(SectionReader packs, boolean hasStore, AuthSettings authentication) {
+        if (orders && !hasStore) {
+            packs.refuse(ORDERS, "there is no store for orders", "set store.url, or packs.orders to false");
+        }
         if (auth && !hasStore) {
             packs.refuse(AUTH, "there is no store for accounts", "set store.url, or packs.auth to false");
         }

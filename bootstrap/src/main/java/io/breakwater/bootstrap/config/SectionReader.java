@@ -26,6 +26,24 @@ final class SectionReader {
         return reading.section(path(name), description, group.get(name));
     }
 
+    /** Returns the names that the files contain in this section. */
+    Set<String> writtenNames() {
+        return group.members().keySet();
+    }
+
+    /** Returns the names below this section for which a source that overrides the files sets this setting. */
+    Set<String> overridingNames(Setting<?> setting) {
+        return reading.names(path, setting.name());
+    }
+
+    /** Reports an error of a name that is written in this section. */
+    void refuseName(String name, String what, String remedy) {
+        known.add(name);
+        var member = group.members().get(name);
+        reading.refuse(new ConfigurationError(
+                member == null ? group.origin() : member.key(), path(name), what, remedy));
+    }
+
     /** Returns the value of a setting that has a default; the default if the value is invalid. */
     <T> T get(Setting<T> setting) {
         var value = find(setting);

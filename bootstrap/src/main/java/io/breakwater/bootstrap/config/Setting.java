@@ -2,6 +2,7 @@ package io.breakwater.bootstrap.config;
 
 import io.breakwater.adapter.postgres.ConnectionString;
 import io.breakwater.port.Json;
+import io.breakwater.server.settings.ServiceOrigin;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -120,6 +121,14 @@ record Setting<T>(
 
     static Setting<URI> url(String name) {
         return new Setting<>(name, new UrlType());
+    }
+
+    static Setting<ServiceOrigin> origin(String name) {
+        return new Setting<>(name, new OriginType());
+    }
+
+    static Setting<List<ServiceOrigin>> origins(String name) {
+        return new Setting<>(name, new ListType<>(new OriginType()));
     }
 
     static <T> Setting<List<T>> groups(String name, GroupType<T> group) {

@@ -11,6 +11,7 @@ import io.breakwater.bootstrap.config.LocalTokens;
 import io.breakwater.bootstrap.config.YamlWriter;
 import io.breakwater.bootstrap.lifecycle.ProgramControls;
 import io.breakwater.server.BuiltInPack;
+import io.breakwater.server.ConfiguredServices;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,7 @@ final class PackModule {
             Configuration configuration,
             Optional<PostgresDatabase> database,
             Optional<PostgresStore> store,
+            ServiceConnections connections,
             ProgramControls controls) {
         var settings = configuration.settings();
         var packs = new ArrayList<BuiltInPack>();
@@ -35,6 +37,7 @@ final class PackModule {
         if (settings.packs().users()) {
             store.ifPresent(opened -> packs.add(new BuiltInPack.Users(opened.users())));
         }
+        connections.services().ifPresent(services -> packs.addAll(servicePacks(settings, services, store)));
         if (settings.packs().database()) {
             database.ifPresent(guarded -> packs.add(new BuiltInPack.Database(guarded, guarded, settings.queries())));
         }
@@ -50,6 +53,19 @@ final class PackModule {
         }
         if (settings.packs().batch()) {
             packs.add(new BuiltInPack.Batch());
+        }
+        return packs;
+    }
+
+    private static List<BuiltInPack> servicePacks(
+            BreakwaterSettings settings, ConfiguredServices services, Optional<PostgresStore> store) {
+        var packs = new ArrayList<BuiltInPack>();
+        if (settings.packs().services()) {
+            packs.add(new BuiltInPack.HttpServices(services));
+        }
+        if (settings.packs().orders()) {
+            store.ifPresent(
+                    opened -> packs.add(new BuiltInPack.Orders(services, opened.orders(), settings.orders())));
         }
         return packs;
     }

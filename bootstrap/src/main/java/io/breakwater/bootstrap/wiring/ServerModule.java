@@ -34,6 +34,7 @@ final class ServerModule {
             List<BuiltInPack> packs,
             HostGauges gauges,
             BackendRegistry backends,
+            ServiceConnections services,
             Authentication authentication,
             Audit audit,
             List<Dependency> watched,
@@ -59,6 +60,7 @@ final class ServerModule {
         packs.forEach(builder::pack);
         watched.forEach(builder::dependency);
         backends.addTo(builder);
+        services.addTo(builder);
         authentication.addTo(builder);
         if (recording == CallRecording.CONFIGURED) {
             audit.addTo(builder);

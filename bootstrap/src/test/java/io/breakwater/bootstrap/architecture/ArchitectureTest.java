@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import io.breakwater.core.rules.IsolationRules;
 import io.breakwater.core.rules.LayeringRules;
 import java.util.Arrays;
 import java.util.Locale;

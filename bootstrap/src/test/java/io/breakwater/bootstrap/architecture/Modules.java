@@ -44,7 +44,7 @@ final class Modules {
     /** Packages of core that rules name, planned and still empty. Move a name up with its first class. */
     static final List<String> EMPTY_PACKAGES = List.of("presentation.declared");
 
-    /** Libraries of core that rules name, and that are used. */
+    /** Libraries of core that rules name. */
     static final List<String> USED_LIBRARIES = List.of(
             "tools.jackson..",
             "com.networknt.schema..",

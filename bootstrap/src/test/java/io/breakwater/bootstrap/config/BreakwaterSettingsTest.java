@@ -53,6 +53,8 @@ class BreakwaterSettingsTest {
                         "confirm",
                         "audit",
                         "outbound",
+                        "services",
+                        "orders",
                         "stdio",
                         "log",
                         "limits",
@@ -106,6 +108,21 @@ class BreakwaterSettingsTest {
                         "auth.scopes = []",
                         "auth.accept = \"bearer\"");
         assertThat(settingsOf("outbound")).containsExactly("outbound.allowed = []", "outbound.trust-store = (none)");
+    }
+
+    @Test
+    void pinsTheOrders() {
+        assertThat(settingsOf("orders"))
+                .containsExactly(
+                        "orders.user-service = \"user-service\"",
+                        "orders.order-service = \"order-service\"",
+                        "orders.payment-service = \"payment-service\"",
+                        "orders.user-path = \"/users/{id}\"",
+                        "orders.order-path = \"/orders\"",
+                        "orders.payment-path = \"/payments\"",
+                        "orders.cancellation-path = \"/orders/{id}/cancel\"",
+                        "orders.abandoned-after = \"10m\"",
+                        "orders.retry-for = \"1d\"");
     }
 
     @Test
@@ -486,6 +503,8 @@ class BreakwaterSettingsTest {
                         "packs.data = true",
                         "packs.database = true",
                         "packs.users = true",
+                        "packs.services = true",
+                        "packs.orders = (none)",
                         "packs.system = true",
                         "packs.batch = true",
                         "packs.auth = false",

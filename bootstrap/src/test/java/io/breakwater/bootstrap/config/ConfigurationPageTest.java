@@ -4,6 +4,9 @@ import io.breakwater.bootstrap.console.JsonText;
 import io.breakwater.port.Json;
 import io.breakwater.sample.docs.WrittenPart;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -12,10 +15,28 @@ import org.junit.jupiter.api.Test;
 class ConfigurationPageTest {
     @Test
     void thePageListsEverySetting() throws IOException {
-        var sections = Configuration.load(ConfigurationSources.none()).sections();
+        var sections = Configuration.load(withOneService()).sections();
 
         new WrittenPart("configuration.md", "after a change. -->\n", "<!-- end -->")
-                .assertIs(sections.stream().map(ConfigurationPageTest::section).collect(Collectors.joining()));
+                .assertIs(sections.stream()
+                        .map(ConfigurationPageTest::section)
+                        .map(ConfigurationPageTest::forEachService)
+                        .collect(Collectors.joining()));
+    }
+
+    /** The settings of a service exist for each name. */
+    private static ConfigurationSources withOneService() {
+        return new ConfigurationSources(
+                null,
+                Map.of(),
+                List.of(new ConfigurationSources.Option("services.name.urls", "http://localhost", "--set")),
+                Path.of(""));
+    }
+
+    private static String forEachService(String section) {
+        return section.replace("services.name", "services.<name>")
+                .replace("SERVICES_NAME_", "SERVICES_<NAME>_")
+                .replace("API_KEY_NAME", "API_KEY_<NAME>");
     }
 
     private static String section(SectionReport section) {

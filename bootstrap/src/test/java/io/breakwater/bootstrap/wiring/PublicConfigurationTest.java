@@ -28,6 +28,8 @@ class PublicConfigurationTest {
                 audit:
                   folder: %s/hidden-folder
                   checkpoint-webhook: https://hidden.example.com/hidden
+                services:
+                  hidden-service: {urls: [http://hidden.internal], api-key: hidden-key}
                 access:
                   rules:
                     - {name: hidden rule, effect: deny, tools: [hidden_tool], roles: [hidden-role]}
@@ -50,9 +52,10 @@ class PublicConfigurationTest {
                 var client = InMemoryClient.overConnection(server).connect()) {
             assertThat(client.read("config://effective").toString())
                     .contains("title: Visible", "outbound:")
-                    .doesNotContain("hidden", "\\nauth:", "\\naccess:", "\\naudit:", "scopes:");
+                    .doesNotContain("hidden", "\\nauth:", "\\naccess:", "\\naudit:", "\\nservices:", "scopes:");
         }
         assertThat(YamlWriter.effective(configuration.sections()))
-                .contains("hidden-keys.json", "hidden-role", "hidden rule", "hidden:read");
+                .contains("hidden-keys.json", "hidden-role", "hidden rule", "hidden:read", "http://hidden.internal")
+                .doesNotContain("hidden-key\"");
     }
 }

@@ -21,11 +21,13 @@ final class AddressPolicy {
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?");
 
     private final List<Network> networks;
+    private final Set<InetAddress> addresses;
     private final Set<String> hosts;
     private final String setting;
 
-    private AddressPolicy(List<Network> networks, Set<String> hosts, String setting) {
+    private AddressPolicy(List<Network> networks, Set<InetAddress> addresses, Set<String> hosts, String setting) {
         this.networks = networks;
+        this.addresses = addresses;
         this.hosts = hosts;
         this.setting = setting;
     }
@@ -42,18 +44,33 @@ final class AddressPolicy {
                 isEntry(entry),
                 setting + " must contain networks such as 10.0.0.0/8 (the bits after the prefix are 0), addresses and"
                         + " host names, but contains " + entry + "."));
-        var networks =
-                allowed.stream().map(Network::parse).flatMap(Optional::stream).toList();
+        var networks = allowed.stream()
+                .filter(entry -> entry.indexOf('/') >= 0)
+                .map(Network::parse)
+                .flatMap(Optional::stream)
+                .toList();
+        var addresses = allowed.stream()
+                .map(IpLiteral::parse)
+                .flatMap(Optional::stream)
+                .collect(Collectors.toUnmodifiableSet());
         var hosts = allowed.stream()
                 .filter(AddressPolicy::isHost)
                 .map(host -> host.toLowerCase(Locale.ROOT))
                 .collect(Collectors.toUnmodifiableSet());
-        return new AddressPolicy(networks, hosts, setting);
+        return new AddressPolicy(networks, addresses, hosts, setting);
     }
 
     /** Returns whether the text is a network, an address or a host name. */
     static boolean isEntry(String text) {
         return Network.parse(text).isPresent() || isHost(text);
+    }
+
+    /** Returns whether the host is an internal address, or the name of this machine, whoever resolves it. */
+    static boolean isInternalByItself(String host) {
+        return host.equals("localhost")
+                || IpLiteral.parse(host)
+                        .filter(address -> AddressKind.of(address).isInternal())
+                        .isPresent();
     }
 
     private static boolean isHost(String entry) {
@@ -78,6 +95,7 @@ final class AddressPolicy {
     private boolean isAllowed(String host, InetAddress address, AddressKind kind) {
         return kind == AddressKind.PUBLIC
                 || (kind.isInternal() && hosts.contains(host))
+                || addresses.contains(address)
                 || networks.stream().anyMatch(network -> network.contains(address));
     }
 

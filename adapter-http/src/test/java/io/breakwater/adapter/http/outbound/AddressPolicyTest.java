@@ -1,5 +1,6 @@
 package io.breakwater.adapter.http.outbound;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -55,6 +56,26 @@ class AddressPolicyTest {
                 .isThrownBy(() -> check(allowed, address))
                 .withMessageStartingWith("Refusing to connect to idp.test: it is a")
                 .withMessageEndingWith(" to OutboundSettings.allowed if this service is intended.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1, true",
+        "::1, true",
+        "10.1.2.3, true",
+        "fd12::5, true",
+        "localhost, true",
+        "orders.internal, false",
+        "169.254.169.254, false",
+        "0.0.0.0, false",
+        "8.8.8.8, false",
+        "2130706433, false"
+    })
+    void allowsInternalAddressesThatTheOperatorWrote(String host, boolean allowed) {
+        var settings = OutboundSettings.defaults().withAllowed(List.of("10.9.0.0/16")).withWrittenHosts(List.of(host));
+
+        assertThat(settings.allowed()).startsWith("10.9.0.0/16").hasSize(allowed ? 2 : 1);
+        assertThat(settings.allowed().contains(host)).isEqualTo(allowed);
     }
 
     private static void check(String allowed, String address) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.breakwater.bootstrap.service;
+
+import org.jspecify.annotations.NullMarked;
