@@ -71,6 +71,14 @@ public abstract class ServicesContract {
     }
 
     @Test
+    void aRequestThatReachedNoInstanceIsReported() {
+        var unreachable = new ServiceOutcome.NotDelivered("Nothing accepts connections.", null);
+
+        assertThat(services(unreachable).call("users", request("POST"), ManualCallContext.unhurried()))
+                .isInstanceOf(ServiceOutcome.NotDelivered.class);
+    }
+
+    @Test
     void refusesAServiceThatDoesNotExist() {
         var services = services(response(200));
 
