@@ -1,12 +1,20 @@
 package io.breakwater.core.data.service;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.breakwater.port.PortException.DeadlineExceededException;
 import io.breakwater.port.contract.ServicesContract;
 import io.breakwater.port.driven.ServiceOutcome;
 import io.breakwater.port.driven.Services;
+import io.breakwater.port.memory.ManualCallContext;
 import io.breakwater.server.settings.ServiceInstances;
 import io.breakwater.server.settings.ServiceSettings;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 class RegisteredServicesTest extends ServicesContract {
     private @Nullable Fixture fixture;
@@ -19,6 +27,17 @@ class RegisteredServicesTest extends ServicesContract {
         opened.transport.instance(Fixture.B, (request, limits, context) -> outcome);
         fixture = opened;
         return opened.registry;
+    }
+
+    @Test
+    void sendsNothingForACallThatHasEnded() {
+        var services = services(new ServiceOutcome.Response(200, Map.of(), new byte[0]));
+        var context = ManualCallContext.unhurried();
+        context.cancel();
+
+        assertThatThrownBy(() -> services.call("users", Fixture.request("POST", null), context))
+                .isInstanceOf(DeadlineExceededException.class);
+        assertThat(Objects.requireNonNull(fixture).sent()).isZero();
     }
 
     @AfterEach
