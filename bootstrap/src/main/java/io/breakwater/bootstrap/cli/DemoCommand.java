@@ -4,6 +4,7 @@ import io.breakwater.bootstrap.config.ConfigurationSources;
 import io.breakwater.bootstrap.console.JsonText;
 import io.breakwater.bootstrap.console.ProgressBar;
 import io.breakwater.bootstrap.demo.SampleDatabase;
+import io.breakwater.bootstrap.demo.SampleServices;
 import io.breakwater.bootstrap.wiring.CallerReport;
 import io.breakwater.port.PortException;
 import java.net.URI;
@@ -19,9 +20,12 @@ import picocli.CommandLine.Option;
 @Command(
         name = "demo",
         description = "Serves MCP over HTTP with its own PostgreSQL, which holds a sample shop of about 100,000"
-                + " rows, and prints the configuration for a client. When the server stops, all data is deleted.")
+                + " rows, and with three sample HTTP services, and prints the configuration for a client. When the"
+                + " server stops, all data is deleted.")
 final class DemoCommand implements Callable<Integer> {
     private static final String NAME = "breakwater-demo";
+    private static final int INSTANCES = 1;
+    private static final String ATTEMPT_TIMEOUT = "1s";
 
     private final ProcessEnvironment process;
 
@@ -41,14 +45,17 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         var bar = new ProgressBar(process.err(), process.errTerminal());
-        try (var database = SampleDatabase.start(bar::at)) {
+        try (var database = SampleDatabase.start(bar::at);
+                var services = SampleServices.start(INSTANCES)) {
             var request = new LaunchRequest(
-                    LaunchRequest.Mode.SERVE, configuration.file(), configuration.options(overrides(database)));
-            return new ServerLauncher(process)
-                    .run(
-                            request,
-                            (transport, callers) ->
-                                    welcome(URI.create(transport.address()), access(callers), database.databaseUrl()));
+                    LaunchRequest.Mode.SERVE,
+                    configuration.file(),
+                    configuration.options(overrides(database, services)));
+            return new ServerLauncher(process).run(request, (transport, callers) -> {
+                var url = URI.create(transport.address());
+                welcome(url, access(callers), database.databaseUrl());
+                explainOrders(url, services);
+            });
         } catch (NoClassDefFoundError absent) {
             throw new PortException.RefusedException(
                     "The demo's PostgreSQL is missing: it is in the folder demo beside breakwater.jar, which only the"
@@ -57,12 +64,17 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private List<ConfigurationSources.Option> overrides(SampleDatabase database) {
+    private List<ConfigurationSources.Option> overrides(SampleDatabase database, SampleServices services) {
         var overrides = new ArrayList<ConfigurationSources.Option>();
         overrides.add(new ConfigurationSources.Option("environment", "demo", "demo"));
         overrides.add(new ConfigurationSources.Option("auth.enabled", "false", "demo"));
         overrides.add(new ConfigurationSources.Option("database.url", database.databaseUrl(), "demo"));
         overrides.add(new ConfigurationSources.Option("store.url", database.storeUrl(), "demo"));
+        services.settings().forEach((path, value) -> {
+            overrides.add(new ConfigurationSources.Option(path, value, "demo"));
+            overrides.add(new ConfigurationSources.Option(
+                    path.replace(".urls", ".attempt-timeout"), ATTEMPT_TIMEOUT, "demo"));
+        });
         if (port != null) {
             overrides.add(new ConfigurationSources.Option("http.port", port, "--port"));
         }
@@ -95,8 +107,6 @@ final class DemoCommand implements Callable<Integer> {
                   npx @modelcontextprotocol/inspector --cli %1$s --transport http --method tools/list
 
                 The database, with the role that the server uses: %5$s
-
-                Ctrl-C stops the server and deletes the database.
                 """.formatted(
                         url,
                         client.place(),
@@ -104,5 +114,26 @@ final class DemoCommand implements Callable<Integer> {
                         String.join(" ", LaunchCommand.command()),
                         databaseUrl,
                         access));
+    }
+
+    private void explainOrders(URI url, SampleServices services) {
+        CommandLines.lines(process.out(), """
+                Three HTTP services run beside the server. Request one of them, and order something:
+
+                  %2$s call api_request service=user-service method=GET endpoint=/users/7 --url %1$s
+                  %2$s call create_order --args '{"user_id": 7, "items": [{"sku": "espresso", "price": 12.5, "quantity": 2}]}' --url %1$s
+
+                Then order again while the card is declined, and while the payments are frozen; normal ends both. The
+                other behaviors are slow, failing and lying:
+
+                  curl -d declining %3$s/behavior
+                  curl -d frozen %3$s/behavior
+                  curl -d normal %3$s/behavior
+
+                Ctrl-C stops the server and the services, and deletes the database.
+                """.formatted(
+                        url,
+                        String.join(" ", LaunchCommand.command()),
+                        services.instances(SampleServices.PAYMENTS).getFirst().url()));
     }
 }

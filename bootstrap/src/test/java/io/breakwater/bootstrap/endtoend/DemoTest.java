@@ -8,8 +8,15 @@ import io.breakwater.sample.files.Scratch;
 import io.breakwater.sample.waiting.Eventually;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -26,6 +33,7 @@ class DemoTest {
     private Process demo;
     private String url;
     private String notice = "";
+    private String paymentsUrl = "";
 
     @BeforeAll
     void start() throws IOException {
@@ -34,7 +42,19 @@ class DemoTest {
                 .directory(folder.toFile())
                 .redirectError(folder.resolve("log").toFile())
                 .start();
-        url = address(demo.inputReader(StandardCharsets.UTF_8));
+        var output = demo.inputReader(StandardCharsets.UTF_8);
+        url = address(output);
+        paymentsUrl = find(output, Pattern.compile("curl -d frozen (\\S+)/behavior"));
+    }
+
+    private static String find(BufferedReader output, Pattern pattern) throws IOException {
+        for (var line = output.readLine(); line != null; line = output.readLine()) {
+            var found = pattern.matcher(line);
+            if (found.find()) {
+                return found.group(1);
+            }
+        }
+        throw new AssertionError("The demo ended before it was ready.");
     }
 
     private String address(BufferedReader output) throws IOException {
@@ -75,6 +95,88 @@ class DemoTest {
                         Json.object().put("name", "Espresso").build(),
                         Json.object().put("name", "Filter coffee").build()));
         assertThat(result.get("truncated")).isEqualTo(Json.of(false));
+    }
+
+    @Test
+    void requestsASampleService() {
+        var result = call("api_request", request("user-service", "GET", "/users/7"));
+
+        assertThat(result.get("http_status")).isEqualTo(Json.of(200));
+        assertThat(result.object("result").text("name")).isEqualTo("Edsger");
+    }
+
+    @Test
+    void createsAnOrderAndCancelsItIfTheCardIsDeclined() throws IOException, InterruptedException {
+        var completed = call("create_order", order());
+        payments("declining");
+        var cancelled = call("create_order", order());
+        payments("normal");
+
+        assertThat(completed.text("status")).isEqualTo("completed");
+        assertThat(completed.get("total")).isEqualTo(Json.of(new BigDecimal("25.0")));
+        assertThat(cancelled.text("status")).isEqualTo("cancelled");
+        assertThat(JsonText.line(cancelled)).contains("\"cancel_order\"", "402");
+        assertThat(JsonText.line(call("api_request", request("order-service", "GET", "/orders"))))
+                .contains("\"cancelled\"");
+    }
+
+    @Test
+    void anOrderDoesNotWaitForFrozenPaymentsOnceTheyAreKnownToBeFrozen() throws IOException, InterruptedException {
+        payments("frozen");
+        try {
+            Eventually.holds(() -> {
+                call("create_order", order());
+                return healthyPayments().isEmpty();
+            });
+            long begin = System.nanoTime();
+            var result = call("create_order", order());
+
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(1));
+            assertThat(result.text("status")).isEqualTo("cancelled");
+        } finally {
+            payments("normal");
+        }
+        Eventually.holds(() -> !healthyPayments().isEmpty());
+    }
+
+    private static Json.Obj order() {
+        return Json.object()
+                .put("user_id", 7)
+                .put(
+                        "items",
+                        Json.array(Json.object()
+                                .put("sku", "espresso")
+                                .put("price", Json.of(new BigDecimal("12.5")))
+                                .put("quantity", 2)
+                                .build()))
+                .build();
+    }
+
+    private static Json.Obj request(String service, String method, String endpoint) {
+        return Json.object()
+                .put("service", service)
+                .put("method", method)
+                .put("endpoint", endpoint)
+                .build();
+    }
+
+    private List<Json> healthyPayments() {
+        var services = (Json.Arr) call("list_services", Json.Obj.EMPTY).get("services");
+        return services.items().stream()
+                .map(Json.Obj.class::cast)
+                .filter(service -> service.text("name").equals("payment-service"))
+                .flatMap(service -> ((Json.Arr) service.get("healthy_instances")).items().stream())
+                .toList();
+    }
+
+    private void payments(String behavior) throws IOException, InterruptedException {
+        var post = HttpRequest.newBuilder(URI.create(paymentsUrl + "/behavior"))
+                .POST(HttpRequest.BodyPublishers.ofString(behavior))
+                .build();
+        try (var client = HttpClient.newHttpClient()) {
+            assertThat(client.send(post, HttpResponse.BodyHandlers.ofString()).body())
+                    .isEqualTo("{\"behavior\":\"" + behavior.toUpperCase(Locale.ROOT) + "\"}");
+        }
     }
 
     @Test

@@ -65,7 +65,7 @@ final class AddressPolicy {
         return Network.parse(text).isPresent() || isHost(text);
     }
 
-    /** Returns whether the host is an internal address, or the name of this machine, whoever resolves it. */
+    /** Returns whether the host is an internal address, or the name of this machine. */
     static boolean isInternalByItself(String host) {
         return host.equals("localhost")
                 || IpLiteral.parse(host)

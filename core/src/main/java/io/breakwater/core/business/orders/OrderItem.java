@@ -8,12 +8,12 @@ import java.math.BigDecimal;
 /**
  * An item of an order.
  *
- * @param sku the stock keeping unit
+ * @param sku the article number
  * @param price the price of one, with at most four decimal places
  * @param quantity how many
  */
 public record OrderItem(String sku, BigDecimal price, long quantity) {
-    /** The maximum number of characters of a stock keeping unit. */
+    /** The maximum number of characters of a article number. */
     public static final int MAX_SKU_LENGTH = 100;
 
     /** The maximum price, as text. */

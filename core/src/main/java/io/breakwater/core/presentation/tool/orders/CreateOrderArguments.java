@@ -29,7 +29,7 @@ record CreateOrderArguments(
 
     /** An item. */
     record Item(
-            @Description("The stock keeping unit of the product.") @Length(min = 1, max = OrderItem.MAX_SKU_LENGTH)
+            @Description("The article number (SKU) of the product.") @Length(min = 1, max = OrderItem.MAX_SKU_LENGTH)
             String sku,
 
             @Description("The price of one, as a decimal number with at most 4 decimal places.")

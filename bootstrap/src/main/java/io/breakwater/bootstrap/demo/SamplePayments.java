@@ -1,0 +1,39 @@
+package io.breakwater.bootstrap.demo;
+
+import io.breakwater.port.Json;
+import java.math.BigDecimal;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Payments, in memory. */
+final class SamplePayments implements SampleApi {
+    private final IdempotentReplies replies = new IdempotentReplies();
+    private final ConcurrentLinkedQueue<Json> payments = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger lastNumber = new AtomicInteger();
+
+    @Override
+    public SampleReply respond(SampleRequest request) {
+        if (request.is("GET", "/payments")) {
+            return SampleReply.ok(Json.object()
+                    .put("payments", new Json.Arr(payments.stream().toList()))
+                    .build());
+        }
+        return request.is("POST", "/payments")
+                ? replies.once(request, () -> pay(request))
+                : SampleReply.error(404, "There is no such page.");
+    }
+
+    private SampleReply pay(SampleRequest request) {
+        if (!(request.body().get("amount") instanceof Json.Decimal(BigDecimal amount))) {
+            return SampleReply.error(422, "The payment has no amount.");
+        }
+        var payment = Json.object()
+                .put("id", "p-" + lastNumber.incrementAndGet())
+                .putIfPresent("order_id", request.body().get("order_id"))
+                .put("amount", Json.of(request.lying() ? amount.add(BigDecimal.ONE) : amount))
+                .put("status", "paid")
+                .build();
+        payments.add(payment);
+        return SampleReply.created(payment);
+    }
+}
