@@ -46,7 +46,10 @@ public abstract class ServicesContract {
     void findsAServiceByItsExactNameOnly() {
         var services = services(response(200));
 
-        assertThat(services.find("users")).get().extracting(Services.Status::name).isEqualTo("users");
+        assertThat(services.find("users"))
+                .get()
+                .extracting(Services.Status::name)
+                .isEqualTo("users");
         assertThat(services.find("Users")).isEmpty();
         assertThat(services.find("payments")).isEmpty();
     }
