@@ -18,7 +18,8 @@ import picocli.CommandLine.Mixin;
 
 /** The store that a command uses: that of the configuration. */
 final class StoreOption {
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    /** The maximum time for the work of a command. */
+    static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     @Mixin
     private ConfigurationOptions configuration = new ConfigurationOptions();
@@ -55,7 +56,7 @@ final class StoreOption {
     }
 
     /** A command waits for its only connection, unlike a call, which other calls follow. */
-    private static StoreSettings withTimeout(StoreSettings settings) {
+    static StoreSettings withTimeout(StoreSettings settings) {
         var pool = settings.pool();
         return settings.withPool(
                 new PoolSettings(pool.min(), pool.max(), TIMEOUT, pool.leakAfter(), pool.retireAfter()));
