@@ -211,9 +211,14 @@ final class ServerGraph {
                 this::recordRefusal,
                 new CallerLimits(rates, callers, quotas.calls()),
                 concurrencyLimiter,
-                health::hasKnownOutage,
+                this::hasKnownOutage,
                 builder.interceptors,
                 audit);
+    }
+
+    /** The audit log knows of its own outage a moment before the health report does. */
+    private boolean hasKnownOutage() {
+        return health.hasKnownOutage() || (audit != null && audit.failure() != null);
     }
 
     private CallRuntime runtime(BreakwaterBuilder builder, InterceptorChain guard) {
@@ -428,15 +433,15 @@ final class ServerGraph {
         legacy.endStreams();
     }
 
-    void close() {
+    /** Closes everything; returns true if the audit log accepted all entries. */
+    boolean close() {
         cacheAssembly.close();
-        if (audit != null) {
-            audit.close();
-        }
+        boolean recorded = audit == null || audit.close();
         quotas.close();
         metrics.close();
         closeables.forEach(ServerGraph::close);
         executors.close();
+        return recorded;
     }
 
     private static void close(AutoCloseable closeable) {

@@ -34,9 +34,8 @@ final class AuditInterceptor implements Interceptor {
 
     @Override
     public Decision before(InterceptedCall call) {
-        return recorder.onFailure() == AuditFailurePolicy.DENY_ALL && recorder.isFailing()
-                ? records.refusal(call)
-                : Decision.PROCEED;
+        var failure = recorder.onFailure() == AuditFailurePolicy.DENY_ALL ? recorder.failure() : null;
+        return failure == null ? Decision.PROCEED : records.refusal(call, failure);
     }
 
     @Override

@@ -2,8 +2,10 @@ package io.breakwater.core.presentation.interceptor;
 
 import io.breakwater.port.AuditEntry;
 import io.breakwater.port.CallContext;
+import io.breakwater.port.PortException;
 import io.breakwater.server.settings.AuditFailurePolicy;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Records calls in the audit log. Thread-safe. */
 public interface CallRecorder {
@@ -11,8 +13,9 @@ public interface CallRecorder {
     /** Returns what happens to calls while the log cannot be written. */
     AuditFailurePolicy onFailure();
 
-    /** Returns true while the log cannot be written. */
-    boolean isFailing();
+    /** Returns why the log cannot be written; null while it can. */
+    @Nullable
+    PortException failure();
 
     /** Returns the present time. */
     Instant now();
