@@ -40,7 +40,8 @@ final class AuditAssembly implements CallRecorder {
     private void bindTo(MetricSink metrics) {
         metrics.counter(
                 "mcp_audit_skipped_total",
-                "Refused calls of anonymous callers, which the audit log does not contain.",
+                "Calls of anonymous callers that the audit log does not contain: refused ones, and those that no rate limit"
+                        + " bounds.",
                 Map.of(),
                 skipped::get);
         metrics.counter(

@@ -105,10 +105,19 @@ final class PackAssembly {
             case BuiltInPack.Users(var store) -> new UsersPack(new Users(store, builder.limits.pageSize()), sealer);
             case BuiltInPack.Database(var gateway, var tables, var settings) -> databasePack(gateway, tables, settings);
             case BuiltInPack.Auth auth -> authPack(auth);
-            case BuiltInPack.Administration administration -> new AdminPack(admin.apply(administration), deployment());
+            case BuiltInPack.Administration administration ->
+                new AdminPack(
+                        admin.apply(administration),
+                        deployment(),
+                        batches.runtime().processId());
             case BuiltInPack.Batch batch -> new BatchPack(batches, List.of());
             case BuiltInPack.SystemInfo(var configuration) ->
-                new SystemPack(health, metrics, quotas::usage, configuration);
+                new SystemPack(
+                        health,
+                        metrics,
+                        quotas::usage,
+                        call -> catalog.view(call.principal())::mayKnowTool,
+                        configuration);
         };
     }
 

@@ -165,7 +165,8 @@ final class ServerGraph {
         accessControl = new AccessControl(
                 builder.accessRules, AuthenticationAssembly.accessPolicy(builder), ServerGraph::logPolicyFault);
         accessControl.onChange(registry::accessChanged);
-        catalog = new CatalogAccess(registry, accessControl, refusedAccesses);
+        catalog = new CatalogAccess(
+                registry, accessControl, refusedAccesses, AuthenticationAssembly.publicTools(builder));
         cacheAssembly = CacheAssembly.of(builder, accessControl::epoch, executors, metrics);
         cacheAssembly.dependencies().forEach(dependency -> health.register(dependency));
         var services = new ToolServices(cacheAssembly.service(), idempotency(builder), confirmation(builder));
@@ -283,6 +284,7 @@ final class ServerGraph {
         return new ToolConfirmation(
                 new ConsentService(nonces, builder.limits.inputTimeout()),
                 builder.confirmationFallback,
+                catalog,
                 "server " + builder.name + ", environment " + builder.environment);
     }
 

@@ -36,6 +36,11 @@ public final class TimedExecutors implements ServerExecutors {
         full = true;
     }
 
+    /** From now on every executor accepts work again. */
+    public void makeRoom() {
+        full = false;
+    }
+
     /** Lets time pass, and runs in its turn what becomes due. */
     public void pass(Duration time) {
         long until = passed + time.toNanos();
@@ -48,7 +53,12 @@ public final class TimedExecutors implements ServerExecutors {
 
     /** Waits until no task runs. */
     public void awaitIdle() {
-        Eventually.holds(() -> running.get() == 0);
+        awaitRunning(0);
+    }
+
+    /** Waits until at most this number of tasks runs. */
+    public void awaitRunning(int tasks) {
+        Eventually.holds(() -> running.get() <= tasks);
     }
 
     private synchronized @Nullable Due next(long until) {

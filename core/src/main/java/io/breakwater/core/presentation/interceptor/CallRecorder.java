@@ -33,7 +33,7 @@ public interface CallRecorder {
      */
     void recordDurably(AuditEntry entry, CallContext context);
 
-    /** Counts a call that is not recorded, because the server refused it to an anonymous caller. */
+    /** Counts a call of an anonymous caller that is not recorded, because the rate limits do not bound such calls. */
     void countSkipped();
 
     /** Counts a call that is refused because the log cannot be written. */

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
+import io.breakwater.core.presentation.protocol.LegacyRequests;
 import io.breakwater.core.presentation.protocol.ModernRequests;
 import io.breakwater.core.presentation.protocol.RecordedReply;
 import io.breakwater.core.presentation.protocol.SampleTools;
@@ -157,6 +158,37 @@ class AuditInterceptorTest {
 
         assertThat(entries(1)).hasSize(1);
         assertThat(((End) log.entries().getFirst()).call().target()).isEqualTo("look");
+    }
+
+    @Test
+    void doesNotRecordCallsOfAnonymousCallersThatNoRateLimitBounds() {
+        caller.set(Principal.ANONYMOUS);
+        taskMethods();
+        caller.set(Principal.of("ann"));
+        taskMethods();
+
+        assertThat(entries(3))
+                .extracting(entry -> ((End) entry).call().method() + " of "
+                        + ((End) entry).call().subject())
+                .containsExactly("tasks/get of ann", "tasks/update of ann", "tasks/cancel of ann");
+    }
+
+    private void taskMethods() {
+        var client = ModernRequests.http(server, "{'extensions':{'io.modelcontextprotocol/tasks':{}}}");
+        client.ask("tasks/get", "{'taskId':'unknown'}").awaitEnd();
+        client.ask("tasks/update", "{'taskId':'unknown','inputResponses':{}}").awaitEnd();
+        client.ask("tasks/cancel", "{'taskId':'unknown'}").awaitEnd();
+    }
+
+    @Test
+    void doesNotRecordPings() {
+        var client = LegacyRequests.begun(server);
+        client.ask("ping", "{}").awaitEnd();
+        client.ask("tools/list", "{}").awaitEnd();
+
+        assertThat(entries(2))
+                .extracting(entry -> ((End) entry).call().method())
+                .containsExactly("initialize", "tools/list");
     }
 
     @Test
