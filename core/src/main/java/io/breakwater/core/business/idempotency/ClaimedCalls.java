@@ -48,9 +48,8 @@ import org.jspecify.annotations.Nullable;
         dependency = GuardDependency.PROCESS,
         failure = "killed between the effect and the record",
         effect = OutageEffect.DENY,
-        behavior =
-                "Each later call with the key ends with `CONFLICT`: first because the call is in progress, and a minute "
-                        + "after its deadline because its outcome is unknown.",
+        behavior = "Each later call with the key ends with `CONFLICT`: first because the call is in progress, and, two "
+                + "minutes after the last renewal, because its outcome is unknown.",
         recovery = "It does not end for this key: the caller checks the effect and uses a new key.",
         signal = "`mcp_idempotent_calls_total{outcome=\"unknown_outcome\"}`",
         details = "idempotency.md#what-a-key-guarantees")

@@ -205,8 +205,7 @@ final class Settler implements AutoCloseable {
                         "The store of quotas is not available, so this server counts quotas by itself: {}",
                         failure.getMessage());
             } else {
-                LOG.error(
-                        "The store of quotas failed because of a bug. This server counts quotas by itself.", failure);
+                LOG.error("The store of quotas failed because of a bug. This server counts quotas by itself.", failure);
             }
         }
     }
@@ -231,7 +230,9 @@ final class Settler implements AutoCloseable {
         }
         int unsettled = ledger.unsettled();
         if (unsettled > 0) {
-            LOG.warn("{} usages of quotas are not settled with the store, so other servers do not know them.", unsettled);
+            LOG.warn(
+                    "{} usages of quotas are not settled with the store, so other servers do not know them.",
+                    unsettled);
         }
     }
 }

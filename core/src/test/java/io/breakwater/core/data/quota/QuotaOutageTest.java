@@ -133,8 +133,7 @@ class QuotaOutageTest {
             servers.executors.pass(Duration.ofSeconds(3));
             return servers.store.charge(charges, context);
         };
-        var server = new SettledCounters(
-                slow, QuotaSettings.OFF.withTimeout(Duration.ofSeconds(4)), servers.executors);
+        var server = new SettledCounters(slow, QuotaSettings.OFF.withTimeout(Duration.ofSeconds(4)), servers.executors);
         for (int i = 0; i < 3 * Settler.MAX_ITEMS; i++) {
             server.add(List.of(charge(QuotaServers.calls("caller " + i), 1_000_000, 1)));
         }
