@@ -128,7 +128,7 @@ public final class SystemPack implements Pack {
                         .name("effective_configuration")
                         .title("Configuration")
                         .description("The settings of this server, with the source of each value. Secrets are masked,"
-                                + " and the settings of authentication and access are not included.")
+                                + " and the settings of authentication, access and the audit log are not included.")
                         .mimeType("text/plain")
                         .text(configuration));
     }
