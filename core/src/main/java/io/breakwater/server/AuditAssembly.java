@@ -6,6 +6,7 @@ import io.breakwater.core.presentation.interceptor.CallRecorder;
 import io.breakwater.port.AuditEntry;
 import io.breakwater.port.CallContext;
 import io.breakwater.port.MetricSink;
+import io.breakwater.port.PortException;
 import io.breakwater.port.driven.AuditLog;
 import io.breakwater.port.driven.Dependency;
 import io.breakwater.server.execution.ServerExecutors;
@@ -14,9 +15,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** Connects the audit log of a builder to the interceptors that record calls. */
-final class AuditAssembly implements CallRecorder, AutoCloseable {
+final class AuditAssembly implements CallRecorder {
     private final AuditTrail trail;
     private final AuditFailurePolicy onFailure;
     private final AtomicLong skipped = new AtomicLong();
@@ -28,7 +30,8 @@ final class AuditAssembly implements CallRecorder, AutoCloseable {
     }
 
     static AuditAssembly of(AuditLog log, AuditFailurePolicy onFailure, ServerExecutors executors, MetricSink metrics) {
-        var assembly = new AuditAssembly(new AuditTrail(log, threads(executors)), onFailure);
+        var assembly =
+                new AuditAssembly(new AuditTrail(log, threads(executors), new LoggingAuditListener()), onFailure);
         assembly.trail.bindTo(metrics);
         assembly.bindTo(metrics);
         return assembly;
@@ -37,7 +40,8 @@ final class AuditAssembly implements CallRecorder, AutoCloseable {
     private void bindTo(MetricSink metrics) {
         metrics.counter(
                 "mcp_audit_skipped_total",
-                "Refused calls of anonymous callers, which the audit log does not contain.",
+                "Calls of anonymous callers that the audit log does not contain: refused ones, and those that no rate limit"
+                        + " bounds.",
                 Map.of(),
                 skipped::get);
         metrics.counter(
@@ -81,8 +85,8 @@ final class AuditAssembly implements CallRecorder, AutoCloseable {
     }
 
     @Override
-    public boolean isFailing() {
-        return trail.isFailing();
+    public @Nullable PortException failure() {
+        return trail.failure();
     }
 
     @Override
@@ -115,9 +119,8 @@ final class AuditAssembly implements CallRecorder, AutoCloseable {
         refused.incrementAndGet();
     }
 
-    /** Writes the entries that still wait. */
-    @Override
-    public void close() {
-        trail.close();
+    /** Writes the entries that still wait; returns true if the log accepted all of them. */
+    boolean close() {
+        return trail.close();
     }
 }

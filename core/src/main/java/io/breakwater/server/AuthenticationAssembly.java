@@ -29,6 +29,7 @@ import io.breakwater.server.execution.ServerExecutors;
 import io.breakwater.server.settings.AuthenticationLimits;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Creates and connects the components of authentication. */
@@ -125,10 +126,13 @@ final class AuthenticationAssembly {
 
     /** Returns the policy of the application, behind the restriction of callers without a credential if there is one. */
     static @Nullable AccessPolicy accessPolicy(BreakwaterBuilder builder) {
-        var standard = builder.authentication;
-        return standard == null || standard.publicTools().isEmpty()
-                ? builder.accessPolicy
-                : new PublicTools(standard.publicTools(), builder.accessPolicy);
+        var names = publicTools(builder);
+        return names.isEmpty() ? builder.accessPolicy : new PublicTools(names, builder.accessPolicy);
+    }
+
+    /** Returns the only tools that callers without a credential may use; empty if these callers are not restricted. */
+    static Set<String> publicTools(BreakwaterBuilder builder) {
+        return builder.authentication == null ? Set.of() : builder.authentication.publicTools();
     }
 
     /** Returns the metadata of the server as a protected resource, if it is one. */

@@ -40,6 +40,7 @@ public final class Breakwater implements AutoCloseable {
     private final ServerGraph graph;
     private final List<Transport> transports = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
+    private volatile boolean recorded = true;
 
     Breakwater(ServerGraph graph) {
         this.graph = graph;
@@ -229,8 +230,16 @@ public final class Breakwater implements AutoCloseable {
         for (var transport : transports) {
             complete &= transport.stop(grace);
         }
-        graph.close();
+        recorded = graph.close();
         return complete;
+    }
+
+    /**
+     * Returns true if the audit log could not be written when the server closed, so that it lacks entries of the last
+     * calls. The server has logged their number.
+     */
+    public boolean hasLostAuditEntries() {
+        return !recorded;
     }
 
     /** Marks the server as closed; returns false if it was closed before. */

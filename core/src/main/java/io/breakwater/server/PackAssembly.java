@@ -115,7 +115,11 @@ final class PackAssembly {
             case BuiltInPack.Orders(var services, var store, var settings) -> ordersPack(services, store, settings);
             case BuiltInPack.Database(var gateway, var tables, var settings) -> databasePack(gateway, tables, settings);
             case BuiltInPack.Auth auth -> authPack(auth);
-            case BuiltInPack.Administration administration -> new AdminPack(admin.apply(administration), deployment());
+            case BuiltInPack.Administration administration ->
+                new AdminPack(
+                        admin.apply(administration),
+                        deployment(),
+                        batches.runtime().processId());
             case BuiltInPack.Batch batch -> new BatchPack(batches, List.of());
             case BuiltInPack.HttpServices(var services) ->
                 new ServicesPack(
@@ -124,7 +128,12 @@ final class PackAssembly {
                         batches,
                         builder.limits.maxResultBytes());
             case BuiltInPack.SystemInfo(var configuration) ->
-                new SystemPack(health, metrics, quotas::usage, configuration);
+                new SystemPack(
+                        health,
+                        metrics,
+                        quotas::usage,
+                        call -> catalog.view(call.principal())::mayKnowTool,
+                        configuration);
         };
     }
 

@@ -45,11 +45,16 @@ final class QuotaAssembly implements AutoCloseable {
                 networks,
                 (scope, kind) -> meter.record(lowerCase(scope), lowerCase(kind)),
                 executors.clock());
+        bindSize("principals", principals, metrics);
+        bindSize("networks", networks, metrics);
+    }
+
+    private static void bindSize(String callers, UsageCounters counters, MetricSink metrics) {
         metrics.gauge(
                 "mcp_quota_keys",
                 "Usages of callers and tenants that the quotas count in memory.",
-                Map.of(),
-                () -> principals.size() + networks.size());
+                Map.of("callers", callers),
+                counters::size);
     }
 
     private static @Nullable SettledCounters settled(

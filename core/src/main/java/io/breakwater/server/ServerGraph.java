@@ -168,7 +168,8 @@ final class ServerGraph {
         accessControl = new AccessControl(
                 builder.accessRules, AuthenticationAssembly.accessPolicy(builder), ServerGraph::logPolicyFault);
         accessControl.onChange(registry::accessChanged);
-        catalog = new CatalogAccess(registry, accessControl, refusedAccesses);
+        catalog = new CatalogAccess(
+                registry, accessControl, refusedAccesses, AuthenticationAssembly.publicTools(builder));
         cacheAssembly = CacheAssembly.of(builder, accessControl::epoch, executors, metrics);
         cacheAssembly.dependencies().forEach(dependency -> health.register(dependency));
         var services = new ToolServices(cacheAssembly.service(), idempotency(builder), confirmation(builder));
@@ -214,9 +215,14 @@ final class ServerGraph {
                 this::recordRefusal,
                 new CallerLimits(rates, callers, quotas.calls()),
                 concurrencyLimiter,
-                health::hasKnownOutage,
+                this::hasKnownOutage,
                 builder.interceptors,
                 audit);
+    }
+
+    /** The audit log knows of its own outage a moment before the health report does. */
+    private boolean hasKnownOutage() {
+        return health.hasKnownOutage() || (audit != null && audit.failure() != null);
     }
 
     private CallRuntime runtime(BreakwaterBuilder builder, InterceptorChain guard) {
@@ -281,6 +287,7 @@ final class ServerGraph {
         return new ToolConfirmation(
                 new ConsentService(nonces, builder.limits.inputTimeout()),
                 builder.confirmationFallback,
+                catalog,
                 "server " + builder.name + ", environment " + builder.environment);
     }
 
@@ -431,16 +438,16 @@ final class ServerGraph {
         legacy.endStreams();
     }
 
-    void close() {
+    /** Closes everything; returns true if the audit log accepted all entries. */
+    boolean close() {
         cacheAssembly.close();
-        if (audit != null) {
-            audit.close();
-        }
+        boolean recorded = audit == null || audit.close();
         quotas.close();
         httpServices.close();
         metrics.close();
         closeables.forEach(ServerGraph::close);
         executors.close();
+        return recorded;
     }
 
     private static void close(AutoCloseable closeable) {

@@ -197,6 +197,7 @@ class StandardAuthenticationTest {
 
         assertChallenge(send(fields("Authorization", value)), 401, "Bearer " + WHERE_AND_WHAT);
         assertThat(failures("unsupported_scheme")).isEqualTo(1);
+        assertThat(log.warnings()).singleElement().asString().contains("The server accepts Bearer.");
     }
 
     @Test

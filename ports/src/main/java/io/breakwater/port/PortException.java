@@ -89,20 +89,20 @@ public abstract sealed class PortException extends RuntimeException {
         }
     }
 
-    /** The caller has used up its budget. */
+    /** The caller has used up its quota. */
     public static final class ExhaustedException extends PortException {
         @Serial
         private static final long serialVersionUID = 1L;
 
         private final Duration retryAfter;
 
-        /** Creates the exception with the time after which the caller has a budget again. */
+        /** Creates the exception with the time after which the caller has a quota again. */
         public ExhaustedException(String message, Duration retryAfter) {
             super(message, null);
             this.retryAfter = retryAfter;
         }
 
-        /** The time after which the caller has a budget again. */
+        /** The time after which the caller has a quota again. */
         public Duration retryAfter() {
             return retryAfter;
         }

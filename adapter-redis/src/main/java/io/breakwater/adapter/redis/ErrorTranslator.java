@@ -26,7 +26,7 @@ final class ErrorTranslator {
             Map.entry("NOAUTH", "Redis requires a password, but none is set; add it to the URL."),
             Map.entry("NOPERM", "The Redis user does not have the permissions that the server needs."),
             Map.entry("LOADING", "Redis is still loading its data."),
-            Map.entry("OOM", "Redis is full; its maxmemory-policy should let it evict."),
+            Map.entry("OOM", "Redis is full and refuses writes; raise its maxmemory."),
             Map.entry("MISCONF", "Redis refuses writes, because it cannot save its data."),
             Map.entry("READONLY", "The server at the URL of Redis is a replica, which accepts no writes."),
             Map.entry("MASTERDOWN", "The server at the URL of Redis is a replica that has lost its primary."),

@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StdioTransport implements Transport {
     private static final byte[] EMPTY = new byte[0];
+    private static final int INTERNAL_ERROR = -32603;
     private static final Duration FLUSH_TIMEOUT = Duration.ofMillis(250);
 
     private final StdioSettings settings;
@@ -172,7 +173,12 @@ public final class StdioTransport implements Transport {
     private void dispatch(byte[] body, LineReply reply) throws InterruptedException {
         var answer = Objects.requireNonNull(identity).determine();
         if (answer instanceof Authenticated sender) {
-            served().endpoint().message(incomingMessage(body, sender), reply);
+            try {
+                served().endpoint().message(incomingMessage(body, sender), reply);
+            } catch (RuntimeException fault) { // a bug must not end the reader, because the process would never end
+                log(System.Logger.Level.ERROR, "A message could not be handled", fault);
+                reply.answer(ReplyStatus.RESULT, error(null, INTERNAL_ERROR, "Internal error"));
+            }
         } else {
             var scanner = new RequestIdScanner();
             scanner.scan(body, 0, body.length);
@@ -182,13 +188,16 @@ public final class StdioTransport implements Transport {
         }
     }
 
-    /** Uses the JDK's log, since this module has no other, and looks it up only here, because that takes time. */
     private void logDropped() {
-        System.getLogger(StdioTransport.class.getName())
-                .log(
-                        System.Logger.Level.WARNING,
-                        "Dropped a message that is longer than " + maxLine() + " allows (" + settings.maxLine()
-                                + " bytes)");
+        log(
+                System.Logger.Level.WARNING,
+                "Dropped a message that is longer than " + maxLine() + " allows (" + settings.maxLine() + " bytes)",
+                null);
+    }
+
+    /** Uses the JDK's log, since this module has no other, and looks it up only here, because that takes time. */
+    private static void log(System.Logger.Level level, String message, @Nullable Throwable cause) {
+        System.getLogger(StdioTransport.class.getName()).log(level, message, cause);
     }
 
     private String maxLine() {

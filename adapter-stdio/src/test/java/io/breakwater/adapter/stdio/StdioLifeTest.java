@@ -108,6 +108,26 @@ class StdioLifeTest {
     }
 
     @Test
+    void aBugInTheEndpointEndsOneMessageAndNotTheConnection() throws Exception {
+        endpoint.onMessage((inbound, reply) -> {
+            if (Arrays.equals(inbound.body(), "1".getBytes(UTF_8))) {
+                throw new IllegalStateException("a bug");
+            }
+            reply.answer(ReplyStatus.RESULT, inbound.body());
+        });
+        var transport = started(SMALL);
+        wires.reading();
+
+        wires.write("1\n2\n");
+
+        assertThat(wires.line()).contains("\"code\":-32603", "Internal error").doesNotContain("a bug");
+        assertThat(wires.line()).isEqualTo("2");
+        wires.closeInput();
+        transport.ended().toCompletableFuture().get(Eventually.SECONDS, TimeUnit.SECONDS);
+        assertThat(transport.stop(LONG)).isTrue();
+    }
+
+    @Test
     void cancelsWhatDoesNotAnswerInTimeAfterTheInputEnded() throws Exception {
         endpoint.onMessage((inbound, reply) -> replies.add(reply));
         var transport = started(new StdioSettings(1024, 2048, Duration.ofMillis(1)));

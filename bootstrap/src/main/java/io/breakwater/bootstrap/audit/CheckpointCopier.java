@@ -52,8 +52,10 @@ final class CheckpointCopier {
     /** An outage of this length does not degrade the server: no entry is lost, only its evidence is late. */
     static final Duration TOLERATED = Duration.ofMinutes(5);
 
+    /** The maximum time for one attempt. */
+    static final Duration ATTEMPT = Duration.ofSeconds(15);
+
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointCopier.class);
-    private static final Duration ATTEMPT = Duration.ofSeconds(15);
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final CheckpointDestination destination;
@@ -61,11 +63,11 @@ final class CheckpointCopier {
     private final CheckSignal signal = new CheckSignal();
     private final AtomicLong copied = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
-    private volatile long lastCopy;
     private @Nullable SignedCheckpoint waiting; // guarded by this
     private long waitingSince; // guarded by this
     private boolean running; // guarded by this
     private boolean closed; // guarded by this
+    private boolean ended; // whether the owner waits no more, and may have closed the connections; guarded by this
     private boolean lastAttempt; // whether one more attempt follows the running one; guarded by this
     private ServerExecutors.@Nullable Scheduled retry; // guarded by this
     private Duration pause = FIRST_PAUSE; // guarded by this
@@ -76,27 +78,60 @@ final class CheckpointCopier {
      *
      * @param since when the first of them failed
      * @param reason why the latest one failed
+     * @param isReported whether the health report tells of it, which does not end before a copy succeeds
      */
-    private record Outage(long since, PortException reason) {}
+    private record Outage(long since, PortException reason, boolean isReported) {
+        /** An error of the configuration does not end by itself, so it is reported at once. */
+        static Outage after(@Nullable Outage before, PortException reason, long now) {
+            long since = before == null ? now : before.since();
+            return new Outage(
+                    since,
+                    reason,
+                    (before != null && before.isReported())
+                            || reason instanceof PortException.RefusedException
+                            || isLong(since, now));
+        }
+
+        private static boolean isLong(long since, long now) {
+            return now - since >= TOLERATED.toNanos();
+        }
+
+        boolean isReportedAt(long now) {
+            return isReported || isLong(since, now);
+        }
+    }
 
     CheckpointCopier(CheckpointDestination destination, ServerExecutors executors) {
         this.destination = destination;
         this.executors = executors;
-        this.lastCopy = executors.nanoTime();
     }
 
     /** Copies a checkpoint later, in place of the one that waits. Never blocks. */
     synchronized void offer(SignedCheckpoint checkpoint) {
+        if (closed) {
+            return; // the next start offers it again
+        }
         if (waiting == null) {
             waitingSince = executors.nanoTime();
         }
         waiting = checkpoint;
-        if (!running && retry == null) {
+        if (retry == null) {
             start();
         }
     }
 
+    /** The timer cannot be cancelled any more while it waits for the monitor. */
+    private synchronized void startRetry() {
+        if (!closed) {
+            start();
+        }
+    }
+
+    /** There is one attempt at a time. */
     private synchronized void start() {
+        if (running) {
+            return;
+        }
         retry = null;
         running = true;
         try {
@@ -123,11 +158,14 @@ final class CheckpointCopier {
     private synchronized void finish(boolean succeeded) {
         running = false;
         notifyAll();
+        if (ended) {
+            return;
+        }
         if (waiting != null && (succeeded || lastAttempt)) { // it arrived meanwhile
             lastAttempt = false;
             start();
         } else if (waiting != null && !closed) {
-            retry = executors.schedule(Backoff.jittered(pause, RandomGenerator.getDefault()), this::start);
+            retry = executors.schedule(Backoff.jittered(pause, RandomGenerator.getDefault()), this::startRetry);
             pause = Backoff.next(pause, MAX_PAUSE);
         }
     }
@@ -140,18 +178,25 @@ final class CheckpointCopier {
         } catch (PortException unavailable) {
             onFailed(unavailable);
         } catch (RuntimeException fault) {
+            if (hasEnded()) { // the connections are closed
+                LOG.debug("The last attempt to copy a checkpoint of the audit log was aborted.", fault);
+                return false;
+            }
             LOG.error("A checkpoint of the audit log could not be copied because of a bug.", fault);
             onFailed(new PortException.UnavailableException("The attempt failed unexpectedly.", null, fault));
         }
         return false;
     }
 
+    private synchronized boolean hasEnded() {
+        return ended;
+    }
+
     private void onCopied(SignedCheckpoint checkpoint) {
         copied.incrementAndGet();
         boolean recovered;
         synchronized (this) {
-            lastCopy = executors.nanoTime();
-            waitingSince = lastCopy;
+            waitingSince = executors.nanoTime();
             waiting = checkpoint.equals(waiting) ? null : waiting;
             pause = FIRST_PAUSE;
             recovered = outage != null;
@@ -164,13 +209,18 @@ final class CheckpointCopier {
 
     private void onFailed(PortException reason) {
         failed.incrementAndGet();
-        boolean begins;
+        boolean changed;
         synchronized (this) {
-            begins = outage == null;
-            outage = new Outage(outage == null ? executors.nanoTime() : outage.since(), reason);
+            if (ended) {
+                return;
+            }
+            var before = outage;
+            var now = Outage.after(before, reason, executors.nanoTime());
+            outage = now;
+            changed = before == null || before.isReported() != now.isReported();
         }
         LOG.debug("A checkpoint of the audit log could not be copied ({}).", destination.setting(), reason);
-        if (begins) {
+        if (changed) {
             signal.send();
         }
     }
@@ -182,12 +232,9 @@ final class CheckpointCopier {
         return new Dependency(destination.setting(), Dependency.Need.OPTIONAL, context -> probe(), signal);
     }
 
-    /** An error of the configuration does not end by itself, so it is reported at once. */
     private synchronized void probe() {
         var current = outage;
-        if (current != null
-                && (current.reason() instanceof PortException.RefusedException
-                        || executors.nanoTime() - current.since() >= TOLERATED.toNanos())) {
+        if (current != null && current.isReportedAt(executors.nanoTime())) {
             throw new PortException.UnavailableException(
                     "Checkpoints of the audit log cannot be copied: "
                             + current.reason().getMessage(),
@@ -201,11 +248,6 @@ final class CheckpointCopier {
         var label = Map.of("destination", destination.label());
         countCopies(metrics, "ok", copied);
         countCopies(metrics, "failed", failed);
-        metrics.gauge(
-                "mcp_audit_checkpoint_copy_age_seconds",
-                "Time since a checkpoint of the audit log was copied last, or since the start.",
-                label,
-                () -> (executors.nanoTime() - lastCopy) / NANOS_PER_SECOND);
         metrics.gauge(
                 "mcp_audit_checkpoint_waiting_seconds",
                 "Time for which checkpoints of the audit log have waited to be copied; 0 if none waits.",
@@ -251,6 +293,7 @@ final class CheckpointCopier {
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
         }
+        ended = true;
         if (waiting != null) {
             LOG.warn(
                     "The last checkpoint of the audit log was not copied ({}). It is copied at the next start.",

@@ -30,6 +30,9 @@ public final class CheckpointWebhook implements CheckpointDestination {
     /** Request Timeout, Too Early and Too Many Requests, which do not mean that the request is wrong. */
     private static final Set<Integer> TEMPORARY = Set.of(408, 425, 429);
 
+    /** Conflict and Unprocessable Content, with which a service can refuse a checkpoint of a log that was rewritten. */
+    private static final Set<Integer> CONTRADICTIONS = Set.of(409, 422);
+
     private final OutboundHttpClient client;
     private final URI url;
     private final Map<String, String> fields;
@@ -77,6 +80,13 @@ public final class CheckpointWebhook implements CheckpointDestination {
     private PortException failure(int status) {
         var answer = "The service " + url.getHost() + " answered " + status;
         boolean refused = status >= CLIENT_ERROR && status < SERVER_ERROR && !TEMPORARY.contains(status);
+        if (CONTRADICTIONS.contains(status)) {
+            return new PortException.RefusedException(
+                    "The service " + url.getHost() + " refused the checkpoint (" + status
+                            + "). Check audit.checkpoint-webhook and its token, and run 'breakwater audit verify"
+                            + " --against FILE' with a checkpoint that the service has.",
+                    null);
+        }
         return refused
                 ? new PortException.RefusedException(answer + ": check audit.checkpoint-webhook and its token.", null)
                 : new PortException.UnavailableException(answer + ".", null, null);

@@ -10,6 +10,7 @@ import io.breakwater.port.outage.OutageBehavior;
 import io.breakwater.port.outage.OutageEffect;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
@@ -64,35 +65,36 @@ public final class FileAuditLog implements AuditLog, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileAuditLog.class);
 
-    /** So few tiles are forced to the disk while calls wait. */
+    /** The maximum number of tiles that are forced to the disk while calls wait. */
     private static final int FEW_TILES = 16;
 
     private static final int MAX_ROUNDS = 5;
 
+    /** The maximum time for the last checkpoint. */
+    private static final Duration LAST_CHECKPOINT = Duration.ofSeconds(10);
+
     private final LogFolder folder;
     private final LogKeys keys;
     private final CheckpointCopies copies;
+    private final Duration lastCheckpoint;
     private final ScheduledExecutorService timer;
     private long acknowledged; // guarded by this
     private @Nullable OpenLog open; // guarded by this
     private boolean publishing; // whether a checkpoint was requested; guarded by this
     private boolean closed; // guarded by this
 
-    private FileAuditLog(LogFolder folder, LogKeys keys, CheckpointCopies copies, OpenLog open) {
+    private FileAuditLog(
+            LogFolder folder, LogKeys keys, CheckpointCopies copies, Duration lastCheckpoint, OpenLog open) {
         this.folder = folder;
         this.keys = keys;
         this.copies = copies;
+        this.lastCheckpoint = lastCheckpoint;
         this.open = open;
         this.acknowledged = open.size();
         this.timer = new ScheduledThreadPoolExecutor(
                 1,
                 Thread.ofPlatform().daemon().name("breakwater-audit").factory(),
                 new ThreadPoolExecutor.DiscardPolicy()); // close() signs the last checkpoint
-    }
-
-    /** Opens the log, or creates it, without copies of its checkpoints. */
-    public static FileAuditLog open(FileAuditSettings settings) {
-        return open(settings, CheckpointCopies.NONE);
     }
 
     /**
@@ -102,16 +104,27 @@ public final class FileAuditLog implements AuditLog, AutoCloseable {
      * @throws PortException.RefusedException when the folder cannot be used; the message says why
      */
     public static FileAuditLog open(FileAuditSettings settings, CheckpointCopies copies) {
+        return open(settings, copies, LAST_CHECKPOINT);
+    }
+
+    /**
+     * Opens the log, or creates it.
+     *
+     * @param lastCheckpoint the maximum time for which {@link #close} waits for the last checkpoint
+     */
+    static FileAuditLog open(FileAuditSettings settings, CheckpointCopies copies, Duration lastCheckpoint) {
         var folder = new LogFolder(settings.folder());
         try {
             folder.create();
             var keys = LogKeys.open(folder, settings.nameOfNewLog(), settings.signingKey());
             settings.requireName(keys.verifier().name());
-            var log = new FileAuditLog(folder, keys, copies, OpenLog.open(folder, keys, OpenLog.ALL));
+            var log = new FileAuditLog(folder, keys, copies, lastCheckpoint, OpenLog.open(folder, keys, OpenLog.ALL));
             copies.offer(SignedCheckpoint.verify(folder.readCheckpoint(), keys.verifier()));
             log.publishRegularly(settings.checkpointInterval());
             LOG.info("Calls are recorded in {}. The verifier key of the log: {}", folder.root(), log.verifier());
             return log;
+        } catch (UnusableLogException unusable) {
+            throw new PortException.RefusedException(unusable.explanation(), unusable);
         } catch (IOException failed) {
             throw new PortException.RefusedException(
                     "The audit log in " + folder.root() + " cannot be used: " + reason(failed)
@@ -242,22 +255,44 @@ public final class FileAuditLog implements AuditLog, AutoCloseable {
         var reason = failed instanceof FileSystemException system && system.getReason() != null
                 ? system.getFile() + ": " + system.getReason()
                 : failed.getMessage();
-        return failed instanceof AccessDeniedException denied
-                ? "this process has no permission for " + denied.getFile()
-                : failed instanceof NoSuchFileException missing ? missing.getFile() + " does not exist" : "" + reason;
+        return switch (failed) {
+            case AccessDeniedException denied -> "this process has no permission for " + denied.getFile();
+            case NoSuchFileException missing -> missing.getFile() + " does not exist";
+            case FileAlreadyExistsException file -> file.getFile() + " is a file and not a folder";
+            default -> "" + reason;
+        };
     }
 
-    /** Signs a last checkpoint and closes the files. */
+    /** Signs a last checkpoint and closes the files, within a few seconds even if the file system hangs. */
     @Override
     public void close() {
-        timer.shutdown(); // a checkpoint that is being signed is finished
-        synchronized (this) {
-            if (!closed) {
-                publish();
-                closed = true;
-                abandon();
-            }
+        timer.execute(this::closeFiles); // after a checkpoint that is being signed
+        timer.shutdown();
+        if (!awaitFiles()) {
+            LOG.warn(
+                    "The last checkpoint of the audit log in {} was not signed within {} s: check its file system. The"
+                            + " next start signs the entries after the checkpoint before.",
+                    folder.root(),
+                    lastCheckpoint.toSeconds());
         }
         copies.close();
+    }
+
+    private synchronized void closeFiles() {
+        try {
+            publish();
+        } finally {
+            closed = true;
+            abandon();
+        }
+    }
+
+    private boolean awaitFiles() {
+        try {
+            return timer.awaitTermination(lastCheckpoint.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 }

@@ -28,7 +28,11 @@ final class FolderLock implements Closeable {
         var channel = FileChannel.open(folder.file(LogFile.LOCK), OPTIONS, folder.attributes("rw-------"));
         if (tryLock(channel) == null) {
             channel.close();
-            throw new IOException("another server writes it; every server needs a folder of its own");
+            throw new UnusableLogException(
+                    "another server writes it; every server needs a folder of its own",
+                    "A running server writes the audit log in " + folder.root() + ". To call that server, use --url"
+                            + " http://HOST:PORT/mcp. A second server needs an audit.folder of its own.",
+                    null);
         }
         return new FolderLock(channel);
     }

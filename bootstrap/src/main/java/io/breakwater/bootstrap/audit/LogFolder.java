@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -116,6 +117,18 @@ public final class LogFolder implements HashTiles.Source {
         try (var channel = FileChannel.open(path(tile), StandardOpenOption.WRITE)) {
             channel.force(true);
         }
+    }
+
+    /** Returns the other partial tiles at the position of a partial one. */
+    List<TilePath> othersBeside(TilePath partial) {
+        var others = new ArrayList<TilePath>();
+        for (int width = 1; width < TilePath.FULL; width++) {
+            var other = new TilePath(partial.level(), partial.index(), width);
+            if (width != partial.width() && Files.exists(path(other))) {
+                others.add(other);
+            }
+        }
+        return others;
     }
 
     /** Deletes a partial tile that a newer checkpoint does not need. */

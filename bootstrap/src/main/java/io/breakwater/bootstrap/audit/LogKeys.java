@@ -7,6 +7,7 @@ import io.breakwater.port.support.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -59,6 +60,8 @@ final class LogKeys {
         if (Files.exists(file) || configured != null || folder.isLog()) {
             try {
                 return NoteSigner.parse(Files.readString(file));
+            } catch (NoSuchFileException missing) {
+                throw missingKey(folder, file, configured != null, missing);
             } catch (InvalidNoteException invalid) {
                 throw new IOException("the file " + file + " has no signing key: " + invalid.getMessage(), invalid);
             }
@@ -66,6 +69,19 @@ final class LogKeys {
         var signer = NoteSigner.generate(name);
         folder.replace(LogFile.SIGNING_KEY, line(signer.secretText()));
         return signer;
+    }
+
+    private static IOException missingKey(
+            LogFolder folder, Path file, boolean isConfigured, NoSuchFileException missing) {
+        var advice = isConfigured
+                ? "Correct audit.signing-key-file."
+                : "Restore the file from a backup. If it is lost, set audit.folder to another folder, where a new log"
+                        + " begins.";
+        return new UnusableLogException(
+                "its signing key does not exist",
+                "The audit log in " + folder.root() + " cannot be used: its signing key " + file + " does not exist. "
+                        + advice,
+                missing);
     }
 
     private static byte[] digestKey(LogFolder folder) throws IOException {

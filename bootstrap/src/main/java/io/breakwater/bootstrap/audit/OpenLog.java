@@ -37,11 +37,12 @@ final class OpenLog {
     private final List<byte[]> bundle; // the entries of the last bundle, which is not full
     private final NewTiles tiles;
     private final TreeHash hash = new TreeHash();
-    private final PartialTiles partials = new PartialTiles();
+    private final PartialTiles partials;
     private @Nullable PendingFile pending;
     private long signed;
 
-    private OpenLog(LogFolder folder, LogKeys keys, FolderLock lock, TreeEdge edge, List<byte[]> bundle) {
+    private OpenLog(LogFolder folder, LogKeys keys, FolderLock lock, TreeEdge edge, List<byte[]> bundle)
+            throws IOException {
         this.folder = folder;
         this.keys = keys;
         this.lock = lock;
@@ -49,6 +50,22 @@ final class OpenLog {
         this.bundle = bundle;
         this.tiles = new NewTiles(folder);
         this.signed = edge.size();
+        this.partials = partials(folder, edge);
+    }
+
+    /** An earlier run may have left partial tiles of its last checkpoints. */
+    private static PartialTiles partials(LogFolder folder, TreeEdge edge) throws IOException {
+        var present = new ArrayList<TilePath>();
+        edge.writePartial((tile, content) -> present.add(tile));
+        int width = (int) (edge.size() % TilePath.FULL);
+        if (width > 0) {
+            present.add(new TilePath(TilePath.ENTRIES, edge.size() / TilePath.FULL, width));
+        }
+        var others = new ArrayList<TilePath>();
+        for (var tile : present) {
+            others.addAll(folder.othersBeside(tile));
+        }
+        return new PartialTiles(present, others);
     }
 
     /**

@@ -8,8 +8,19 @@ import java.util.List;
  * older ones are deleted.
  */
 final class PartialTiles {
-    private List<TilePath> last = List.of();
-    private List<TilePath> beforeLast = List.of();
+    private List<TilePath> last;
+    private List<TilePath> beforeLast;
+
+    /**
+     * Creates the tiles of the present checkpoint.
+     *
+     * @param last its tiles
+     * @param others further partial tiles that exist, of older checkpoints or of an attempt that failed
+     */
+    PartialTiles(List<TilePath> last, List<TilePath> others) {
+        this.last = List.copyOf(last);
+        this.beforeLast = List.copyOf(others);
+    }
 
     /** Sets the tiles of a new checkpoint; returns those that no checkpoint needs any more. */
     List<TilePath> replace(List<TilePath> tiles) {

@@ -8,6 +8,7 @@ import io.breakwater.bootstrap.console.JsonText;
 import io.breakwater.bootstrap.management.ManagementRun;
 import io.breakwater.bootstrap.wiring.ApplicationComponent;
 import io.breakwater.bootstrap.wiring.CallerReport;
+import io.breakwater.bootstrap.wiring.ToolLimitsReview;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.AccessPolicy.TargetKind;
 import io.breakwater.server.Breakwater;
@@ -66,7 +67,8 @@ final class CheckCommand implements Callable<Integer> {
 
     private static List<String> warnings(Configuration loaded, CallerReport callers, Breakwater server) {
         var rules = server.reviewAccessRules(loaded.settings().access());
-        return Stream.of(loaded.warnings(), callers.warnings(), rules)
+        var limits = ToolLimitsReview.warnings(loaded.settings(), server.names(TargetKind.TOOL));
+        return Stream.of(loaded.warnings(), callers.warnings(), limits, rules)
                 .flatMap(List::stream)
                 .toList();
     }

@@ -4,6 +4,7 @@ import io.breakwater.bootstrap.config.SecretValue;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.NoSuchElementException;
 import java.util.regex.Pattern;
@@ -43,6 +44,9 @@ final class CredentialOption {
             if (source.startsWith("@")) {
                 return Files.readString(process.folder().resolve(Path.of(source.substring(1))));
             }
+        } catch (NoSuchFileException missing) {
+            throw new NoSuchElementException(
+                    "--credential cannot be read: the file " + source.substring(1) + " does not exist.", missing);
         } catch (IOException unreadable) {
             throw new NoSuchElementException("--credential cannot be read: " + unreadable, unreadable);
         }

@@ -8,7 +8,7 @@ final class ExitCode {
     static final int FAILURE = 1;
     /** The command line or the configuration is wrong. */
     static final int USAGE = 2;
-    /** The server cannot be reached. */
+    /** The server or the store cannot be reached. */
     static final int UNREACHABLE = 3;
     /** The tool returned an error. */
     static final int TOOL_ERROR = 5;

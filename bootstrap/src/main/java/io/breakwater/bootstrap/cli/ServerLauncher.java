@@ -13,6 +13,8 @@ import io.breakwater.bootstrap.management.ManagementRun;
 import io.breakwater.bootstrap.management.MetricsPage;
 import io.breakwater.bootstrap.wiring.ApplicationComponent;
 import io.breakwater.bootstrap.wiring.CallerReport;
+import io.breakwater.bootstrap.wiring.ToolLimitsReview;
+import io.breakwater.port.driven.AccessPolicy.TargetKind;
 import io.breakwater.port.driving.Transport;
 import io.breakwater.server.Breakwater;
 import io.breakwater.server.settings.AccessRules;
@@ -57,6 +59,7 @@ final class ServerLauncher {
             warn(configuration.warnings());
             var callers = application.callers();
             warn(request.mode() == LaunchRequest.Mode.SERVE ? callers.warnings() : callers.callerWarnings());
+            warn(ToolLimitsReview.warnings(settings, application.server().names(TargetKind.TOOL)));
             warn(application.server().reviewAccessRules(settings.access()));
             run.begin(transport);
             if (request.mode() == LaunchRequest.Mode.SERVE) {
@@ -108,11 +111,10 @@ final class ServerLauncher {
     /** Returns null when there is no file that could change. */
     private static @Nullable ConfigurationWatch watch(
             ConfigurationSources sources, Configuration configuration, Logging logging, Breakwater server) {
-        var files = configuration.files();
         var rules = new AccessRulesReload(configuration.settings().access(), changed -> replaceRules(server, changed));
-        return files.isEmpty()
+        return configuration.files().isEmpty()
                 ? null
-                : ConfigurationWatch.begin(sources, files, settings -> {
+                : ConfigurationWatch.begin(sources, configuration, settings -> {
                     logging.level(settings.log().level());
                     rules.apply(settings.access());
                 });

@@ -4,6 +4,7 @@ import io.breakwater.bootstrap.audit.FileAuditSettings;
 import io.breakwater.server.settings.AuditFailurePolicy;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,7 +58,16 @@ public record AuditSettings(
 
     /** Reports settings that have no effect. */
     void check(SectionReader audit, boolean hasStore) {
+        if (file == null) {
+            List.of(NAME, SIGNING_KEY_FILE, ON_FAILURE).forEach(setting -> refuseIfSet(setting, audit));
+        }
         checkpoints.check(audit, file != null, hasStore);
+    }
+
+    private static void refuseIfSet(Setting<?> setting, SectionReader audit) {
+        if (audit.group().get(setting.name()) != null) {
+            audit.refuse(setting, "there is no audit log", "set audit.folder");
+        }
     }
 
     /** The name of a key has neither spaces nor {@code +}. */

@@ -206,7 +206,10 @@ public final class Configuration {
             reading.refuseUnknown();
             variables.refuseUnknown(reading.topSections());
             options.refuseUnknown(reading.paths(), errors::add);
-            var warnings = Stream.of(variables.warnings(), DependentSettings.warnings(reading))
+            var warnings = Stream.of(
+                            variables.warnings(),
+                            DependentSettings.warnings(reading),
+                            SettingsReview.warnings(settings, reading))
                     .flatMap(List::stream)
                     .toList();
             return new Configuration(settings, reading, files, warnings);

@@ -8,7 +8,12 @@ final class DependentSettings {
     private static final List<Map.Entry<String, String>> REQUIRED = List.of(
             Map.entry("auth.api-key-roles", "auth.api-key"),
             Map.entry("auth.api-key-scopes", "auth.api-key"),
-            Map.entry("auth.jwt-audience", "auth.jwt-secret"));
+            Map.entry("auth.jwt-audience", "auth.jwt-secret"),
+            Map.entry("limits.quota.principal-rows", "database.url"),
+            Map.entry("limits.quota.principal-cost", "database.url"),
+            Map.entry("limits.quota.tenant-rows", "database.url"),
+            Map.entry("limits.quota.tenant-cost", "database.url"),
+            Map.entry("idempotency.retention", "store.url"));
 
     private DependentSettings() {}
 

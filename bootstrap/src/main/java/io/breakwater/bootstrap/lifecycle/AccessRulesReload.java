@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
         effect = OutageEffect.DEGRADE,
         behavior = "A server with rules keeps them.",
         recovery = "Put the rules back; or restart the server to run without rules.",
-        signal = "log line `The configuration contains no access rules any more`",
+        signal =
+                "log line `The configuration contains no access rules any more` or `The configuration file … was removed`",
         details = "access.md#how-rules-decide")
 public final class AccessRulesReload {
     private static final Logger LOG = LoggerFactory.getLogger(AccessRulesReload.class);

@@ -17,12 +17,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Reloads the configuration when one of its files has changed, for the settings that can change while a server runs. A
- * configuration with errors changes nothing. A change counts only when the next check finds the same files, because the
+ * configuration with errors changes nothing, and neither does a file that is removed. A change counts only when the next check finds the same files, because the
  * beginning of a file that is being written may be valid, and lack the access rules that deny.
  */
 @OutageBehavior(
@@ -49,6 +50,7 @@ public final class ConfigurationWatch implements AutoCloseable {
 
     private final ConfigurationSources sources;
     private final List<Path> files;
+    private final RunningSettings running;
     private final Consumer<BreakwaterSettings> onChange;
     private final ScheduledExecutorService timer;
     private List<Stamp> inUse;
@@ -56,7 +58,7 @@ public final class ConfigurationWatch implements AutoCloseable {
 
     /** Tells whether a file has changed. */
     private record Stamp(FileTime time, long size) {
-        /** That of a deleted file, which counts as a change. */
+        /** That of a deleted file. */
         private static final Stamp DELETED = new Stamp(FileTime.fromMillis(0), -1);
 
         static Stamp of(Path file) {
@@ -69,9 +71,12 @@ public final class ConfigurationWatch implements AutoCloseable {
         }
     }
 
-    private ConfigurationWatch(ConfigurationSources sources, List<Path> files, Consumer<BreakwaterSettings> onChange) {
+    private ConfigurationWatch(
+            ConfigurationSources sources, Configuration configuration, Consumer<BreakwaterSettings> onChange) {
         this.sources = sources;
-        this.files = files.stream().map(sources.folder()::resolve).toList();
+        this.files =
+                configuration.files().stream().map(sources.folder()::resolve).toList();
+        this.running = new RunningSettings(configuration);
         this.onChange = onChange;
         this.inUse = stamps();
         this.lastSeen = inUse;
@@ -79,10 +84,14 @@ public final class ConfigurationWatch implements AutoCloseable {
                 Thread.ofPlatform().daemon().name("configuration-watch").factory());
     }
 
-    /** Watches the files until the watch is closed. */
+    /**
+     * Watches the files of a configuration until the watch is closed.
+     *
+     * @param configuration the configuration with which the server has started
+     */
     public static ConfigurationWatch begin(
-            ConfigurationSources sources, List<Path> files, Consumer<BreakwaterSettings> onChange) {
-        var watch = new ConfigurationWatch(sources, files, onChange);
+            ConfigurationSources sources, Configuration configuration, Consumer<BreakwaterSettings> onChange) {
+        var watch = new ConfigurationWatch(sources, configuration, onChange);
         var unused = watch.timer.scheduleWithFixedDelay(watch::check, SECONDS, SECONDS, TimeUnit.SECONDS);
         return watch;
     }
@@ -93,8 +102,20 @@ public final class ConfigurationWatch implements AutoCloseable {
         lastSeen = now;
         if (complete && !now.equals(inUse)) {
             inUse = now;
-            read();
+            var removed = removed(now);
+            if (removed.isEmpty()) {
+                read();
+            } else {
+                LOG.warn("The configuration file {} was removed; the server keeps its settings.", removed.getFirst());
+            }
         }
+    }
+
+    private List<Path> removed(List<Stamp> now) {
+        return IntStream.range(0, files.size())
+                .filter(i -> now.get(i).equals(Stamp.DELETED))
+                .mapToObj(files::get)
+                .toList();
     }
 
     /**
@@ -105,20 +126,25 @@ public final class ConfigurationWatch implements AutoCloseable {
     public synchronized void reload() {
         inUse = stamps();
         lastSeen = inUse;
-        onChange.accept(Configuration.load(sources).settings());
-        LOG.info("The configuration was read again, because an administrator has requested it");
+        LOG.info("The configuration was read again, because an administrator has requested it.{}", replace());
     }
 
     private void read() {
         try {
-            onChange.accept(Configuration.load(sources).settings());
-            LOG.info("The configuration has changed; settings that can change while the server runs have taken effect");
+            LOG.info("The configuration has changed.{}", replace());
         } catch (ConfigurationException errors) {
             LOG.warn(
                     "The configuration has changed, but has errors, so the server ignores it: {}", errors.getMessage());
         } catch (RuntimeException failed) { // an exception would end the watch
             LOG.error("The configuration has changed, but could not take full effect. Restart the server.", failed);
         }
+    }
+
+    /** Returns the sentences on the changes, each after a space. */
+    private String replace() {
+        var changed = Configuration.load(sources);
+        onChange.accept(changed.settings());
+        return running.replace(changed);
     }
 
     private List<Stamp> stamps() {

@@ -86,7 +86,7 @@ public final class ServerRun {
     /**
      * Waits until the run is asked to end, and stops the server.
      *
-     * @return true when no accepted request was lost and no connection failed
+     * @return true when no accepted request and no entry of the audit log was lost, and no connection failed
      */
     public boolean awaitStop() throws InterruptedException {
         var end = endRequest.join();
@@ -94,7 +94,7 @@ public final class ServerRun {
         waitForBalancers(end.plan().delay());
         boolean complete = server.close(end.plan().grace());
         log(end, complete);
-        return complete && !end.broken();
+        return complete && !server.hasLostAuditEntries() && !end.broken();
     }
 
     private static void log(End end, boolean complete) {

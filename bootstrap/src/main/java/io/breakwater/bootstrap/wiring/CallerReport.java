@@ -85,11 +85,23 @@ public record CallerReport(
         if (auth.accept() == AcceptedTokens.DPOP && (keys > 0 || auth.apiKeys().single() != null)) {
             warnings.add("API keys are not accepted over HTTP, because auth.accept is dpop.");
         }
+        if (UnappliedLimits.hasTenantQuotas(settings) && hasNoTenants(auth, keys)) {
+            warnings.add(
+                    "limits.quota sets quotas of tenants, but no credential has a tenant. Set auth.tenant-claim, or"
+                            + " remove these quotas.");
+        }
         if (settings.lacksPublicUrl() && requiresPublicUrl(auth)) {
             warnings.add("Tokens must be issued for " + auth.publicUrl() + " (aud), the address on which the server"
                     + " listens. Set http.public-url to the URL that clients use.");
         }
         return warnings;
+    }
+
+    /** Keys in the file and tokens of the server itself may have a tenant. */
+    private static boolean hasNoTenants(AuthSettings auth, int keys) {
+        return keys == 0
+                && auth.jwt() == null
+                && auth.issuers().stream().allMatch(issuer -> issuer.tenantClaim() == null);
     }
 
     private static boolean requiresPublicUrl(AuthSettings auth) {

@@ -9,7 +9,7 @@ import java.util.Set;
 /** Who reaches the HTTP listener, compared with who is probably meant to. */
 final class ListenerReport {
     private static final Set<String> ALL_ADDRESSES = Set.of("0.0.0.0", "::", "[::]");
-    private static final Set<String> LOOPBACK = Set.of("localhost", "[::1]");
+    private static final Set<String> LOOPBACK = Set.of("localhost", "::1", "[::1]");
 
     private ListenerReport() {}
 
@@ -29,6 +29,9 @@ final class ListenerReport {
             warnings.add("Clients on other machines get 403, because the server accepts only loopback names as Host."
                     + " Set http.public-url, or http.allowed-hosts to the names that clients use.");
         }
+        if (open) {
+            warnings.addAll(UnappliedLimits.warnings(settings, isLocal(http.host()) && !isBehindProxy(settings)));
+        }
         return warnings;
     }
 
@@ -39,7 +42,10 @@ final class ListenerReport {
     }
 
     private static boolean isElsewhere(URI url) {
-        var host = String.valueOf(url.getHost());
-        return !LOOPBACK.contains(host) && !host.startsWith("127.");
+        return !isLocal(String.valueOf(url.getHost()));
+    }
+
+    private static boolean isLocal(String host) {
+        return LOOPBACK.contains(host) || host.startsWith("127.");
     }
 }

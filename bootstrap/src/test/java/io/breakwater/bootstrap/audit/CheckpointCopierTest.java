@@ -20,11 +20,16 @@ import io.breakwater.sample.outage.CoversOutage;
 import io.breakwater.sample.waiting.Eventually;
 import io.breakwater.server.execution.ManualExecutors;
 import io.breakwater.server.execution.ServerExecutors;
+import io.breakwater.server.execution.TimedExecutors;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.DoubleSupplier;
@@ -142,7 +147,7 @@ class CheckpointCopierTest {
         pass(CheckpointCopier.MAX_PAUSE);
 
         assertThatCode(() -> probe().probe(CONTEXT)).doesNotThrowAnyException();
-        assertThat(signals).as("of the beginning and the end").hasValue(2);
+        assertThat(signals).as("of the beginning, of its report and of the end").hasValue(3);
         assertThat(copies()).containsExactly(1L);
     }
 
@@ -158,6 +163,43 @@ class CheckpointCopierTest {
         assertThatThrownBy(() -> probe().probe(CONTEXT))
                 .hasMessageContaining("which the log with 7 entries does not continue")
                 .hasMessageContaining("audit verify --against store");
+    }
+
+    /** A place that refuses and then does not answer has accepted nothing meanwhile. */
+    @Test
+    @CoversOutage("audit log: destination of checkpoints refusing a checkpoint")
+    void aRefusalIsReportedUntilACopySucceeds() {
+        copier.offer(ofSize(7));
+        executors.runAll();
+        copier.offer(rewritten(7));
+        executors.runAll();
+        link.cut();
+        pass(CheckpointCopier.FIRST_PAUSE);
+
+        assertThatThrownBy(() -> probe().probe(CONTEXT)).hasMessageContaining("The line was cut by the test.");
+
+        link.mend();
+        copier.offer(ofSize(8));
+        pass(CheckpointCopier.MAX_PAUSE);
+        assertThatCode(() -> probe().probe(CONTEXT)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void anOutageThatBecomesARefusalRequestsAHealthCheckAtOnce() {
+        copier.offer(ofSize(7));
+        executors.runAll();
+        var signals = new AtomicInteger();
+        copier.dependency().signal().subscribe(signals::incrementAndGet);
+        link.cut();
+        copier.offer(rewritten(7));
+        executors.runAll();
+        assertThat(signals).hasValue(1);
+
+        link.mend();
+        pass(CheckpointCopier.FIRST_PAUSE);
+
+        assertThat(signals).hasValue(2);
+        assertThatThrownBy(() -> probe().probe(CONTEXT)).hasMessageContaining("does not continue");
     }
 
     @Test
@@ -186,9 +228,7 @@ class CheckpointCopierTest {
         var metrics = new RecordedMetrics();
         copier.bindTo(metrics);
         pass(Duration.ofSeconds(3));
-        assertThat(metrics.values())
-                .containsEntry("mcp_audit_checkpoint_copy_age_seconds{destination=store}", 3.0)
-                .containsEntry("mcp_audit_checkpoint_waiting_seconds{destination=store}", 0.0);
+        assertThat(metrics.values()).containsEntry("mcp_audit_checkpoint_waiting_seconds{destination=store}", 0.0);
 
         link.cut();
         copier.offer(ofSize(1));
@@ -203,7 +243,6 @@ class CheckpointCopierTest {
         pass(CheckpointCopier.FIRST_PAUSE);
         assertThat(metrics.values())
                 .containsEntry("mcp_audit_checkpoint_waiting_seconds{destination=store}", 0.0)
-                .containsEntry("mcp_audit_checkpoint_copy_age_seconds{destination=store}", 0.0)
                 .containsEntry("mcp_audit_checkpoint_copies_total{destination=store, result=ok}", 1.0);
     }
 
@@ -238,6 +277,147 @@ class CheckpointCopierTest {
 
             assertThat(log.lines()).singleElement().asString().contains("It is copied at the next start");
             link.mend();
+        }
+    }
+
+    /** Attempts that the test lets end, each with a failure or a success. */
+    private static final class HeldAttempts implements CheckpointDestination {
+        private final AtomicInteger begun = new AtomicInteger();
+        private final Semaphore ends = new Semaphore(0);
+        private final List<Duration> times = new CopyOnWriteArrayList<>();
+        private final int failing;
+        private final RuntimeException failure;
+
+        private HeldAttempts(int failing, RuntimeException failure) {
+            this.failing = failing;
+            this.failure = failure;
+        }
+
+        private static HeldAttempts unavailable(int failing) {
+            return new HeldAttempts(failing, new PortException.UnavailableException("It is down.", null, null));
+        }
+
+        @Override
+        public String label() {
+            return "held";
+        }
+
+        @Override
+        public String setting() {
+            return "audit.held";
+        }
+
+        @Override
+        public void copy(SignedCheckpoint checkpoint, CallContext context) {
+            times.add(context.remaining());
+            int number = begun.incrementAndGet();
+            ends.acquireUninterruptibly();
+            if (number <= failing) {
+                throw failure;
+            }
+        }
+
+        private void await(int attempts) {
+            Eventually.holds(() -> begun.get() == attempts);
+        }
+    }
+
+    @Test
+    void closingEndsWithTheAttemptThatRuns() throws Exception {
+        try (var threads = new TimedExecutors()) {
+            var held = HeldAttempts.unavailable(0);
+            var copying = new CheckpointCopier(held, threads);
+            copying.offer(ofSize(1));
+            held.await(1);
+            var closed = CompletableFuture.runAsync(
+                    () -> new CheckpointCopies(List.of(copying), Duration.ofDays(1)).close(),
+                    task -> Thread.ofVirtual().start(task));
+
+            held.ends.release();
+
+            closed.get(Eventually.SECONDS, TimeUnit.SECONDS);
+            assertThat(held.begun).hasValue(1);
+        }
+    }
+
+    @Test
+    void anAttemptThatFailsWhileItClosesIsRepeatedOnce() {
+        try (var threads = new TimedExecutors();
+                var log = CapturedLog.of(CheckpointCopier.class)) {
+            var held = HeldAttempts.unavailable(1);
+            var copying = new CheckpointCopier(held, threads);
+            copying.offer(ofSize(1));
+            held.await(1);
+            copying.beginClose();
+            held.ends.release(2);
+
+            copying.awaitClose(System.nanoTime() + Eventually.LIMIT.toNanos());
+
+            assertThat(held.begun).hasValue(2);
+            assertThat(log.lines()).isEmpty();
+            assertThat(held.times)
+                    .allSatisfy(time -> assertThat(time).isPositive().isLessThanOrEqualTo(CheckpointCopier.ATTEMPT));
+        }
+    }
+
+    @Test
+    void thereIsNoAttemptAfterItHasClosed() {
+        try (var threads = new TimedExecutors();
+                var log = CapturedLog.of(CheckpointCopier.class)) {
+            var held = HeldAttempts.unavailable(9);
+            held.ends.release(9);
+            var copying = new CheckpointCopier(held, threads);
+            copying.offer(ofSize(1));
+            held.await(1);
+            threads.awaitIdle();
+
+            new CheckpointCopies(List.of(copying), Eventually.LIMIT).close();
+            copying.offer(ofSize(2));
+            threads.pass(CheckpointCopier.MAX_PAUSE);
+            threads.awaitIdle();
+
+            assertThat(held.begun).hasValue(2);
+            assertThat(log.lines()).singleElement().asString().contains("It is copied at the next start");
+        }
+    }
+
+    /** The timer of these executors cannot be cancelled, like one that waits for the monitor already. */
+    @Test
+    void aRetryThatComesWhileItClosesStartsNoSecondCopy() {
+        try (var threads = new TimedExecutors()) {
+            var held = HeldAttempts.unavailable(1);
+            held.ends.release();
+            var copying = new CheckpointCopier(held, threads);
+            copying.offer(ofSize(1));
+            held.await(1);
+            threads.awaitIdle();
+            copying.beginClose();
+            held.await(2);
+
+            threads.pass(CheckpointCopier.MAX_PAUSE);
+            held.ends.release(2);
+            copying.awaitClose(System.nanoTime() + Eventually.LIMIT.toNanos());
+            threads.awaitIdle();
+
+            assertThat(held.begun).hasValue(2);
+        }
+    }
+
+    @Test
+    void anAttemptThatEndsAfterItHasClosedIsNotReportedAsABug() {
+        try (var threads = new TimedExecutors();
+                var log = CapturedLog.of(CheckpointCopier.class)) {
+            var held = new HeldAttempts(1, new IllegalStateException("Client is closed"));
+            var copying = new CheckpointCopier(held, threads);
+            copying.offer(ofSize(1));
+            held.await(1);
+
+            new CheckpointCopies(List.of(copying), Duration.ofMillis(1)).close();
+            held.ends.release(2);
+            threads.awaitIdle();
+
+            assertThat(held.begun).hasValue(1);
+            assertThat(log.lines()).singleElement().asString().startsWith("WARN The last checkpoint");
         }
     }
 

@@ -88,6 +88,19 @@ class CheckpointWebhookTest {
                 .hasMessageNotContaining("s3cr3t");
     }
 
+    /** The service compares checkpoints, so the token is not the most likely reason. */
+    @ParameterizedTest
+    @ValueSource(ints = {409, 422})
+    void aServiceThatRefusesACheckpointNeedsAnExaminationOfTheLog(int status) {
+        service.answer(status);
+
+        assertThatThrownBy(() -> copy(service.url(), "s3cr3t"))
+                .isInstanceOf(PortException.RefusedException.class)
+                .hasMessage("The service 127.0.0.1 refused the checkpoint (" + status
+                        + "). Check audit.checkpoint-webhook and its token, and run 'breakwater audit verify --against"
+                        + " FILE' with a checkpoint that the service has.");
+    }
+
     @Test
     void doesNotFollowARedirect() {
         service.answer(302);

@@ -39,6 +39,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -192,7 +194,82 @@ class FileAuditLogTest {
 
         assertThatThrownBy(() -> open(folder()))
                 .isInstanceOf(PortException.RefusedException.class)
-                .hasMessageContaining("another server writes it");
+                .hasMessage("A running server writes the audit log in " + folder() + ". To call that server, use --url"
+                        + " http://HOST:PORT/mcp. A second server needs an audit.folder of its own.");
+    }
+
+    @Test
+    @CoversOutage("audit log: audit folder unusable at the start")
+    void saysThatAFileIsNoFolder() throws IOException {
+        var file = Files.writeString(temporary.resolve("file"), "x");
+
+        assertThatThrownBy(() -> open(file))
+                .hasMessage("The audit log in " + file + " cannot be used: " + file
+                        + " is a file and not a folder. Correct the problem, or set audit.folder to another folder.");
+    }
+
+    @Test
+    @CoversOutage("audit log: audit folder unusable at the start")
+    void saysWhatToDoWithoutTheSigningKey() throws IOException {
+        var configured = temporary.resolve("key");
+        var keyed = new FileAuditSettings(folder(), null, "t", configured, Duration.ofHours(1));
+        assertThatThrownBy(() -> FileAuditLog.open(keyed, CheckpointCopies.NONE))
+                .hasMessage("The audit log in " + folder() + " cannot be used: its signing key " + configured
+                        + " does not exist. Correct audit.signing-key-file.");
+
+        write(folder(), 1);
+        Files.delete(folder().resolve("signing-key"));
+        assertThatThrownBy(() -> open(folder()))
+                .hasMessageContaining("its signing key " + folder().resolve("signing-key")
+                        + " does not exist. Restore the file from a backup.");
+    }
+
+    @Test
+    void deletesPartialTilesThatAnEarlierRunLeft() throws IOException {
+        write(folder(), 40);
+        for (int entries = 46; entries <= 55; entries += 3) {
+            try (var log = open(folder())) {
+                append(log, entries, entries + 1);
+            }
+        }
+
+        try (var bundles = Files.list(folder().resolve("tile/entries/000.p"));
+                var hashes = Files.list(folder().resolve("tile/0/000.p"))) {
+            assertThat(bundles.map(file -> file.getFileName().toString())).containsExactlyInAnyOrder("43", "44");
+            assertThat(hashes.map(file -> file.getFileName().toString())).containsExactlyInAnyOrder("43", "44");
+        }
+        assertThat(verify(folder()).isValid()).isTrue();
+    }
+
+    /** A thread that holds the monitor stands for a write that hangs. */
+    @Test
+    void closingDoesNotWaitForAFileSystemThatHangs() throws Exception {
+        var log = FileAuditLog.open(SampleLogs.settings(folder()), CheckpointCopies.NONE, Duration.ofMillis(10));
+        open.add(log);
+        append(log, 0, 3);
+        try (var lines = CapturedLog.of(FileAuditLog.class)) {
+            synchronized (log) {
+                CompletableFuture.runAsync(
+                                log::close, task -> Thread.ofVirtual().start(task))
+                        .get(Eventually.SECONDS, TimeUnit.SECONDS);
+            }
+
+            assertThat(lines.warnings())
+                    .singleElement()
+                    .asString()
+                    .startsWith("The last checkpoint of the audit log in " + folder() + " was not signed within");
+        }
+        Eventually.holds(() -> isClosed(log));
+        assertThat(lines(folder())).containsExactlyElementsOf(expected(3));
+    }
+
+    private static boolean isClosed(FileAuditLog log) {
+        try {
+            log.append(List.of(), Durability.PROCESS);
+            return false;
+        } catch (PortException.UnavailableException closed) {
+            return true;
+        }
     }
 
     @Test
@@ -292,14 +369,15 @@ class FileAuditLogTest {
         write(folder(), 1);
         var other = new FileAuditSettings(folder(), "example.com/other", "t", null, Duration.ofHours(1));
 
-        assertThatThrownBy(() -> FileAuditLog.open(other)).hasMessageContaining("its name is example.com/log");
+        assertThatThrownBy(() -> FileAuditLog.open(other, CheckpointCopies.NONE))
+                .hasMessageContaining("its name is example.com/log");
     }
 
     @Test
     void aNewLogWithoutAConfiguredNameHasOneThatNoOtherLogHas() {
         var unnamed = new FileAuditSettings(folder(), null, "shop", null, Duration.ofHours(1));
 
-        try (var log = FileAuditLog.open(unnamed)) {
+        try (var log = FileAuditLog.open(unnamed, CheckpointCopies.NONE)) {
             assertThat(log.name()).matches("shop/[0-9a-f]{8}");
         }
     }
@@ -310,7 +388,7 @@ class FileAuditLogTest {
         var file = Files.writeString(temporary.resolve("key"), key.secretText());
         var keyed = new FileAuditSettings(folder(), null, "t", file, Duration.ofHours(1));
 
-        try (var log = FileAuditLog.open(keyed)) {
+        try (var log = FileAuditLog.open(keyed, CheckpointCopies.NONE)) {
             append(log, 0, 1);
         }
 
@@ -410,7 +488,7 @@ class FileAuditLogTest {
     @Test
     void checkpointsComeByThemselves() throws IOException {
         var often = new FileAuditSettings(folder(), "example.com/log", "t", null, Duration.ofMillis(5));
-        try (var log = FileAuditLog.open(often)) {
+        try (var log = FileAuditLog.open(often, CheckpointCopies.NONE)) {
             append(log, 0, 3);
 
             Eventually.holds(() -> SampleLogs.verify(folder()).entries() == 3);

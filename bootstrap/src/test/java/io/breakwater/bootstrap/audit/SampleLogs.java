@@ -24,7 +24,7 @@ final class SampleLogs {
     }
 
     static FileAuditLog open(Path folder) {
-        return FileAuditLog.open(settings(folder));
+        return FileAuditLog.open(settings(folder), CheckpointCopies.NONE);
     }
 
     static List<AuditEntry> entries(int from, int to) {

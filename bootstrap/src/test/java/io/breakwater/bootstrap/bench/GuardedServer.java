@@ -6,6 +6,7 @@ import io.breakwater.adapter.http.identity.JwtVerifier;
 import io.breakwater.adapter.http.identity.KeySetSettings;
 import io.breakwater.adapter.http.outbound.OutboundHttpClient;
 import io.breakwater.adapter.http.outbound.OutboundSettings;
+import io.breakwater.bootstrap.audit.CheckpointCopies;
 import io.breakwater.bootstrap.audit.FileAuditLog;
 import io.breakwater.bootstrap.audit.FileAuditSettings;
 import io.breakwater.bootstrap.config.LogSettings;
@@ -107,7 +108,8 @@ public final class GuardedServer {
     }
 
     private static BreakwaterBuilder audited(BreakwaterBuilder builder, Path folder) {
-        var log = FileAuditLog.open(new FileAuditSettings(folder, null, "bench", null, Duration.ofMinutes(1)));
+        var log = FileAuditLog.open(
+                new FileAuditSettings(folder, null, "bench", null, Duration.ofMinutes(1)), CheckpointCopies.NONE);
         return builder.auditLog(log, AuditFailurePolicy.DENY_WRITES).onClose(log);
     }
 

@@ -182,7 +182,8 @@ class AccessExplainTest {
                             + " \"operators\".");
         }
         assertThat(breakwater.run("access", "explain", "--token", "@other.txt")).isEqualTo(ExitCode.USAGE);
-        assertThat(breakwater.err()).contains("The server would refuse this credential: unknown key.");
+        assertThat(breakwater.err())
+                .contains("The server would refuse this credential: unknown key (The text is not a complete API key,");
         assertThat(explain("--token", "@key.txt", "--tool", "health_check"))
                 .contains("The caller has the roles: operator; scopes: none.");
         assertThat(explain("--token", "@key.txt"))

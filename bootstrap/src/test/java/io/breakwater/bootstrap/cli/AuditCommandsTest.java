@@ -3,6 +3,7 @@ package io.breakwater.bootstrap.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.breakwater.bootstrap.audit.CheckpointCopies;
 import io.breakwater.bootstrap.audit.FileAuditLog;
 import io.breakwater.bootstrap.audit.FileAuditSettings;
 import io.breakwater.port.AuditEntry;
@@ -17,6 +18,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AuditCommandsTest {
     @TempDir
@@ -37,7 +40,8 @@ class AuditCommandsTest {
     }
 
     private FileAuditLog open() {
-        return FileAuditLog.open(new FileAuditSettings(log(), "example.com/log", "t", null, Duration.ofHours(1)));
+        return FileAuditLog.open(
+                new FileAuditSettings(log(), "example.com/log", "t", null, Duration.ofHours(1)), CheckpointCopies.NONE);
     }
 
     private static void append(FileAuditLog log, int from, int to) {
@@ -83,10 +87,46 @@ class AuditCommandsTest {
         assertThat(breakwater.err()).contains("is not one of this log");
     }
 
+    private static final String NO_STORE = "postgresql://breakwater@127.0.0.1:1/shop";
+
+    @Test
+    void verifiesTheLogOnItsOwnWhenTheStoreCannotBeReached() {
+        breakwater.variable("STORE_URL", NO_STORE);
+
+        assertThat(breakwater.run("audit", "verify", "--folder", "audit", "--against", "store"))
+                .as(breakwater.err())
+                .isEqualTo(ExitCode.UNREACHABLE);
+
+        assertThat(breakwater.out()).isEqualTo("The audit log example.com/log is unchanged: 300 entries.\n");
+        assertThat(breakwater.err())
+                .contains("The store at 127.0.0.1:1/shop is not available: The store cannot be reached")
+                .contains("The log was not compared with copies of its checkpoints.");
+    }
+
+    @Test
+    void aChangeIsTheResultAlsoWhenTheStoreCannotBeReached() throws IOException {
+        breakwater.variable("STORE_URL", NO_STORE);
+        Files.delete(log().resolve("tile/entries/000"));
+
+        assertThat(breakwater.run("audit", "verify", "--folder", "audit", "--against", "store"))
+                .isEqualTo(ExitCode.FAILURE);
+        assertThat(breakwater.out()).contains("The audit log example.com/log was changed.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"token", "account"})
+    void listsNothingWhenTheStoreCannotBeReached(String what) {
+        breakwater.variable("STORE_URL", NO_STORE);
+
+        assertThat(breakwater.run(what, "list")).isEqualTo(ExitCode.UNREACHABLE);
+        assertThat(breakwater.err()).contains("The store at 127.0.0.1:1/shop is not available");
+    }
+
     @Test
     void doesNotTrustAnotherKey() throws IOException {
         var other = FileAuditLog.open(
-                new FileAuditSettings(folder.resolve("other"), "example.com/log", "t", null, Duration.ofHours(1)));
+                new FileAuditSettings(folder.resolve("other"), "example.com/log", "t", null, Duration.ofHours(1)),
+                CheckpointCopies.NONE);
         var key = other.verifier().toString();
         other.close();
 
@@ -152,7 +192,8 @@ class AuditCommandsTest {
                             "--args",
                             "{\"operation\":\"transform\",\"data\":{\"n\":1},\"options\":{\"expression\":\"n\"}}"))
                     .isEqualTo(ExitCode.FAILURE);
-            assertThat(breakwater.err()).contains("another server writes it");
+            assertThat(breakwater.err())
+                    .contains("A running server writes the audit log in", "use --url http://HOST:PORT/mcp");
             assertThat(log.name()).isEqualTo("example.com/log");
         }
     }

@@ -98,6 +98,6 @@ class CredentialOptionTest {
 
         assertThat(breakwater.run("tools", "--url", url, "--credential", "@none"))
                 .isEqualTo(ExitCode.USAGE);
-        assertThat(breakwater.err()).contains("--credential cannot be read");
+        assertThat(breakwater.err()).contains("--credential cannot be read: the file none does not exist.");
     }
 }

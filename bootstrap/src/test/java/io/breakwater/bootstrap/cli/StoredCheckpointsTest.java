@@ -6,6 +6,7 @@ import io.breakwater.adapter.postgres.ConnectionString;
 import io.breakwater.adapter.postgres.PoolSettings;
 import io.breakwater.adapter.postgres.store.PostgresStore;
 import io.breakwater.adapter.postgres.store.StoreSettings;
+import io.breakwater.bootstrap.audit.CheckpointCopies;
 import io.breakwater.bootstrap.audit.FileAuditLog;
 import io.breakwater.bootstrap.audit.FileAuditSettings;
 import io.breakwater.port.AuditEntry;
@@ -55,7 +56,7 @@ class StoredCheckpointsTest {
 
     private void write(int from, int to) {
         var settings = new FileAuditSettings(log(), LOG, "t", null, Duration.ofHours(1));
-        try (var log = FileAuditLog.open(settings)) {
+        try (var log = FileAuditLog.open(settings, CheckpointCopies.NONE)) {
             log.append(
                     IntStream.range(from, to)
                             .<AuditEntry>mapToObj(i -> AuditLogContract.entry("call-" + i))

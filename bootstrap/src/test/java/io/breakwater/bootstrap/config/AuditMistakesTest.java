@@ -24,6 +24,10 @@ class AuditMistakesTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "on-failure: deny-all | audit.on-failure | there is no audit log; set audit.folder",
+                "on-failure: deny-writes | audit.on-failure | there is no audit log; set audit.folder",
+                "name: example.com/log | audit.name | there is no audit log; set audit.folder",
+                "signing-key-file: key | audit.signing-key-file | there is no audit log; set audit.folder",
                 "checkpoint-webhook: 'https://log.example.com/' | audit.checkpoint-webhook | there is no audit log; set audit.folder",
                 "folder: a, checkpoint-webhook-token: abc | audit.checkpoint-webhook-token | there is no service that receives it",
                 "folder: a, checkpoint-store: true | audit.checkpoint-store | there is no store; set store.url",

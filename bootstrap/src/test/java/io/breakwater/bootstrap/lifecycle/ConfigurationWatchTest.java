@@ -2,8 +2,10 @@ package io.breakwater.bootstrap.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.breakwater.bootstrap.config.Configuration;
 import io.breakwater.bootstrap.config.ConfigurationSources;
 import io.breakwater.bootstrap.config.LogSettings;
+import io.breakwater.sample.logging.CapturedLog;
 import io.breakwater.sample.outage.CoversOutage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,7 +35,7 @@ class ConfigurationWatchTest {
         var sources = new ConfigurationSources(null, Map.of(), List.of(), folder);
         return ConfigurationWatch.begin(
                 sources,
-                List.of(Path.of("breakwater.yaml")),
+                Configuration.load(sources),
                 settings -> levels.add(settings.log().level()));
     }
 
@@ -89,13 +91,45 @@ class ConfigurationWatchTest {
     }
 
     @Test
-    void aFileThatGoesLeavesTheDefaults() throws IOException {
+    void aFileThatGoesChangesNothing() throws IOException {
         write("log:\n  level: error\n");
-        try (var watch = watch()) {
-            Files.delete(folder.resolve("breakwater.yaml"));
+        try (var watch = watch();
+                var log = CapturedLog.of(ConfigurationWatch.class)) {
+            var file = folder.resolve("breakwater.yaml");
+            Files.delete(file);
+            checkUntilRead(watch);
+            watch.check();
+
+            assertThat(levels).isEmpty();
+            assertThat(log.lines())
+                    .containsExactly(
+                            "WARN The configuration file " + file + " was removed; the server keeps its settings.");
+
+            write("log:\n  level: debug\n");
+            checkUntilRead(watch);
+            assertThat(levels).containsExactly(LogSettings.Level.DEBUG);
+        }
+    }
+
+    @Test
+    void theLogSaysWhatHasTakenEffectAndWhatNeedsARestart() throws IOException {
+        write("log:\n  level: error\n");
+        try (var watch = watch();
+                var log = CapturedLog.of(ConfigurationWatch.class)) {
+            write(
+                    "log:\n  level: debug\nhttp:\n  port: 9000\naccess: {rules: [{name: all, effect: allow, tools: ['*']}]}\n");
+            checkUntilRead(watch);
+            write("log:\n  level: debug\nhttp:\n  port: 9000\n");
+            checkUntilRead(watch);
+            write("log:\n  level: debug\naccess: {rules: [{name: all, effect: allow, tools: ['*']}]}\n");
             checkUntilRead(watch);
 
-            assertThat(levels).containsExactly(LogSettings.Level.INFO);
+            assertThat(log.lines())
+                    .containsExactly(
+                            "INFO The configuration has changed. In effect now: access.rules, log.level. In effect after"
+                                    + " a restart: http.port.",
+                            "INFO The configuration has changed. In effect after a restart: access.rules, http.port.",
+                            "INFO The configuration has changed. No setting that reports show has another value.");
         }
     }
 }

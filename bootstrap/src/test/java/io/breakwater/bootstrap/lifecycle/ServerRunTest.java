@@ -2,10 +2,15 @@ package io.breakwater.bootstrap.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.breakwater.core.testkit.InMemoryClient;
 import io.breakwater.port.PortException;
 import io.breakwater.port.driving.Transport;
+import io.breakwater.port.memory.MemoryAuditLog;
+import io.breakwater.port.memory.SimulatedLink;
 import io.breakwater.sample.logging.CapturedLog;
+import io.breakwater.sample.outage.CoversOutage;
 import io.breakwater.server.Breakwater;
+import io.breakwater.server.settings.AuditFailurePolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +57,24 @@ class ServerRunTest {
         run.end(StopSignal.INT);
 
         assertThat(run.awaitStop()).isFalse();
+    }
+
+    @Test
+    @CoversOutage("audit log: audit folder not writable when the server stops")
+    void lostEntriesOfTheAuditLogAreAFailure() throws InterruptedException {
+        var link = new SimulatedLink();
+        var server = Breakwater.named("test")
+                .auditLog(new MemoryAuditLog(link), AuditFailurePolicy.DENY_WRITES)
+                .build();
+        var recorded = new ServerRun(server, new ShutdownPlan(Duration.ZERO, Duration.ofSeconds(7)));
+        recorded.begin(transport);
+        link.cut();
+        try (var client = InMemoryClient.of(server)) {
+            client.tools();
+        }
+        recorded.end(StopSignal.TERM);
+
+        assertThat(recorded.awaitStop()).isFalse();
     }
 
     @Test

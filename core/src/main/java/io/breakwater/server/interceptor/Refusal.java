@@ -20,13 +20,16 @@ import org.jspecify.annotations.Nullable;
  *     {@code FORBIDDEN}; null for {@code Bearer} with 401, and for no challenge with 403
  * @param rateLimit the limit for the header fields {@code RateLimit} and {@code RateLimit-Policy}, for
  *     {@code RATE_LIMITED}; null for none
+ * @param reason why the server refuses, as a sentence for the log, which the caller does not see; null if the message
+ *     says it
  */
 public record Refusal(
         ErrorCode code,
         String message,
         @Nullable Duration retryAfter,
         @Nullable String challenge,
-        @Nullable RateLimitFields rateLimit)
+        @Nullable RateLimitFields rateLimit,
+        @Nullable String reason)
         implements Decision, Outcome {
 
     /** Refuses a missing code or message, a negative time, and a challenge with a code that cannot carry one. */
@@ -50,21 +53,26 @@ public record Refusal(
 
     /** Returns a refusal with this reason. */
     public static Refusal of(ErrorCode code, String message) {
-        return new Refusal(code, message, null, null, null);
+        return new Refusal(code, message, null, null, null, null);
     }
 
     /** Returns this refusal with the time after which a retry may succeed. */
     public Refusal withRetryAfter(Duration retryAfter) {
-        return new Refusal(code, message, retryAfter, challenge, rateLimit);
+        return new Refusal(code, message, retryAfter, challenge, rateLimit, reason);
     }
 
     /** Returns this refusal with a challenge, for example {@code Bearer scope="files:write"}. */
     public Refusal withChallenge(String challenge) {
-        return new Refusal(code, message, retryAfter, challenge, rateLimit);
+        return new Refusal(code, message, retryAfter, challenge, rateLimit, reason);
     }
 
     /** Returns this refusal with the rate limit that caused it. */
     public Refusal withRateLimit(RateLimitFields rateLimit) {
-        return new Refusal(code, message, retryAfter, challenge, rateLimit);
+        return new Refusal(code, message, retryAfter, challenge, rateLimit, reason);
+    }
+
+    /** Returns this refusal with a reason for the log, which the caller does not see. */
+    public Refusal withReason(String reason) {
+        return new Refusal(code, message, retryAfter, challenge, rateLimit, reason);
     }
 }

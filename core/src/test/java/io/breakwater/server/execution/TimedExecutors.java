@@ -11,6 +11,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,11 @@ public final class TimedExecutors implements ServerExecutors {
         full = true;
     }
 
+    /** From now on every executor accepts work again. */
+    public void makeRoom() {
+        full = false;
+    }
+
     /** Lets time pass, and runs in its turn what becomes due. */
     public void pass(Duration time) {
         long until = passed + time.toNanos();
@@ -48,7 +54,12 @@ public final class TimedExecutors implements ServerExecutors {
 
     /** Waits until no task runs. */
     public void awaitIdle() {
-        Eventually.holds(() -> running.get() == 0);
+        awaitRunning(0);
+    }
+
+    /** Waits until at most this number of tasks runs. */
+    public void awaitRunning(int tasks) {
+        Eventually.holds(() -> running.get() <= tasks);
     }
 
     private synchronized @Nullable Due next(long until) {
@@ -84,17 +95,29 @@ public final class TimedExecutors implements ServerExecutors {
 
     @Override
     public Scheduled scheduleRepeatedly(Duration pause, Runnable task) {
-        schedule(pause, () -> {
-            task.run();
-            scheduleRepeatedly(pause, task);
+        var cancelled = new AtomicBoolean();
+        repeat(pause, task, cancelled);
+        return () -> cancelled.set(true);
+    }
+
+    private void repeat(Duration pause, Runnable task, AtomicBoolean cancelled) {
+        var unused = schedule(pause, () -> {
+            if (!cancelled.get()) {
+                task.run();
+                repeat(pause, task, cancelled);
+            }
         });
-        return () -> {};
     }
 
     @Override
     public synchronized Scheduled schedule(Duration delay, Runnable task) {
-        due.add(new Due(passed + delay.toNanos(), task));
-        return () -> {};
+        var next = new Due(passed + delay.toNanos(), task);
+        due.add(next);
+        return () -> cancel(next);
+    }
+
+    private synchronized void cancel(Due task) {
+        due.remove(task);
     }
 
     @Override

@@ -18,7 +18,7 @@ public interface CheckpointStore {
      * checkpoint of this size, or one of a larger size. A checkpoint that the store has already does not change it, and
      * no checkpoint replaces another one. The store may delete old checkpoints, but never the largest one of a log.
      *
-     * @return the stored checkpoint that contradicts this one; empty if there is none, so that the store has this one
+     * @return the largest stored checkpoint that contradicts this one; empty if there is none, so that the store has this one
      */
     Optional<LogCheckpoint> add(LogCheckpoint checkpoint, CallContext context);
 

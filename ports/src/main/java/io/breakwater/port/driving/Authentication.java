@@ -54,7 +54,8 @@ public sealed interface Authentication {
             return (expires != null && !now.isBefore(expires)) || isRevoked();
         }
 
-        private boolean isRevoked() {
+        /** Whether the credential was revoked, or its rights changed. */
+        public boolean isRevoked() {
             try {
                 return revoked.getAsBoolean();
             } catch (RuntimeException unknown) {

@@ -84,6 +84,18 @@ public abstract class CheckpointStoreContract {
         assertThat(store.find(LOG, context)).containsExactly(checkpoint(7), checkpoint(9));
     }
 
+    /** It says how far the log had come. */
+    @Test
+    void returnsTheLargestOfSeveralThatContradict() {
+        var store = make();
+        store.add(checkpoint(7), context);
+        store.add(checkpoint(9), context);
+        store.add(checkpoint(12), context);
+
+        assertThat(store.add(checkpoint(LOG, 7, "rewritten"), context)).contains(checkpoint(12));
+        assertThat(store.add(checkpoint(8), context)).contains(checkpoint(12));
+    }
+
     /** Two servers with one log, which a copied folder can cause, write different histories: one of them is refused. */
     @Test
     void keepsOneOfDifferentCheckpointsThatServersStoreAtOnce() throws Exception {

@@ -92,6 +92,16 @@ final class AddressPolicy {
         }
     }
 
+    /**
+     * Returns why the client may not connect to a host that is an address or {@code localhost}; empty if it may, and for
+     * any other host, whose addresses only a resolver knows.
+     */
+    Optional<String> refusal(String host) {
+        return IpLiteral.parse(host.equals("localhost") ? "127.0.0.1" : host)
+                .filter(address -> !isAllowed(host, address, AddressKind.of(address)))
+                .map(address -> host + " is " + AddressKind.of(address).description());
+    }
+
     private boolean isAllowed(String host, InetAddress address, AddressKind kind) {
         return kind == AddressKind.PUBLIC
                 || (kind.isInternal() && hosts.contains(host))

@@ -1,9 +1,13 @@
 package io.breakwater.adapter.http.outbound;
 
+import io.breakwater.port.SettingNames;
 import io.breakwater.port.support.SettingChecks;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +49,16 @@ public record OutboundSettings(
     /** Returns settings that allow public addresses only, with the authorities of the JDK. */
     public static OutboundSettings defaults() {
         return new OutboundSettings(List.of(), Duration.ofSeconds(5), 8, 64, 16 << 10, null);
+    }
+
+    /**
+     * Returns why the client would not connect to a URL, such as "localhost is a loopback address". Empty if it would, and
+     * for a host name other than {@code localhost}, which must be resolved first.
+     */
+    public Optional<String> refusal(URI url) {
+        var host = String.valueOf(url.getHost()).toLowerCase(Locale.ROOT);
+        return AddressPolicy.allowing(allowed, SettingNames.JAVA)
+                .refusal(host.startsWith("[") ? host.substring(1, host.length() - 1) : host);
     }
 
     /** Returns these settings with other allowed networks, addresses and host names. */

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.breakwater.adapter.http.network.IpLiteral;
 import io.breakwater.port.PortException;
 import io.breakwater.port.SettingNames;
+import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -82,6 +83,32 @@ class AddressPolicyTest {
     private static void check(String allowed, String address) {
         AddressPolicy.allowing(List.of(allowed), SettingNames.JAVA)
                 .check("idp.test", List.of(IpLiteral.parse(address).orElseThrow()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "other.test, http://localhost:9000/realm, localhost is a loopback address",
+        "other.test, http://LOCALHOST, localhost is a loopback address",
+        "other.test, http://10.0.0.1, 10.0.0.1 is a private address",
+        "localhost, 'http://[::1]/realm', ::1 is a loopback address",
+    })
+    void saysWhyAUrlIsRefusedBeforeItIsUsed(String allowed, URI url, String reason) {
+        assertThat(OutboundSettings.defaults().withAllowed(List.of(allowed)).refusal(url))
+                .contains(reason);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "localhost, http://localhost:9000",
+        "127.0.0.0/8, http://localhost:9000",
+        "10.0.0.0/8, http://10.0.0.1",
+        "other.test, https://idp.test",
+        "other.test, https://8.8.8.8",
+        "other.test, urn:issuer",
+    })
+    void saysNothingAboutOtherUrls(String allowed, URI url) {
+        assertThat(OutboundSettings.defaults().withAllowed(List.of(allowed)).refusal(url))
+                .isEmpty();
     }
 
     @ParameterizedTest

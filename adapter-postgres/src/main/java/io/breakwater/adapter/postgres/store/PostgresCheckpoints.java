@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /**
  * The table {@code audit_checkpoints}. Each statement that adds a row also deletes a few rows that are older than 30 days,
- * but not the largest one of a log, which fixes the whole log; see {@link PostgresBudgets}.
+ * but not the largest one of a log, which fixes the whole log; see {@link PostgresQuotas}.
  */
 final class PostgresCheckpoints implements CheckpointStore {
     /** The maximum number of old rows that one statement deletes. */

@@ -19,11 +19,11 @@ final class SqlFailures {
     /** The recommended pause before a retry while a server is unavailable. */
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
-    /** A table or the schema does not exist: ours were dropped, and will be created again. */
-    private static final Set<String> MISSING_SCHEMA = Set.of("42P01", "3F000");
+    /** A table or the schema does not exist, or is forbidden: the server creates again only the schema as a whole. */
+    private static final Set<String> UNUSABLE_SCHEMA = Set.of("42P01", "3F000", "42501");
 
     private static final String NO_CONNECTION =
-            "No connection to the database is free, or the database cannot be reached; try again in a moment.";
+            "No connection to the store is free, or the store cannot be reached; try again in a moment.";
 
     private SqlFailures() {}
 
@@ -40,12 +40,15 @@ final class SqlFailures {
         if (state.equals("57014")) {
             return CallDeadline.exceeded(expected(thrown));
         }
-        if (MISSING_SCHEMA.contains(state)) {
-            return unavailableWithCause(thrown);
+        if (UNUSABLE_SCHEMA.contains(state)) {
+            return new PortException.UnavailableException(
+                    "The store's tables cannot be used (SQLSTATE " + state + "): restore the store or its rights.",
+                    null,
+                    thrown);
         }
         return switch (state.substring(0, 2)) {
-            case "22" -> refused(Reason.INVALID, "The database cannot store this value", thrown);
-            case "23" -> refused(Reason.CONFLICT, "The change conflicts with data in the database", thrown);
+            case "22" -> refused(Reason.INVALID, "The store cannot hold this value", thrown);
+            case "23" -> refused(Reason.CONFLICT, "The change conflicts with data in the store", thrown);
             case "40" ->
                 refused(Reason.CONFLICT, "Another transaction changed the data at the same time; try again", thrown);
             case "42" ->
@@ -73,7 +76,7 @@ final class SqlFailures {
     }
 
     private static String unavailable(SQLException thrown) {
-        return "The database is not available at the moment (SQLSTATE " + state(thrown) + ").";
+        return "The store is not available at the moment (SQLSTATE " + state(thrown) + ").";
     }
 
     /** The name of the violated constraint, or an empty text. */

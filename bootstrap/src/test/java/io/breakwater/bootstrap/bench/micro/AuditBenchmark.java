@@ -2,6 +2,7 @@ package io.breakwater.bootstrap.bench.micro;
 
 import static java.util.Objects.requireNonNull;
 
+import io.breakwater.bootstrap.audit.CheckpointCopies;
 import io.breakwater.bootstrap.audit.FileAuditLog;
 import io.breakwater.bootstrap.audit.FileAuditSettings;
 import io.breakwater.port.AuditEntry;
@@ -39,7 +40,8 @@ public class AuditBenchmark {
     @Setup(Level.Iteration)
     public void open() {
         folder = Scratch.folder("breakwater-bench");
-        log = FileAuditLog.open(new FileAuditSettings(folder, null, "bench", null, Duration.ofMinutes(1)));
+        log = FileAuditLog.open(
+                new FileAuditSettings(folder, null, "bench", null, Duration.ofMinutes(1)), CheckpointCopies.NONE);
         var caller = Principal.of("load");
         var call = AuditedCall.of("4f1c09ab-1y2p0ij32e8e7", caller, "tools/call", "echo", digest());
         entry = new AuditEntry.End(Instant.now(), call, "ok", Duration.ofNanos(53_219));

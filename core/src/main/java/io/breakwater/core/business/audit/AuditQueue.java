@@ -29,7 +29,12 @@ final class AuditQueue {
      *
      * @param durable completed when the entry is on the disk; null if no call waits for it
      */
-    record Item(AuditEntry entry, @Nullable CompletableFuture<Void> durable) {}
+    record Item(AuditEntry entry, @Nullable CompletableFuture<Void> durable) {
+        /** Returns true if the entry waits when the log does not accept it. */
+        boolean isKept() {
+            return durable == null && !(entry instanceof AuditEntry.Lost);
+        }
+    }
 
     /**
      * The next entries.
@@ -43,6 +48,11 @@ final class AuditQueue {
 
         List<AuditEntry> entries() {
             return items.stream().map(Item::entry).toList();
+        }
+
+        /** Returns the number of entries that wait when the log does not accept them. */
+        long kept() {
+            return items.stream().filter(Item::isKept).count();
         }
     }
 
@@ -83,7 +93,7 @@ final class AuditQueue {
         synchronized (this) {
             lost += batch.lost();
             for (var item : batch.items().reversed()) {
-                if (item.durable() == null && !(item.entry() instanceof AuditEntry.Lost)) {
+                if (item.isKept()) {
                     items.addFirst(item);
                 }
             }
@@ -125,5 +135,21 @@ final class AuditQueue {
 
     synchronized long totalLost() {
         return totalLost;
+    }
+
+    /**
+     * Removes all items, which are lost.
+     *
+     * @param unanswered the entries of a write that has not ended, which are lost as far as the server knows
+     * @return the number of entries that the log does not have, including lost ones that no entry reports
+     */
+    synchronized long discard(long unanswered) {
+        long discarded = items.size() + unanswered;
+        long missing = discarded + lost;
+        totalLost += discarded;
+        items.clear();
+        lost = 0;
+        waiting = 0;
+        return missing;
     }
 }

@@ -16,11 +16,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -52,26 +52,45 @@ import org.jspecify.annotations.Nullable;
         behavior =
                 "Further entries of calls that continue are lost. The log then has an entry `lost` with their number.",
         recovery = "The waiting entries are written.",
-        signal = "`mcp_audit_lost_total`",
+        signal = "`mcp_audit_lost_total`; a warning at the first lost entry, and one with their number afterwards",
         details = "audit.md#while-the-log-cannot-be-written")
-public final class AuditTrail implements AutoCloseable {
+@OutageBehavior(
+        guard = "audit log",
+        dependency = GuardDependency.AUDIT_FOLDER,
+        failure = "not writable when the server stops",
+        effect = OutageEffect.DEGRADE,
+        behavior = "The server tries once more, for at most 5 s. Then the entries that wait are lost, and the process"
+                + " exits with 1. Unless `audit.on-failure` is `allow`, the entry before each change of data is on the"
+                + " disk.",
+        recovery = "Correct the problem before you stop the server.",
+        signal = "an error in the server's log with their number; exit code 1",
+        details = "audit.md#while-the-log-cannot-be-written")
+public final class AuditTrail {
     static final Duration BATCH_DELAY = Duration.ofMillis(100);
     static final Duration FIRST_PAUSE = Duration.ofMillis(500);
     static final Duration MAX_PAUSE = Duration.ofSeconds(5);
 
     static final Duration MAX_WAIT = Duration.ofSeconds(10);
-    private static final Duration LAST_WRITE = Duration.ofSeconds(5);
+    static final Duration LAST_WRITE = Duration.ofSeconds(5);
 
     private final AuditLog log;
     private final AuditThreads threads;
+    private final AuditListener listener;
+    private final Duration lastWrite;
     private final AuditQueue queue = new AuditQueue();
     private final CheckSignal signal = new CheckSignal();
     private final AtomicLong written = new AtomicLong();
     private volatile @Nullable PortException failure; // of the last write
     private volatile @Nullable Long writeBegan; // on the clock of the threads; null while no write runs
+    private volatile boolean slow; // whether the signal was sent that a write takes too long
+    private volatile long inFlight; // the entries of the write that runs which wait if it fails
+    private final AtomicBoolean watched = new AtomicBoolean(); // whether a timer looks at the write that runs
+    private final AtomicBoolean losing = new AtomicBoolean(); // whether the listener knows that entries are lost
     private Writer writer = Writer.IDLE; // guarded by this
     private long schedules; // the number of the current timer, which makes older ones void; guarded by this
     private boolean closed; // guarded by this
+    private volatile boolean ended; // whether what was not written by now is lost
+    private volatile boolean complete = true;
     private Duration pause = FIRST_PAUSE; // used by the writer only
 
     /** What the writer does. */
@@ -83,9 +102,20 @@ public final class AuditTrail implements AutoCloseable {
     }
 
     /** Creates a trail. */
-    public AuditTrail(AuditLog log, AuditThreads threads) {
+    public AuditTrail(AuditLog log, AuditThreads threads, AuditListener listener) {
+        this(log, threads, listener, LAST_WRITE);
+    }
+
+    /**
+     * Creates a trail.
+     *
+     * @param lastWrite the maximum time for which {@link #close} waits
+     */
+    AuditTrail(AuditLog log, AuditThreads threads, AuditListener listener, Duration lastWrite) {
         this.log = log;
         this.threads = threads;
+        this.listener = listener;
+        this.lastWrite = lastWrite;
     }
 
     /** Returns the digest of arguments in canonical form. */
@@ -104,21 +134,24 @@ public final class AuditTrail implements AutoCloseable {
     }
 
     /** Returns why the log cannot be written; null while it can. */
-    private @Nullable PortException failure() {
+    public @Nullable PortException failure() {
         var began = writeBegan;
-        return began != null && threads.nanoTime() - began > MAX_WAIT.toNanos()
-                ? new PortException.UnavailableException(
-                        "The audit log has not accepted an entry for " + MAX_WAIT.toSeconds()
-                                + " s: check its file system.",
-                        null,
-                        null)
-                : failure;
+        return began != null && threads.nanoTime() - began > MAX_WAIT.toNanos() ? tooSlow(MAX_WAIT) : failure;
+    }
+
+    private static PortException tooSlow(Duration time) {
+        return new PortException.UnavailableException(
+                "The audit log has not accepted an entry for " + time.toSeconds() + " s: check its file system.",
+                null,
+                null);
     }
 
     /** Adds an entry, which is written later. Never blocks; if the queue is full, the entry is lost and counted. */
     public void record(AuditEntry entry) {
         int queued = queue.add(new AuditQueue.Item(entry, null));
-        if (queued == 1) {
+        if (queued < 0) {
+            onLost();
+        } else if (queued == 1) {
             schedule(BATCH_DELAY);
         } else if (queued == AuditQueue.MAX_BATCH && failure == null) {
             startNow();
@@ -140,6 +173,7 @@ public final class AuditTrail implements AutoCloseable {
         }
         var durable = new CompletableFuture<Void>();
         if (queue.add(new AuditQueue.Item(entry, durable)) < 0) {
+            onLost();
             throw new PortException.UnavailableException("Too many entries wait for the audit log.", null, null);
         }
         startNow();
@@ -148,6 +182,14 @@ public final class AuditTrail implements AutoCloseable {
 
     private synchronized boolean isClosed() {
         return closed;
+    }
+
+    private void onLost() {
+        if (losing.compareAndSet(false, true)) {
+            var reason = failure();
+            listener.losesEntries(
+                    reason == null ? "The log is slower than the calls." : String.valueOf(reason.getMessage()));
+        }
     }
 
     private static void await(CompletableFuture<Void> durable, Duration time) {
@@ -210,9 +252,7 @@ public final class AuditTrail implements AutoCloseable {
     }
 
     private void finishRun(boolean failed) {
-        synchronized (this) {
-            writer = Writer.IDLE;
-        }
+        becomeIdle();
         if (failed) {
             schedule(pause);
             pause = Backoff.next(pause, MAX_PAUSE);
@@ -221,6 +261,11 @@ public final class AuditTrail implements AutoCloseable {
         } else if (!queue.isEmpty()) {
             schedule(BATCH_DELAY);
         }
+    }
+
+    private synchronized void becomeIdle() {
+        writer = Writer.IDLE;
+        notifyAll();
     }
 
     /** Writes the next entries; returns false if the log did not accept them. */
@@ -235,6 +280,10 @@ public final class AuditTrail implements AutoCloseable {
                     batch, new PortException.UnavailableException("The audit log failed unexpectedly.", null, fault));
         }
         written.addAndGet(batch.items().size());
+        if (batch.lost() > 0) {
+            losing.set(false);
+            listener.lostEntries(batch.lost());
+        }
         batch.items().forEach(item -> {
             if (item.durable() != null) {
                 item.durable().complete(null);
@@ -245,11 +294,41 @@ public final class AuditTrail implements AutoCloseable {
     }
 
     private void append(AuditQueue.Batch batch) {
+        inFlight = batch.kept();
         writeBegan = threads.nanoTime();
+        watch(MAX_WAIT);
         try {
             log.append(batch.entries(), batch.mustBeDurable() ? Durability.MACHINE : Durability.PROCESS);
         } finally {
             writeBegan = null;
+            inFlight = 0;
+        }
+    }
+
+    /** Looks at the write that runs when this time has passed; one timer serves all writes. */
+    private void watch(Duration time) {
+        if (watched.compareAndSet(false, true)) {
+            try {
+                threads.after(time.plusMillis(1), this::checkWrite);
+            } catch (RejectedExecutionException closing) {
+                watched.set(false);
+            }
+        }
+    }
+
+    /** A disk that hangs throws no exception, so the health report would learn of it at its next check only. */
+    private void checkWrite() {
+        watched.set(false); // first, so that a write that begins now is watched by a timer of its own
+        var began = writeBegan;
+        if (began == null) {
+            return;
+        }
+        var left = MAX_WAIT.minusNanos(threads.nanoTime() - began);
+        if (left.isNegative()) {
+            slow = true;
+            send();
+        } else {
+            watch(left);
         }
     }
 
@@ -262,12 +341,20 @@ public final class AuditTrail implements AutoCloseable {
     }
 
     private void setFailure(@Nullable PortException now) {
-        boolean changed = (failure == null) != (now == null);
+        boolean changed = (failure == null) != (now == null) || slow;
+        slow = false;
         failure = now;
         if (now == null) {
             pause = FIRST_PAUSE;
         }
         if (changed) {
+            send();
+        }
+    }
+
+    /** A write that ends after the trail was closed says nothing about calls any more. */
+    private void send() {
+        if (!ended) {
             signal.send();
         }
     }
@@ -299,34 +386,80 @@ public final class AuditTrail implements AutoCloseable {
                 () -> isFailing() ? 1 : 0);
     }
 
-    /** Writes the queued entries, within a few seconds, and accepts no more. */
-    @Override
-    public void close() {
-        synchronized (this) {
-            if (closed) {
-                return;
-            }
-            closed = true;
-        }
-        var done = new CountDownLatch(1);
-        try {
-            threads.start(() -> {
-                writeRest();
-                done.countDown();
-            });
-            if (!done.await(LAST_WRITE.toMillis(), TimeUnit.MILLISECONDS)) {
-                queue.failWaiting(new PortException.UnavailableException("The server is closing.", null, null));
-            }
-        } catch (RejectedExecutionException closing) {
+    // ---- the end ----------------------------------------------------------------------------------------------------
+
+    /**
+     * Writes the queued entries, within a few seconds, and accepts no more. The listener receives the number of those
+     * that could not be written. The writer that runs already may do it, and there is never a second one: it would wait
+     * for the same disk.
+     *
+     * @return true if all entries were written
+     */
+    public boolean close() {
+        if (beginClose()) {
             writeRest();
-        } catch (InterruptedException hurried) {
-            Thread.currentThread().interrupt();
+            discardRest();
         }
+        return complete;
+    }
+
+    private synchronized boolean beginClose() {
+        boolean first = !closed;
+        closed = true;
+        return first;
     }
 
     private void writeRest() {
-        while (!queue.isEmpty() && writeBatch()) {
-            // the next batch
+        long end = System.nanoTime() + lastWrite.toNanos();
+        if (!awaitWriter(end) || queue.isEmpty()) {
+            return;
+        }
+        setWriter(Writer.RUNNING);
+        try {
+            threads.start(this::runLastWriter);
+        } catch (RejectedExecutionException closing) {
+            runLastWriter();
+        }
+        awaitWriter(end);
+    }
+
+    private synchronized void setWriter(Writer now) {
+        writer = now;
+    }
+
+    private void runLastWriter() {
+        try {
+            boolean accepted = true;
+            while (accepted && !ended && !queue.isEmpty()) {
+                accepted = writeBatch();
+            }
+        } finally {
+            becomeIdle();
+        }
+    }
+
+    /** Returns false if the writer still runs at the end, on the clock {@link System#nanoTime}. */
+    private synchronized boolean awaitWriter(long end) {
+        try {
+            for (long left = end - System.nanoTime(); writer == Writer.RUNNING && left > 0; ) {
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+                left = end - System.nanoTime();
+            }
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+        return writer != Writer.RUNNING;
+    }
+
+    private void discardRest() {
+        ended = true;
+        var failed = failure();
+        var reason = failed == null ? tooSlow(lastWrite) : failed;
+        queue.failWaiting(new PortException.UnavailableException("The server is closing.", null, null));
+        long lost = queue.discard(inFlight);
+        if (lost > 0) {
+            complete = false;
+            listener.lostAtClose(lost, String.valueOf(reason.getMessage()));
         }
     }
 }

@@ -28,6 +28,10 @@ import org.jspecify.annotations.Nullable;
 final class ApiKeyCheck {
     private static final List<SecretDigest> NO_DIGEST = List.of(new SecretDigest(new byte[32], null));
 
+    private static final String NO_KEY = "The text is not a complete API key, such as bw_ID.SECRET.";
+    private static final String NOT_THE_KEY =
+            "The text is neither a complete API key, such as bw_ID.SECRET, nor the key without an id.";
+
     private final ApiKeys keys;
     private final FailureBudget budget;
     private final InstantSource clock;
@@ -107,9 +111,11 @@ final class ApiKeyCheck {
             }
         }
         if (key == null) {
-            return new Refused(FailureReason.UNKNOWN_KEY);
+            return new Refused(FailureReason.UNKNOWN_KEY, id.isEmpty() ? NO_KEY : "There is no key " + name(id) + ".");
         }
-        return match == null ? new Refused(FailureReason.WRONG_SECRET, named(key)) : accept(key, match);
+        return match == null
+                ? new Refused(FailureReason.WRONG_SECRET, key.id().isEmpty() ? NOT_THE_KEY : named(key))
+                : accept(key, match);
     }
 
     private CredentialResult accept(ApiKey key, SecretDigest match) {
@@ -131,7 +137,11 @@ final class ApiKeyCheck {
     }
 
     private static String named(ApiKey key) {
-        return key.id().isEmpty() ? "The key has no id." : "The key is " + ApiKeyFormat.PREFIX + key.id() + ".";
+        return key.id().isEmpty() ? "The key has no id." : "The key is " + name(key.id()) + ".";
+    }
+
+    private static String name(String id) {
+        return ApiKeyFormat.PREFIX + id;
     }
 
     private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {

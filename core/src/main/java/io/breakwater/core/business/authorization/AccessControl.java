@@ -83,7 +83,7 @@ public final class AccessControl {
         listeners.add(listener);
     }
 
-    /** Replaces the rules. Calls that have begun continue. */
+    /** Replaces the rules. Calls whose handler has started continue. */
     public void replaceRules(AccessRules rules) {
         var engine = RuleEngine.of(rules);
         synchronized (this) {

@@ -29,24 +29,26 @@ public final class CostGuard {
 
     private void admit(Estimate estimate, StatementQuota quota, CallContext context) {
         if (estimate.cost() > limits.cost()) {
-            throw refusal(estimate, "cost %s units".formatted(format(estimate.cost())), format(limits.cost()));
+            throw refusal(estimate, cost(estimate), "limit of " + format(limits.cost()));
         }
         if (estimate.rows() > limits.rows()) {
-            throw refusal(estimate, "give %s rows".formatted(format(estimate.rows())), format(limits.rows()));
+            throw refusal(
+                    estimate, "give %s rows".formatted(format(estimate.rows())), "limit of " + format(limits.rows()));
         }
         if (estimate.cost() > quota.maxCost()) {
-            throw refusal(
-                    estimate,
-                    "cost %s units".formatted(format(estimate.cost())),
-                    format(quota.maxCost()) + " of a whole day");
+            throw refusal(estimate, cost(estimate), "quota of " + format(quota.maxCost()) + " a day");
         }
         quota.takeCost(estimate.cost(), context);
+    }
+
+    private static String cost(Estimate estimate) {
+        return "cost %s planner units".formatted(format(estimate.cost()));
     }
 
     private static PortException refusal(Estimate estimate, String expectation, String limit) {
         return new PortException.RefusedException(
                 Reason.INVALID,
-                ("The planner expects this query to %s, above the limit of %s; its most expensive step is %s. Filter"
+                ("The planner expects this query to %s, above the %s; its most expensive step is %s. Filter"
                                 + " by an indexed column or join fewer tables; explain_query shows the whole plan.")
                         .formatted(expectation, limit, estimate.node()),
                 null);

@@ -11,6 +11,7 @@ import io.breakwater.port.outage.GuardDependency;
 import io.breakwater.port.outage.OutageBehavior;
 import io.breakwater.port.outage.OutageEffect;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -48,9 +49,8 @@ import org.jspecify.annotations.Nullable;
         dependency = GuardDependency.PROCESS,
         failure = "killed between the effect and the record",
         effect = OutageEffect.DENY,
-        behavior =
-                "Each later call with the key ends with `CONFLICT`: first because the call is in progress, and a minute "
-                        + "after its deadline because its outcome is unknown.",
+        behavior = "Each later call with the key ends with `CONFLICT`: first because the call is in progress, and two "
+                + "minutes after the last renewal of its claim because its outcome is unknown.",
         recovery = "It does not end for this key: the caller checks the effect and uses a new key.",
         signal = "`mcp_idempotent_calls_total{outcome=\"unknown_outcome\"}`",
         details = "idempotency.md#what-a-key-guarantees")
@@ -60,6 +60,9 @@ public final class ClaimedCalls {
 
     /** The time after which a call counts as one with an unknown outcome if its server has stopped. */
     private static final Duration LEASE = Duration.ofMinutes(2);
+
+    /** The stored result of a call whose key only binds its arguments. */
+    private static final Json.Raw BOUND = new Json.Raw(new byte[] {'{', '}'});
 
     private final IdempotencyStore store;
     private final Duration holdTime;
@@ -106,6 +109,22 @@ public final class ClaimedCalls {
         var call = new ClaimedCall(store, key, granted, holdTime, context, running::remove);
         running.add(call);
         return call;
+    }
+
+    /**
+     * Binds a key to the arguments of a call that makes calls with keys of their own. The call itself records no outcome,
+     * and can be repeated at any time.
+     *
+     * @throws IdempotencyException if an earlier call with this key has other arguments
+     */
+    public void bindKey(IdempotencyKey key, CallContext context) {
+        switch (store.claim(key, LEASE, context)) {
+            case Claim.Granted granted -> store.complete(key, granted, Optional.of(BOUND), context);
+            case Claim.OtherArguments() -> throw IdempotencyException.otherArguments();
+            case Claim.Finished ignored -> {}
+            case Claim.InProgress ignored -> {}
+            case Claim.OutcomeUnknown() -> {}
+        }
     }
 
     /** Returns true if no call with a claim runs at present. */

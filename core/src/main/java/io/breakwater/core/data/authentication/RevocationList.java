@@ -196,13 +196,12 @@ public final class RevocationList implements Revocations, AutoCloseable {
     private void failed(RuntimeException failure) {
         lastFailure = failure instanceof PortException
                 ? withoutFullStop(String.valueOf(failure.getMessage()))
-                : failure.getClass().getName();
+                : "it failed because of a bug";
         if (!failing) {
             failing = true;
             LOG.warn(
-                    "The list of revoked tokens cannot be loaded: {} Tokens that this deployment issued are refused"
-                            + " {}.",
-                    failure.getMessage(),
+                    "The list of revoked tokens cannot be loaded{} Tokens that this deployment issued are refused {}.",
+                    failure instanceof PortException ? ": " + failure.getMessage() : " because of a bug.",
                     loaded ? "when this lasts for " + MAX_AGE.toSeconds() + " s" : "until it is",
                     failure instanceof PortException ? null : failure);
         }

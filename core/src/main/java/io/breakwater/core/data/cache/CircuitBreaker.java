@@ -67,7 +67,7 @@ final class CircuitBreaker {
                     ? period
                     : period.dividedBy(FIRST_PROBE_DIVISOR);
             LOG.info(
-                    "{} is not used for now: {} Calls continue without it; the next probe runs in {} ms.",
+                    "{} is not used for now: {} Until it is, this server uses its own memory; the next probe runs in {} ms.",
                     name,
                     cause,
                     pause.toMillis());

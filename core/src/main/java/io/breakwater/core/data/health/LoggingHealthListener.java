@@ -4,6 +4,7 @@ import io.breakwater.core.business.health.CheckReport;
 import io.breakwater.core.business.health.CheckReport.State;
 import io.breakwater.core.business.health.HealthListener;
 import io.breakwater.port.PortException;
+import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -77,9 +78,14 @@ public final class LoggingHealthListener implements HealthListener {
 
     /**
      * Returns the cause for the stack trace: a port exception has a full message, so that only its own cause is of
-     * interest.
+     * interest, and not even that if it is an error of a file or a connection, which the message names.
      */
     private static @Nullable Throwable traceableCause(@Nullable Throwable cause) {
-        return cause instanceof PortException failure ? failure.getCause() : cause;
+        var inner = cause instanceof PortException failure ? failure.getCause() : cause;
+        if (cause instanceof PortException && inner instanceof IOException) {
+            LOG.debug("The failure has this cause.", inner);
+            return null;
+        }
+        return inner;
     }
 }

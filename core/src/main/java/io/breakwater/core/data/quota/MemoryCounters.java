@@ -20,9 +20,20 @@ import java.util.List;
         dependency = GuardDependency.MEMORY,
         failure = "full of callers",
         effect = OutageEffect.DEGRADE,
-        behavior = "Callers that were not seen for the longest time are forgotten, and begin unused when they return.",
-        recovery = "Each day begins without callers.",
+        behavior =
+                "Without a store, or while it is down, callers that were not seen for the longest time are forgotten,"
+                        + " and begin unused when they return.",
+        recovery = "Unused callers are dropped first.",
         signal = "`mcp_quota_keys`",
+        details = "limits.md#several-servers-restarts-and-outages")
+@OutageBehavior(
+        guard = "quotas",
+        dependency = GuardDependency.PROCESS,
+        failure = "restarted without a store",
+        effect = OutageEffect.DEGRADE,
+        behavior = "All callers begin unused, so each can use its quota once more on that day.",
+        recovery = "With a store, a restart forgets nothing.",
+        signal = "–",
         details = "limits.md#several-servers-restarts-and-outages")
 public final class MemoryCounters implements UsageCounters {
     private final UsageLedger ledger;

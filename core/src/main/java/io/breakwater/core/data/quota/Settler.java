@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Settles the usages of a {@link UsageLedger} with the store, in the background: at once when a block may soon be full or
  * a call waits for the store, and otherwise every second. One request settles many accounts, so the number of requests
- * hardly depends on the number of callers. While the store does not answer, a request every second finds out when it does.
+ * hardly depends on the number of callers. While the store does not answer, a request every second finds out when it
+ * does, even if there is nothing to settle.
  */
 final class Settler implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Settler.class);
@@ -31,6 +32,9 @@ final class Settler implements AutoCloseable {
 
     /** The maximum number of waiting calls in one request. */
     static final int MAX_TAKES = 32;
+
+    /** The maximum time of the last settlements, after the server has ended its work. */
+    static final Duration MAX_CLOSE = Duration.ofSeconds(5);
 
     private final QuotaStore store;
     private final UsageLedger ledger;
@@ -70,7 +74,7 @@ final class Settler implements AutoCloseable {
         this.timeout = timeout;
         this.executors = executors;
         this.alone = alone;
-        this.interval = executors.scheduleRepeatedly(INTERVAL, this::startIfUnsettled);
+        this.interval = executors.scheduleRepeatedly(INTERVAL, this::startIfNeeded);
     }
 
     /** Returns whether the last request to the store succeeded. */
@@ -96,8 +100,8 @@ final class Settler implements AutoCloseable {
         }
     }
 
-    private void startIfUnsettled() {
-        if (ledger.hasUnsettled()) {
+    private void startIfNeeded() {
+        if (!available || ledger.unsettled() > 0) {
             start();
         }
     }
@@ -122,7 +126,7 @@ final class Settler implements AutoCloseable {
         var progress = Progress.MORE;
         try {
             while (progress == Progress.MORE) {
-                progress = settle();
+                progress = settle(timeout);
             }
         } finally {
             end();
@@ -136,17 +140,17 @@ final class Settler implements AutoCloseable {
         running = false;
     }
 
-    /** Sends one request to the store. */
-    private Progress settle() {
+    /** Sends one request to the store, which ends within this time. */
+    private Progress settle(Duration time) {
         settling.lock();
         try {
             var takes = waiting.next(MAX_TAKES);
-            var settlement = ledger.begin(takes, MAX_ITEMS);
+            var settlement = ledger.begin(takes, MAX_ITEMS, !available);
             if (settlement.items().isEmpty()) {
                 return Progress.DONE;
             }
             try {
-                charge(settlement);
+                charge(settlement, time);
             } catch (RuntimeException failure) {
                 ledger.fail(settlement);
                 recordFailure(failure);
@@ -164,8 +168,8 @@ final class Settler implements AutoCloseable {
         }
     }
 
-    private void charge(Settlement settlement) {
-        var context = CallContext.background("quota-settlement", timeout, executors::nanoTime);
+    private void charge(Settlement settlement, Duration time) {
+        var context = CallContext.background("quota-settlement", time, executors::nanoTime);
         var decisions = ledger.complete(settlement, store.charge(settlement.charges(), context));
         for (int i = 0; i < decisions.size(); i++) {
             pass(settlement.takes().get(i), decisions.get(i));
@@ -196,11 +200,12 @@ final class Settler implements AutoCloseable {
         failures.increment();
         if (available) {
             available = false;
-            var sentence = "The store of quotas is not available, so this server counts quotas by itself: {}";
             if (failure instanceof PortException) {
-                LOG.info(sentence, failure.getMessage());
+                LOG.info(
+                        "The store of quotas is not available, so this server counts quotas by itself: {}",
+                        failure.getMessage());
             } else {
-                LOG.error(sentence, "it failed because of a bug.", failure);
+                LOG.error("The store of quotas failed because of a bug. This server counts quotas by itself.", failure);
             }
         }
     }
@@ -212,13 +217,22 @@ final class Settler implements AutoCloseable {
         }
     }
 
-    /** Settles what is unsettled, as far as the store answers. */
+    /** Settles what is unsettled, as far as the store answers, and for a limited time. */
     @Override
     public void close() {
         interval.cancel();
+        long end = executors.nanoTime() + MAX_CLOSE.toNanos();
+        var left = MAX_CLOSE;
         boolean settles = true;
-        while (settles && ledger.hasUnsettled()) {
-            settles = settle() != Progress.FAILED;
+        while (settles && left.isPositive() && ledger.unsettled() > 0) {
+            settles = settle(left.compareTo(timeout) < 0 ? left : timeout) != Progress.FAILED;
+            left = Duration.ofNanos(end - executors.nanoTime());
+        }
+        int unsettled = ledger.unsettled();
+        if (unsettled > 0) {
+            LOG.warn(
+                    "{} usages of quotas are not settled with the store, so other servers do not know them.",
+                    unsettled);
         }
     }
 }

@@ -102,9 +102,9 @@ final class UsageLedger {
         return due;
     }
 
-    /** Returns whether anything is unsettled. */
-    synchronized boolean hasUnsettled() {
-        return table.hasUnsettled();
+    /** Returns the number of usages that are unsettled. */
+    synchronized int unsettled() {
+        return table.unsettled();
     }
 
     /**
@@ -112,8 +112,9 @@ final class UsageLedger {
      *
      * @param waiting the calls that wait for the store; one that shares an account with an earlier one is left out
      * @param maxItems the maximum number of accounts beside those of waiting calls
+     * @param asks whether to ask the store for the usage of one account if there is nothing to settle
      */
-    synchronized Settlement begin(List<WaitingTake> waiting, int maxItems) {
+    synchronized Settlement begin(List<WaitingTake> waiting, int maxItems, boolean asks) {
         due = false;
         var taken = new LinkedHashMap<Account, QuotaCharge>();
         var takes = new ArrayList<WaitingTake>();
@@ -127,6 +128,9 @@ final class UsageLedger {
         taken.forEach((account, charge) ->
                 items.add(table.settle(table.usage(account)).with(charge)));
         items.addAll(table.settle(maxItems));
+        if (asks && items.isEmpty()) {
+            items.addAll(table.settleLatest());
+        }
         return new Settlement(items, takes);
     }
 

@@ -96,8 +96,9 @@ final class UsageTable {
         }
     }
 
-    boolean hasUnsettled() {
-        return !unsettled.isEmpty() || !leftovers.isEmpty();
+    /** Returns the number of usages and leftovers that are unsettled. */
+    int unsettled() {
+        return unsettled.size() + leftovers.size();
     }
 
     /** Begins the settlement of a usage. */
@@ -118,6 +119,12 @@ final class UsageTable {
             rest.remove();
         }
         return items;
+    }
+
+    /** Begins the settlement of the usage that was used last, even if nothing of it is unsettled. */
+    List<Settlement.Item> settleLatest() {
+        var latest = usages.lastEntry();
+        return latest == null ? List.of() : List.of(settle(usage(latest.getKey())));
     }
 
     int size() {

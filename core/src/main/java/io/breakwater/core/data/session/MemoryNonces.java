@@ -20,7 +20,7 @@ import java.util.UUID;
         failure = "full of used confirmations",
         effect = OutageEffect.DENY,
         behavior = "Confirmed calls end with `EXTERNAL_ERROR` and do nothing. No used confirmation is forgotten.",
-        recovery = "Entries expire within 15 minutes.",
+        recovery = "Entries expire within `limits.input-timeout` and five minutes.",
         signal = "`mcp_errors_total{error_type=\"external_error\"}`",
         details = "confirmation.md#when-redis-is-not-available")
 public final class MemoryNonces implements NonceStore {

@@ -121,7 +121,10 @@ public final class CredentialAuthenticator implements Authenticator {
             case Credential.Bound(var text) -> withProof(method, text, fields.all(PROOF), address);
             case Credential.None ignored -> withoutCredential(address);
             case Credential.Unsupported ignored -> {
-                failures.failed(FailureReason.UNSUPPORTED_SCHEME, address, "");
+                failures.failed(
+                        FailureReason.UNSUPPORTED_SCHEME,
+                        address,
+                        challenges.schemes().sentence());
                 yield completed(challenges.unauthenticated());
             }
             case Credential.Malformed(var reason) -> {

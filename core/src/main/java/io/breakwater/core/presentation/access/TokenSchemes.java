@@ -26,6 +26,11 @@ public record TokenSchemes(boolean bearer, List<String> proofAlgorithms) {
         return !proofAlgorithms.isEmpty();
     }
 
+    /** Returns which schemes the server accepts, in a sentence for operators. */
+    String sentence() {
+        return "The server accepts " + offered().collect(Collectors.joining(" and ")) + ".";
+    }
+
     /** Returns a challenge without an error. */
     String challenge(String parameters) {
         return challengeOfAll("", parameters);

@@ -32,6 +32,11 @@ public record CallRuntime(
         RequestIds ids,
         Tracing tracing) {
 
+    /** Returns the id of this process, with which all its request ids begin. */
+    public String processId() {
+        return ids.process();
+    }
+
     /** Returns a new request id, for a request that is rejected before it becomes a call. */
     public String nextRequestId() {
         return ids.text(ids.next());

@@ -9,6 +9,7 @@ import io.breakwater.port.CallerToken;
 import io.breakwater.port.IdempotentWrite;
 import io.breakwater.port.Json;
 import io.breakwater.port.Principal;
+import io.breakwater.port.driving.Authentication.Authenticated;
 import io.breakwater.port.driving.HeaderFields;
 import io.breakwater.port.driving.IncomingMessage;
 import io.breakwater.port.driving.MemoryLease;
@@ -33,6 +34,7 @@ abstract class CallState implements InterceptedCall, CallContext {
     final MemoryLease memory;
 
     private final Message.Request request;
+    private final Authenticated sender;
     private final Principal principal;
     private final PreparedMethod prepared;
     private final HeaderFields headerFields;
@@ -60,6 +62,7 @@ abstract class CallState implements InterceptedCall, CallContext {
             PreparedMethod prepared) {
         this.runtime = runtime;
         this.request = request;
+        this.sender = inbound.sender();
         this.principal = principal;
         this.headerFields = inbound.fields();
         this.remoteAddress = inbound.peer().address();
@@ -101,6 +104,11 @@ abstract class CallState implements InterceptedCall, CallContext {
     @Override
     public final Principal principal() {
         return principal;
+    }
+
+    /** Returns true if the credential of the request was revoked since, or its rights have changed. Never blocks. */
+    public final boolean isCredentialRevoked() {
+        return sender.isRevoked();
     }
 
     @Override

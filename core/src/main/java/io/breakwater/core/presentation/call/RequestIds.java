@@ -16,9 +16,14 @@ final class RequestIds {
     private static final long HALF = 0xFFFF_FFFFL;
 
     private final String process =
-            Integer.toHexString(ThreadLocalRandom.current().nextInt(0x1000_0000, Integer.MAX_VALUE)) + "-";
+            Integer.toHexString(ThreadLocalRandom.current().nextInt(0x1000_0000, Integer.MAX_VALUE));
     private final long[] keys = new SecureRandom().longs(ROUNDS).toArray();
     private final AtomicLong next = new AtomicLong();
+
+    /** Returns the prefix, without the hyphen that follows it. */
+    String process() {
+        return process;
+    }
 
     long next() {
         return next.incrementAndGet();
@@ -26,7 +31,7 @@ final class RequestIds {
 
     String text(long number) {
         var digits = Long.toUnsignedString(permute(number), Character.MAX_RADIX);
-        return process + "0".repeat(DIGITS - digits.length()) + digits;
+        return process + "-" + "0".repeat(DIGITS - digits.length()) + digits;
     }
 
     /** A Feistel network, which maps different numbers to different numbers. */

@@ -4,6 +4,7 @@ import io.breakwater.core.business.authorization.AccessControl;
 import io.breakwater.core.business.authorization.RefusedAccesses;
 import io.breakwater.port.Principal;
 import io.breakwater.port.driven.AccessPolicy.AccessRequest;
+import java.util.Set;
 
 /**
  * The catalog of a server, and who may see and use what is in it.
@@ -12,12 +13,28 @@ import io.breakwater.port.driven.AccessPolicy.AccessRequest;
  * @param control the access control
  * @param refused the last refused accesses
  * @param later the decisions that the server makes during calls
+ * @param publicTools if not empty, the only tools that callers without a credential may use
  */
-public record CatalogAccess(Registry registry, AccessControl control, RefusedAccesses refused, LaterDecisions later) {
+public record CatalogAccess(
+        Registry registry,
+        AccessControl control,
+        RefusedAccesses refused,
+        LaterDecisions later,
+        Set<String> publicTools) {
+
+    /** Copies the names. */
+    public CatalogAccess {
+        publicTools = Set.copyOf(publicTools);
+    }
+
+    /** Creates the access without decisions during calls, and without a restriction of anonymous callers. */
+    public CatalogAccess(Registry registry, AccessControl control, RefusedAccesses refused) {
+        this(registry, control, refused, Set.of());
+    }
 
     /** Creates the access without decisions during calls. */
-    public CatalogAccess(Registry registry, AccessControl control, RefusedAccesses refused) {
-        this(registry, control, refused, new LaterDecisions());
+    public CatalogAccess(Registry registry, AccessControl control, RefusedAccesses refused, Set<String> publicTools) {
+        this(registry, control, refused, new LaterDecisions(), publicTools);
     }
 
     /** Returns the current catalog as this caller sees it. */

@@ -80,8 +80,23 @@ public record CatalogView(CatalogSnapshot catalog, CatalogAccess access, Princip
         return missing(kind, name, NOTHING, McpException.invalidParams(unknownMessage(kind, name)));
     }
 
-    private static String unknownMessage(TargetKind kind, String name) {
-        return "Unknown " + kind.word() + ": " + name;
+    private String unknownMessage(TargetKind kind, String name) {
+        return "Unknown " + kind.word() + ": " + name + missingCredential(name);
+    }
+
+    /** Tells an anonymous caller that it needs a credential, and which tools its list contains without one. */
+    private String missingCredential(String name) {
+        if (!principal.isAnonymous()) {
+            return "";
+        }
+        var usable = access.publicTools().stream()
+                .filter(tool -> catalog.tools().containsKey(tool) && mayKnowTool(tool))
+                .sorted()
+                .toList();
+        return usable.isEmpty() || usable.contains(name)
+                ? ""
+                : ". This request has no credential, and callers without one may only use " + String.join(", ", usable)
+                        + ".";
     }
 
     /** Returns what the caller finds after this decision, which depends on arguments or does not. */
@@ -147,6 +162,11 @@ public record CatalogView(CatalogSnapshot catalog, CatalogAccess access, Princip
         }
         var requirements = requirements(kind, name);
         return decide(kind, name, requirements == null ? AccessRequirements.NONE : requirements, null);
+    }
+
+    /** Returns true if the caller may know the name of this tool. If the tool was removed, the rules alone decide. */
+    public boolean mayKnowTool(String name) {
+        return !(result(TargetKind.TOOL, name) instanceof AccessDecision.Denied);
     }
 
     /** Decides whether the caller may use this method on its own tasks. */

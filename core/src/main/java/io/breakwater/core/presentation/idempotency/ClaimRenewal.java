@@ -15,6 +15,7 @@ public final class ClaimRenewal {
     private final ClaimedCalls claims;
     private final ServerExecutors executors;
     private final AtomicBoolean renewing = new AtomicBoolean();
+    private volatile boolean failing;
 
     private ClaimRenewal(ClaimedCalls claims, ServerExecutors executors) {
         this.claims = claims;
@@ -29,7 +30,11 @@ public final class ClaimRenewal {
 
     /** Starts a round, unless there is nothing to renew or the last round is still waiting for the store. */
     private void startRound() {
-        if (claims.isIdle() || !renewing.compareAndSet(false, true)) {
+        if (claims.isIdle()) {
+            failing = false;
+            return;
+        }
+        if (!renewing.compareAndSet(false, true)) {
             return;
         }
         try {
@@ -42,13 +47,33 @@ public final class ClaimRenewal {
     private void renew() {
         try {
             claims.renewAll();
+            succeeded();
         } catch (PortException failure) {
-            LOG.warn(
-                    "The claims of calls with idempotency keys cannot be renewed. If this goes on, repeated calls report"
-                            + " an unknown outcome until the first call has ended: {}",
-                    failure.getMessage());
+            failed(failure);
         } finally {
             renewing.set(false);
         }
+    }
+
+    private void succeeded() {
+        if (failing) {
+            failing = false;
+            LOG.info("The claims of running calls are renewed again.");
+        }
+    }
+
+    /** Logs only the first failure of an outage, since each round fails while it lasts. */
+    private void failed(PortException failure) {
+        if (!failing) {
+            failing = true;
+            LOG.warn(
+                    "The claims of running calls cannot be renewed: {}. Calls that repeat them report an unknown outcome"
+                            + " after 2 minutes, until the first call has ended.",
+                    withoutPeriod(String.valueOf(failure.getMessage())));
+        }
+    }
+
+    private static String withoutPeriod(String sentence) {
+        return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
     }
 }

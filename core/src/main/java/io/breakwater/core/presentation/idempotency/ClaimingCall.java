@@ -5,6 +5,7 @@ import io.breakwater.core.business.idempotency.ClaimedCalls;
 import io.breakwater.core.metrics.IdempotencyOutcome;
 import io.breakwater.core.presentation.call.ActiveCall;
 import io.breakwater.port.IdempotencyKey;
+import io.breakwater.port.Json;
 import io.breakwater.port.PortException;
 import io.breakwater.server.mcp.ToolResult;
 import java.util.concurrent.Callable;
@@ -33,10 +34,10 @@ final class ClaimingCall extends KeyedCall {
 
     private ToolResult runFirst(ActiveCall call, ClaimedCall claimed, Admission admission, Callable<ToolResult> work)
             throws Exception {
-        call.storeClaim(claimed.id());
         boolean admitted = false;
         ToolResult result;
         try {
+            call.storeClaim(claimed.id());
             admission.admit();
             admitted = true;
             result = work.call();
@@ -45,8 +46,19 @@ final class ClaimingCall extends KeyedCall {
             throw failure;
         }
         count(IdempotencyOutcome.EXECUTED);
-        record(call, () -> claimed.complete(StoredToolResult.write(result)));
+        var stored = serialized(result, call, claimed);
+        record(call, () -> claimed.complete(stored));
         return result;
+    }
+
+    /** A result that cannot be stored cannot be sent either. It belongs to a call that has acted. */
+    private Json.Raw serialized(ToolResult result, ActiveCall call, ClaimedCall claimed) {
+        try {
+            return StoredToolResult.write(result);
+        } catch (Throwable unwritable) {
+            record(call, claimed::abandon);
+            throw unwritable;
+        }
     }
 
     /** A call that was not admitted has had no effect, unless it had one in an earlier round. */
@@ -61,8 +73,9 @@ final class ClaimingCall extends KeyedCall {
     private void record(ActiveCall call, Runnable action) {
         try {
             action.run();
-        } catch (PortException failure) {
+        } catch (RuntimeException failure) {
             LOG.atWarn()
+                    .setCause(failure instanceof PortException ? null : failure)
                     .addKeyValue("request_id", call.requestId())
                     .addKeyValue("target", key().tool())
                     .log(

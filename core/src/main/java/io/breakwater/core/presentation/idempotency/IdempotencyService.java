@@ -10,7 +10,6 @@ import io.breakwater.core.presentation.json.ParsedJson;
 import io.breakwater.port.IdempotencyKey;
 import io.breakwater.port.Json;
 import io.breakwater.server.mcp.ErrorCode;
-import io.breakwater.server.mcp.Idempotency;
 import io.breakwater.server.mcp.ToolException;
 import org.jspecify.annotations.Nullable;
 
@@ -55,12 +54,6 @@ public final class IdempotencyService {
             return null;
         }
         var sent = sentKey(tool, arguments, call.params().member("_meta"));
-        if (tool.idempotency().guarantee() == Idempotency.PER_CALLED_TOOL) {
-            if (sent != null) {
-                IdempotencyKeys.requireForm(sent);
-            }
-            return null;
-        }
         var key = key(tool, arguments, call, sent);
         return key == null ? null : keyedCall(tool, key);
     }
@@ -96,15 +89,20 @@ public final class IdempotencyService {
         return key;
     }
 
-    private KeyedCall keyedCall(ToolEntry tool, IdempotencyKey key) {
+    private @Nullable KeyedCall keyedCall(ToolEntry tool, IdempotencyKey key) {
         return switch (tool.idempotency().guarantee()) {
             case EXACTLY_ONCE -> recordedCall(tool, key);
             case RESUMABLE -> new RecordedCall(key, null, outcome -> meter.record(tool.name(), outcome));
             case AT_MOST_ONCE ->
                 new ClaimingCall(key, available(claims), outcome -> meter.record(tool.name(), outcome));
             case NONE -> throw refusal("The tool " + tool.name() + " takes no idempotency key. Remove the key.");
-            case PER_CALLED_TOOL -> throw new IllegalStateException("the called tools have the keys");
+            case PER_CALLED_TOOL ->
+                claims == null ? null : keyedBatch(tool, key, claims); // the called tools refuse keys
         };
+    }
+
+    private KeyedCall keyedBatch(ToolEntry tool, IdempotencyKey key, ClaimedCalls available) {
+        return new KeyedBatch(key, available, outcome -> meter.record(tool.name(), outcome));
     }
 
     private KeyedCall recordedCall(ToolEntry tool, IdempotencyKey key) {

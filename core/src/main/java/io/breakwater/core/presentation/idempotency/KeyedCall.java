@@ -10,7 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
 /** A call of a tool with an idempotency key. */
-public abstract sealed class KeyedCall permits RecordedCall, ClaimingCall {
+public abstract sealed class KeyedCall permits RecordedCall, ClaimingCall, KeyedBatch {
     /** The member of a result's {@code _meta} that marks the result of an earlier call. */
     static final String META_REPLAYED = "io.breakwater/idempotentReplay";
 

@@ -3,6 +3,7 @@ package io.breakwater.core.presentation.idempotency;
 import io.breakwater.core.business.idempotency.RecordedCalls;
 import io.breakwater.core.metrics.IdempotencyOutcome;
 import io.breakwater.core.presentation.call.ActiveCall;
+import io.breakwater.port.AccessDecision;
 import io.breakwater.port.IdempotencyKey;
 import io.breakwater.port.IdempotentWrite;
 import io.breakwater.server.mcp.ToolResult;
@@ -52,12 +53,18 @@ final class RecordedCall extends KeyedCall {
         try {
             admission.admit();
         } catch (Exception refusal) {
-            if (isRecorded(call)) { // another call with the key has ended while this one was confirmed
+            if (isAllowed(call)
+                    && isRecorded(call)) { // another call with the key has ended while this one was confirmed
                 return IdempotentWrite.replayOf(key());
             }
             throw refusal;
         }
         return new IdempotentWrite(key());
+    }
+
+    /** The caller may have lost the right to the call while it was confirmed, and so the right to its result. */
+    private static boolean isAllowed(ActiveCall call) {
+        return call.accessDecision() instanceof AccessDecision.Allowed;
     }
 
     private boolean isRecorded(ActiveCall call) {

@@ -11,8 +11,9 @@ import io.breakwater.server.interceptor.Refusal;
 import io.breakwater.server.settings.AuditFailurePolicy;
 
 /**
- * Records every call when it ends, also those that inner interceptors refuse. Refusals to anonymous callers are only
- * counted: otherwise every program that can reach the server could fill the disk with them.
+ * Records every call when it ends, also those that inner interceptors refuse. For anonymous callers it only counts
+ * refusals and calls that no rate limit bounds: otherwise every program that can reach the server could fill the disk with
+ * them. It does not record {@code ping}, which reads and changes nothing.
  */
 @OutageBehavior(
         guard = "audit log, `deny-all`",
@@ -34,18 +35,22 @@ final class AuditInterceptor implements Interceptor {
 
     @Override
     public Decision before(InterceptedCall call) {
-        return recorder.onFailure() == AuditFailurePolicy.DENY_ALL && recorder.isFailing()
-                ? records.refusal(call)
-                : Decision.PROCEED;
+        var failure = recorder.onFailure() == AuditFailurePolicy.DENY_ALL ? recorder.failure() : null;
+        return failure == null ? Decision.PROCEED : records.refusal(call, failure);
     }
 
     @Override
     public Outcome after(InterceptedCall call, Outcome outcome) {
-        if (outcome instanceof Refusal && call.principal().isAnonymous()) {
+        if (call.principal().isAnonymous() && !isBounded(call, outcome)) {
             recorder.countSkipped();
-        } else {
+        } else if (!call.method().equals("ping")) {
             recorder.record(records.end(call, outcome));
         }
         return outcome;
+    }
+
+    /** Returns true if the caller has used tokens of the rate limits for this call. */
+    private static boolean isBounded(InterceptedCall call, Outcome outcome) {
+        return !(outcome instanceof Refusal) && !RateLimitInterceptor.isUnlimited(call);
     }
 }

@@ -4,6 +4,7 @@ import io.breakwater.port.AuditEntry;
 import io.breakwater.port.AuditEntry.AuditedCall;
 import io.breakwater.port.CanonicalJson;
 import io.breakwater.port.Json;
+import io.breakwater.port.PortException;
 import io.breakwater.port.Principal;
 import io.breakwater.server.interceptor.InterceptedCall;
 import io.breakwater.server.interceptor.Outcome;
@@ -63,7 +64,7 @@ final class AuditRecords {
     }
 
     /** Returns the refusal of a call that cannot be recorded. */
-    Refusal refusal(InterceptedCall call) {
+    Refusal refusal(InterceptedCall call, PortException failure) {
         recorder.countRefused();
         var which = switch (recorder.onFailure()) {
             case DENY_ALL -> "calls are refused";
@@ -73,6 +74,7 @@ final class AuditRecords {
                         ErrorCode.OVERLOADED,
                         "The server cannot record calls at present, so " + which + ". Retry later. Request id: "
                                 + call.requestId())
-                .withRetryAfter(RETRY_AFTER);
+                .withRetryAfter(RETRY_AFTER)
+                .withReason(String.valueOf(failure.getMessage()));
     }
 }

@@ -49,8 +49,9 @@ final class AuditStartInterceptor implements Interceptor {
         if (!AuditRecords.mayWrite(call)) {
             return Decision.PROCEED;
         }
-        if (recorder.isFailing()) {
-            return withoutRecord(call);
+        var failure = recorder.failure();
+        if (failure != null) {
+            return withoutRecord(call, failure);
         }
         return call.executionMode() == ExecutionMode.VIRTUAL
                 ? record(call)
@@ -62,11 +63,11 @@ final class AuditStartInterceptor implements Interceptor {
             recorder.recordDurably(records.start(call), call.context());
             return Decision.PROCEED;
         } catch (PortException unavailable) {
-            return withoutRecord(call);
+            return withoutRecord(call, unavailable);
         }
     }
 
-    private Decision withoutRecord(InterceptedCall call) {
-        return recorder.onFailure() == AuditFailurePolicy.ALLOW ? Decision.PROCEED : records.refusal(call);
+    private Decision withoutRecord(InterceptedCall call, PortException failure) {
+        return recorder.onFailure() == AuditFailurePolicy.ALLOW ? Decision.PROCEED : records.refusal(call, failure);
     }
 }

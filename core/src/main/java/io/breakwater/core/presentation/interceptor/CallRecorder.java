@@ -2,8 +2,10 @@ package io.breakwater.core.presentation.interceptor;
 
 import io.breakwater.port.AuditEntry;
 import io.breakwater.port.CallContext;
+import io.breakwater.port.PortException;
 import io.breakwater.server.settings.AuditFailurePolicy;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Records calls in the audit log. Thread-safe. */
 public interface CallRecorder {
@@ -11,8 +13,9 @@ public interface CallRecorder {
     /** Returns what happens to calls while the log cannot be written. */
     AuditFailurePolicy onFailure();
 
-    /** Returns true while the log cannot be written. */
-    boolean isFailing();
+    /** Returns why the log cannot be written; null while it can. */
+    @Nullable
+    PortException failure();
 
     /** Returns the present time. */
     Instant now();
@@ -30,7 +33,7 @@ public interface CallRecorder {
      */
     void recordDurably(AuditEntry entry, CallContext context);
 
-    /** Counts a call that is not recorded, because the server refused it to an anonymous caller. */
+    /** Counts a call of an anonymous caller that is not recorded, because the rate limits do not bound such calls. */
     void countSkipped();
 
     /** Counts a call that is refused because the log cannot be written. */

@@ -3,7 +3,6 @@ package io.breakwater.core.presentation.interceptor;
 import io.breakwater.core.business.concurrency.Rejection;
 import io.breakwater.server.interceptor.Refusal;
 import io.breakwater.server.mcp.ErrorCode;
-import java.time.Duration;
 
 /** The refusals of calls that receive no permit. */
 final class OverloadRefusals {
@@ -12,7 +11,7 @@ final class OverloadRefusals {
     /** Returns the refusal with a message for the caller, and the time after which a retry may succeed. */
     static Refusal refusal(Rejection rejection) {
         var retryAfter = rejection.retryAfter();
-        return Refusal.of(ErrorCode.OVERLOADED, reason(rejection) + " Retry in " + text(retryAfter) + ".")
+        return Refusal.of(ErrorCode.OVERLOADED, reason(rejection) + " Retry in " + RetryTime.text(retryAfter) + ".")
                 .withRetryAfter(retryAfter);
     }
 
@@ -24,13 +23,8 @@ final class OverloadRefusals {
             case PRINCIPAL_LIMIT -> "Too many of your calls run at the same time: the limit is " + limit + ".";
             case QUEUE_TIMEOUT -> "The server is overloaded: the call waited, and no capacity became free in time.";
             case DEADLINE ->
-                "The call would not end before its deadline: calls of this kind take " + text(rejection.serviceTime())
-                        + " at present.";
+                "The call would not end before its deadline: calls of this kind take "
+                        + RetryTime.text(rejection.serviceTime()) + " at present.";
         };
-    }
-
-    private static String text(Duration time) {
-        long millis = Math.max(1, time.toMillis());
-        return millis % 1_000 == 0 ? millis / 1_000 + " s" : millis + " ms";
     }
 }

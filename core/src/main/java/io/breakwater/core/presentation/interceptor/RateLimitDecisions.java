@@ -91,7 +91,7 @@ public final class RateLimitDecisions implements CallLimiter {
         var limit = limited.limit();
         var after = roundUp(limited.retryAfter());
         var message = "Too many calls" + subject(limited) + ": the limit is " + text(limit) + ". Retry in "
-                + after.toMillis() + " ms.";
+                + RetryTime.text(after) + ".";
         return Refusal.of(ErrorCode.RATE_LIMITED, message)
                 .withRetryAfter(after)
                 .withRateLimit(new RateLimitFields(limited.level().word(), limit.calls(), limit.period(), after));

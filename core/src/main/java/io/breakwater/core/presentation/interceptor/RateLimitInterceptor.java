@@ -48,6 +48,11 @@ final class RateLimitInterceptor implements Interceptor {
     }
 
     private boolean isFree(InterceptedCall call) {
-        return (call.tool() == null && UNLIMITED_METHODS.contains(call.method())) || !callers.include(call);
+        return isUnlimited(call) || !callers.include(call);
+    }
+
+    /** Returns true if calls of this method take no tokens, from any caller. */
+    static boolean isUnlimited(InterceptedCall call) {
+        return call.tool() == null && UNLIMITED_METHODS.contains(call.method());
     }
 }

@@ -5,6 +5,7 @@ import io.breakwater.port.Principal;
 import io.breakwater.server.interceptor.InterceptedCall;
 import io.breakwater.server.interceptor.Interceptor;
 import io.breakwater.server.interceptor.Outcome;
+import io.breakwater.server.interceptor.Refusal;
 import io.breakwater.server.interceptor.RequestLogging;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -36,7 +37,7 @@ final class RequestLogInterceptor implements Interceptor {
     @Override
     public Outcome after(InterceptedCall call, Outcome outcome) {
         if (shouldLog(outcome)) {
-            withReason(call.failureReason(), line(call.method(), call.target(), call.principal(), outcome))
+            withReason(reason(call, outcome), line(call.method(), call.target(), call.principal(), outcome))
                     .addKeyValue("request_id", call.requestId())
                     .addKeyValue(
                             "duration_ms",
@@ -48,6 +49,10 @@ final class RequestLogInterceptor implements Interceptor {
                             outcome.status().word());
         }
         return outcome;
+    }
+
+    private static @Nullable String reason(InterceptedCall call, Outcome outcome) {
+        return outcome instanceof Refusal refusal && refusal.reason() != null ? refusal.reason() : call.failureReason();
     }
 
     /** Logs a message that was rejected before it became a call, with the error message instead of the duration. */

@@ -74,6 +74,7 @@ public final class MessageParser {
                         + TreeReader.MAX_NUMBER_LENGTH + " characters, or a name is too long";
             case UnexpectedEndOfInputException end -> "it ends before it is complete";
             case TreeReader.AmbiguousJsonException unclear -> unclear.getOriginalMessage();
+            case TreeReader.UnsupportedNumberException number -> number.getOriginalMessage();
             default -> "it is not JSON";
         };
     }

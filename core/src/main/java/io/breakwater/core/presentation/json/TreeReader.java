@@ -1,6 +1,7 @@
 package io.breakwater.core.presentation.json;
 
 import java.io.Serial;
+import java.math.BigDecimal;
 import java.util.function.Function;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -40,6 +41,7 @@ public final class TreeReader {
      */
     static final int MAX_SHARED_NAME_BYTES = 128;
 
+    private static final long MAX_EXPONENT = 999_999_999;
     private static final int MAX_NAME_LENGTH = StreamReadConstraints.DEFAULT_MAX_NAME_LEN;
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -125,13 +127,39 @@ public final class TreeReader {
             case START_ARRAY -> array(parser);
             case VALUE_STRING -> NODES.stringNode(parser.getString());
             case VALUE_NUMBER_INT -> integer(parser);
-            case VALUE_NUMBER_FLOAT -> NODES.numberNode(parser.getDecimalValue());
+            case VALUE_NUMBER_FLOAT -> NODES.numberNode(decimal(parser));
             case VALUE_TRUE -> NODES.booleanNode(true);
             case VALUE_FALSE -> NODES.booleanNode(false);
             case VALUE_NULL -> NODES.nullNode();
             case END_OBJECT, END_ARRAY, PROPERTY_NAME, VALUE_EMBEDDED_OBJECT, NOT_AVAILABLE ->
                 throw new StreamReadException(parser, "No value begins with " + token);
         };
+    }
+
+    /**
+     * Returns a number with a fraction or an exponent. The exponent has at most nine digits, also as {@link
+     * BigDecimal#toString} writes it, so that every reader of JSON in this program can read the number again.
+     */
+    private static BigDecimal decimal(JsonParser parser) {
+        try {
+            var number = parser.getDecimalValue();
+            if (Math.abs(number.precision() - 1L - number.scale()) <= MAX_EXPONENT) {
+                return number;
+            }
+        } catch (NumberFormatException | ArithmeticException tooLarge) {
+            // The parser reports a wrong exponent with these exceptions, and not as an error of the document.
+        }
+        throw new UnsupportedNumberException(parser);
+    }
+
+    /** The exponent of a number is too large. */
+    static final class UnsupportedNumberException extends StreamReadException {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        UnsupportedNumberException(JsonParser parser) {
+            super(parser, "the exponent of a number in it is too large");
+        }
     }
 
     /** The JSON is ambiguous: two parsers could read it differently. The message does not quote the document. */

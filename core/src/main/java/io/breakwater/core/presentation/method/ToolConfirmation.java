@@ -3,8 +3,11 @@ package io.breakwater.core.presentation.method;
 import io.breakwater.core.business.session.Consent;
 import io.breakwater.core.business.session.ConsentService;
 import io.breakwater.core.presentation.call.ActiveCall;
+import io.breakwater.core.presentation.catalog.CatalogAccess;
+import io.breakwater.core.presentation.catalog.Lookup;
 import io.breakwater.core.presentation.catalog.ToolEntry;
 import io.breakwater.core.presentation.json.ParsedJson;
+import io.breakwater.port.AccessDecision;
 import io.breakwater.port.IdempotencyKey;
 import io.breakwater.port.Json;
 import io.breakwater.port.outage.GuardDependency;
@@ -49,18 +52,24 @@ import org.jspecify.annotations.Nullable;
         signal = "–",
         details = "confirmation.md#clients-that-cannot-ask")
 public final class ToolConfirmation {
+    private static final AccessDecision REVOKED = new AccessDecision.Denied("the credential was revoked");
+
     private final ConsentService consents;
     private final ConfirmationFallback fallback;
+    private final CatalogAccess catalog;
     private final String where;
 
     /**
      * Creates the check.
      *
+     * @param catalog decides whether a caller whose call has waited for its user may still make it
      * @param where names the server for the user, for example {@code server shop, environment production}
      */
-    public ToolConfirmation(ConsentService consents, ConfirmationFallback fallback, String where) {
+    public ToolConfirmation(
+            ConsentService consents, ConfirmationFallback fallback, CatalogAccess catalog, String where) {
         this.consents = consents;
         this.fallback = fallback;
+        this.catalog = catalog;
         this.where = where;
     }
 
@@ -71,7 +80,7 @@ public final class ToolConfirmation {
      *
      * @param key the idempotency key of the call, under which one consent also counts for repeated attempts; null for none
      * @throws ToolException if the user does not agree
-     * @throws McpException if the client cannot ask the user
+     * @throws McpException if the client cannot ask the user, or the caller may no longer make the call
      */
     void require(ToolEntry tool, ParsedJson arguments, ActiveCall call, @Nullable IdempotencyKey key) throws Exception {
         var message = tool.confirmationMessage(arguments, call);
@@ -79,6 +88,7 @@ public final class ToolConfirmation {
             var earlier = call.consent();
             var consent = agreedConsent(earlier, text(tool, message), call);
             if (earlier == null) { // the call has waited for the user
+                requireAccess(tool, arguments, call);
                 message = tool.confirmationMessage(arguments, call);
                 consents.requireSame(consent, text(tool, message));
             } else {
@@ -87,6 +97,25 @@ public final class ToolConfirmation {
             call.storeConsent(consents.continued(text(tool, message)));
         }
         call.setConfirmed(message == null ? null : message.subject());
+    }
+
+    /** The access rules and the credential may have changed while the call waited. */
+    private void requireAccess(ToolEntry tool, ParsedJson arguments, ActiveCall call) throws McpException {
+        if (call.isCredentialRevoked()) {
+            call.setAccessDecision(REVOKED);
+            throw new ToolException(
+                    ErrorCode.UNAUTHORIZED,
+                    "The credential of this call was revoked while the call waited for its user, so the call did"
+                            + " nothing.");
+        }
+        var lookup = catalog.view(call.principal()).tool(tool.name(), () -> arguments);
+        call.setAccessDecision(lookup.decision());
+        if (lookup instanceof Lookup.Missing<ToolEntry> missing) {
+            throw missing.refuse(call.requestId());
+        }
+        if (lookup.decision() instanceof AccessDecision.ScopesRequired) { // an interceptor adds the challenge
+            throw new ToolException(ErrorCode.FORBIDDEN, "The call requires more scopes, so it did nothing.");
+        }
     }
 
     private Consent agreedConsent(@Nullable Consent earlier, String text, ActiveCall call) {

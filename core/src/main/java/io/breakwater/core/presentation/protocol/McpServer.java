@@ -60,6 +60,9 @@ public final class McpServer implements McpEndpoint {
             dispatch(parser.read(inbound.body()), inbound, principal, reply);
         } catch (MalformedMessageException malformed) {
             rejectMalformed(malformed, principal, reply);
+        } catch (RuntimeException fault) { // a bug in the server: the transport must not end with it
+            LOG.error("A message could not be handled", fault);
+            reject(null, "", principal, new McpException(McpException.INTERNAL_ERROR, "Internal error"), reply);
         }
     }
 

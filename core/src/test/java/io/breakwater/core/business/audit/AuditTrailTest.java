@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.breakwater.port.AuditEntry;
 import io.breakwater.port.CallContext;
+import io.breakwater.port.MetricSink;
 import io.breakwater.port.PortException;
 import io.breakwater.port.contract.AuditLogContract;
 import io.breakwater.port.driven.AuditLog;
@@ -19,8 +20,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.DoubleSupplier;
 import org.junit.jupiter.api.Test;
 
 class AuditTrailTest {
@@ -28,6 +35,7 @@ class AuditTrailTest {
     private final MemoryAuditLog log = new MemoryAuditLog(link);
     private final ManualExecutors executors = new ManualExecutors();
     private final CallContext context = ManualCallContext.unhurried();
+    private final List<String> losses = new CopyOnWriteArrayList<>();
     private final AuditTrail trail = trail(executors.virtualThreads());
 
     private AuditTrail trail(Executor threads) {
@@ -35,7 +43,31 @@ class AuditTrailTest {
     }
 
     private AuditTrail trail(AuditLog log, Executor threads) {
-        return new AuditTrail(log, new AuditThreads() {
+        return trail(log, threads, AuditTrail.LAST_WRITE);
+    }
+
+    private AuditTrail trail(AuditLog log, Executor threads, Duration lastWrite) {
+        var listener = new AuditListener() {
+            @Override
+            public void losesEntries(String reason) {
+                losses.add("loses: " + reason);
+            }
+
+            @Override
+            public void lostEntries(long number) {
+                losses.add("lost " + number);
+            }
+
+            @Override
+            public void lostAtClose(long number, String reason) {
+                losses.add("lost " + number + " at the end: " + reason);
+            }
+        };
+        return new AuditTrail(log, threads(threads), listener, lastWrite);
+    }
+
+    private AuditThreads threads(Executor threads) {
+        return new AuditThreads() {
             @Override
             public void start(Runnable task) {
                 threads.execute(task);
@@ -59,7 +91,25 @@ class AuditTrailTest {
                     return executors.nanoTime();
                 }
             }
+        };
+    }
+
+    private static double lostTotal(AuditTrail trail) {
+        var total = new AtomicReference<DoubleSupplier>(() -> -1);
+        trail.bindTo(new MetricSink() {
+            @Override
+            public void gauge(String name, String help, Map<String, String> labels, DoubleSupplier value) {
+                // only the counter is of interest
+            }
+
+            @Override
+            public void counter(String name, String help, Map<String, String> labels, DoubleSupplier value) {
+                if (name.equals("mcp_audit_lost_total")) {
+                    total.set(value);
+                }
+            }
         });
+        return total.get().getAsDouble();
     }
 
     private static AuditEntry entry(int number) {
@@ -299,6 +349,152 @@ class AuditTrailTest {
         assertThat(log.entries()).containsExactly(entry(0), entry(1), entry(2));
         assertThatThrownBy(() -> threaded.recordDurably(entry(4), context))
                 .isInstanceOf(PortException.UnavailableException.class);
+    }
+
+    @Test
+    @CoversOutage("audit log: audit folder not writable when the server stops")
+    void saysHowManyEntriesAreLostIfTheLogCannotBeWrittenAtTheEnd() {
+        var threaded = trail(task -> Thread.ofVirtual().start(task));
+        link.cut();
+        record(threaded, 0, 134);
+
+        assertThat(threaded.close()).isFalse();
+
+        assertThat(losses).containsExactly("lost 134 at the end: The line was cut by the test.");
+        assertThat(lostTotal(threaded)).isEqualTo(134);
+        assertThat(threaded.close()).as("closed again").isFalse();
+        assertThat(losses).hasSize(1);
+    }
+
+    @Test
+    void theEndCountsAlsoEntriesThatWereLostBefore() {
+        var inline = trail(Runnable::run);
+        link.cut();
+        record(inline, 0, AuditQueue.CAPACITY + 5);
+
+        assertThat(inline.close()).isFalse();
+
+        assertThat(losses)
+                .containsExactly(
+                        "loses: The line was cut by the test.",
+                        "lost " + (AuditQueue.CAPACITY + 5) + " at the end: The line was cut by the test.");
+        assertThat(lostTotal(inline)).isEqualTo(AuditQueue.CAPACITY + 5);
+    }
+
+    @Test
+    void anOutageThatEndsBeforeTheServerStopsLosesNothing() {
+        var threaded = trail(task -> Thread.ofVirtual().start(task));
+        link.cut();
+        record(threaded, 0, AuditQueue.MAX_BATCH);
+        Eventually.holds(threaded::isFailing);
+        link.mend();
+
+        assertThat(threaded.close()).isTrue();
+
+        assertThat(log.entries()).hasSize(AuditQueue.MAX_BATCH);
+        assertThat(losses).isEmpty();
+    }
+
+    /** A second write would wait for the same disk, and would make the first one look new. */
+    @Test
+    @CoversOutage("audit log: audit folder not writable when the server stops")
+    void closingDoesNotWaitForALogThatHangsAndStartsNoSecondWrite() {
+        var threads = new AtomicInteger();
+        var threaded = trail(
+                log,
+                task -> {
+                    threads.incrementAndGet();
+                    Thread.ofVirtual().start(task);
+                },
+                Duration.ofMillis(10));
+        var signals = new AtomicInteger();
+        threaded.dependency().signal().subscribe(signals::incrementAndGet);
+        link.stall();
+        record(threaded, 0, AuditQueue.MAX_BATCH);
+        Eventually.holds(() -> link.waiting() == 1);
+        record(threaded, 0, 3);
+        pass(AuditTrail.MAX_WAIT.plusMillis(1));
+        assertThat(signals).hasValue(1);
+
+        assertThat(threaded.close()).isFalse();
+
+        assertThat(threads).hasValue(1);
+        assertThat(losses)
+                .containsExactly("lost " + (AuditQueue.MAX_BATCH + 3)
+                        + " at the end: The audit log has not accepted an entry for 10 s: check its file system.");
+        link.mend();
+        Eventually.holds(() -> log.entries().size() == AuditQueue.MAX_BATCH);
+        Eventually.holds(() -> !threaded.isFailing());
+        assertThat(signals).as("a log that is closed is not up again").hasValue(1);
+    }
+
+    @Test
+    void theWriterThatRunsWritesBeforeTheLastOne() {
+        var threaded = trail(task -> Thread.ofVirtual().start(task));
+        link.stall();
+        record(threaded, 0, AuditQueue.MAX_BATCH);
+        Eventually.holds(() -> link.waiting() == 1);
+        record(threaded, AuditQueue.MAX_BATCH, AuditQueue.MAX_BATCH + 3);
+        var closed = CompletableFuture.supplyAsync(
+                threaded::close, task -> Thread.ofVirtual().start(task));
+        link.mend();
+
+        assertThat(closed.join()).isTrue();
+        assertThat(log.entries()).hasSize(AuditQueue.MAX_BATCH + 3).endsWith(entry(AuditQueue.MAX_BATCH + 2));
+    }
+
+    @Test
+    @CoversOutage("audit log: audit folder frozen")
+    void requestsAHealthCheckWhenAWriteTakesTooLongAndWhenItEnds() {
+        var hangs = new AtomicBoolean();
+        var threaded = trail(task -> {
+            if (hangs.get()) {
+                Thread.ofVirtual().start(task);
+            } else {
+                task.run();
+            }
+        });
+        var states = new CopyOnWriteArrayList<Boolean>();
+        threaded.dependency().signal().subscribe(() -> states.add(threaded.isFailing()));
+        threaded.record(entry(0)); // its timer must not be taken for that of the next write
+        pass(AuditTrail.BATCH_DELAY.plusSeconds(4));
+        assertThat(log.entries()).hasSize(1);
+        hangs.set(true);
+        link.stall();
+        threaded.record(entry(1));
+        pass(AuditTrail.BATCH_DELAY);
+        Eventually.holds(() -> link.waiting() == 1);
+
+        pass(AuditTrail.MAX_WAIT);
+        assertThat(states).isEmpty();
+        pass(Duration.ofMillis(1));
+        assertThat(states).containsExactly(true);
+
+        link.mend();
+        Eventually.holds(() -> states.size() == 2);
+        assertThat(states).containsExactly(true, false);
+    }
+
+    @Test
+    @CoversOutage("audit log: audit folder away for more than 8,192 entries")
+    void tellsOnceThatEntriesAreLostAndOnceHowMany() {
+        link.cut();
+        record(trail, 0, AuditQueue.CAPACITY);
+        pass(AuditTrail.BATCH_DELAY);
+        assertThat(losses).isEmpty();
+        for (int moment = 0; moment < 5; moment++) {
+            record(trail, 0, 10);
+            pass(AuditTrail.MAX_PAUSE);
+        }
+        assertThat(losses).containsExactly("loses: The line was cut by the test.");
+
+        link.mend();
+        pass(AuditTrail.MAX_PAUSE);
+        assertThat(losses).containsExactly("loses: The line was cut by the test.", "lost 50");
+
+        link.cut();
+        record(trail, 0, AuditQueue.CAPACITY + 1);
+        assertThat(losses).as("in the next outage").hasSize(3);
     }
 
     @Test

@@ -93,10 +93,11 @@ class ApiKeyCheckTest {
 
         var wrong = check(ApiKeyFormat.withNewSecret(key.id()));
         var pathOfWrong = List.copyOf(compared);
-        var unknown = check(ApiKeyFormat.generate());
+        var other = ApiKeyFormat.generate();
+        var unknown = check(other);
 
         assertThat(wrong).isInstanceOf(Refused.class);
-        assertThat(unknown).isEqualTo(new Refused(FailureReason.UNKNOWN_KEY));
+        assertThat(unknown).isEqualTo(new Refused(FailureReason.UNKNOWN_KEY, "There is no key bw_" + other.id() + "."));
         assertThat(pathOfWrong).containsExactly(64).isEqualTo(compared);
         assertThat(failures.withdrawn).hasSize(4).filteredOn(SOURCE::equals).hasSize(2);
     }
@@ -172,12 +173,17 @@ class ApiKeyCheckTest {
 
     @Test
     void aTextInAnotherFormatIsComparedWithTheKeyWithoutId() {
-        assertThat(check.check("some text", SOURCE)).isEqualTo(new Refused(FailureReason.UNKNOWN_KEY));
+        assertThat(check.check("some text", SOURCE))
+                .isEqualTo(new Refused(
+                        FailureReason.UNKNOWN_KEY, "The text is not a complete API key, such as bw_ID.SECRET."));
         assertThat(compared).hasSize(1);
 
         stored.put("", new ApiKey("", ANN, List.of(new SecretDigest(ApiKeyFormat.digest("some text"), null)), null));
         assertAccepted(check.check("some text", SOURCE), null);
-        assertThat(check.check("some texts", SOURCE)).isInstanceOf(Refused.class);
+        assertThat(check.check("some texts", SOURCE))
+                .isEqualTo(new Refused(
+                        FailureReason.WRONG_SECRET,
+                        "The text is neither a complete API key, such as bw_ID.SECRET, nor the key without an id."));
         assertThat(check.check("", SOURCE)).isInstanceOf(Refused.class);
     }
 

@@ -38,7 +38,7 @@ class CostGuardTest {
         assertThatCode(() -> gate.admit(costing(1_000))).doesNotThrowAnyException();
         assertThatThrownBy(() -> gate.admit(costing(12_345.6)))
                 .isInstanceOf(PortException.RefusedException.class)
-                .hasMessageContaining("cost 12,346 units")
+                .hasMessageContaining("cost 12,346 planner units")
                 .hasMessageContaining("limit of 1,000")
                 .hasMessageContaining("Seq Scan on public.orders")
                 .hasMessageContaining("explain_query");
@@ -69,7 +69,7 @@ class CostGuardTest {
 
         assertThatThrownBy(() -> guard(OFF, OFF).gate(quota, scope).admit(costing(101)))
                 .isInstanceOf(PortException.RefusedException.class)
-                .hasMessageContaining("100 of a whole day");
+                .hasMessageContaining("cost 101 planner units, above the quota of 100 a day;");
         assertThat(quota.costs()).isEmpty();
     }
 }

@@ -156,6 +156,29 @@ class RevocationListTest {
     }
 
     @Test
+    void theLogSaysThatTheStoreFailedBecauseOfABug() {
+        var broken = new RevocationStore() {
+            @Override
+            public void revoke(TokenName token, Instant expires, CallContext context) {
+                throw new IllegalStateException();
+            }
+
+            @Override
+            public List<Revocation> changesSince(long version, int limit, CallContext context) {
+                throw new IllegalStateException();
+            }
+        };
+        try (var log = CapturedLog.of(RevocationList.class.getName())) {
+            var unused = new RevocationList(broken, HERE, FIRST_LOAD, executors);
+            executors.runAll();
+
+            assertThat(log.warnings())
+                    .containsExactly("The list of revoked tokens cannot be loaded because of a bug. Tokens that this"
+                            + " deployment issued are refused until it is.");
+        }
+    }
+
+    @Test
     void theLogSaysFromWhenTokensAreRefused() {
         try (var log = CapturedLog.of(RevocationList.class.getName())) {
             line.cut();

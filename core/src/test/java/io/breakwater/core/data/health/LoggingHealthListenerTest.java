@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.core.business.health.CheckReport;
 import io.breakwater.core.business.health.CheckReport.State;
+import io.breakwater.port.PortException;
 import io.breakwater.sample.logging.CapturedLog;
+import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +56,25 @@ class LoggingHealthListenerTest {
         quiet.changed(down("It is slow."), down("It is gone."), null);
 
         assertThat(told()).hasSize(2).allMatch(line -> line.startsWith("INFO "));
+    }
+
+    /** The message of such a failure says everything, and a full disk is no bug. */
+    @Test
+    void anErrorOfAFileOrAConnectionHasNoStackTrace() {
+        var full = new IOException("No space left on device");
+        changes.changed(
+                report(State.UP, null),
+                down("It is full."),
+                new PortException.UnavailableException("It is full.", null, full));
+        changes.changed(
+                report(State.UP, null),
+                down("It failed."),
+                new PortException.UnavailableException("It failed.", null, new IllegalStateException("a bug")));
+
+        assertThat(log.events().stream()
+                        .filter(line -> line.getFormattedMessage().startsWith(NAME))
+                        .map(line -> line.getThrowableProxy() != null))
+                .containsExactly(false, true);
     }
 
     private static CheckReport down(String reason) {

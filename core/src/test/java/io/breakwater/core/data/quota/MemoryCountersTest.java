@@ -70,6 +70,14 @@ class MemoryCountersTest {
     }
 
     @Test
+    @CoversOutage("quotas: process restarted without a store")
+    void aRestartedServerKnowsNoUsage() {
+        assertThat(admitted(counters, 5, 10)).isEqualTo(5);
+
+        assertThat(admitted(new MemoryCounters(KEYS, executors), 5, 10)).isEqualTo(5);
+    }
+
+    @Test
     @CoversOutage("quotas: memory full of callers")
     void beyondTheMaximumTheCallerThatWasNotUsedForTheLongestTimeIsForgotten() {
         admitted(counters, 5, 5);

@@ -123,6 +123,17 @@ class SettledCountersTest {
     }
 
     @Test
+    void aRefusalByTheStoreIncludesWhatThisServerHasNotSettled() {
+        take(one, charge(ANN, 1_000, 100));
+        take(two, charge(ANN, 1_000, 500));
+        one.add(List.of(charge(ANN, 1_000, 4)));
+
+        assertThat(take(one, charge(ANN, 1_000, 500)))
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.used()).isEqualTo(604));
+    }
+
+    @Test
     void aRefusalSaysWhatIsUsedAndWhenTheQuotaResets() {
         admitted(one, 50, 50);
 
@@ -201,6 +212,19 @@ class SettledCountersTest {
 
         assertThat(servers.used(ANN)).isEqualTo(5);
         assertThat(admitted(servers.start(), 5, 1)).isZero();
+    }
+
+    @Test
+    void aServerThatHasStoppedSendsNoRequests() {
+        admitted(one, 10_000, 1);
+        one.close();
+        int requests = servers.store.requests();
+
+        one.add(List.of(charge(ANN, 10_000, 1)));
+        servers.executors.pass(Duration.ofSeconds(1));
+        servers.executors.awaitIdle();
+
+        assertThat(servers.store.requests()).isEqualTo(requests);
     }
 
     @Test

@@ -195,7 +195,9 @@ class SharedBucketsTest {
             assertThat(one.takeLocally(List.of(charge(ANN, LIMIT)))).isNotNull();
             assertThat(log.events()).hasSize(1);
             assertThat(log.events().getFirst().getFormattedMessage())
-                    .startsWith("The shared rate limiter is not used for now: The store is down.");
+                    .startsWith(
+                            "The shared rate limiter is not used for now: The store is down. Until it is, this server"
+                                    + " uses its own memory;");
         }
     }
 

@@ -12,10 +12,12 @@ import io.breakwater.port.Json;
 import io.breakwater.port.memory.ForwardingIdempotencyStore;
 import io.breakwater.port.memory.MemoryIdempotencyStore;
 import io.breakwater.port.memory.SimulatedLink;
+import io.breakwater.sample.logging.CapturedLog;
 import io.breakwater.sample.waiting.Eventually;
 import io.breakwater.server.Breakwater;
 import io.breakwater.server.Limits;
 import io.breakwater.server.execution.TimedExecutors;
+import io.breakwater.server.mcp.Content;
 import io.breakwater.server.mcp.TaskSupport;
 import io.breakwater.server.mcp.ToolResult;
 import java.time.Duration;
@@ -51,6 +53,7 @@ class ClaimRenewalTest {
                 call.elicit("sure", "Pay?", Sure.class);
                 return "paid";
             }))
+            .tool(SampleTools.draft("unwritable").handler((arguments, call) -> unwritable()))
             .tool(SampleTools.draft("work").asTask(TaskSupport.OPTIONAL).handler((arguments, call) -> {
                 gate.pass();
                 return ToolResult.text("done");
@@ -60,6 +63,11 @@ class ClaimRenewalTest {
     @AfterEach
     void close() {
         server.close();
+    }
+
+    @SuppressWarnings("NullAway") // a bug of a handler that is not compiled with it
+    private static ToolResult unwritable() {
+        return ToolResult.of(new Content.Image(null, "image/png"));
     }
 
     private static String call(String tool) {
@@ -127,6 +135,62 @@ class ClaimRenewalTest {
         renewals.clear();
         executors.pass(STEP.multipliedBy(10));
         assertThat(renewals).isEmpty();
+    }
+
+    private void startWork() {
+        var client = ModernRequests.http(server, "{'extensions':{'io.modelcontextprotocol/tasks':{}}}");
+        client.ask("tools/call", call("work")).result();
+        gate.awaitEntered();
+    }
+
+    @Test
+    void renewsAgainAfterTheExecutorsWereFull() {
+        startWork();
+        executors.fill();
+        executors.pass(STEP);
+        assertThat(renewals).isEmpty();
+        executors.makeRoom();
+
+        passWithRenewals(1);
+        gate.open();
+    }
+
+    @Test
+    void logsTheBeginningAndTheEndOfAnOutage() {
+        startWork();
+        try (var log = CapturedLog.of("io.breakwater.call")) {
+            line.cut();
+            for (int i = 0; i < 3; i++) {
+                executors.pass(STEP);
+                executors.awaitRunning(1); // the work
+            }
+            line.mend();
+            passWithRenewals(1);
+            executors.awaitRunning(1);
+
+            assertThat(log.lines()).hasSize(2);
+            assertThat(log.lines().getFirst())
+                    .startsWith("WARN The claims of running calls cannot be renewed: ")
+                    .doesNotContain("..")
+                    .endsWith(". Calls that repeat them report an unknown outcome after 2 minutes, until the first call"
+                            + " has ended.");
+            assertThat(log.lines().getLast()).isEqualTo("INFO The claims of running calls are renewed again.");
+        }
+        gate.open();
+    }
+
+    @Test
+    void doesNotRenewTheClaimOfACallWhoseResultCannotBeWritten() {
+        var client = ModernRequests.http(server, "{}");
+        assertThat(client.ask("tools/call", call("unwritable")).answer().toString())
+                .contains("INTERNAL_ERROR");
+
+        executors.pass(STEP);
+        executors.awaitIdle();
+
+        assertThat(renewals).isEmpty();
+        assertThat(client.ask("tools/call", call("unwritable")).answer().toString())
+                .contains("CONFLICT", "outcome");
     }
 
     @Test

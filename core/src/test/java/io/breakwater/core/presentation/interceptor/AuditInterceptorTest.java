@@ -3,6 +3,8 @@ package io.breakwater.core.presentation.interceptor;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import io.breakwater.core.presentation.protocol.LegacyRequests;
 import io.breakwater.core.presentation.protocol.ModernRequests;
 import io.breakwater.core.presentation.protocol.RecordedReply;
 import io.breakwater.core.presentation.protocol.SampleTools;
@@ -15,6 +17,7 @@ import io.breakwater.port.driving.Authentication.Authenticated;
 import io.breakwater.port.driving.Authenticator;
 import io.breakwater.port.memory.MemoryAuditLog;
 import io.breakwater.port.memory.SimulatedLink;
+import io.breakwater.sample.logging.CapturedLog;
 import io.breakwater.sample.outage.CoversOutage;
 import io.breakwater.sample.waiting.Eventually;
 import io.breakwater.server.Breakwater;
@@ -158,6 +161,37 @@ class AuditInterceptorTest {
     }
 
     @Test
+    void doesNotRecordCallsOfAnonymousCallersThatNoRateLimitBounds() {
+        caller.set(Principal.ANONYMOUS);
+        taskMethods();
+        caller.set(Principal.of("ann"));
+        taskMethods();
+
+        assertThat(entries(3))
+                .extracting(entry -> ((End) entry).call().method() + " of "
+                        + ((End) entry).call().subject())
+                .containsExactly("tasks/get of ann", "tasks/update of ann", "tasks/cancel of ann");
+    }
+
+    private void taskMethods() {
+        var client = ModernRequests.http(server, "{'extensions':{'io.modelcontextprotocol/tasks':{}}}");
+        client.ask("tasks/get", "{'taskId':'unknown'}").awaitEnd();
+        client.ask("tasks/update", "{'taskId':'unknown','inputResponses':{}}").awaitEnd();
+        client.ask("tasks/cancel", "{'taskId':'unknown'}").awaitEnd();
+    }
+
+    @Test
+    void doesNotRecordPings() {
+        var client = LegacyRequests.begun(server);
+        client.ask("ping", "{}").awaitEnd();
+        client.ask("tools/list", "{}").awaitEnd();
+
+        assertThat(entries(2))
+                .extracting(entry -> ((End) entry).call().method())
+                .containsExactly("initialize", "tools/list");
+    }
+
+    @Test
     void recordsOtherMethodsToo() {
         ModernRequests.http(server, "{}").ask("tools/list", "{}").awaitEnd();
 
@@ -242,10 +276,55 @@ class AuditInterceptorTest {
         Eventually.holds(() -> link.waiting() == 1);
         executors.pass(Duration.ofSeconds(11));
 
-        assertThat(call("look").error().object("data").text("code")).isEqualTo("OVERLOADED");
+        try (var requests = CapturedLog.of("io.breakwater.request")) {
+            assertThat(call("look").error().object("data").text("code")).isEqualTo("OVERLOADED");
+
+            assertThat(requests.events()).singleElement().satisfies(line -> {
+                assertThat(line.getLevel()).as("the outage has a warning").isEqualTo(Level.INFO);
+                assertThat(line.getKeyValuePairs().toString())
+                        .contains("reason=")
+                        .contains("check its file system");
+            });
+        }
 
         link.mend();
         Eventually.holds(() -> call("look").answer().has("result"));
+    }
+
+    @Test
+    @CoversOutage("audit log: audit folder not writable when the server stops")
+    void aServerThatCannotWriteTheLastEntriesSaysSo() {
+        link.cut();
+        call("look");
+        call("look");
+        try (var lines = CapturedLog.of("io.breakwater.server.LoggingAuditListener")) {
+            server.close();
+
+            assertThat(lines.lines())
+                    .containsExactly("ERROR 2 entries of the audit log could not be written and are lost:"
+                            + " The line was cut by the test. The log ends before them.");
+        }
+        assertThat(server.hasLostAuditEntries()).isTrue();
+    }
+
+    @Test
+    @CoversOutage("audit log, `allow`: audit folder full, read-only or removed")
+    void aServerThatLosesEntriesSaysSoWhenItBegins() {
+        server.close();
+        server = server(AuditFailurePolicy.ALLOW);
+        link.cut();
+        call("look");
+        Eventually.holds(() -> call("erase").answer().has("result")); // from now on the failure is known
+        try (var lines = CapturedLog.of("io.breakwater.server.LoggingAuditListener")) {
+            for (int calls = 0; calls <= 8_192 + 1_024; calls++) { // more than those that wait and those in an attempt
+                call("look");
+            }
+            lines.await("Entries of the audit log are lost from now on");
+
+            link.mend();
+            lines.await("The audit log accepts entries again; ");
+            assertThat(lines.events()).hasSize(2).allMatch(line -> line.getLevel() == Level.WARN);
+        }
     }
 
     @Test
@@ -254,5 +333,6 @@ class AuditInterceptorTest {
         server.close();
 
         assertThat(log.entries()).hasSize(1);
+        assertThat(server.hasLostAuditEntries()).isFalse();
     }
 }

@@ -106,6 +106,23 @@ class StatementQuotaTest {
         assertThat(exceeded("principal", "cost")).isEqualTo(1);
     }
 
+    @Test
+    void theMetricOfUsagesTellsTheTwoTablesApart() {
+        admitted(user(servers.start(principal(QuotaLimits.NONE.withCalls(10))), "ann"), 1);
+
+        assertThat(usages("principals")).isEqualTo(1);
+        assertThat(usages("networks")).isZero();
+    }
+
+    private double usages(String callers) {
+        return servers.limited
+                .meters
+                .get("mcp_quota_keys")
+                .tags("callers", callers)
+                .gauge()
+                .value();
+    }
+
     private double exceeded(String scope, String kind) {
         return servers.limited
                 .meters

@@ -50,6 +50,15 @@ class TreeReaderTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"1E+999999999", "1E-999999999", "1.234E+999999999"})
+    void readsWhatItHasReadAgain(String number) {
+        var tree = reader.read(number.getBytes(UTF_8));
+
+        assertThat(tree).hasToString(number);
+        assertThat(reader.read(tree.toString())).isEqualTo(tree);
+    }
+
     @Test
     void refusesNamesBeyondEveryUse() {
         assertThatThrownBy(() -> reader.read("{\"" + "n".repeat(50_001) + "\":1}"))

@@ -49,6 +49,12 @@ class BadMessageTest {
                 "{'jsonrpc':'2.0','id':01,'method':'ping'}",
                 "{jsonrpc:'2.0'}",
                 "{'jsonrpc':'2.0','id':NaN,'method':'ping'}",
+                "{'jsonrpc':'2.0','id':1,'method':'ping','params':{'a':1e1000000000}}",
+                "{'jsonrpc':'2.0','id':1,'method':'ping','params':{'a':10e999999999}}",
+                "{'jsonrpc':'2.0','id':1,'method':'ping','params':{'a':1e2147483648}}",
+                "{'jsonrpc':'2.0','id':1,'method':'ping','params':{'a':1.5e-2147483647}}",
+                "{'jsonrpc':'2.0','method':'x','params':{'a':1e99999999999}}",
+                "[1e99999999999]",
                 "// comment\n{'jsonrpc':'2.0','id':1,'method':'ping'}",
             })
     void whatIsNoJsonIsAParseError(String body) {

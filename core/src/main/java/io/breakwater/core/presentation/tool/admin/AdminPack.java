@@ -27,15 +27,18 @@ public final class AdminPack implements Pack {
 
     private final AdminOperations operations;
     private final String deployment;
+    private final String process;
 
     /**
      * Creates the pack.
      *
      * @param deployment the name that all servers of the deployment share
+     * @param process the id of this process, which is new at each start
      */
-    public AdminPack(AdminOperations operations, String deployment) {
+    public AdminPack(AdminOperations operations, String deployment, String process) {
         this.operations = operations;
         this.deployment = deployment;
+        this.process = process;
     }
 
     @Override
@@ -67,16 +70,24 @@ public final class AdminPack implements Pack {
                 .handler(this::act);
     }
 
-    /** Checks the call before a user is asked about it. */
+    /**
+     * Checks the call before a user is asked about it. What affects this process names it, so that the consent is void in
+     * another one: a load balancer may send the next request there, or the server may have started again.
+     */
     private @Nullable ConfirmationMessage confirm(AdminActionArguments arguments, Call call) {
         requireIdentity(call);
         arguments.check();
         return switch (arguments.action()) {
             case CLEAR_CACHE ->
                 ConfirmationMessage.of(
-                        "Clear the cache? The servers of the deployment {} then load their results again.", deployment);
+                        "Clear the cache? The server process {} removes the results in its memory, and the servers of"
+                                + " the deployment {} load their results again.",
+                        process,
+                        deployment);
             case CLOSE_SESSION -> confirmClosing(session(arguments.requiredSession(), call));
-            case DRAIN -> ConfirmationMessage.of("Stop this server? Running calls finish, and then its process ends.");
+            case DRAIN ->
+                ConfirmationMessage.of(
+                        "Stop the server process {}? Running calls finish, and then the process ends.", process);
             case RELOAD_CONFIG, SET_LOG_LEVEL, RESET_BREAKER, LIST_SESSIONS -> null;
         };
     }

@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The result of {@code get_metrics}. */
@@ -20,7 +22,8 @@ record MetricsResult(
 
         @Description("The calls of the last few minutes.") Summary recent,
 
-        @Description("The calls of each tool since the server started; tools without calls are absent."
+        @Description("The calls of each tool since the server started; tools without calls are absent, and"
+                + " so are those that you may not use."
                 + " The tool \"unknown\" covers all names that are not tools of this server.")
         List<Calls> tools,
 
@@ -35,11 +38,28 @@ record MetricsResult(
         @Description("Other metrics: connections, sessions, connection pools.")
         List<Figure> figures) {
 
-    static MetricsResult of(MetricsSnapshot report, List<QuotaUsage> quotas) {
+    /** A tool without a cost class has one of its own name. */
+    private static final List<String> TOOL_LABELS = List.of("tool", "cost_class");
+
+    private static final String NO_TOOL = "none";
+
+    /** What metrics have in place of the name of a tool. */
+    private static final Set<String> NO_TOOLS = Set.of(NO_TOOL, "unknown", "(methods)");
+
+    /**
+     * Returns the metrics for a caller.
+     *
+     * @param visibleTools whether the caller may know the tool with a name
+     */
+    static MetricsResult of(MetricsSnapshot report, List<QuotaUsage> quotas, Predicate<String> visibleTools) {
         return new MetricsResult(
                 Summary.of(report.total(), report.latency()),
                 Summary.of(report.recent(), report.recentLatency()),
-                report.calls().stream().map(Calls::ofTool).flatMap(List::stream).toList(),
+                report.calls().stream()
+                        .map(Calls::ofTool)
+                        .flatMap(List::stream)
+                        .filter(calls -> isVisible(calls.name(), visibleTools))
+                        .toList(),
                 report.calls().stream()
                         .map(Calls::ofMethod)
                         .flatMap(List::stream)
@@ -48,8 +68,15 @@ record MetricsResult(
                 quotas.stream().map(Quota::of).toList(),
                 report.figures().stream()
                         .filter(figure -> Double.isFinite(figure.value()))
+                        .filter(figure -> TOOL_LABELS.stream()
+                                .allMatch(
+                                        label -> isVisible(figure.labels().getOrDefault(label, NO_TOOL), visibleTools)))
                         .map(Figure::of)
                         .toList());
+    }
+
+    private static boolean isVisible(String tool, Predicate<String> visibleTools) {
+        return NO_TOOLS.contains(tool) || visibleTools.test(tool);
     }
 
     record Summary(

@@ -12,6 +12,7 @@ import io.breakwater.server.mcp.Tool;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ public final class SystemPack implements Pack {
     private final Health health;
     private final RequestMetrics metrics;
     private final Function<Call, List<QuotaUsage>> quotas;
+    private final Function<Call, Predicate<String>> visibleTools;
     private final @Nullable Supplier<String> configuration;
     private final RecordCodec<HealthResult> healthJson = RecordCodec.ofResult(HealthResult.class);
     private final RecordCodec<MetricsResult> metricsJson = RecordCodec.ofResult(MetricsResult.class);
@@ -29,6 +31,7 @@ public final class SystemPack implements Pack {
      * Creates the pack.
      *
      * @param quotas returns the quotas of the caller of a call; may wait for a limited time
+     * @param visibleTools returns, for a call, whether its caller may know the tool with a name
      * @param configuration the part of the effective configuration that every caller may see, as text and with masked
      *     secrets; null if there is none
      */
@@ -36,10 +39,12 @@ public final class SystemPack implements Pack {
             Health health,
             RequestMetrics metrics,
             Function<Call, List<QuotaUsage>> quotas,
+            Function<Call, Predicate<String>> visibleTools,
             @Nullable Supplier<String> configuration) {
         this.health = health;
         this.metrics = metrics;
         this.quotas = quotas;
+        this.visibleTools = visibleTools;
         this.configuration = configuration;
     }
 
@@ -123,7 +128,7 @@ public final class SystemPack implements Pack {
                         .name("effective_configuration")
                         .title("Configuration")
                         .description("The settings of this server, with the source of each value. Secrets are masked,"
-                                + " and the settings of authentication and access are not included.")
+                                + " and the settings of authentication, access and the audit log are not included.")
                         .mimeType("text/plain")
                         .text(configuration));
     }
@@ -141,7 +146,7 @@ public final class SystemPack implements Pack {
     }
 
     private MetricsResult metrics(Call call) {
-        return MetricsResult.of(metrics.report(), quotas.apply(call));
+        return MetricsResult.of(metrics.report(), quotas.apply(call), visibleTools.apply(call));
     }
 
     private String knownHealth() {

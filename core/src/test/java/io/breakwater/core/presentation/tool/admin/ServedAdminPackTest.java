@@ -5,15 +5,18 @@ import static io.breakwater.core.presentation.protocol.QuotedJson.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.breakwater.core.presentation.protocol.ModernRequests;
 import io.breakwater.core.presentation.protocol.SampleTools;
 import io.breakwater.core.testkit.ClientMode;
 import io.breakwater.core.testkit.InMemoryClient;
 import io.breakwater.port.Json;
 import io.breakwater.port.PortException;
 import io.breakwater.port.Principal;
+import io.breakwater.port.driven.NonceStore;
 import io.breakwater.port.driving.Authentication.Authenticated;
 import io.breakwater.port.driving.Authenticator;
 import io.breakwater.port.memory.MemoryEventBus;
+import io.breakwater.port.memory.MemoryNonceStore;
 import io.breakwater.port.memory.MemoryStore;
 import io.breakwater.port.memory.SimulatedLink;
 import io.breakwater.server.Breakwater;
@@ -35,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code admin_action} in a whole server: each action has its effect, and only administrators have them. */
 class ServedAdminPackTest {
@@ -139,6 +143,46 @@ class ServedAdminPackTest {
         assertThat(act(arguments).text()).contains("INVALID_PARAMS", words);
         assertThat(asked).isEmpty();
         assertThat(done).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"drain", "clear_cache"})
+    void aConfirmationForOneProcessIsVoidInAnother(String action) {
+        var nonces = new MemoryNonceStore(line, System::nanoTime);
+        var params = "{'name':'admin_action','arguments':{'action':'" + action + "'}}";
+        var forms = "{'elicitation':{'form':{}}}";
+        try (var one = process(nonces);
+                var other = process(nonces)) {
+            var pending =
+                    ModernRequests.http(one, forms).ask("tools/call", params).result();
+            var key = pending.object("inputRequests")
+                    .members()
+                    .keySet()
+                    .iterator()
+                    .next();
+            var yes = "{'" + key + "':{'action':'accept','content':{'confirm':true}}}";
+
+            assertThat(ModernRequests.http(other, forms)
+                            .again("tools/call", params, pending, yes)
+                            .answer()
+                            .toString())
+                    .contains("CONFLICT", "did nothing");
+            assertThat(done).isEmpty();
+            assertThat(ModernRequests.http(one, forms)
+                            .again("tools/call", params, pending, yes)
+                            .answer()
+                            .toString())
+                    .contains("completed");
+        }
+    }
+
+    private Breakwater process(NonceStore nonces) {
+        return Breakwater.named("shop")
+                .secret(new byte[32])
+                .nonces(nonces)
+                .authenticator(Authenticator.of((fields, peer) -> new Authenticated(caller.get())))
+                .pack(new BuiltInPack.Administration(level -> {}, this::reload, () -> done.add("drain")))
+                .build();
     }
 
     @Test

@@ -2,11 +2,13 @@ package io.breakwater.core.presentation.tool.auth;
 
 import static io.breakwater.core.presentation.protocol.QuotedJson.json;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.breakwater.core.presentation.protocol.SampleTools;
 import io.breakwater.core.testkit.ClientMode;
 import io.breakwater.core.testkit.InMemoryClient;
 import io.breakwater.port.CallContext;
@@ -19,11 +21,15 @@ import io.breakwater.port.memory.MemoryLoginFailures;
 import io.breakwater.port.memory.SimulatedLink;
 import io.breakwater.server.Breakwater;
 import io.breakwater.server.BuiltInPack;
+import io.breakwater.server.StandardAuthentication;
 import io.breakwater.server.client.McpClient;
 import io.breakwater.server.client.ToolCallResult;
+import io.breakwater.server.settings.AccessRule;
+import io.breakwater.server.settings.AccessRules;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -45,14 +51,13 @@ class ServedAuthPackTest {
     private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     private final Level level = root.getLevel();
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-    private final Breakwater server = Breakwater.named("shop")
-            .pack(new BuiltInPack.Auth(
-                    accounts,
-                    new MemoryLoginFailures(line),
-                    hasher,
-                    request -> new IssuedToken(TOKEN, request.group() + ".1", Instant.parse("2026-03-01T13:00:00Z")),
-                    Duration.ofHours(1)))
-            .build();
+    private final BuiltInPack pack = new BuiltInPack.Auth(
+            accounts,
+            new MemoryLoginFailures(line),
+            hasher,
+            request -> new IssuedToken(TOKEN, request.group() + ".1", Instant.parse("2026-03-01T13:00:00Z")),
+            Duration.ofHours(1));
+    private final Breakwater server = Breakwater.named("shop").pack(pack).build();
 
     @BeforeEach
     void prepare() {
@@ -76,6 +81,28 @@ class ServedAuthPackTest {
             assertThat(login(client, "Ann", PASSWORD).structured())
                     .isEqualTo(json("{'status':'logged_in','token':'" + TOKEN + "','expires_at':'2026-03-01T13:00:00Z',"
                             + "'user':'ann','permissions':['reader','writer']}"));
+        }
+    }
+
+    @Test
+    void aCallerWithoutACredentialLearnsThatItNeedsOne() {
+        var builder = Breakwater.named("shop")
+                .authentication(
+                        StandardAuthentication.of(id -> Optional.empty()).withPublicTools("login", "absent"))
+                .tool(SampleTools.saying("secret", call -> "secret"))
+                .pack(pack);
+        try (var closed = builder.build();
+                var client = InMemoryClient.of(closed)) {
+            for (var tool : List.of("secret", "nothing")) {
+                assertThatThrownBy(() -> client.call(tool))
+                        .hasMessageContaining("Unknown tool: " + tool + ". This request has no credential, and callers"
+                                + " without one may only use login.");
+            }
+            closed.accessRules(
+                    AccessRules.of(AccessRule.allow("users").onTools("*").forRoles("user")));
+            assertThatThrownBy(() -> client.call("secret"))
+                    .hasMessageContaining("Unknown tool: secret")
+                    .hasMessageNotContaining("login");
         }
     }
 

@@ -7,11 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.breakwater.core.testkit.ClientMode;
 import io.breakwater.core.testkit.InMemoryClient;
 import io.breakwater.core.testkit.RecordedNotifications;
+import io.breakwater.port.CallContext;
+import io.breakwater.port.IdempotencyKey;
 import io.breakwater.port.Json;
 import io.breakwater.port.PortException;
 import io.breakwater.port.Principal;
 import io.breakwater.port.driving.Authentication.Authenticated;
 import io.breakwater.port.driving.Authenticator;
+import io.breakwater.port.memory.ForwardingIdempotencyStore;
 import io.breakwater.port.memory.MemoryIdempotencyStore;
 import io.breakwater.port.memory.SimulatedLink;
 import io.breakwater.sample.waiting.Eventually;
@@ -364,6 +367,49 @@ class ServedBatchPackTest {
 
             assertThat(runs).hasValue(4);
             assertThat(call(client, "bad key", operations).text()).contains("INVALID_PARAMS");
+        }
+    }
+
+    @Test
+    void aKeyBelongsToTheListOfTheCalls() {
+        start(builder().idempotency(new MemoryIdempotencyStore(new SimulatedLink(), InstantSource.system())));
+        try (var client = InMemoryClient.of(server)) {
+            var one = item("double", 1);
+            var other = item("inline");
+            var first = call(client, "k", one, other).structured();
+            assertThat(runs).hasValue(1);
+
+            assertThat(call(client, "k", other, one).text()).contains("INVALID_PARAMS", "used with other arguments");
+            assertThat(call(client, "k", one, other, item("double", 2)).text()).contains("INVALID_PARAMS");
+            assertThat(call(client, "k", one).text()).contains("INVALID_PARAMS");
+            assertThat(runs).hasValue(1);
+
+            assertThat(call(client, "k", one, other).structured()).isEqualTo(first);
+            assertThat(runs).hasValue(1);
+        }
+    }
+
+    @Test
+    void aBatchWhoseKeyWasClaimedButNotRecordedCanBeRepeated() {
+        var link = new SimulatedLink();
+        start(builder()
+                .idempotency(new ForwardingIdempotencyStore(new MemoryIdempotencyStore(link, InstantSource.system())) {
+                    @Override
+                    public Claim claim(IdempotencyKey key, Duration lease, CallContext context) {
+                        var claim = super.claim(key, lease, context);
+                        if (runs.get() == 0 && key.tool().equals("batch_operation")) {
+                            link.cut();
+                        }
+                        return claim;
+                    }
+                }));
+        try (var client = InMemoryClient.of(server)) {
+            assertThat(call(client, "k", item("double", 1)).text()).contains("EXTERNAL_ERROR");
+            link.mend();
+            runs.incrementAndGet();
+
+            assertThat(codes(call(client, "k", item("double", 1)).structured())).containsExactly("");
+            assertThat(runs).hasValue(2);
         }
     }
 

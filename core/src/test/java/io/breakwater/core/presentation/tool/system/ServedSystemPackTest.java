@@ -11,11 +11,14 @@ import io.breakwater.server.BuiltInPack;
 import io.breakwater.server.client.McpClient;
 import io.breakwater.server.mcp.Tool;
 import io.breakwater.server.mcp.ToolResult;
+import io.breakwater.server.settings.AccessRule;
+import io.breakwater.server.settings.AccessRules;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -85,6 +88,21 @@ class ServedSystemPackTest {
             assertThat(names(metrics, "methods")).contains("tools/list").doesNotContain("unknown");
             assertThat(requests("tools/call", "echo")).isOne();
             assertThat(requests("tools/list", "none")).isOne();
+        }
+    }
+
+    @Test
+    void hidesTheNamesOfToolsThatTheCallerMayNotUse() {
+        try (var client = client(Era.MODERN)) {
+            client.call("echo");
+            client.call("health_check");
+            server.accessRules(AccessRules.of(
+                    AccessRule.allow("all").onTools("*").onPrompts("*"),
+                    AccessRule.deny("echo").onTools("echo")));
+            var metrics = client.call("get_metrics").structured();
+
+            assertThat(names(metrics, "tools")).containsExactly("health_check");
+            assertThat(client.prompt("diagnose_health", Map.of()).toString()).doesNotContain("echo");
         }
     }
 

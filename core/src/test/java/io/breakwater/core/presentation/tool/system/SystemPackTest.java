@@ -58,7 +58,8 @@ class SystemPackTest {
             new ScriptedGauges(() -> new HostMetrics(0.1, -1, 0.3)),
             new ExecutorScheduler(executors),
             (before, now, cause) -> {});
-    private final SystemPack pack = new SystemPack(health, meters, call -> QUOTAS, () -> "server:\n  name: shop\n");
+    private final SystemPack pack =
+            new SystemPack(health, meters, call -> QUOTAS, call -> tool -> true, () -> "server:\n  name: shop\n");
 
     @BeforeEach
     void leaveTraces() {
@@ -126,7 +127,7 @@ class SystemPackTest {
 
     @Test
     void withoutAConfigurationThereIsNoResourceForIt() {
-        assertThat(new SystemPack(health, meters, call -> List.of(), null).resources())
+        assertThat(new SystemPack(health, meters, call -> List.of(), call -> tool -> true, null).resources())
                 .extracting(Resource::uri)
                 .containsExactly("health://status");
     }

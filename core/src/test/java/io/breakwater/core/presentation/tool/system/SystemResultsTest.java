@@ -72,7 +72,7 @@ class SystemResultsTest {
         var meters = ServerMetrics.standalone(new ManualExecutors());
         meters.register("tools/call", "echo").record(CallStatus.OK, 2_000_000);
         meters.register("tools/list", null).record(CallStatus.INTERNAL_ERROR, 4_000_000);
-        MetricsResult metrics = MetricsResult.of(meters.report(), List.of());
+        MetricsResult metrics = MetricsResult.of(meters.report(), List.of(), tool -> true);
 
         assertThat(metrics.total().calls()).isEqualTo(2);
         assertThat(metrics.total().errorRate()).isEqualTo(0.5);
@@ -86,11 +86,15 @@ class SystemResultsTest {
     void reportsNoHitRateForAnUnusedCache() {
         var meters = ServerMetrics.standalone(new ManualExecutors());
         meters.cache("memory");
-        assertThat(MetricsResult.of(meters.report(), List.of()).cache().hitRate())
+        assertThat(MetricsResult.of(meters.report(), List.of(), tool -> true)
+                        .cache()
+                        .hitRate())
                 .isNull();
 
         meters.cache("memory").record(CacheOperation.MISS);
-        assertThat(MetricsResult.of(meters.report(), List.of()).cache().hitRate())
+        assertThat(MetricsResult.of(meters.report(), List.of(), tool -> true)
+                        .cache()
+                        .hitRate())
                 .isZero();
     }
 
@@ -100,7 +104,7 @@ class SystemResultsTest {
         meters.gauge("lost", "Cannot be told.", Map.of(), () -> Double.NaN);
         meters.gauge("mcp_active_sessions", "Open sessions.", Map.of(), () -> 2);
 
-        assertThat(MetricsResult.of(meters.report(), List.of()).figures())
+        assertThat(MetricsResult.of(meters.report(), List.of(), tool -> true).figures())
                 .containsExactly(new MetricsResult.Figure("mcp_active_sessions", Map.of(), 2));
     }
 }
