@@ -53,8 +53,8 @@ final class RecordedCall extends KeyedCall {
         try {
             admission.admit();
         } catch (Exception refusal) {
-            if (isAllowed(call)
-                    && isRecorded(call)) { // another call with the key has ended while this one was confirmed
+            // another call with the key may have ended while this one was confirmed
+            if (isAllowed(call) && isRecorded(call)) {
                 return IdempotentWrite.replayOf(key());
             }
             throw refusal;
