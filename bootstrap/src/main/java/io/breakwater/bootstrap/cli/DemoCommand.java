@@ -25,7 +25,6 @@ import picocli.CommandLine.Option;
 final class DemoCommand implements Callable<Integer> {
     private static final String NAME = "breakwater-demo";
     private static final int INSTANCES = 1;
-    private static final String ATTEMPT_TIMEOUT = "1s";
 
     private final ProcessEnvironment process;
 
@@ -70,11 +69,8 @@ final class DemoCommand implements Callable<Integer> {
         overrides.add(new ConfigurationSources.Option("auth.enabled", "false", "demo"));
         overrides.add(new ConfigurationSources.Option("database.url", database.databaseUrl(), "demo"));
         overrides.add(new ConfigurationSources.Option("store.url", database.storeUrl(), "demo"));
-        services.settings().forEach((path, value) -> {
-            overrides.add(new ConfigurationSources.Option(path, value, "demo"));
-            overrides.add(new ConfigurationSources.Option(
-                    path.replace(".urls", ".attempt-timeout"), ATTEMPT_TIMEOUT, "demo"));
-        });
+        services.settings()
+                .forEach((path, value) -> overrides.add(new ConfigurationSources.Option(path, value, "demo")));
         if (port != null) {
             overrides.add(new ConfigurationSources.Option("http.port", port, "--port"));
         }
@@ -118,6 +114,7 @@ final class DemoCommand implements Callable<Integer> {
 
     private void explainOrders(URI url, SampleServices services) {
         CommandLines.lines(process.out(), """
+
                 Three HTTP services run beside the server. Request one of them, and order something:
 
                   %2$s call api_request service=user-service method=GET endpoint=/users/7 --url %1$s

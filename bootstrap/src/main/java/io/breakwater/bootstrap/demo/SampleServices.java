@@ -53,12 +53,15 @@ public final class SampleServices implements AutoCloseable {
         return List.copyOf(services.getOrDefault(name, List.of()));
     }
 
-    /** Returns the settings for a server that uses these services, by path. */
+    /** Returns the settings for a server that uses these services, by path. It gives up sooner than by default. */
     public Map<String, String> settings() {
         var settings = new LinkedHashMap<String, String>();
-        services.forEach((name, running) -> settings.put(
-                "services." + name + ".urls",
-                running.stream().map(SampleService::url).collect(Collectors.joining(","))));
+        services.forEach((name, running) -> {
+            var path = "services." + name;
+            settings.put(path + ".urls", running.stream().map(SampleService::url).collect(Collectors.joining(",")));
+            settings.put(path + ".attempt-timeout", "1s");
+            settings.put(path + ".breaker.pause", "10s");
+        });
         return settings;
     }
 
