@@ -60,9 +60,8 @@ final class OrdersSection {
     }
 
     private static Endpoint endpoint(String service, String path, List<ServiceSettings> services) {
-        boolean idempotent = services.stream()
-                .filter(known -> known.name().equals(service))
-                .allMatch(ServiceSettings::idempotent);
+        boolean idempotent =
+                services.stream().filter(known -> known.name().equals(service)).allMatch(ServiceSettings::idempotent);
         return new Endpoint(service, path, idempotent);
     }
 
@@ -71,7 +70,8 @@ final class OrdersSection {
         return Stream.of(orders.user(), orders.order(), orders.payment())
                 .map(Endpoint::service)
                 .distinct()
-                .filter(name -> services.stream().noneMatch(known -> known.name().equals(name)))
+                .filter(name ->
+                        services.stream().noneMatch(known -> known.name().equals(name)))
                 .toList();
     }
 
@@ -79,8 +79,7 @@ final class OrdersSection {
     static List<ServiceSettings> withDefaults(OrderSettings orders, List<ServiceSettings> services) {
         var all = new ArrayList<>(services);
         missing(orders, services)
-                .forEach(name ->
-                        all.add(ServiceSettings.of(name, ServiceInstances.of("http://" + name + ":" + PORT))));
+                .forEach(name -> all.add(ServiceSettings.of(name, ServiceInstances.of("http://" + name + ":" + PORT))));
         return List.copyOf(all);
     }
 

@@ -47,9 +47,10 @@ public record PackSettings(
                     + " `list_services`.");
 
     static final Setting<Boolean> ORDERS = Setting.flag("orders")
-            .description("The tool `create_order`, which needs `store.url`. If it is not set, the tool is on if `services`"
-                    + " contains the services of `orders`; if it is true, each of them that is missing there has the"
-                    + " URL `http://<name>:8080`.");
+            .description(
+                    "The tool `create_order`, which needs `store.url`. If it is not set, the tool is on if `services`"
+                            + " contains the services of `orders`; if it is true, each of them that is missing there has the"
+                            + " URL `http://<name>:8080`.");
 
     static final Setting<Boolean> SYSTEM = Setting.flag("system")
             .byDefault(true)

@@ -40,8 +40,8 @@ final class SectionReader {
     void refuseName(String name, String what, String remedy) {
         known.add(name);
         var member = group.members().get(name);
-        reading.refuse(new ConfigurationError(
-                member == null ? group.origin() : member.key(), path(name), what, remedy));
+        reading.refuse(
+                new ConfigurationError(member == null ? group.origin() : member.key(), path(name), what, remedy));
     }
 
     /** Returns the value of a setting that has a default; the default if the value is invalid. */

@@ -10,8 +10,6 @@ final class IdempotentReplies {
     /** Returns the first reply to the key of the request; a request without a key always has its effect. */
     SampleReply once(SampleRequest request, Supplier<SampleReply> effect) {
         var key = request.key();
-        return key == null
-                ? effect.get()
-                : replies.computeIfAbsent(request.path() + " " + key, first -> effect.get());
+        return key == null ? effect.get() : replies.computeIfAbsent(request.path() + " " + key, first -> effect.get());
     }
 }

@@ -16,7 +16,11 @@ final class SampleOrders implements SampleApi {
     public SampleReply respond(SampleRequest request) {
         if (request.is("GET", "/orders")) {
             return SampleReply.ok(Json.object()
-                    .put("orders", new Json.Arr(orders.values().stream().map(Json.class::cast).toList()))
+                    .put(
+                            "orders",
+                            new Json.Arr(orders.values().stream()
+                                    .map(Json.class::cast)
+                                    .toList()))
                     .build());
         }
         if (request.is("POST", "/orders")) {
@@ -26,7 +30,9 @@ final class SampleOrders implements SampleApi {
         if (known == null) {
             return SampleReply.error(404, "There is no such order.");
         }
-        return request.path().endsWith("/cancel") ? replies.once(request, () -> cancel(request)) : SampleReply.ok(known);
+        return request.path().endsWith("/cancel")
+                ? replies.once(request, () -> cancel(request))
+                : SampleReply.ok(known);
     }
 
     private SampleReply create(SampleRequest request) {
@@ -46,12 +52,10 @@ final class SampleOrders implements SampleApi {
     }
 
     private SampleReply cancel(SampleRequest request) {
-        return SampleReply.ok(Objects.requireNonNull(orders.computeIfPresent(
-                request.segment(1),
-                (id, order) -> {
-                    var cancelled = Json.object();
-                    order.members().forEach(cancelled::put);
-                    return cancelled.put("status", "cancelled").build();
-                })));
+        return SampleReply.ok(Objects.requireNonNull(orders.computeIfPresent(request.segment(1), (id, order) -> {
+            var cancelled = Json.object();
+            order.members().forEach(cancelled::put);
+            return cancelled.put("status", "cancelled").build();
+        })));
     }
 }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param key the value of {@code Idempotency-Key}; null if it is absent
  * @param lying whether the response must have wrong values
  */
-record SampleRequest(String method, String path, Json.Obj body, @Nullable String key, boolean lying) {
+record SampleRequest(
+        String method, String path, Json.Obj body, @Nullable String key, boolean lying) {
 
     boolean is(String methods, String pattern) {
         return method.matches(methods) && path.matches(pattern);

@@ -58,7 +58,8 @@ public final class SampleServices implements AutoCloseable {
         var settings = new LinkedHashMap<String, String>();
         services.forEach((name, running) -> {
             var path = "services." + name;
-            settings.put(path + ".urls", running.stream().map(SampleService::url).collect(Collectors.joining(",")));
+            settings.put(
+                    path + ".urls", running.stream().map(SampleService::url).collect(Collectors.joining(",")));
             settings.put(path + ".attempt-timeout", "1s");
             settings.put(path + ".breaker.pause", "10s");
         });

@@ -64,8 +64,7 @@ final class PackModule {
             packs.add(new BuiltInPack.HttpServices(services));
         }
         if (settings.packs().orders()) {
-            store.ifPresent(
-                    opened -> packs.add(new BuiltInPack.Orders(services, opened.orders(), settings.orders())));
+            store.ifPresent(opened -> packs.add(new BuiltInPack.Orders(services, opened.orders(), settings.orders())));
         }
         return packs;
     }

@@ -105,7 +105,9 @@ class ServicesSectionTest {
     void aFileHasInstances() throws IOException {
         var instances = Files.writeString(folder.resolve("instances"), "http://10.0.0.7:8080\n");
 
-        assertThat(services("services: {a: {file: '" + instances + "'}}\n").getFirst().instances())
+        assertThat(services("services: {a: {file: '" + instances + "'}}\n")
+                        .getFirst()
+                        .instances())
                 .isInstanceOfSatisfying(
                         ServiceInstances.Supplied.class,
                         supplied -> assertThat(supplied.origins().get())
@@ -134,7 +136,8 @@ class ServicesSectionTest {
     @ParameterizedTest
     @CsvSource({"API_KEY_USER_SERVICE", "BREAKWATER_SERVICES_USER_SERVICE_API_KEY"})
     void theApiKeyCanComeFromAVariable(String variable) {
-        var service = file("services: {user-service: {urls: ['http://10.0.0.7']}}\n").variable(variable, "k");
+        var service =
+                file("services: {user-service: {urls: ['http://10.0.0.7']}}\n").variable(variable, "k");
 
         assertThat(service.load().settings().services().getFirst().credentials())
                 .isEqualTo(new ServiceCredentials.HeaderField("X-API-Key", Secret.of("k")));
@@ -160,8 +163,7 @@ class ServicesSectionTest {
         assertThat(folder.load().settings().services())
                 .containsExactlyInAnyOrder(
                         ServiceSettings.of("a_b", ServiceInstances.of("http://10.0.0.2")),
-                        ServiceSettings.of(
-                                "user-service", ServiceInstances.of("http://10.0.0.3", "http://10.0.0.4")),
+                        ServiceSettings.of("user-service", ServiceInstances.of("http://10.0.0.3", "http://10.0.0.4")),
                         ServiceSettings.of(
                                 "from-option",
                                 new ServiceInstances.Dns(ServiceOrigin.parse("http://option.internal"))));
@@ -208,7 +210,8 @@ class ServicesSectionTest {
 
     @Test
     void theEffectiveConfigurationCanBeReadAgain() {
-        var written = file("services: {orders: {urls: ['http://10.0.0.7:8080'], max-concurrency: 7}}\n").load();
+        var written = file("services: {orders: {urls: ['http://10.0.0.7:8080'], max-concurrency: 7}}\n")
+                .load();
 
         var services = services(YamlWriter.effective(written.sections().stream()
                 .filter(section -> section.path().startsWith("services"))
@@ -252,7 +255,11 @@ class ServicesSectionTest {
         assertThat(file(services).load().settings().packs().orders()).isFalse();
         assertThat(file(store).load().settings().packs().orders()).isFalse();
         assertThat(file(services + store).load().settings().packs().orders()).isTrue();
-        assertThat(file(services + store + "packs: {orders: false}\n").load().settings().packs().orders())
+        assertThat(file(services + store + "packs: {orders: false}\n")
+                        .load()
+                        .settings()
+                        .packs()
+                        .orders())
                 .isFalse();
     }
 

@@ -65,7 +65,8 @@ class SampleServicesTest {
 
         assertThat(repeated.body()).isEqualTo(first.body()).contains("12.50");
         assertThat(other.body()).isNotEqualTo(first.body());
-        var payments = (Json.Obj) Json.parse(get(instance(SampleServices.PAYMENTS, 0), "/payments").body());
+        var payments = (Json.Obj) Json.parse(
+                get(instance(SampleServices.PAYMENTS, 0), "/payments").body());
         assertThat(((Json.Arr) payments.members().get("payments")).items()).hasSize(2);
     }
 
@@ -113,7 +114,8 @@ class SampleServicesTest {
         users.close();
 
         assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> get(users, "/health"));
-        assertThat(get(instance(SampleServices.USERS, 1), "/health").statusCode()).isEqualTo(200);
+        assertThat(get(instance(SampleServices.USERS, 1), "/health").statusCode())
+                .isEqualTo(200);
     }
 
     @Test

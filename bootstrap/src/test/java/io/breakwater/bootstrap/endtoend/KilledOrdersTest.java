@@ -62,8 +62,9 @@ class KilledOrdersTest {
         long interrupted = postgres.number(database, "SELECT count(*) FROM breakwater.orders WHERE stage <> 'ended'");
         var results = repeated(keys);
 
-        assertThat(results).hasSize(keys.size()).allSatisfy(result -> assertThat(result.text("status"))
-                .isEqualTo("completed"));
+        assertThat(results)
+                .hasSize(keys.size())
+                .allSatisfy(result -> assertThat(result.text("status")).isEqualTo("completed"));
         var paid = paymentsByOrder();
         System.out.println("killed " + KILLS + " times: " + keys.size() + " orders, " + interrupted
                 + " interrupted, " + paid.size() + " paid, at most "
@@ -74,8 +75,13 @@ class KilledOrdersTest {
 
     private RunningServer start() throws IOException, InterruptedException {
         var variables = new HashMap<String, String>();
-        services.settings().forEach((path, urls) -> variables.put(
-                "BREAKWATER_" + path.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_'), urls));
+        services.settings()
+                .forEach((path, urls) -> variables.put(
+                        "BREAKWATER_"
+                                + path.toUpperCase(Locale.ROOT)
+                                        .replace('.', '_')
+                                        .replace('-', '_'),
+                        urls));
         variables.put("STORE_URL", postgres.url(database, "postgres"));
         variables.put("RATE_LIMIT", "off");
         variables.put("BREAKWATER_LIMITS_RATE_PRINCIPAL", "off");
@@ -85,14 +91,17 @@ class KilledOrdersTest {
     private void killWhileItOrders(List<String> keys, int millis) throws IOException, InterruptedException {
         var server = start();
         try (var warm = McpClients.connect(server.endpoint())) {
-            Eventually.holds(() -> !isError(warm.call("list_users", Json.Obj.EMPTY).result())); // the tables exist
+            Eventually.holds(
+                    () -> !isError(warm.call("list_users", Json.Obj.EMPTY).result())); // the tables exist
         }
         var begun = new CountDownLatch(keys.size());
         var calls = keys.stream()
                 .map(key -> CompletableFuture.runAsync(() -> orderUntilTheServerIsGone(server, key, begun), callers))
                 .toList();
         assertThat(begun.await(Eventually.SECONDS, TimeUnit.SECONDS)).isTrue();
-        new CompletableFuture<Void>().completeOnTimeout(null, millis, TimeUnit.MILLISECONDS).join();
+        new CompletableFuture<Void>()
+                .completeOnTimeout(null, millis, TimeUnit.MILLISECONDS)
+                .join();
         server.kill();
         CompletableFuture.allOf(calls.toArray(CompletableFuture[]::new)).join();
     }
@@ -139,7 +148,9 @@ class KilledOrdersTest {
         var call = Json.object()
                 .put("name", "create_order")
                 .put("arguments", arguments)
-                .put("_meta", Json.object().put("io.breakwater/idempotencyKey", key).build())
+                .put(
+                        "_meta",
+                        Json.object().put("io.breakwater/idempotencyKey", key).build())
                 .build();
         return client.request("tools/call", call);
     }
@@ -147,8 +158,7 @@ class KilledOrdersTest {
     private Map<String, Integer> paymentsByOrder() throws IOException, InterruptedException {
         var url = services.instances(SampleServices.PAYMENTS).getFirst().url() + "/payments";
         try (var http = HttpClient.newHttpClient()) {
-            var body = http.send(
-                            HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString())
+            var body = http.send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString())
                     .body();
             var counts = new HashMap<String, Integer>();
             for (var payment : ((Json.Arr) ((Json.Obj) Json.parse(body)).get("payments")).items()) {

@@ -50,7 +50,8 @@ class ServicesTest {
     @Test
     void callsGoToTheInstancesThatAreLeft() {
         assertThat(user(7).object("result").text("name")).isEqualTo("Edsger");
-        assertThat(healthy()).containsExactlyInAnyOrder(users.get(0).url(), users.get(1).url());
+        assertThat(healthy())
+                .containsExactlyInAnyOrder(users.get(0).url(), users.get(1).url());
 
         users.get(0).close();
 

@@ -26,7 +26,8 @@ class InstancesFileTest {
 
     @Test
     void hasOneInstanceInEachLine() throws IOException {
-        var file = new InstancesFile(write("# orders\n\n  http://a.internal:8080 \nhttps://b.internal/\nhttps://b.internal\n"));
+        var file = new InstancesFile(
+                write("# orders\n\n  http://a.internal:8080 \nhttps://b.internal/\nhttps://b.internal\n"));
 
         assertThat(file.get()).containsExactly(A, B);
     }

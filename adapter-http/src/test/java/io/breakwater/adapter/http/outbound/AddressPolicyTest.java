@@ -72,7 +72,8 @@ class AddressPolicyTest {
         "2130706433, false"
     })
     void allowsInternalAddressesThatTheOperatorWrote(String host, boolean allowed) {
-        var settings = OutboundSettings.defaults().withAllowed(List.of("10.9.0.0/16")).withWrittenHosts(List.of(host));
+        var settings =
+                OutboundSettings.defaults().withAllowed(List.of("10.9.0.0/16")).withWrittenHosts(List.of(host));
 
         assertThat(settings.allowed()).startsWith("10.9.0.0/16").hasSize(allowed ? 2 : 1);
         assertThat(settings.allowed().contains(host)).isEqualTo(allowed);

@@ -325,9 +325,8 @@ class ServedServicesPackTest {
                         new Services.Instance("http://10.0.0.1:80", Services.State.AVAILABLE, null, 3),
                         new Services.Instance("http://10.0.0.2:80", Services.State.UNHEALTHY, "refused", 0),
                         new Services.Instance("http://10.0.0.3:80", Services.State.OPEN, "5 failures", 0))));
-        var users =
-                "{'name':'users','request_headers':['if-match'],'healthy_instances':['http://users:8080'],"
-                        + "'healthy_count':1,'instance_count':1}";
+        var users = "{'name':'users','request_headers':['if-match'],'healthy_instances':['http://users:8080'],"
+                + "'healthy_count':1,'instance_count':1}";
         var orders =
                 "{'name':'orders','request_headers':[],'healthy_instances':['http://orders:8080'],'healthy_count':1,"
                         + "'instance_count':1}";
