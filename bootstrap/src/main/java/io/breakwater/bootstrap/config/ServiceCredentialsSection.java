@@ -114,8 +114,9 @@ final class ServiceCredentialsSection {
             found.add(oauth2.create(
                     () -> credentials(grant, new TokenEndpoint(url.toString(), id, secret(secret), scopes, audience)),
                     NONE));
-        } else if (Stream.of(url, id, secret).anyMatch(Objects::nonNull)
-                || !oauth2.writtenNames().isEmpty()) {
+        } else if (Stream.of(url, id, secret, audience).anyMatch(Objects::nonNull)
+                || grant != TokenGrant.CLIENT_CREDENTIALS
+                || !scopes.isEmpty()) {
             oauth2.refuse("one of 'url', 'client-id' and 'client-secret' is missing or not valid", "write all three");
         }
     }

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Reads the HTTP services, each from a section with its name. */
 final class ServicesSection {
@@ -61,7 +60,7 @@ final class ServicesSection {
 
     private void add(String name) {
         nameOfVariable.put(variable(name), name);
-        @Nullable ServiceSettings settings = ServiceSection.read(name, services.section(name, SERVICE));
+        var settings = ServiceSection.read(name, services.section(name, SERVICE));
         if (settings != null) {
             read.put(name, settings);
         } else if (services.group().get(name) == null) {

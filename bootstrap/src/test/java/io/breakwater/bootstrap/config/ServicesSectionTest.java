@@ -201,10 +201,23 @@ class ServicesSectionTest {
                 "{orders: {urls: ['http://a'], allowed-headers: [Cookie]}} | 1:59: services.orders.allowed-headers | 'Cookie' is not valid",
                 "{orders: {urls: ['http://a'], attempt-timeout: 0s}} | 1:58: services.orders.attempt-timeout | '0s' is not valid",
                 "{orders: {urls: ['http://a'], oauth2: {url: 'https://id', client-id: a, client-secret: b}}} | 1:55: services.orders.oauth2.url | must be an https URL",
+                "{orders: {urls: ['http://a'], oauth2: {grant: token-exchange}}} | 1:49: services.orders.oauth2 | write all three",
                 "{orders: {urls: ['http://a'], health: {path: up}}} | 1:56: services.orders.health.path | 'up' is not valid"
             })
     void reportsMistakes(String services, String place, String part) {
         assertError("services: " + services + "\n", place, part);
+    }
+
+    @Test
+    void theEffectiveConfigurationCanBeReadAgain() {
+        var written = file("services: {orders: {urls: ['http://10.0.0.7:8080'], max-concurrency: 7}}\n")
+                .load();
+
+        var services = services(YamlWriter.effective(written.sections().stream()
+                .filter(section -> section.path().startsWith("services"))
+                .toList()));
+
+        assertThat(services).isEqualTo(written.settings().services());
     }
 
     @Test
