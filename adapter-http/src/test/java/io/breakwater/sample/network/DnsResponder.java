@@ -254,7 +254,7 @@ public final class DnsResponder implements AutoCloseable {
 
     private static byte[] encodedName(String name) {
         var bytes = new ByteArrayOutputStream();
-        for (var label : name.split("\\.")) {
+        for (var label : name.split("\\.", -1)) {
             if (!label.isEmpty()) {
                 bytes.write(label.length());
                 bytes.writeBytes(label.getBytes(US_ASCII));

@@ -41,7 +41,7 @@ final class ExchangePosition {
         if (bodyBytes >= 0) {
             return bodyBytes++ == 1 ? Moment.DURING_BODY : null;
         }
-        lastFour = lastFour << Byte.SIZE | next & 0xFF;
+        lastFour = (lastFour << Byte.SIZE) | (next & 0xFF);
         if (lastFour == END_OF_HEAD) {
             bodyBytes = 0;
         }

@@ -50,8 +50,8 @@ final class Modules {
             "com.networknt.schema..",
             "com.dashjoin.jsonata..",
             "com.github.benmanes.caffeine..",
-            "io.micrometer..",
-            "dev.failsafe..");
+            "dev.failsafe..",
+            "io.micrometer..");
 
     private Modules() {}
 

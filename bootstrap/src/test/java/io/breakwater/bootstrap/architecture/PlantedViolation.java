@@ -43,7 +43,7 @@ final class PlantedViolation {
             case JSONATA_STAYS_IN_ITS_PACKAGE -> in("core.validation", "com.dashjoin.jsonata.Jsonata expression;");
             case CAFFEINE_STAYS_IN_ITS_PACKAGES ->
                 in("core.data.processing", "com.github.benmanes.caffeine.cache.Cache<String, String> cache;");
-            case FAILSAFE_STAYS_IN_ITS_PACKAGE -> withStub("dev.failsafe", "core.data.cache");
+            case FAILSAFE_STAYS_IN_ITS_PACKAGE -> in("core.data.cache", "dev.failsafe.RetryPolicy<String> policy;");
             case MICROMETER_STAYS_IN_ITS_PACKAGE ->
                 in("server.interceptor", "io.micrometer.core.instrument.Counter counter;");
             case DRIVER_INTERNALS_STAY_IN_THEIR_PACKAGE ->

@@ -44,6 +44,10 @@ class SilentStoreTest {
                 "7s",
                 "MCP_API_KEY",
                 KEY,
+                "RATE_LIMIT",
+                "off",
+                "BREAKWATER_LIMITS_RATE_PRINCIPAL",
+                "off",
                 "BREAKWATER_LIMITS_QUOTA_PRINCIPAL_COST",
                 QUOTA));
         client = McpClients.withToken(server.endpoint(), KEY).connect();

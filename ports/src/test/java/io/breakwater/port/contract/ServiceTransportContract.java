@@ -188,7 +188,7 @@ public abstract class ServiceTransportContract {
     @Test
     void aRequestThatFindsNoListenerIsNotDelivered() throws IOException {
         try (var reserved = new Socket()) { // bound, so that no other process listens there
-            reserved.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0));
+            reserved.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             var endpoint = new Endpoint(false, "127.0.0.1", reserved.getLocalPort(), null);
 
             assertThat(transport.send(post("{}", null), endpoint, LIMITS, ManualCallContext.unhurried()))

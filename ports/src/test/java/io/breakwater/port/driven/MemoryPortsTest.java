@@ -20,6 +20,7 @@ import io.breakwater.port.contract.OrderStoreContract;
 import io.breakwater.port.contract.PasswordHasherContract;
 import io.breakwater.port.contract.QuotaStoreContract;
 import io.breakwater.port.contract.RevocationStoreContract;
+import io.breakwater.port.contract.ServicesContract;
 import io.breakwater.port.contract.UserStoreContract;
 import io.breakwater.port.memory.FastPasswordHasher;
 import io.breakwater.port.memory.MemoryAccounts;
@@ -36,6 +37,7 @@ import io.breakwater.port.memory.MemoryQuotaStore;
 import io.breakwater.port.memory.MemoryRevocationStore;
 import io.breakwater.port.memory.MemoryStore;
 import io.breakwater.port.memory.MemoryUserStore;
+import io.breakwater.port.memory.ScriptedServices;
 import io.breakwater.port.memory.SimulatedLink;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -252,6 +254,14 @@ class MemoryPortsTest {
                     .entries().stream()
                             .map(entry -> new String(entry.line(log.name()), StandardCharsets.UTF_8))
                             .toList();
+        }
+    }
+
+    @Nested
+    class ServicesOfATest extends ServicesContract {
+        @Override
+        protected Services services(ServiceOutcome outcome) {
+            return new ScriptedServices().on("users", request -> outcome).on("orders", request -> outcome);
         }
     }
 }

@@ -108,7 +108,8 @@ public final class ScriptedServices implements Services {
     @Override
     public ServiceOutcome call(String service, ServiceRequest request, CallContext context) {
         if (!services.containsKey(service)) {
-            throw new PortException.RefusedException(Reason.NOT_FOUND, "There is no service " + service + ".", null);
+            throw new PortException.RefusedException(
+                    Reason.NOT_FOUND, "There is no service \"" + service + "\".", null);
         }
         var arrived = new Sent(service, request);
         sent.add(arrived);

@@ -13,6 +13,7 @@ import io.breakwater.sample.network.ToxicProxy;
 import io.breakwater.sample.network.ToxicProxy.Moment;
 import io.breakwater.sample.network.ToxicProxy.Toxicity;
 import io.breakwater.sample.service.ScriptedService;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -87,7 +88,8 @@ class ToxicNetworkTest {
     @ParameterizedTest(name = "{0} {1}, kept connection: {2}")
     @MethodSource("faults")
     void everyFaultHasATrueOutcomeInTime(Toxicity toxicity, Moment moment, boolean kept) {
-        try (var proxy = new ToxicProxy(new InetSocketAddress("127.0.0.1", service.port()), LATENCY, PAUSE);
+        try (var proxy = new ToxicProxy(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), service.port()), LATENCY, PAUSE);
                 var transport = HttpServiceTransport.with(
                         HttpServiceTransport.defaults().withAllowed(List.of("127.0.0.1")), SettingNames.JAVA)) {
             if (kept) {

@@ -54,6 +54,7 @@ final class Discovery {
     private final ServerExecutors executors;
     private final CompletableFuture<Void> first = new CompletableFuture<>();
     private volatile Consumer<List<InstancePool.Found>> listener = found -> {};
+    private volatile @Nullable List<ServiceOrigin> latest;
     private volatile boolean failing;
     private volatile boolean closed;
 
@@ -113,7 +114,11 @@ final class Discovery {
 
     private void supply(ServiceInstances.Supplied supplied) {
         try {
-            found(List.copyOf(supplied.origins().get()));
+            var origins = List.copyOf(supplied.origins().get());
+            if (!origins.equals(latest)) {
+                latest = origins;
+                found(origins);
+            }
             failing = false;
         } catch (RuntimeException fault) {
             warn(fault);

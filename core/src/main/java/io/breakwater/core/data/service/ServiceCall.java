@@ -106,7 +106,9 @@ final class ServiceCall {
                 outcome.add(service.unavailable());
                 return Attempt.LAST;
             }
-            if (attempts++ > 0) {
+            int before = attempts; // one attempt runs at a time
+            attempts = before + 1;
+            if (before > 0) {
                 service.counters().countRetry();
             }
             used = permit.instance();

@@ -296,8 +296,7 @@ class DisruptedOrdersTest {
         for (int seed = 0; seed < SEEDS; seed++) {
             var random = new Random(seed);
             var story = new Story(POLICIES.get(random.nextInt(POLICIES.size())));
-            story.faults =
-                    () -> random.nextInt(3) > 0 ? Fault.NONE : Fault.values()[random.nextInt(Fault.values().length)];
+            story.faults = () -> random.nextInt(3) > 0 ? Fault.NONE : any(Fault.values(), random);
             var description = "seed " + seed + ", " + story.policy;
             for (int process = 0; process < 5; process++) {
                 runOneProcess(story, random);
@@ -317,11 +316,15 @@ class DisruptedOrdersTest {
         assertThat(cancelled).isGreaterThan(SEEDS / 10);
     }
 
+    private static <T> T any(T[] values, Random random) {
+        return values[random.nextInt(values.length)];
+    }
+
     private static void runOneProcess(Story story, Random random) {
         var context = ManualCallContext.writing(story.key);
         var disruptions = new Disruptions(context);
         for (int i = random.nextInt(3); i > 0; i--) {
-            disruptions.plan(random.nextInt(24), Kind.values()[random.nextInt(Kind.values().length)]);
+            disruptions.plan(random.nextInt(24), any(Kind.values(), random));
         }
         if (random.nextInt(3) == 0) {
             story.recover(disruptions);

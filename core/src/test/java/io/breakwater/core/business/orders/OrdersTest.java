@@ -169,8 +169,9 @@ class OrdersTest {
 
         assertThat(repeated).isEqualTo(first);
         assertThat(services.sent()).hasSize(3);
-        assertThat(context.idempotentWrite()).isNotNull();
-        assertThat(context.idempotentWrite().isReplayed()).isTrue();
+        assertThat(context.idempotentWrite())
+                .isNotNull()
+                .satisfies(write -> assertThat(write.isReplayed()).isTrue());
     }
 
     @Test

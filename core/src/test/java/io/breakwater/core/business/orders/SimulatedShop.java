@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.function.Supplier;
 
@@ -182,7 +183,7 @@ final class SimulatedShop implements Services {
         if (policy.declines()) {
             return ScriptedServices.json(402, "{\"message\":\"declined\"}");
         }
-        var order = states.get(id);
+        var order = Objects.requireNonNull(states.get(id));
         order.payments++;
         if (order.payments > 1) {
             violations.add("order " + id + " was paid twice");
@@ -194,7 +195,7 @@ final class SimulatedShop implements Services {
     }
 
     private ServiceOutcome cancel(int id) {
-        var order = states.get(id);
+        var order = Objects.requireNonNull(states.get(id));
         order.cancelled = true;
         if (order.payments > 0) {
             violations.add("order " + id + " was cancelled after its payment");

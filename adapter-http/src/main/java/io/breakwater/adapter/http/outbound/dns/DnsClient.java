@@ -17,6 +17,7 @@ import io.netty.resolver.dns.DnsNameResolverChannelStrategy;
 import io.netty.resolver.dns.DnsServerAddresses;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -37,7 +38,7 @@ final class DnsClient implements AutoCloseable {
     private static final int MAX_DATAGRAM = 1_232;
 
     private static final int ROUNDS = 2;
-    private static final InetSocketAddress UNUSED = new InetSocketAddress("127.0.0.1", 53);
+    private static final InetSocketAddress UNUSED = new InetSocketAddress(InetAddress.getLoopbackAddress(), 53);
 
     private final EventLoopGroup threads = new MultiThreadIoEventLoopGroup(
             1, new DefaultThreadFactory("breakwater-dns", true), NioIoHandler.newFactory());

@@ -2,6 +2,7 @@ package io.breakwater.adapter.http.outbound.dns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,7 +40,7 @@ class ResolverConfigurationTest {
 
     @Test
     void withoutAServerTheOneOfThisMachineCounts() {
-        assertThat(parse().servers()).containsExactly(new InetSocketAddress("127.0.0.1", 53));
+        assertThat(parse().servers()).containsExactly(new InetSocketAddress(InetAddress.getLoopbackAddress(), 53));
         assertThat(ResolverConfiguration.read(Path.of("/missing/resolv.conf"))).isEqualTo(parse());
     }
 
