@@ -1,5 +1,6 @@
 package io.breakwater.bootstrap.demo;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -67,7 +68,7 @@ class SampleServicesTest {
         assertThat(other.body()).isNotEqualTo(first.body());
         var payments = (Json.Obj) Json.parse(
                 get(instance(SampleServices.PAYMENTS, 0), "/payments").body());
-        assertThat(((Json.Arr) payments.members().get("payments")).items()).hasSize(2);
+        assertThat(requireNonNull((Json.Arr) payments.get("payments")).items()).hasSize(2);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.breakwater.bootstrap.endtoend;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.bootstrap.console.JsonText;
@@ -161,11 +162,11 @@ class DemoTest {
     }
 
     private List<Json> healthyPayments() {
-        var services = (Json.Arr) call("list_services", Json.Obj.EMPTY).get("services");
+        var services = requireNonNull((Json.Arr) call("list_services", Json.Obj.EMPTY).get("services"));
         return services.items().stream()
                 .map(Json.Obj.class::cast)
-                .filter(service -> service.text("name").equals("payment-service"))
-                .flatMap(service -> ((Json.Arr) service.get("healthy_instances")).items().stream())
+                .filter(service -> "payment-service".equals(service.text("name")))
+                .flatMap(service -> requireNonNull((Json.Arr) service.get("healthy_instances")).items().stream())
                 .toList();
     }
 

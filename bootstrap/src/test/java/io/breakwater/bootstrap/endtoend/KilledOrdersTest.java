@@ -1,5 +1,6 @@
 package io.breakwater.bootstrap.endtoend;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.bootstrap.demo.SampleServices;
@@ -161,7 +162,7 @@ class KilledOrdersTest {
             var body = http.send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString())
                     .body();
             var counts = new HashMap<String, Integer>();
-            for (var payment : ((Json.Arr) ((Json.Obj) Json.parse(body)).get("payments")).items()) {
+            for (var payment : requireNonNull((Json.Arr) ((Json.Obj) Json.parse(body)).get("payments")).items()) {
                 counts.merge(((Json.Obj) payment).text("order_id"), 1, Integer::sum);
             }
             return counts;

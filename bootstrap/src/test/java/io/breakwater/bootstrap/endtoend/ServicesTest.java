@@ -1,5 +1,6 @@
 package io.breakwater.bootstrap.endtoend;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.bootstrap.console.JsonText;
@@ -96,8 +97,8 @@ class ServicesTest {
     }
 
     private List<String> healthy() {
-        var listed = ((Json.Arr) call("list_services", Json.Obj.EMPTY).get("services")).items();
-        var instances = (Json.Arr) ((Json.Obj) listed.getFirst()).get("healthy_instances");
+        var listed = requireNonNull((Json.Arr) call("list_services", Json.Obj.EMPTY).get("services")).items();
+        var instances = requireNonNull((Json.Arr) ((Json.Obj) listed.getFirst()).get("healthy_instances"));
         return instances.items().stream()
                 .map(item -> ((Json.Text) item).value())
                 .toList();
