@@ -162,7 +162,8 @@ class DemoTest {
     }
 
     private List<Json> healthyPayments() {
-        var services = requireNonNull((Json.Arr) call("list_services", Json.Obj.EMPTY).get("services"));
+        var services =
+                requireNonNull((Json.Arr) call("list_services", Json.Obj.EMPTY).get("services"));
         return services.items().stream()
                 .map(Json.Obj.class::cast)
                 .filter(service -> "payment-service".equals(service.text("name")))

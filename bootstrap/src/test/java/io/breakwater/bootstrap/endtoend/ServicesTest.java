@@ -97,7 +97,9 @@ class ServicesTest {
     }
 
     private List<String> healthy() {
-        var listed = requireNonNull((Json.Arr) call("list_services", Json.Obj.EMPTY).get("services")).items();
+        var listed = requireNonNull(
+                        (Json.Arr) call("list_services", Json.Obj.EMPTY).get("services"))
+                .items();
         var instances = requireNonNull((Json.Arr) ((Json.Obj) listed.getFirst()).get("healthy_instances"));
         return instances.items().stream()
                 .map(item -> ((Json.Text) item).value())
