@@ -68,8 +68,7 @@ class SampleServicesTest {
         assertThat(other.body()).isNotEqualTo(first.body());
         var payments = (Json.Obj) Json.parse(
                 get(instance(SampleServices.PAYMENTS, 0), "/payments").body());
-        assertThat(((Json.Arr) requireNonNull(payments.get("payments"))).items())
-                .hasSize(2);
+        assertThat(requireNonNull((Json.Arr) payments.get("payments")).items()).hasSize(2);
     }
 
     @Test

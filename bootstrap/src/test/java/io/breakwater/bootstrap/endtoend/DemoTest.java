@@ -163,11 +163,11 @@ class DemoTest {
 
     private List<Json> healthyPayments() {
         var services =
-                (Json.Arr) requireNonNull(call("list_services", Json.Obj.EMPTY).get("services"));
+                requireNonNull((Json.Arr) call("list_services", Json.Obj.EMPTY).get("services"));
         return services.items().stream()
                 .map(Json.Obj.class::cast)
                 .filter(service -> "payment-service".equals(service.text("name")))
-                .flatMap(service -> ((Json.Arr) requireNonNull(service.get("healthy_instances"))).items().stream())
+                .flatMap(service -> requireNonNull((Json.Arr) service.get("healthy_instances")).items().stream())
                 .toList();
     }
 

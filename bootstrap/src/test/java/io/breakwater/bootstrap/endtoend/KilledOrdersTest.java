@@ -162,7 +162,8 @@ class KilledOrdersTest {
             var body = http.send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString())
                     .body();
             var counts = new HashMap<String, Integer>();
-            for (var payment : ((Json.Arr) requireNonNull(((Json.Obj) Json.parse(body)).get("payments"))).items()) {
+            for (var payment : requireNonNull((Json.Arr) ((Json.Obj) Json.parse(body)).get("payments"))
+                    .items()) {
                 counts.merge(((Json.Obj) payment).text("order_id"), 1, Integer::sum);
             }
             return counts;

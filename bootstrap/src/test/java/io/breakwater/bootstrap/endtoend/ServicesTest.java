@@ -97,9 +97,10 @@ class ServicesTest {
     }
 
     private List<String> healthy() {
-        var listed =
-                ((Json.Arr) requireNonNull(call("list_services", Json.Obj.EMPTY).get("services"))).items();
-        var instances = (Json.Arr) requireNonNull(((Json.Obj) listed.getFirst()).get("healthy_instances"));
+        var listed = requireNonNull(
+                        (Json.Arr) call("list_services", Json.Obj.EMPTY).get("services"))
+                .items();
+        var instances = requireNonNull((Json.Arr) ((Json.Obj) listed.getFirst()).get("healthy_instances"));
         return instances.items().stream()
                 .map(item -> ((Json.Text) item).value())
                 .toList();
