@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 public record AuditSettings(
         @Nullable FileAuditSettings file, CheckpointSettings checkpoints, AuditFailurePolicy onFailure) {
 
+    private static final String NO_LOG = "there is no audit log";
+    private static final String REMEDY = "set audit.folder";
+
     static final Setting<Path> FOLDER = Setting.path("folder")
             .description(
                     "The folder of the audit log, which records every call; created when it is missing. Every server"
@@ -56,17 +59,20 @@ public record AuditSettings(
                 onFailure);
     }
 
-    /** Reports settings that have no effect. */
+    /** Reports settings that have no effect. The default is accepted, because {@code config show} writes it. */
     void check(SectionReader audit, boolean hasStore) {
         if (file == null) {
-            List.of(NAME, SIGNING_KEY_FILE, ON_FAILURE).forEach(setting -> refuseIfSet(setting, audit));
+            List.of(NAME, SIGNING_KEY_FILE).forEach(setting -> refuseIfSet(setting, audit));
+            if (onFailure != AuditFailurePolicy.DENY_WRITES) {
+                audit.refuse(ON_FAILURE, NO_LOG, REMEDY);
+            }
         }
         checkpoints.check(audit, file != null, hasStore);
     }
 
     private static void refuseIfSet(Setting<?> setting, SectionReader audit) {
         if (audit.group().get(setting.name()) != null) {
-            audit.refuse(setting, "there is no audit log", "set audit.folder");
+            audit.refuse(setting, NO_LOG, REMEDY);
         }
     }
 

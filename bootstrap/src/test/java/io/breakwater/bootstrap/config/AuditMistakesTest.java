@@ -25,7 +25,7 @@ class AuditMistakesTest {
             delimiter = '|',
             value = {
                 "on-failure: deny-all | audit.on-failure | there is no audit log; set audit.folder",
-                "on-failure: deny-writes | audit.on-failure | there is no audit log; set audit.folder",
+                "on-failure: allow | audit.on-failure | there is no audit log; set audit.folder",
                 "name: example.com/log | audit.name | there is no audit log; set audit.folder",
                 "signing-key-file: key | audit.signing-key-file | there is no audit log; set audit.folder",
                 "checkpoint-webhook: 'https://log.example.com/' | audit.checkpoint-webhook | there is no audit log; set audit.folder",
