@@ -2,6 +2,7 @@ package io.breakwater.bootstrap.bench;
 
 import io.breakwater.adapter.http.HttpTransport;
 import io.breakwater.port.Principal;
+import io.breakwater.port.RateLimit;
 import io.breakwater.port.driven.ApiKeys;
 import io.breakwater.port.driven.ApiKeys.ApiKey;
 import io.breakwater.port.support.ApiKeyFormat;
@@ -9,6 +10,7 @@ import io.breakwater.server.StandardAuthentication;
 import io.breakwater.server.mcp.Tool;
 import io.breakwater.server.mcp.ToolResult;
 import io.breakwater.server.settings.ConcurrencySettings;
+import io.breakwater.server.settings.RateLimitSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +30,11 @@ public final class OverloadServer {
     private static final long HOLD = Duration.ofMillis(20).toNanos();
     private static final int CALLERS = 10;
 
+    /** Above every load, so that only the concurrency limits refuse calls. */
+    private static final RateLimitSettings RATE_LIMITS = RateLimitSettings.STANDARD
+            .withPrincipalTool(RateLimit.perSecond(1_000_000))
+            .withPrincipal(RateLimit.perSecond(1_000_000));
+
     private OverloadServer() {}
 
     /** Serves until the process is told to stop. */
@@ -41,6 +48,7 @@ public final class OverloadServer {
         EchoServer.builder()
                 .authentication(StandardAuthentication.of(ApiKeys.of(List.copyOf(keys))))
                 .concurrency(ConcurrencySettings.STANDARD)
+                .rateLimits(RATE_LIMITS)
                 .tool(hold())
                 .build()
                 .serve(HttpTransport.on("127.0.0.1", Integer.parseInt(arguments[0])));
