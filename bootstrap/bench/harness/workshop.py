@@ -17,7 +17,8 @@ OUT = ROOT / "bootstrap/target/bench"
 HEAP = ["-Xmx512m"]
 QUIET = ["--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"]
 PROVIDER = ROOT / "adapter-http/target/test-classes"  # the OpenID provider of the tests
-CLASS_PATH = f"{TESTS}:{PROVIDER}:{DIST}/breakwater.jar:{DIST}/lib/*"
+SAMPLES = ROOT / "ports/target/test-classes"  # what the tests of all modules share
+CLASS_PATH = f"{TESTS}:{PROVIDER}:{SAMPLES}:{DIST}/breakwater.jar:{DIST}/lib/*"
 PACKAGE = "io.breakwater.bootstrap.bench"
 
 java = "java"
