@@ -11,12 +11,16 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the tasks of Failsafe on the executors of the server, so that Failsafe needs no threads of its own. A task without
- * a delay runs at once on the thread that schedules it: the first attempt of a call runs on the virtual thread of the call,
- * and costs no other thread. A task with a delay runs on a virtual thread of its own.
+ * Runs the attempts of one call on the executors of the server, so that Failsafe needs no threads of its own. The first
+ * attempt runs at once on the thread that schedules it, which is the virtual thread of the call, and costs no other thread.
+ * Each further attempt runs after its delay, on a virtual thread of its own.
+ *
+ * <p>A further attempt without a delay must not run on the thread that schedules it: Failsafe then cancels what it
+ * scheduled before, and that would be the attempt after this one, so that the call would wait for it until its deadline.
  */
 final class FailsafeScheduler implements Scheduler {
     private final ServerExecutors executors;
+    private volatile boolean begun;
 
     FailsafeScheduler(ServerExecutors executors) {
         this.executors = executors;
@@ -25,12 +29,15 @@ final class FailsafeScheduler implements Scheduler {
     @Override
     public ScheduledFuture<?> schedule(Callable<?> callable, long delay, TimeUnit unit) {
         var task = new Task<>(callable);
-        if (delay <= 0) {
+        if (!begun) {
+            begun = true; // Failsafe schedules one attempt after the other
             task.run();
-        } else {
+        } else if (delay > 0) {
             task.timer = executors.schedule(
                     Duration.of(delay, unit.toChronoUnit()),
                     () -> executors.virtualThreads().execute(task));
+        } else {
+            executors.virtualThreads().execute(task);
         }
         return task;
     }

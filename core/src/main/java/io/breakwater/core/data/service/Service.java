@@ -35,7 +35,7 @@ final class Service {
     private final Discovery discovery;
     private final RequestCredentials credentials;
     private final Bulkhead<Object> bulkhead;
-    private final FailsafeExecutor<ServiceCall.Attempt> attempts;
+    private final RetryPolicy<ServiceCall.Attempt> retries;
     private final RetryBudget budget;
     private final RetryRule rule;
     private final ResponseTime responseTime = new ResponseTime();
@@ -56,7 +56,7 @@ final class Service {
         this.discovery = discovery;
         this.credentials = credentials;
         this.bulkhead = Bulkhead.of(settings.maxConcurrency());
-        this.attempts = Failsafe.with(retries(settings)).with(new FailsafeScheduler(executors));
+        this.retries = retries(settings);
         this.budget = new RetryBudget(settings.retries().budgetPercent());
         this.rule = new RetryRule(settings, pool, responseTime, executors.clock(), random);
     }
@@ -214,8 +214,9 @@ final class Service {
         return pool;
     }
 
+    /** Returns what runs the attempts of one call. */
     FailsafeExecutor<ServiceCall.Attempt> attempts() {
-        return attempts;
+        return Failsafe.with(retries).with(new FailsafeScheduler(executors));
     }
 
     ResponseTime responseTime() {

@@ -11,14 +11,15 @@ import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One call of a service, with its attempts one after the other. Failsafe runs the attempts: the first on the thread of
- * the call, and each further one after its pause. The end of the call ends a pause at once; an attempt in progress ends by
- * itself, because the transport has the context too.
+ * the call, and each further one after its pause, on a thread of its own. The end of the call ends a pause at once; an
+ * attempt in progress ends by itself, because the transport has the context too.
  */
 final class ServiceCall {
     private final Service service;
@@ -74,6 +75,9 @@ final class ServiceCall {
             Thread.currentThread().interrupt();
             return ended();
         } catch (ExecutionException fault) {
+            if (fault.getCause() instanceof RejectedExecutionException) {
+                return ended(); // no thread for a further attempt
+            }
             throw new IllegalStateException("A request to " + service.name() + " failed.", fault.getCause());
         }
     }

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -129,6 +130,21 @@ class RetryTest {
             for (int i = 0; i < 20; i++) {
                 assertThat(fixture.call(request("POST", null), TestContext.within(Duration.ofSeconds(10))))
                         .isInstanceOf(Response.class);
+            }
+        }
+    }
+
+    @Test
+    void aPauseAfterAMoveToAnotherInstanceEnds() {
+        for (var failures : List.of(List.of(down(), broken()), List.of(broken(), down(), broken()))) {
+            try (var fixture = new Fixture(patient(A, B))) {
+                var behaviors = Stream.concat(failures.stream(), Stream.of(status(200)));
+                var both = sequence(behaviors.toArray(Behavior[]::new));
+                fixture.transport.instance(A, both).instance(B, both);
+
+                assertThat(fixture.call(request("GET", null), TestContext.within(Duration.ofSeconds(20))))
+                        .isInstanceOf(Response.class);
+                assertThat(fixture.sent()).isEqualTo(failures.size() + 1);
             }
         }
     }
