@@ -29,10 +29,12 @@ def measure(options, samples):
 
 @contextlib.contextmanager
 def served():
-    """The shipped server with the other tool, and one instance of the service."""
+    """The shipped server with the other tool, and one instance of the service. The load keeps all processors busy, so the
+    concurrency limits that follow the latency would refuse some calls."""
     port = client.free_port()
     with upstream.instance() as service:
-        command = workshop.ours("ServiceServer", service.port, f"http.port={port}", upstream.urls([service]), *upstream.UNLIMITED)
+        command = workshop.ours("ServiceServer", service.port, f"http.port={port}", upstream.urls([service]),
+                                "limits.adaptive-concurrency=false", *upstream.UNLIMITED)
         with client.serving("services", command, port) as pid:
             for tool in OURS, BARE:
                 client.expect(port, "modern", tool, upstream.REQUEST, upstream.EXPECTED)
