@@ -73,11 +73,7 @@ def pictures(options, samples):
                   figure: [samples.median(load, figure) / 1000 for load in loads] for figure in ("p50", "p99")}),
               "overload-fairness": curve.chart("Ten callers, one of them greedy", "caller; 0 is greedy", "calls/s", list(range(CALLERS)), {
                   "fair share": [FAIR] * CALLERS, "served": shares})}
-    folder = workshop.ROOT / "docs/images" if options.write else workshop.OUT
-    folder.mkdir(exist_ok=True)
-    for file, svg in charts.items():
-        (folder / f"{file}.svg").write_text(svg)
-    return "\n" + "\n".join(f"![{file}](images/{file}.svg)" for file in charts) + "\n"
+    return curve.publish(options, charts)
 
 
 # ---- the server and its load -----------------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ final class LoadConnection implements AutoCloseable {
 
     private final SocketChannel channel;
     private final ByteBuffer response = ByteBuffer.allocate(1 << 16);
+    private String latest = "";
     private boolean closing;
     private long due;
 
@@ -67,6 +68,11 @@ final class LoadConnection implements AutoCloseable {
         return closing;
     }
 
+    /** Returns the latest response, whose status was returned. */
+    String latest() {
+        return latest;
+    }
+
     /** Sends a request and returns the status of the response. */
     int exchange(byte[] request) throws IOException {
         send(request, 0);
@@ -105,7 +111,8 @@ final class LoadConnection implements AutoCloseable {
             return 0;
         }
         response.flip().position(end).compact();
-        closing = text.substring(0, end).toLowerCase(Locale.ROOT).contains("\r\nconnection: close\r\n");
+        latest = text.substring(0, end);
+        closing = latest.toLowerCase(Locale.ROOT).contains("\r\nconnection: close\r\n");
         return Integer.parseInt(text, STATUS_AT, STATUS_AT + STATUS_LENGTH, 10);
     }
 

@@ -8,9 +8,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
-import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpConnectOptions;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
@@ -81,8 +82,8 @@ final class Connector implements AutoCloseable {
     }
 
     /** The clients for hosts that are names and for hosts that are addresses. */
-    private record Clients(HttpClient names, HttpClient literals) {
-        HttpClient forHost(Target target) {
+    private record Clients(HttpClientAgent names, HttpClientAgent literals) {
+        HttpClientAgent forHost(Target target) {
             return target.literal() == null ? names : literals;
         }
     }
@@ -92,7 +93,7 @@ final class Connector implements AutoCloseable {
         return new Clients(client(new HttpClientOptions(options).setForceSni(true), pool), client(options, pool));
     }
 
-    private HttpClient client(HttpClientOptions options, PoolOptions pool) {
+    private HttpClientAgent client(HttpClientOptions options, PoolOptions pool) {
         return vertx.httpClientBuilder()
                 .with(options)
                 .with(pool)
@@ -162,8 +163,21 @@ final class Connector implements AutoCloseable {
                 .setSsl(target.tls())
                 .setURI(target.pathAndQuery())
                 .setFollowRedirects(false);
-        var client = (keep ? kept : closing).forHost(target);
-        return client.request(options).compose(request -> verified(request, address));
+        var opened = keep ? kept.forHost(target).request(options) : connected(closing.forHost(target), options);
+        return opened.compose(request -> verified(request, address));
+    }
+
+    /** Connects without the pool, which would remember each of many instances for 10 seconds after its check. */
+    private static Future<HttpClientRequest> connected(HttpClientAgent client, RequestOptions options) {
+        var connect = new HttpConnectOptions()
+                .setServer(options.getServer())
+                .setHost(options.getHost())
+                .setPort(options.getPort())
+                .setSsl(options.isSsl());
+        return client.connect(connect).compose(connection -> {
+            keepOutOfTheLog(connection);
+            return connection.request(options);
+        });
     }
 
     /** The pool is not ours, so the request checks once more where its connection leads. */

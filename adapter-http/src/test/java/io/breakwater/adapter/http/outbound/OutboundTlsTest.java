@@ -7,12 +7,17 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.breakwater.adapter.http.SelfSigned;
 import io.breakwater.port.PortException;
 import io.breakwater.port.SettingNames;
+import io.breakwater.port.driven.ServiceOutcome;
+import io.breakwater.port.driven.ServiceRequest;
+import io.breakwater.port.driven.ServiceTransport.Endpoint;
+import io.breakwater.port.driven.ServiceTransport.Limits;
 import io.breakwater.port.memory.ManualCallContext;
 import io.breakwater.sample.service.ScriptedService;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +69,34 @@ class OutboundTlsTest {
     @Test
     void doesNotSendAnAddressAsServerName() {
         assertThat(get("127.0.0.1", authorities).body()).asString(UTF_8).isEqualTo("private");
+        assertThat(service.serverNames()).containsExactly(List.of());
+    }
+
+    private ServiceOutcome check(String host) {
+        var settings =
+                OutboundSettings.defaults().withAllowed(List.of("127.0.0.1")).withTrustStore(authorities);
+        try (var transport = HttpServiceTransport.with(settings, resolver, SettingNames.JAVA)) {
+            return transport.send(
+                    new ServiceRequest("GET", "/health", Map.of(), null, new byte[0], null),
+                    new Endpoint(true, host, service.port(), null),
+                    new Limits(Duration.ofMinutes(5), 10_000, false),
+                    ManualCallContext.unhurried());
+        }
+    }
+
+    @Test
+    void aCheckVerifiesTheNameAndNotTheAddress() {
+        assertThat(check("localhost")).isInstanceOf(ServiceOutcome.Response.class);
+        assertThat(service.serverNames()).singleElement().asString().contains("localhost");
+        assertThat(check("other.test"))
+                .isInstanceOfSatisfying(
+                        ServiceOutcome.NotDelivered.class,
+                        refused -> assertThat(refused.message()).contains("is not trusted for this name"));
+    }
+
+    @Test
+    void aCheckDoesNotSendAnAddressAsServerName() {
+        assertThat(check("127.0.0.1")).isInstanceOf(ServiceOutcome.Response.class);
         assertThat(service.serverNames()).containsExactly(List.of());
     }
 

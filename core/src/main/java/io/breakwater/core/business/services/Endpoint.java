@@ -119,17 +119,13 @@ public record Endpoint(String path, String query) {
 
     /** A query must not contain what could be mistaken for the end of a line or of a text after decoding. */
     private static void checkLine(String name, Json value) {
-        boolean control = hasControl(name)
+        boolean control = SegmentCheck.hasControl(name)
                 || FormText.items(value).stream()
-                        .anyMatch(item -> item instanceof Json.Text(var text) && hasControl(text));
+                        .anyMatch(item -> item instanceof Json.Text(var text) && SegmentCheck.hasControl(text));
         if (control) {
             throw InvalidRequest.because("params." + InvalidRequest.quoted(name)
                     + " contains a control character or a line" + " break, which a URL must not contain.");
         }
-    }
-
-    private static boolean hasControl(String text) {
-        return text.chars().anyMatch(Character::isISOControl);
     }
 
     private static Endpoint bounded(Endpoint endpoint) {

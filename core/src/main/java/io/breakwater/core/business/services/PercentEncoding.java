@@ -20,6 +20,9 @@ final class PercentEncoding {
 
     /** Returns the value with an escape for every character that is not unreserved. */
     static String encode(String value) {
+        if (isLiteral(value, "")) {
+            return value;
+        }
         var out = new StringBuilder(value.length() + 16);
         var bytes = utf8(value);
         while (bytes.hasRemaining()) {
@@ -33,6 +36,9 @@ final class PercentEncoding {
      * are resolved, and the others have upper-case digits.
      */
     static String canonicalSegment(String written) {
+        if (isLiteral(written, ALLOWED_IN_SEGMENT)) {
+            return written;
+        }
         var out = new StringBuilder(written.length() + 16);
         var bytes = utf8(written);
         while (bytes.hasRemaining()) {
@@ -44,6 +50,16 @@ final class PercentEncoding {
             }
         }
         return out.toString();
+    }
+
+    /** Whether no character needs an escape, or is one. */
+    private static boolean isLiteral(String text, String alsoLiteral) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!isUnreserved(text.charAt(i)) && alsoLiteral.indexOf(text.charAt(i)) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static byte escaped(ByteBuffer bytes) {

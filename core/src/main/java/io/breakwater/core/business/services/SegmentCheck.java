@@ -34,11 +34,16 @@ final class SegmentCheck {
     }
 
     private static boolean isAscii(String text) {
-        return text.chars().allMatch(character -> character < 0x80);
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static void checkReading(String text, String where) {
-        if (text.chars().anyMatch(Character::isISOControl)) {
+        if (hasControl(text)) {
             throw InvalidRequest.because(where + " contains a control character, which a path must not contain.");
         }
         if (text.indexOf('\\') >= 0) {
@@ -49,13 +54,23 @@ final class SegmentCheck {
         }
     }
 
+    /** Whether the text contains a control character, of ASCII or of Unicode. */
+    static boolean hasControl(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isISOControl(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static void checkPart(String part, String where) {
         int parameters = part.indexOf(';');
         var name = (parameters < 0 ? part : part.substring(0, parameters)).strip();
         if (name.isEmpty()) {
             throw InvalidRequest.because(where + " makes an empty segment of the path.");
         }
-        if (name.chars().allMatch(character -> character == '.')) {
+        if (name.charAt(0) == '.' && name.chars().allMatch(character -> character == '.')) {
             throw InvalidRequest.because(
                     where + " makes a segment of dots, with which the path could leave its place.");
         }

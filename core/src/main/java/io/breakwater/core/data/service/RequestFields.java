@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  */
 record RequestFields(Map<String, String> ofCaller, Map<String, String> credentials, Span span, CallContext context) {
     private static final Pattern TRACE_PARENT = Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
-    private static final Pattern REQUEST_ID = Pattern.compile("[!-~]{1,128}");
+    private static final int MAX_REQUEST_ID = 128;
 
     /** Returns the request with these fields. */
     ServiceRequest addedTo(ServiceRequest request) {
@@ -24,10 +24,21 @@ record RequestFields(Map<String, String> ofCaller, Map<String, String> credentia
         if (traceParent != null && TRACE_PARENT.matcher(traceParent).matches()) {
             all.put("traceparent", traceParent);
         }
-        if (REQUEST_ID.matcher(context.requestId()).matches()) {
-            all.put("x-request-id", context.requestId());
+        var requestId = context.requestId();
+        if (isRequestId(requestId)) {
+            all.put("x-request-id", requestId);
         }
         return new ServiceRequest(
                 request.method(), request.target(), all, request.mediaType(), request.body(), request.idempotencyKey());
+    }
+
+    /** Whether the id consists of visible ASCII characters, which a header field can contain. */
+    private static boolean isRequestId(String id) {
+        for (int i = 0; i < id.length(); i++) {
+            if (id.charAt(i) < '!' || id.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return !id.isEmpty() && id.length() <= MAX_REQUEST_ID;
     }
 }

@@ -123,7 +123,8 @@ abstract class CallState implements InterceptedCall, CallContext {
 
     @Override
     public final @Nullable String traceParent() {
-        return meta().text("traceparent");
+        var meta = request.params().member("_meta");
+        return meta == null ? null : meta.text("traceparent");
     }
 
     @Override
