@@ -11,9 +11,9 @@ const launcher = join(
   'clients/launcher/build/index.js',
 );
 
-const words = (args) =>
-  Object.entries(args).flatMap(([name, value]) => [
-    '--tool-arg',
+const words = (option, pairs) =>
+  Object.entries(pairs).flatMap(([name, value]) => [
+    option,
     `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
   ]);
 
@@ -44,5 +44,7 @@ export function inspector(server, era) {
   }
 
   const method = (name, ...options) => inspect('--method', name, ...options);
-  return { method, call: (name, args) => method('tools/call', '--tool-name', name, ...words(args)) };
+  const call = (name, args, meta = {}) =>
+    method('tools/call', '--tool-name', name, ...words('--tool-arg', args), ...words('--tool-metadata', meta));
+  return { method, call };
 }

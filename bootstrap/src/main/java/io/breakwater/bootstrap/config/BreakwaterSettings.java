@@ -2,6 +2,7 @@ package io.breakwater.bootstrap.config;
 
 import io.breakwater.adapter.http.HttpSettings;
 import io.breakwater.adapter.http.outbound.OutboundSettings;
+import io.breakwater.adapter.http.outbound.dns.DnsSettings;
 import io.breakwater.adapter.postgres.database.DatabaseSettings;
 import io.breakwater.adapter.postgres.store.StoreSettings;
 import io.breakwater.adapter.redis.RedisSettings;
@@ -40,6 +41,7 @@ import java.util.Optional;
  * @param confirm what happens to a call that a user must confirm if its client cannot show forms
  * @param audit the record of calls
  * @param outbound the connections to services
+ * @param names how the names of services are resolved
  * @param services the HTTP services that tools may call
  * @param orders the requests of {@code create_order}
  * @param stdio the standard input and output
@@ -74,6 +76,7 @@ public record BreakwaterSettings(
         ConfirmationFallback confirm,
         AuditSettings audit,
         OutboundSettings outbound,
+        DnsSettings names,
         List<ServiceSettings> services,
         OrderSettings orders,
         StdioSettings stdio,
@@ -143,8 +146,9 @@ public record BreakwaterSettings(
                 root.section("confirm", "How users confirm the calls of tools that delete or stop something."));
         var auditSection = root.section("audit", "The audit log: a record of calls in which later changes show.");
         var audit = AuditSettings.read(auditSection, server.deployment());
-        var outbound = OutboundSection.read(root.section(
-                "outbound", "The connections of the server to services, such as identity providers and webhooks."));
+        var outboundSection = root.section(
+                "outbound", "The connections of the server to services, such as identity providers and webhooks.");
+        var outbound = OutboundSection.read(outboundSection);
         var services = ServicesSection.read(root.section("services", ServicesSection.DESCRIPTION));
         var orders = OrdersSection.read(root.section("orders", OrdersSection.DESCRIPTION), services);
         var stdio = StdioSection.read(root.section("stdio", "The standard input and output of `stdio`."));
@@ -193,6 +197,7 @@ public record BreakwaterSettings(
                 confirm,
                 audit,
                 outbound,
+                OutboundSection.readNames(outboundSection),
                 packs.orders() ? OrdersSection.withDefaults(orders, services) : services,
                 orders,
                 stdio,

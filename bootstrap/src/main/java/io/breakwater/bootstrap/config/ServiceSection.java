@@ -2,6 +2,7 @@ package io.breakwater.bootstrap.config;
 
 import io.breakwater.bootstrap.service.InstancesFile;
 import io.breakwater.server.settings.ServiceBreaker;
+import io.breakwater.server.settings.ServiceCredentials;
 import io.breakwater.server.settings.ServiceHealthCheck;
 import io.breakwater.server.settings.ServiceInstances;
 import io.breakwater.server.settings.ServiceOrigin;
@@ -63,7 +64,7 @@ final class ServiceSection {
                     "allowed-headers",
                     "\\S{1,128}",
                     field -> STANDARD.withRequestFields(List.of(field)),
-                    "the name of a header field that the server does not set itself")
+                    "the name of a header field that is not for credentials, framing, forwarding or traces")
             .byDefault(List.of())
             .description("The header fields of requests that callers may set.");
 
@@ -119,9 +120,10 @@ final class ServiceSection {
         var attemptTimeout = service.get(ATTEMPT_TIMEOUT);
         int maxConcurrency = service.get(MAX_CONCURRENCY);
         int bytes = Math.toIntExact(service.get(RESPONSE_BYTES));
-        var headers = service.get(HEADERS);
+        var written = service.get(HEADERS);
         boolean idempotent = service.get(IDEMPOTENT);
         var credentials = ServiceCredentialsSection.read(name, service);
+        var headers = checkedHeaders(written, credentials);
         var check = healthCheck(service.section("health", "How the instances of the service are checked."));
         var retries = retries(service.section("retry", "How often a request is repeated after a failure."));
         var breaker = breaker(service.section("breaker", "When an instance of the service gets no calls."));
@@ -142,6 +144,18 @@ final class ServiceSection {
                                 headers,
                                 idempotent),
                         STANDARD);
+    }
+
+    private List<String> checkedHeaders(List<String> headers, ServiceCredentials credentials) {
+        if (credentials instanceof ServiceCredentials.HeaderField secret
+                && headers.stream().anyMatch(secret.field()::equalsIgnoreCase)) {
+            service.refuse(
+                    HEADERS,
+                    "callers cannot set '" + secret.field() + "', because it is 'api-key-header'",
+                    "remove it from the list");
+            return List.of();
+        }
+        return headers;
     }
 
     private @Nullable ServiceInstances instances() {

@@ -13,10 +13,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One instance of a sample service: an HTTP server on the loopback address. {@code GET /health} is its health check. {@code
- * POST /behavior} with the name of a {@link SampleBehavior} as the body changes what it does.
+ * POST /behavior} with the name of a {@link SampleBehavior} as the body changes what it does. The response to that says how
+ * many requests have arrived, without these two kinds.
  */
 public final class SampleService implements AutoCloseable {
     private static final int SLOW_SECONDS = 3;
@@ -26,6 +28,7 @@ public final class SampleService implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final AtomicInteger requests = new AtomicInteger();
     private volatile SampleBehavior behavior = SampleBehavior.NORMAL;
 
     private SampleService(SampleApi api, HttpServer server) {
@@ -61,16 +64,23 @@ public final class SampleService implements AutoCloseable {
                 send(exchange, change(body));
                 return;
             }
+            boolean check = path.equals("/health");
+            if (!check) {
+                requests.incrementAndGet();
+            }
             var present = behavior;
             if (mayAnswer(present)) {
-                send(exchange, path.equals("/health") ? health(present) : reply(exchange, path, body, present));
+                send(exchange, check ? health(present) : reply(exchange, path, body, present));
             }
         }
     }
 
     private SampleReply change(String body) {
         SampleBehavior.parse(body).ifPresent(this::behave);
-        return SampleReply.ok(Json.object().put("behavior", behavior.name()).build());
+        return SampleReply.ok(Json.object()
+                .put("behavior", behavior.name())
+                .put("requests", requests.get())
+                .build());
     }
 
     /** Waits as long as the behavior demands; returns false if there is no response. */

@@ -1,6 +1,7 @@
 package io.breakwater.bootstrap.wiring;
 
 import io.breakwater.adapter.http.outbound.OutboundHttpClient;
+import io.breakwater.adapter.http.outbound.dns.DnsNameService;
 import io.breakwater.bootstrap.config.BreakwaterSettings;
 import io.breakwater.bootstrap.config.SettingKeys;
 import io.breakwater.server.BreakwaterBuilder;
@@ -23,10 +24,19 @@ final class OutboundConnections {
     OutboundHttpClient client(BreakwaterBuilder builder) {
         var known = client;
         if (known == null) {
-            known = OutboundHttpClient.with(settings.outbound(), SettingKeys::keyOf);
+            known = create(builder);
             builder.onClose(known);
             client = known;
         }
         return known;
+    }
+
+    private OutboundHttpClient create(BreakwaterBuilder builder) {
+        if (settings.names().servers().isEmpty()) {
+            return OutboundHttpClient.with(settings.outbound(), SettingKeys::keyOf);
+        }
+        var names = new DnsNameService(settings.names());
+        builder.onClose(names);
+        return OutboundHttpClient.with(settings.outbound(), names.resolver(), SettingKeys::keyOf);
     }
 }

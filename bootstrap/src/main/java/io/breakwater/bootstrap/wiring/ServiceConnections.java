@@ -1,9 +1,9 @@
 package io.breakwater.bootstrap.wiring;
 
 import io.breakwater.adapter.http.outbound.HttpServiceTransport;
+import io.breakwater.adapter.http.outbound.NameResolver;
 import io.breakwater.adapter.http.outbound.OutboundSettings;
 import io.breakwater.adapter.http.outbound.dns.DnsNameService;
-import io.breakwater.adapter.http.outbound.dns.DnsSettings;
 import io.breakwater.bootstrap.config.BreakwaterSettings;
 import io.breakwater.bootstrap.config.SettingKeys;
 import io.breakwater.server.BreakwaterBuilder;
@@ -35,9 +35,14 @@ final class ServiceConnections {
             services = null;
             return;
         }
-        transport = HttpServiceTransport.with(connections(settings), SettingKeys::keyOf);
-        names = new DnsNameService(DnsSettings.defaults());
+        names = new DnsNameService(settings.names());
+        transport = HttpServiceTransport.with(connections(settings), resolver(settings, names), SettingKeys::keyOf);
         services = ConfiguredServices.of(settings.services(), transport, names);
+    }
+
+    /** The system does not know the name servers of the configuration. */
+    private static NameResolver resolver(BreakwaterSettings settings, DnsNameService names) {
+        return settings.names().servers().isEmpty() ? NameResolver.SYSTEM : names.resolver();
     }
 
     /** Returns the services, unless there are none. */

@@ -107,7 +107,9 @@ class BreakwaterSettingsTest {
                         "auth.token-lifetime = \"1h\"",
                         "auth.scopes = []",
                         "auth.accept = \"bearer\"");
-        assertThat(settingsOf("outbound")).containsExactly("outbound.allowed = []", "outbound.trust-store = (none)");
+        assertThat(settingsOf("outbound"))
+                .containsExactly(
+                        "outbound.allowed = []", "outbound.trust-store = (none)", "outbound.name-servers = []");
     }
 
     @Test

@@ -132,6 +132,15 @@ class IssuerMistakesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"ns.example.com", "10.0.0.2:0", "10.0.0.2:99999", "http://10.0.0.2"})
+    void aNameServerIsAnAddress(String entry) {
+        assertError(
+                "outbound: {name-servers: ['" + entry + "']}\n",
+                "1:27: outbound.name-servers",
+                "'" + entry + "' is not valid; write an address such as 10.0.0.2");
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "jwt-secret, bw_aaaaaaaaaa.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
         "api-key, bw_k7m2p9x4qz.ABABABABABABABABABABABABABABABABABABABABABA"

@@ -199,6 +199,8 @@ class ServicesSectionTest {
                 "{orders: {urls: ['http://a'], api-key: k, bearer-token: t}} | 1:20: services.orders | several credentials",
                 "{orders: {urls: ['http://a'], basic: {user: u}}} | 1:48: services.orders.basic | 'user' and 'password' is missing",
                 "{orders: {urls: ['http://a'], allowed-headers: [Cookie]}} | 1:59: services.orders.allowed-headers | 'Cookie' is not valid",
+                "{orders: {urls: ['http://a'], allowed-headers: [X-Api-Key]}} | 1:59: services.orders.allowed-headers | 'X-Api-Key' is not valid",
+                "{orders: {urls: ['http://a'], api-key: k, api-key-header: X-Token, allowed-headers: [x-token]}} | 1:95: services.orders.allowed-headers | callers cannot set 'X-Token'",
                 "{orders: {urls: ['http://a'], attempt-timeout: 0s}} | 1:58: services.orders.attempt-timeout | '0s' is not valid",
                 "{orders: {urls: ['http://a'], oauth2: {url: 'https://id', client-id: a, client-secret: b}}} | 1:55: services.orders.oauth2.url | must be an https URL",
                 "{orders: {urls: ['http://a'], oauth2: {grant: token-exchange}}} | 1:49: services.orders.oauth2 | write all three",

@@ -1,25 +1,13 @@
 package io.breakwater.bootstrap.endtoend;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.bootstrap.console.JsonText;
 import io.breakwater.port.Json;
-import io.breakwater.sample.files.Scratch;
-import io.breakwater.sample.waiting.Eventually;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -29,62 +17,26 @@ import org.junit.jupiter.api.TestInstance;
 /** One command, and a model can ask a real database. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DemoTest {
-    private static final Pattern READY = Pattern.compile("The demo is ready at (\\S+)");
-
-    private Process demo;
-    private String url;
-    private String notice = "";
-    private String paymentsUrl = "";
+    private RunningDemo demo;
 
     @BeforeAll
     void start() throws IOException {
-        var folder = Scratch.folder("breakwater-demo");
-        demo = new ProcessBuilder(Distribution.command("demo", "--port", "0"))
-                .directory(folder.toFile())
-                .redirectError(folder.resolve("log").toFile())
-                .start();
-        var output = demo.inputReader(StandardCharsets.UTF_8);
-        url = address(output);
-        paymentsUrl = find(output, Pattern.compile("curl -d frozen (\\S+)/behavior"));
-    }
-
-    private static String find(BufferedReader output, Pattern pattern) throws IOException {
-        for (var line = output.readLine(); line != null; line = output.readLine()) {
-            var found = pattern.matcher(line);
-            if (found.find()) {
-                return found.group(1);
-            }
-        }
-        throw new AssertionError("The demo ended before it was ready.");
-    }
-
-    private String address(BufferedReader output) throws IOException {
-        for (var line = output.readLine(); line != null; line = output.readLine()) {
-            var found = READY.matcher(line);
-            if (found.find()) {
-                output.readLine();
-                notice = output.readLine();
-                return found.group(1);
-            }
-        }
-        throw new AssertionError("The demo ended before it was ready.");
+        demo = RunningDemo.start(Map.of());
     }
 
     @AfterAll
-    void stop() throws InterruptedException {
-        demo.destroy();
-        assertThat(demo.waitFor(Eventually.SECONDS, TimeUnit.SECONDS)).isTrue();
-        assertThat(demo.exitValue()).isZero();
+    void stop() {
+        demo.close();
     }
 
     @Test
     void saysThatItHasNoAuthentication() {
-        assertThat(notice).startsWith("It has no authentication");
+        assertThat(demo.notice()).startsWith("It has no authentication");
     }
 
     @Test
     void answersWithRowsOfTheShop() {
-        var result = call(
+        var result = demo.call(
                 "execute_query",
                 Json.object()
                         .put("query", "SELECT name FROM categories WHERE id <= $1 ORDER BY id")
@@ -100,7 +52,7 @@ class DemoTest {
 
     @Test
     void requestsASampleService() {
-        var result = call("api_request", request("user-service", "GET", "/users/7"));
+        var result = demo.call("api_request", request("user-service", "GET", "/users/7"));
 
         assertThat(result.get("http_status")).isEqualTo(Json.of(200));
         assertThat(result.object("result").text("name")).isEqualTo("Edsger");
@@ -108,49 +60,17 @@ class DemoTest {
 
     @Test
     void createsAnOrderAndCancelsItIfTheCardIsDeclined() throws IOException, InterruptedException {
-        var completed = call("create_order", order());
-        payments("declining");
-        var cancelled = call("create_order", order());
-        payments("normal");
+        var completed = demo.call("create_order", RunningDemo.order());
+        demo.payments("declining");
+        var cancelled = demo.call("create_order", RunningDemo.order());
+        demo.payments("normal");
 
         assertThat(completed.text("status")).isEqualTo("completed");
         assertThat(completed.get("total")).isEqualTo(Json.of(new BigDecimal("25.0")));
         assertThat(cancelled.text("status")).isEqualTo("cancelled");
         assertThat(JsonText.line(cancelled)).contains("\"cancel_order\"", "402");
-        assertThat(JsonText.line(call("api_request", request("order-service", "GET", "/orders"))))
+        assertThat(JsonText.line(demo.call("api_request", request("order-service", "GET", "/orders"))))
                 .contains("\"cancelled\"");
-    }
-
-    @Test
-    void anOrderDoesNotWaitForFrozenPaymentsOnceTheyAreKnownToBeFrozen() throws IOException, InterruptedException {
-        payments("frozen");
-        try {
-            Eventually.holds(() -> {
-                call("create_order", order());
-                return healthyPayments().isEmpty();
-            });
-            long begin = System.nanoTime();
-            var result = call("create_order", order());
-
-            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(1));
-            assertThat(result.text("status")).isEqualTo("cancelled");
-        } finally {
-            payments("normal");
-        }
-        Eventually.holds(() -> !healthyPayments().isEmpty());
-    }
-
-    private static Json.Obj order() {
-        return Json.object()
-                .put("user_id", 7)
-                .put(
-                        "items",
-                        Json.array(Json.object()
-                                .put("sku", "espresso")
-                                .put("price", Json.of(new BigDecimal("12.5")))
-                                .put("quantity", 2)
-                                .build()))
-                .build();
     }
 
     private static Json.Obj request(String service, String method, String endpoint) {
@@ -161,29 +81,9 @@ class DemoTest {
                 .build();
     }
 
-    private List<Json> healthyPayments() {
-        var services =
-                requireNonNull((Json.Arr) call("list_services", Json.Obj.EMPTY).get("services"));
-        return services.items().stream()
-                .map(Json.Obj.class::cast)
-                .filter(service -> "payment-service".equals(service.text("name")))
-                .flatMap(service -> requireNonNull((Json.Arr) service.get("healthy_instances")).items().stream())
-                .toList();
-    }
-
-    private void payments(String behavior) throws IOException, InterruptedException {
-        var post = HttpRequest.newBuilder(URI.create(paymentsUrl + "/behavior"))
-                .POST(HttpRequest.BodyPublishers.ofString(behavior))
-                .build();
-        try (var client = HttpClient.newHttpClient()) {
-            assertThat(client.send(post, HttpResponse.BodyHandlers.ofString()).body())
-                    .isEqualTo("{\"behavior\":\"" + behavior.toUpperCase(Locale.ROOT) + "\"}");
-        }
-    }
-
     @Test
     void theShopIsReadOnly() {
-        var refused = ask(
+        var refused = demo.ask(
                 "execute_query",
                 Json.object().put("query", "DELETE FROM reviews").build());
 
@@ -194,12 +94,12 @@ class DemoTest {
     @Test
     void remembersWhatWasSaved() {
         var id = Json.object().put("data_id", "greeting");
-        call("save_data", id.put("content", "hello").build());
+        demo.call("save_data", id.put("content", "hello").build());
 
-        var first =
-                call("get_data_cached", Json.object().put("data_id", "greeting").build());
-        var second =
-                call("get_data_cached", Json.object().put("data_id", "greeting").build());
+        var first = demo.call(
+                "get_data_cached", Json.object().put("data_id", "greeting").build());
+        var second = demo.call(
+                "get_data_cached", Json.object().put("data_id", "greeting").build());
 
         assertThat(first.text("source")).isEqualTo("database");
         assertThat(second.text("source")).isEqualTo("cache");
@@ -212,7 +112,7 @@ class DemoTest {
         var results = NodeClients.installed()
                 .inspect(
                         "modern",
-                        url,
+                        demo.endpoint(),
                         List.of(
                                 "execute_query",
                                 "{\"query\":\"SELECT count(*) AS orders FROM orders\"}",
@@ -230,17 +130,5 @@ class DemoTest {
         assertThat(results.get(1)).contains("unit_price", "Price of one piece on the day of the order.");
         assertThat(results.get(2)).contains("ada@example.com", "\"version\":1");
         assertThat(results.get(4)).contains("kept", "\"source\":\"database\"");
-    }
-
-    private Json.Obj call(String tool, Json.Obj arguments) {
-        var answer = ask(tool, arguments);
-        assertThat(answer.get("isError")).as(JsonText.line(answer)).isNotEqualTo(Json.of(true));
-        return answer.object("structuredContent");
-    }
-
-    private Json.Obj ask(String tool, Json.Obj arguments) {
-        try (var client = McpClients.connect(url)) {
-            return client.call(tool, arguments).result();
-        }
     }
 }

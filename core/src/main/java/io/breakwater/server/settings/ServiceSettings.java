@@ -5,10 +5,10 @@ import static io.breakwater.port.support.SettingChecks.nonNullCopy;
 import static io.breakwater.port.support.SettingChecks.notNull;
 import static io.breakwater.port.support.SettingChecks.positive;
 
+import io.breakwater.port.support.ReservedFields;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxConcurrency the maximum number of calls that run at the same time
  * @param responseBytes the maximum size of the body of a response
  * @param requestFields the names of the header fields that callers may set, which are kept in lower case. It cannot contain
- *     fields that the server sets itself
+ *     fields for credentials, framing, forwarding and traces, nor the field of the credentials
  * @param idempotent whether the service has the effect of requests with the same {@code Idempotency-Key} once. If it has
  *     not, requests that may have had an effect are not repeated because of a key
  */
@@ -56,29 +56,6 @@ public record ServiceSettings(
     private static final int MAX_DAYS = 1;
     private static final Pattern NAME = Pattern.compile("[a-z0-9](?:[a-z0-9_-]{0,62}[a-z0-9])?");
     private static final Pattern FIELD = Pattern.compile("[a-z0-9!#$%&'*+.^_`|~-]{1,128}");
-    private static final Set<String> RESERVED_FIELDS = Set.of(
-            "authorization",
-            "proxy-authorization",
-            "host",
-            "cookie",
-            "content-length",
-            "content-type",
-            "transfer-encoding",
-            "connection",
-            "keep-alive",
-            "te",
-            "trailer",
-            "upgrade",
-            "expect",
-            "accept-encoding",
-            "idempotency-key",
-            "traceparent",
-            "tracestate",
-            "x-request-id",
-            "forwarded",
-            "x-forwarded-for",
-            "x-forwarded-host",
-            "x-forwarded-proto");
 
     /** Refuses values out of range, and fields that callers must not set. */
     public ServiceSettings {
@@ -105,12 +82,12 @@ public record ServiceSettings(
                     "requestFields must be names of header fields, but one is \"" + field + "\".");
             check(
                     !isReserved(field, credentials),
-                    "requestFields must not contain " + field + ", which the server sets.");
+                    "requestFields must not contain " + field + ", which callers cannot set.");
         }
     }
 
     private static boolean isReserved(String field, ServiceCredentials credentials) {
-        return RESERVED_FIELDS.contains(field)
+        return ReservedFields.contains(field)
                 || (credentials instanceof ServiceCredentials.HeaderField secret
                         && secret.field().equalsIgnoreCase(field));
     }

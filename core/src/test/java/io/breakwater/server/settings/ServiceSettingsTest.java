@@ -58,17 +58,25 @@ class ServiceSettingsTest {
 
     @Test
     void callersCannotSetFieldsOfTheServer() {
-        var withKey = STANDARD.withCredentials(new HeaderField("X-API-Key", Secret.of("s3cret")));
+        var withKey = STANDARD.withCredentials(new HeaderField("X-Token", Secret.of("s3cret")));
 
         assertThatThrownBy(() -> STANDARD.withRequestFields(List.of("Authorization")))
-                .hasMessage("requestFields must not contain authorization, which the server sets.");
-        assertThatThrownBy(() -> withKey.withRequestFields(List.of("x-api-key")))
-                .hasMessage("requestFields must not contain x-api-key, which the server sets.");
+                .hasMessage("requestFields must not contain authorization, which callers cannot set.");
+        assertThatThrownBy(() -> withKey.withRequestFields(List.of("x-token")))
+                .hasMessage("requestFields must not contain x-token, which callers cannot set.");
         assertThatThrownBy(() -> STANDARD.withRequestFields(List.of("two words")))
                 .hasMessageContaining("must be names of header fields");
         assertThat(STANDARD.withRequestFields(List.of("X-Tenant", "accept", "x-tenant"))
                         .requestFields())
                 .containsExactly("accept", "x-tenant");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"X-Api-Key", "Cookie", "Proxy-Authorization", "DPoP", "X-Forwarded-Prefix", "baggage", "Via"})
+    void aFieldThatCallersNeverSetIsRefusedRatherThanIgnored(String field) {
+        assertThatThrownBy(() -> STANDARD.withRequestFields(List.of(field)))
+                .hasMessageEndingWith("which callers cannot set.");
     }
 
     @ParameterizedTest

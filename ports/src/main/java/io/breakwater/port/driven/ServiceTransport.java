@@ -29,12 +29,27 @@ public interface ServiceTransport {
      * @param host the host name or the address, for the field {@code Host} and for the check of the certificate
      * @param port the port, from 1
      * @param address the address to connect to, if discovery has resolved the host; null to resolve it for the request
+     * @param label how messages name the instance
      */
     record Endpoint(
-            boolean tls, String host, int port, @Nullable String address) {
+            boolean tls, String host, int port, @Nullable String address, String label) {
+
+        /** Creates an endpoint that messages name by its origin. */
+        public Endpoint(boolean tls, String host, int port, @Nullable String address) {
+            this(tls, host, port, address, origin(tls, host, port));
+        }
+
+        /** Returns the endpoint with another label, such as the name of the service: callers must not see instances. */
+        public Endpoint labelled(String other) {
+            return new Endpoint(tls, host, port, address, other);
+        }
 
         /** Returns scheme, host and port. */
         public String origin() {
+            return origin(tls, host, port);
+        }
+
+        private static String origin(boolean tls, String host, int port) {
             var shown = host.indexOf(':') < 0 ? host : "[" + host + "]";
             boolean usual = port == (tls ? 443 : 80);
             return (tls ? "https://" : "http://") + shown + (usual ? "" : ":" + port);

@@ -197,6 +197,19 @@ public abstract class ServiceTransportContract {
         }
     }
 
+    @Test
+    void messagesNameTheInstanceByItsLabel() throws IOException {
+        try (var reserved = new Socket()) {
+            reserved.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            var endpoint = new Endpoint(false, "127.0.0.1", reserved.getLocalPort(), null).labelled("orders");
+
+            assertThat(transport.send(get("/"), endpoint, LIMITS, ManualCallContext.unhurried()))
+                    .asInstanceOf(type(NotDelivered.class))
+                    .matches(outcome -> outcome.message().contains("orders"))
+                    .matches(outcome -> !outcome.message().contains("127.0.0.1"));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

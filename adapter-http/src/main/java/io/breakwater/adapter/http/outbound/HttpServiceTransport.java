@@ -79,19 +79,18 @@ public final class HttpServiceTransport implements ServiceTransport, AutoCloseab
     public ServiceOutcome send(ServiceRequest request, Endpoint endpoint, Limits limits, CallContext context) {
         var target = Target.of(endpoint, request.target());
         var head = RequestHead.options(request);
-        var origin = target.origin();
-        var timer = new CallTimer(context, origin, limits.timeout());
+        var timer = new CallTimer(context, target.label(), limits.timeout());
         List<InetAddress> addresses;
         try {
             addresses = addresses(target, endpoint, timer);
             timer.check();
         } catch (ExecutionException unresolved) {
-            return new ServiceOutcome.NotDelivered(failures.message(origin, unresolved.getCause()), null);
+            return new ServiceOutcome.NotDelivered(failures.message(target.label(), unresolved.getCause()), null);
         } catch (PortException.UnavailableException timedOut) {
             return new ServiceOutcome.NotDelivered(message(timedOut), null);
         }
         policy.check(target.host(), addresses);
-        var body = new BoundedBody(origin, limits.bodyBytes(), context);
+        var body = new BoundedBody(target.label(), limits.bodyBytes(), context);
         var exchange = new ServiceExchange(connector, failures, target, head, request.body(), body);
         exchange.start(addresses, limits.keepAlive());
         return outcome(exchange, timer);
@@ -113,7 +112,7 @@ public final class HttpServiceTransport implements ServiceTransport, AutoCloseab
 
     private static PortException.RefusedException invalidAddress(Target target) {
         return new PortException.RefusedException(
-                Reason.INVALID, "The address that discovery has found for " + target.origin() + " is invalid.", null);
+                Reason.INVALID, "The address that discovery has found for " + target.label() + " is invalid.", null);
     }
 
     /** Waits for the outcome. A call that ends meanwhile ends the exchange, whose request may have been sent. */

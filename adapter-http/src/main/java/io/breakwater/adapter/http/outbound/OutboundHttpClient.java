@@ -61,7 +61,7 @@ public final class OutboundHttpClient implements AutoCloseable {
     public OutboundResponse send(OutboundRequest request, ResponseLimits limits, CallContext context) {
         var target = Target.of(request.uri());
         var head = RequestHead.options(request);
-        var origin = target.origin();
+        var origin = target.label();
         var timer = new CallTimer(context, origin, limits.timeout());
         try (var permit = limiter.acquire(origin)) {
             timer.await(permit.granted());

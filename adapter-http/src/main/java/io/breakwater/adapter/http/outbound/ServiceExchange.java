@@ -80,7 +80,7 @@ final class ServiceExchange {
         if (addresses.size() > 1) {
             connect(addresses.subList(1, addresses.size()), keep);
         } else {
-            outcome.complete(new ServiceOutcome.NotDelivered(failures.message(target.origin(), failure), null));
+            outcome.complete(new ServiceOutcome.NotDelivered(failures.message(target.label(), failure), null));
         }
     }
 
@@ -96,7 +96,7 @@ final class ServiceExchange {
     }
 
     private void receiveHead(HttpClientResponse response) {
-        if (isAccepted(() -> ResponseHead.check(target.origin(), response, body))) {
+        if (isAccepted(() -> ResponseHead.check(target.label(), response, body))) {
             response.exceptionHandler(this::fail);
             response.handler(bytes -> {
                 var unused = outcome.isDone() || isAccepted(() -> body.add(bytes));
@@ -119,7 +119,7 @@ final class ServiceExchange {
     }
 
     private void fail(Throwable failure) {
-        var message = failures.message(target.origin(), failure);
+        var message = failures.message(target.label(), failure);
         if (failure instanceof TooLongFrameException) {
             outcome.completeExceptionally(new PortException.RefusedException(message, failure));
         } else {
@@ -149,7 +149,7 @@ final class ServiceExchange {
                 Reason.OTHER,
                 refused instanceof PortException known
                         ? String.valueOf(known.getMessage())
-                        : failures.message(target.origin(), refused),
+                        : failures.message(target.label(), refused),
                 refused);
     }
 }

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param host the host in lower case, without a trailing dot and without the brackets of IPv6
  * @param literal the address if the host is an address, or null if it is a name
  * @param pathAndQuery the target in the request line, unchanged
+ * @param label how messages name the target; never with a path and a query, which can contain secrets
  */
-record Target(boolean tls, String host, @Nullable InetAddress literal, int port, String pathAndQuery) {
+record Target(boolean tls, String host, @Nullable InetAddress literal, int port, String pathAndQuery, String label) {
     private static final String LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?";
     private static final Pattern HOST = Pattern.compile("(?!.{254})(?:" + LABEL + "\\.)*" + LABEL);
     private static final int MAX_PORT = 65_535;
@@ -44,7 +45,8 @@ record Target(boolean tls, String host, @Nullable InetAddress literal, int port,
         var host = host(uri);
         var literal = literal(host).orElse(null);
         var name = literal == null ? host : literal.getHostAddress();
-        return new Target(tls, name, literal, port(uri, tls), pathAndQuery(uri));
+        int port = port(uri, tls);
+        return new Target(tls, name, literal, port, pathAndQuery(uri), origin(tls, name, port));
     }
 
     /**
@@ -63,7 +65,8 @@ record Target(boolean tls, String host, @Nullable InetAddress literal, int port,
         if (endpoint.port() < 1 || endpoint.port() > MAX_PORT) {
             throw invalidPort();
         }
-        return new Target(endpoint.tls(), name, literal, endpoint.port(), checkedTarget(pathAndQuery));
+        return new Target(
+                endpoint.tls(), name, literal, endpoint.port(), checkedTarget(pathAndQuery), endpoint.label());
     }
 
     private static String host(URI uri) {
@@ -125,8 +128,7 @@ record Target(boolean tls, String host, @Nullable InetAddress literal, int port,
         return true;
     }
 
-    /** Returns scheme, host and port for messages; paths and queries can contain secrets. */
-    String origin() {
+    private static String origin(boolean tls, String host, int port) {
         var shown = host.indexOf(':') < 0 ? host : "[" + host + "]";
         boolean usual = port == (tls ? HTTPS : HTTP);
         return (tls ? "https://" : "http://") + shown + (usual ? "" : ":" + port);

@@ -109,6 +109,6 @@ class TargetTest {
         "http://[::1]:8080/, http://[0:0:0:0:0:0:0:1]:8080",
     })
     void messagesShowTheOriginOnly(String url, String origin) {
-        assertThat(Target.of(URI.create(url)).origin()).isEqualTo(origin);
+        assertThat(Target.of(URI.create(url)).label()).isEqualTo(origin);
     }
 }

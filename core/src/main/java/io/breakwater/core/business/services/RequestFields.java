@@ -2,11 +2,11 @@ package io.breakwater.core.business.services;
 
 import io.breakwater.port.PortException.RefusedException;
 import io.breakwater.port.PortException.RefusedException.Reason;
+import io.breakwater.port.support.ReservedFields;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The header fields that callers set themselves. The operator lists them for each service. Fields that frame a request,
@@ -15,42 +15,6 @@ import java.util.Set;
 final class RequestFields {
     private static final int MAX_FIELDS = 32;
     private static final int MAX_LENGTH = 4_096;
-
-    private static final Set<String> RESERVED = Set.of(
-            "accept-encoding",
-            "authorization",
-            "baggage",
-            "connection",
-            "content-encoding",
-            "content-length",
-            "content-type",
-            "cookie",
-            "cookie2",
-            "dpop",
-            "expect",
-            "forwarded",
-            "host",
-            "http2-settings",
-            "idempotency-key",
-            "keep-alive",
-            "origin",
-            "te",
-            "traceparent",
-            "tracestate",
-            "trailer",
-            "transfer-encoding",
-            "upgrade",
-            "user-agent",
-            "via",
-            "x-api-key",
-            "x-http-method",
-            "x-http-method-override",
-            "x-method-override",
-            "x-original-url",
-            "x-real-ip",
-            "x-request-id",
-            "x-rewrite-url");
-    private static final List<String> RESERVED_PREFIXES = List.of("proxy-", "sec-", "x-forwarded-");
 
     private RequestFields() {}
 
@@ -79,7 +43,7 @@ final class RequestFields {
             throw forbidden("headers must not contain Idempotency-Key: the server sends it for a call with"
                     + " an idempotency key in _meta[\"io.breakwater/idempotencyKey\"].");
         }
-        if (isReserved(name) || !allowed.contains(name)) {
+        if (ReservedFields.contains(name) || !allowed.contains(name)) {
             var settable = settable(allowed);
             throw forbidden("headers must not contain " + InvalidRequest.quoted(name) + ": this service accepts "
                     + (settable.isEmpty() ? "no header fields of callers." : String.join(", ", settable) + "."));
@@ -92,12 +56,7 @@ final class RequestFields {
 
     /** Returns those of the names that callers may set. */
     static List<String> settable(List<String> allowed) {
-        return allowed.stream().filter(name -> !isReserved(name)).toList();
-    }
-
-    /** Returns true if callers never set this field. */
-    private static boolean isReserved(String name) {
-        return RESERVED.contains(name) || RESERVED_PREFIXES.stream().anyMatch(name::startsWith);
+        return allowed.stream().filter(name -> !ReservedFields.contains(name)).toList();
     }
 
     private static String checkedValue(String name, String value) {

@@ -23,9 +23,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One service: its instances, limits, credentials and counters, which its calls share. Thread-safe. */
 final class Service {
+    private static final Logger LOG = LoggerFactory.getLogger("io.breakwater.services");
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private final ServiceSettings settings;
@@ -101,7 +104,9 @@ final class Service {
         try (var span = context.span(request.method())) {
             span.attribute("peer.service", name());
             var fields = new RequestFields(request.fields(), secrets, span, context);
-            var outcome = new ServiceCall(this, fields.addedTo(request), context).run();
+            var call = new ServiceCall(this, fields.addedTo(request), context);
+            var outcome = call.run();
+            call.describe(span);
             if (outcome instanceof ServiceOutcome.Response response) {
                 span.attribute("http.response.status_code", response.status());
                 if (response.status() == 401) {
@@ -131,7 +136,12 @@ final class Service {
     }
 
     ServiceOutcome send(ServiceRequest request, Endpoint endpoint, Duration timeout, CallContext context) {
-        return transport.send(request, endpoint, new Limits(timeout, settings.responseBytes(), true), context);
+        var limits = new Limits(timeout, settings.responseBytes(), true);
+        var outcome = transport.send(request, endpoint.labelled(name()), limits, context);
+        if (LOG.isDebugEnabled() && !(outcome instanceof ServiceOutcome.Response)) {
+            LOG.debug("A request to {} at {} has no response: {}", name(), endpoint, outcome);
+        }
+        return outcome;
     }
 
     /** Returns the pause before the next attempt; null if there is none. */

@@ -5,6 +5,7 @@ import io.breakwater.port.CallContext;
 import io.breakwater.port.PortException;
 import io.breakwater.port.PortException.DeadlineExceededException;
 import io.breakwater.port.PortException.RefusedException;
+import io.breakwater.port.Span;
 import io.breakwater.port.driven.ServiceOutcome;
 import io.breakwater.port.driven.ServiceRequest;
 import java.time.Duration;
@@ -58,6 +59,15 @@ final class ServiceCall {
             context.onCancel(() -> last.cancel(false));
         }
         return await(last);
+    }
+
+    /** Adds the instance of the latest attempt to the span; messages for the caller do not name it. */
+    void describe(Span span) {
+        var latest = used;
+        if (latest != null) {
+            span.attribute("server.address", latest.endpoint().host());
+            span.attribute("server.port", latest.endpoint().port());
+        }
     }
 
     private ServiceOutcome await(CompletableFuture<Attempt> last) {

@@ -11,6 +11,7 @@ import io.breakwater.port.driven.ServiceTransport;
 import io.breakwater.port.driven.ServiceTransport.Endpoint;
 import io.breakwater.port.driven.ServiceTransport.Limits;
 import io.breakwater.server.settings.ServiceCredentials.TokenEndpoint;
+import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -19,9 +20,12 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Requests access tokens from the token endpoint of an authorization server (RFC 6749 section 5). */
 final class TokenClient {
+    private static final Logger LOG = LoggerFactory.getLogger("io.breakwater.services");
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
     private static final Duration DEFAULT_LIFETIME = Duration.ofMinutes(1);
@@ -67,10 +71,11 @@ final class TokenClient {
             form.put("audience", endpoint.audience());
         }
         var outcome = send(form);
-        if (!(outcome instanceof ServiceOutcome.Response response)) {
-            throw unavailable("does not respond", null);
-        }
-        return issued(response);
+        return switch (outcome) {
+            case ServiceOutcome.Response response -> issued(response);
+            case ServiceOutcome.NotDelivered(var message, var retryAfter) -> throw silent(message);
+            case ServiceOutcome.Unconfirmed(var message, var timedOut) -> throw silent(message);
+        };
     }
 
     private ServiceOutcome send(Map<String, String> form) {
@@ -137,10 +142,21 @@ final class TokenClient {
                 : DEFAULT_LIFETIME;
     }
 
+    private UnavailableException silent(String reason) {
+        return unavailable("does not respond", new IOException(reason));
+    }
+
+    /** The log names the endpoint, and callers do not see it. */
     private UnavailableException unavailable(String what, @Nullable Throwable cause) {
+        var reason = cause == null ? "" : " " + cause.getMessage();
+        LOG.warn(
+                "The server cannot authenticate to {}: the token endpoint {} {}.{}",
+                service,
+                endpoint.origin(),
+                what,
+                reason);
         return new UnavailableException(
-                "The server cannot authenticate to " + service + ": the token endpoint " + endpoint.origin() + " "
-                        + what + ".",
+                "The server cannot authenticate to " + service + ": the token endpoint " + what + ".",
                 RETRY_AFTER,
                 cause);
     }

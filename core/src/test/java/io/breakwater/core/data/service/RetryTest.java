@@ -53,6 +53,18 @@ class RetryTest {
     }
 
     @Test
+    void messagesOfTheTransportNameTheService() {
+        try (var fixture = new Fixture(patient(A))) {
+            fixture.transport.instance(A, status(200));
+            fixture.get();
+
+            assertThat(fixture.transport.sent("/x"))
+                    .singleElement()
+                    .satisfies(one -> assertThat(one.endpoint().label()).isEqualTo("orders"));
+        }
+    }
+
+    @Test
     void aRetryGoesToAnotherInstance() {
         try (var fixture = new Fixture(patient(A, B))) {
             fixture.transport.instance(A, status(503)).instance(B, status(200));

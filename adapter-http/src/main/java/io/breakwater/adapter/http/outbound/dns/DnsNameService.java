@@ -1,6 +1,7 @@
 package io.breakwater.adapter.http.outbound.dns;
 
 import io.breakwater.adapter.http.network.IpLiteral;
+import io.breakwater.adapter.http.outbound.NameResolver;
 import io.breakwater.port.CallContext;
 import io.breakwater.port.PortException;
 import io.breakwater.port.PortException.RefusedException.Reason;
@@ -8,7 +9,9 @@ import io.breakwater.port.driven.NameService;
 import io.netty.handler.codec.dns.DnsRecordType;
 import io.netty.resolver.HostsFileEntriesProvider;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
@@ -18,6 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +34,12 @@ import org.jspecify.annotations.Nullable;
 public final class DnsNameService implements NameService, AutoCloseable {
     private static final Pattern NAME = Pattern.compile("(?!.{254})[A-Za-z0-9_-]{1,63}(?:\\.[A-Za-z0-9_-]{1,63})*\\.?");
 
+    private static final Pattern LOCAL = Pattern.compile("(?:.*\\.)?localhost\\.?");
+
     /** An address in place of a name never changes. */
     private static final Duration LITERAL_TTL = Duration.ofDays(1);
+
+    private static final Duration UNLIMITED = Duration.ofDays(1);
 
     /** A change of the file counts after this time. */
     private static final Duration HOSTS_TTL = Duration.ofSeconds(30);
@@ -58,14 +66,41 @@ public final class DnsNameService implements NameService, AutoCloseable {
         if (literal.isPresent()) {
             return new Answer<>(List.of(literal.get().getHostAddress()), LITERAL_TTL);
         }
-        checkName(host);
-        var local = hostsFile(host);
-        return local.isEmpty() ? search(host, context, this::addresses) : new Answer<>(local, HOSTS_TTL);
+        return addresses(host, Wait.of(context));
     }
 
-    private static List<String> hostsFile(String host) {
-        var entries = HostsFileEntriesProvider.parser().parseSilently();
+    private Answer<String> addresses(String host, Wait wait) {
+        checkName(host);
+        var local = local(host);
+        return local.isEmpty() ? search(host, wait, this::addresses) : new Answer<>(local, HOSTS_TTL);
+    }
+
+    /** Returns a resolver that asks the same name servers. */
+    public NameResolver resolver() {
+        return host -> {
+            try {
+                var found = new ArrayList<InetAddress>();
+                for (var address : addresses(host, Wait.unlimited()).records()) {
+                    found.add(InetAddress.getByName(address));
+                }
+                return found;
+            } catch (PortException failure) {
+                var unknown = new UnknownHostException(host);
+                unknown.initCause(failure);
+                throw unknown;
+            }
+        };
+    }
+
+    /** Returns the addresses in the hosts file. No name server decides about this machine (RFC 6761 section 6.3). */
+    private static List<String> local(String host) {
         var key = host.toLowerCase(Locale.ROOT);
+        var addresses = hostsFile(key);
+        return addresses.isEmpty() && LOCAL.matcher(key).matches() ? List.of("127.0.0.1") : addresses;
+    }
+
+    private static List<String> hostsFile(String key) {
+        var entries = HostsFileEntriesProvider.parser().parseSilently();
         return Stream.of(entries.ipv4Entries(), entries.ipv6Entries())
                 .flatMap(family -> family.getOrDefault(key, List.of()).stream())
                 .map(InetAddress::getHostAddress)
@@ -114,7 +149,7 @@ public final class DnsNameService implements NameService, AutoCloseable {
         checkName(name);
         return search(
                 name,
-                context,
+                Wait.of(context),
                 (configuration, candidate) -> client.query(
                         configuration.servers(),
                         candidate,
@@ -134,17 +169,13 @@ public final class DnsNameService implements NameService, AutoCloseable {
 
     /** Looks up the name and, while it has no records, the name with each domain of the search list. */
     private <T> Answer<T> search(
-            String name,
-            CallContext context,
-            BiFunction<ResolverConfiguration, String, CompletableFuture<Answer<T>>> query) {
+            String name, Wait wait, BiFunction<ResolverConfiguration, String, CompletableFuture<Answer<T>>> query) {
         var configuration = settings.servers().isEmpty()
                 ? ResolverConfiguration.read(ResolverConfiguration.SYSTEM)
                 : ResolverConfiguration.of(settings.servers());
-        var ended = new CompletableFuture<Void>();
-        context.onCancel(() -> ended.completeExceptionally(new CancellationException()));
         var answer = new Answer<T>(List.of(), Duration.ZERO);
         for (var candidate : configuration.candidates(name)) {
-            answer = await(query.apply(configuration, candidate), ended, name, context);
+            answer = wait.until(query.apply(configuration, candidate), name);
             if (!answer.records().isEmpty()) {
                 return answer;
             }
@@ -152,18 +183,31 @@ public final class DnsNameService implements NameService, AutoCloseable {
         return answer;
     }
 
-    private static <T> T await(
-            CompletableFuture<T> answer, CompletableFuture<Void> ended, String name, CallContext context) {
-        try {
-            CompletableFuture.anyOf(answer, ended).get(context.remaining().toNanos(), TimeUnit.NANOSECONDS);
-            return answer.get();
-        } catch (ExecutionException e) {
-            throw answer.isDone() ? unavailable(name, e.getCause()) : callEnded(name, e);
-        } catch (TimeoutException e) {
-            throw callEnded(name, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw callEnded(name, e);
+    /** The wait for answers, which ends with a call. */
+    private record Wait(CompletableFuture<Void> ended, Supplier<Duration> remaining) {
+        static Wait of(CallContext context) {
+            var ended = new CompletableFuture<Void>();
+            context.onCancel(() -> ended.completeExceptionally(new CancellationException()));
+            return new Wait(ended, context::remaining);
+        }
+
+        /** A wait that only the time limits of the queries end. */
+        static Wait unlimited() {
+            return new Wait(new CompletableFuture<>(), () -> UNLIMITED);
+        }
+
+        <T> T until(CompletableFuture<T> answer, String name) {
+            try {
+                CompletableFuture.anyOf(answer, ended).get(remaining.get().toNanos(), TimeUnit.NANOSECONDS);
+                return answer.get();
+            } catch (ExecutionException e) {
+                throw answer.isDone() ? unavailable(name, e.getCause()) : callEnded(name, e);
+            } catch (TimeoutException e) {
+                throw callEnded(name, e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw callEnded(name, e);
+            }
         }
     }
 

@@ -11,6 +11,8 @@ import io.breakwater.port.memory.ManualCallContext;
 import io.breakwater.sample.network.DnsResponder;
 import io.breakwater.sample.network.DnsResponder.Behavior;
 import io.breakwater.sample.network.DnsResponder.Service;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -108,6 +110,34 @@ class DnsNameServiceTest {
     void anAddressNeedsNoServer() {
         assertThat(addresses("192.0.2.7").records()).containsExactly("192.0.2.7");
         assertThat(server.queriedNames()).isEmpty();
+    }
+
+    @Test
+    void noNameServerDecidesAboutThisMachine() {
+        server.answerAddresses("orders.localhost", MINUTE, "10.0.0.66");
+
+        assertThat(addresses("Orders.localhost").records()).containsExactly("127.0.0.1");
+        assertThat(server.queriedNames()).isEmpty();
+    }
+
+    @Test
+    void theResolverAsksTheSameServers() throws UnknownHostException {
+        server.answerAddresses("orders.test", MINUTE, "192.0.2.1", "2001:db8::6");
+
+        assertThat(names.resolver().addresses("orders.test"))
+                .containsExactly(InetAddress.getByName("192.0.2.1"), InetAddress.getByName("2001:db8::6"));
+        assertThatExceptionOfType(UnknownHostException.class)
+                .isThrownBy(() -> names.resolver().addresses("unknown.test"));
+    }
+
+    @Test
+    void aResolverWithoutAServerThatAnswersKnowsNoHost() {
+        server.behave(Behavior.SILENCE);
+        second.behave(Behavior.FAILURE);
+
+        assertThatExceptionOfType(UnknownHostException.class)
+                .isThrownBy(() -> names.resolver().addresses("orders.test"))
+                .withCauseInstanceOf(PortException.UnavailableException.class);
     }
 
     @Test
