@@ -56,6 +56,7 @@ final class OrderRecord {
 
     /** Ends the order with its present status. */
     Order end(Order order) {
+        runtime.events().ended(order);
         record(order, () -> completed(completion -> runtime.store().end(claim, order.json(), completion)));
         return order;
     }
@@ -69,6 +70,9 @@ final class OrderRecord {
     /** Leaves the order to a repeated call, or to the recovery after this time. */
     Order leave(Stage stage, Order order, Duration due) {
         var progress = new Progress(stage, order.json());
+        if (claim.attempts() == 0) {
+            runtime.events().left(order);
+        }
         record(order, () -> completed(completion -> runtime.store().postpone(claim, progress, due, completion)));
         return order;
     }

@@ -77,6 +77,10 @@ final class OrderRun {
     }
 
     private Order checkUser() {
+        var unavailable = runtime.services().unavailability();
+        if (unavailable != null) {
+            throw withoutOrder(unavailable("Nothing was ordered. " + unavailable.message(), unavailable));
+        }
         var reply = runtime.services().findUser(order, context);
         if (!(reply instanceof Accepted accepted)) {
             throw withoutOrder(userFailure(reply));

@@ -43,7 +43,7 @@ final class CallOutcome {
 
     /** Returns the outcome; null without an attempt. */
     synchronized @Nullable ServiceOutcome get() {
-        if (open == null || open == latest) {
+        if (open == null || open.equals(latest)) {
             return latest;
         }
         if (!(latest instanceof Response response)) {

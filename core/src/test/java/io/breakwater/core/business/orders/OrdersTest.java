@@ -48,6 +48,8 @@ class OrdersTest {
     private final ManualClock clock = new ManualClock();
     private final SimulatedLink line = new SimulatedLink();
     private final MemoryOrderStore store = new MemoryOrderStore(line, clock);
+    private final List<Status> ended = new ArrayList<>();
+    private final List<Order> left = new ArrayList<>();
     private final List<Order> unresolved = new ArrayList<>();
     private final List<Order> notRecorded = new ArrayList<>();
     private final IdempotencyKey key = SampleKeys.key("order", "{}");
@@ -71,6 +73,16 @@ class OrdersTest {
 
     private Orders orders(OrderSettings settings) {
         var events = new OrderEvents() {
+            @Override
+            public void ended(Order order) {
+                ended.add(order.status());
+            }
+
+            @Override
+            public void left(Order order) {
+                left.add(order);
+            }
+
             @Override
             public void unresolved(Order order) {
                 unresolved.add(order);
@@ -378,6 +390,34 @@ class OrdersTest {
                         .distinct())
                 .containsExactly(first.paymentKey());
         assertThat(lines()).doesNotContain("order-service POST /orders/o-7/cancel");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"user-service", "order-service", "payment-service"})
+    void nothingIsOrderedWhileAServiceHasNoAvailableInstance(String service) {
+        services.unavailable(service);
+
+        var refusal = catchThrowableOfType(UnavailableException.class, this::create);
+
+        assertThat(refusal)
+                .hasMessage("Nothing was ordered. No instance of " + service + " is available.")
+                .extracting(UnavailableException::retryAfter)
+                .isEqualTo(Duration.ofSeconds(7));
+        assertThat(services.sent()).isEmpty();
+        assertThat(store.size()).isZero();
+    }
+
+    @Test
+    void operatorsLearnHowOrdersEnd() {
+        answer(payment, SILENCE);
+        create();
+        assertThat(left).hasSize(1);
+        assertThat(ended).isEmpty();
+
+        answer(payment, PAYMENT);
+        create();
+        assertThat(left).hasSize(1);
+        assertThat(ended).containsExactly(Status.COMPLETED);
     }
 
     @Test

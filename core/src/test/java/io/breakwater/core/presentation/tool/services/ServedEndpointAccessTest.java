@@ -161,8 +161,7 @@ class ServedEndpointAccessTest {
                         .build();
                 var client = InMemoryClient.of(keyed)) {
             var arguments = json("{'service':'users','method':'POST','endpoint':'/{a}/users','params':{'a':'admin'}}");
-            var meta =
-                    Json.object().put("io.breakwater/idempotencyKey", "key-1").build();
+            Json.object().put("io.breakwater/idempotencyKey", "key-1").build();
             assertThat(withKey(client, arguments).isError()).isFalse();
 
             keyed.accessRules(AccessRules.of(
