@@ -61,10 +61,15 @@ class RepeatedDeletionTest {
         }
     }
 
-    /** All calls run at once; a limit that follows the latency would refuse some of them on a busy machine. */
+    /** All calls run at once; the default limits would refuse some of them on a busy machine. */
     private Map<String, String> variables() {
         return Map.of(
-                "STORE_URL", postgres.url(database, "postgres"), "BREAKWATER_LIMITS_ADAPTIVE_CONCURRENCY", "false");
+                "STORE_URL",
+                postgres.url(database, "postgres"),
+                "BREAKWATER_LIMITS_CONCURRENCY",
+                "1000",
+                "BREAKWATER_LIMITS_ADAPTIVE_CONCURRENCY",
+                "false");
     }
 
     @AfterEach
