@@ -201,6 +201,11 @@ class ServicesSectionTest {
                 "{orders: {urls: ['http://a'], allowed-headers: [Cookie]}} | 1:59: services.orders.allowed-headers | 'Cookie' is not valid",
                 "{orders: {urls: ['http://a'], allowed-headers: [X-Api-Key]}} | 1:59: services.orders.allowed-headers | 'X-Api-Key' is not valid",
                 "{orders: {urls: ['http://a'], api-key: k, api-key-header: X-Token, allowed-headers: [x-token]}} | 1:95: services.orders.allowed-headers | callers cannot set 'X-Token'",
+                "{orders: {urls: ['http://a'], api-key: k, api-key-header: Host}} | 1:69: services.orders.api-key-header | 'Host' is not valid; write the name of a header field that is not for framing",
+                "{orders: {urls: ['http://a'], api-key: k, api-key-header: content-length}} | 1:69: services.orders.api-key-header | 'content-length' is not valid",
+                "{orders: {urls: ['http://a'], api-key: k, api-key-header: Transfer-Encoding}} | 1:69: services.orders.api-key-header | 'Transfer-Encoding' is not valid",
+                "{orders: {urls: ['http://a'], api-key: k, api-key-header: X-Forwarded-For}} | 1:69: services.orders.api-key-header | 'X-Forwarded-For' is not valid",
+                "{orders: {urls: ['http://a'], bearer-token: 'a b c'}} | 1:55: services.orders.bearer-token | the value is not valid; write a secret of printable ASCII characters without spaces",
                 "{orders: {urls: ['http://a'], attempt-timeout: 0s}} | 1:58: services.orders.attempt-timeout | '0s' is not valid",
                 "{orders: {urls: ['http://a'], oauth2: {url: 'https://id', client-id: a, client-secret: b}}} | 1:55: services.orders.oauth2.url | must be an https URL",
                 "{orders: {urls: ['http://a'], oauth2: {grant: token-exchange}}} | 1:49: services.orders.oauth2 | write all three",
@@ -208,6 +213,14 @@ class ServicesSectionTest {
             })
     void reportsMistakes(String services, String place, String part) {
         assertError("services: " + services + "\n", place, part);
+    }
+
+    @Test
+    void aSecretThatNoHeaderFieldCanContainIsReportedAtItsPlace() {
+        assertError(
+                "services: {orders: {urls: ['http://a'], api-key: \"a\\nb\"}}\n",
+                "1:50",
+                "services.orders.api-key: the value is not valid; write a secret of printable ASCII characters");
     }
 
     @Test
