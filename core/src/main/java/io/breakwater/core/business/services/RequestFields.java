@@ -41,7 +41,7 @@ final class RequestFields {
     private static void requireAllowed(String name, List<String> allowed) {
         if (name.equals("idempotency-key")) {
             throw forbidden("headers must not contain Idempotency-Key: the server sends it for a call with"
-                    + " an idempotency key in _meta[\"io.breakwater/idempotencyKey\"].");
+                    + " the argument idempotency_key.");
         }
         if (ReservedFields.contains(name) || !allowed.contains(name)) {
             var settable = settable(allowed);

@@ -70,21 +70,23 @@ public final class ServicesPack implements Pack {
                 .output(ApiRequestResult.class)
                 .destructive()
                 .openWorld(true)
+                .idempotencyKey(ApiRequestArguments.IDEMPOTENCY_KEY)
                 .handler(this::send);
     }
 
     private ApiRequestResult send(ApiRequestArguments arguments, Call call) {
         var endpoint = arguments.filledEndpoint();
         access.require(arguments, endpoint, call);
-        return switch (services.send(arguments.request(endpoint), key(call), call.context())) {
+        return switch (services.send(arguments.request(endpoint), key(arguments, call), call.context())) {
             case ApiOutcome.Success success -> result(arguments, success, call);
             case ApiOutcome.Failure failure -> throw exception(failure);
         };
     }
 
     /** Returns the key for the service, if the caller sent one for this call. */
-    private static @Nullable String key(Call call) {
-        var text = IdempotencyService.keyText(call.meta());
+    private static @Nullable String key(ApiRequestArguments arguments, Call call) {
+        var argument = arguments.idempotencyKey();
+        var text = argument == null ? IdempotencyService.keyText(call.meta()) : argument;
         return text == null ? null : IdempotencyKeys.ofRequest(call.principal(), API_REQUEST, text);
     }
 

@@ -245,6 +245,27 @@ class ServedApiBatchTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void theKeyOfARequestCanBeAnArgument(ClientMode mode) {
+        var payment = item("payments", "POST", "/payments");
+        var withKey = payment.replace("}", ",'idempotency_key':'order-1'}");
+        try (var client = mode.to(server).connect()) {
+            call(client, "api_request", null, withKey);
+            call(client, "api_request", "order-1", payment);
+            var batch = results(batch(client, "batch", withKey, payment));
+
+            assertThat(batch).allSatisfy(each -> assertThat(each.text("status")).isEqualTo("success"));
+            var keys = services.sent().stream().map(sent -> sent.request().idempotencyKey());
+            assertThat(keys)
+                    .as("one for the argument, one of the batch")
+                    .hasSize(2)
+                    .doesNotContainNull()
+                    .doesNotHaveDuplicates();
+            assertThat(code(call(client, "api_request", "order-2", withKey))).isEqualTo("INVALID_PARAMS");
+        }
+    }
+
     @Test
     void aRequestThatOnlyReadsHasNoKey() {
         try (var client = InMemoryClient.of(server)) {
