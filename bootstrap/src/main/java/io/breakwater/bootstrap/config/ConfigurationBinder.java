@@ -169,6 +169,11 @@ final class ConfigurationBinder {
                 .orElse("known here: " + String.join(", ", section.known()));
     }
 
+    /** Whether a source contains a value of the setting, valid or not. */
+    boolean isGiven(String path, Setting<?> setting, @Nullable ConfigurationNode written) {
+        return !candidates(path, setting, written).isEmpty();
+    }
+
     /** Whether a source sets the setting. */
     boolean isSet(String path) {
         var value = found.get(path);

@@ -139,7 +139,7 @@ record Setting<T>(
     }
 
     static Setting<List<ServiceOrigin>> origins(String name) {
-        return new Setting<>(name, new ListType<>(new OriginType()));
+        return new Setting<>(name, new DistinctListType<>(new ListType<>(new OriginType())));
     }
 
     static <T> Setting<List<T>> groups(String name, GroupType<T> group) {
