@@ -10,6 +10,7 @@ import io.breakwater.server.settings.ServiceInstances;
 import io.breakwater.server.settings.ServiceSettings;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -84,6 +85,11 @@ public final class ConfiguredServices implements Services {
             throw new IllegalArgumentException(
                     "These services belong to another server. Create one ConfiguredServices for each server.");
         }
+    }
+
+    @Override
+    public Optional<ServiceOutcome.NotDelivered> unavailability(String service) {
+        return connected().unavailability(service);
     }
 
     @Override

@@ -160,7 +160,9 @@ final class PackAssembly {
     }
 
     private Pack ordersPack(Services services, OrderStore store, OrderSettings settings) {
-        var orders = new Orders(services, store, settings, new OrderLog(), executors::nanoTime);
+        var log = new OrderLog();
+        log.bindTo(metrics);
+        var orders = new Orders(services, store, settings, log, executors::nanoTime);
         OrderRecoveryLoop.start(orders.recovery(), executors);
         return new OrdersPack(orders);
     }

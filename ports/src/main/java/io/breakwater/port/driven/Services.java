@@ -20,6 +20,14 @@ public interface Services {
     }
 
     /**
+     * Returns why a request would reach no instance of this service at present; empty if one would be tried, or if that is
+     * not known. It costs no request, so a call of several services asks first.
+     */
+    default Optional<ServiceOutcome.NotDelivered> unavailability(String service) {
+        return Optional.empty();
+    }
+
+    /**
      * Sends a request to an instance of a service.
      *
      * @param service the exact name of the service

@@ -7,8 +7,11 @@ import io.breakwater.port.driven.ServiceOutcome;
 import io.breakwater.port.driven.ServiceRequest;
 import io.breakwater.port.driven.Services;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -23,6 +26,7 @@ public final class ScriptedServices implements Services {
     private final Map<String, Status> services = new ConcurrentSkipListMap<>();
     private final Map<String, Script> scripts = new ConcurrentHashMap<>();
     private final Map<String, Function<ServiceRequest, ServiceOutcome>> defaults = new ConcurrentHashMap<>();
+    private final Set<String> unavailable = ConcurrentHashMap.newKeySet();
     private final List<Sent> sent = new CopyOnWriteArrayList<>();
 
     /** Responds to requests. */
@@ -84,6 +88,12 @@ public final class ScriptedServices implements Services {
         return has(service);
     }
 
+    /** Leaves a service without an available instance. */
+    public ScriptedServices unavailable(String service) {
+        unavailable.add(service);
+        return this;
+    }
+
     /** Returns a response with a JSON body. */
     public static ServiceOutcome json(int status, String body) {
         return response(status, "application/json", body.getBytes(StandardCharsets.UTF_8));
@@ -98,6 +108,14 @@ public final class ScriptedServices implements Services {
     /** Returns the requests in the order in which they arrived. */
     public List<Sent> sent() {
         return List.copyOf(sent);
+    }
+
+    @Override
+    public Optional<ServiceOutcome.NotDelivered> unavailability(String service) {
+        return unavailable.contains(service)
+                ? Optional.of(new ServiceOutcome.NotDelivered(
+                        "No instance of " + service + " is available.", Duration.ofSeconds(7)))
+                : Optional.empty();
     }
 
     @Override

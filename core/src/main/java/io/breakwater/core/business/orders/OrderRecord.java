@@ -56,13 +56,23 @@ final class OrderRecord {
 
     /** Ends the order with its present status. */
     Order end(Order order) {
+        runtime.events().ended(order);
         record(order, () -> completed(completion -> runtime.store().end(claim, order.json(), completion)));
+        return order;
+    }
+
+    /** Ends the order, whose outcome no request can find out. */
+    Order endUnresolved(Order order) {
+        record(order, () -> completed(completion -> runtime.store().endUnresolved(claim, order.json(), completion)));
         return order;
     }
 
     /** Leaves the order to a repeated call, or to the recovery after this time. */
     Order leave(Stage stage, Order order, Duration due) {
         var progress = new Progress(stage, order.json());
+        if (claim.attempts() == 0) {
+            runtime.events().left(order);
+        }
         record(order, () -> completed(completion -> runtime.store().postpone(claim, progress, due, completion)));
         return order;
     }

@@ -77,6 +77,10 @@ final class OrderRun {
     }
 
     private Order checkUser() {
+        var unavailable = runtime.services().unavailability();
+        if (unavailable != null) {
+            throw withoutOrder(unavailable("Nothing was ordered. " + unavailable.message(), unavailable));
+        }
         var reply = runtime.services().findUser(order, context);
         if (!(reply instanceof Accepted accepted)) {
             throw withoutOrder(userFailure(reply));
@@ -295,6 +299,6 @@ final class OrderRun {
     /** Ends the order with an unknown outcome. */
     private Order giveUp() {
         runtime.events().unresolved(order);
-        return stored.end(order);
+        return stored.endUnresolved(order);
     }
 }

@@ -13,6 +13,7 @@ import io.breakwater.server.settings.OrderSettings;
 import io.breakwater.server.settings.OrderSettings.Endpoint;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,15 @@ final class OrderServices {
     OrderServices(Services services, OrderSettings settings) {
         this.services = services;
         this.settings = settings;
+    }
+
+    /** Returns why an order could not be created or paid now; null if each service has an instance that would be tried. */
+    StepReply.@Nullable NotSent unavailability() {
+        return Stream.of(settings.user(), settings.order(), settings.payment())
+                .flatMap(endpoint -> services.unavailability(endpoint.service()).stream())
+                .map(reason -> new StepReply.NotSent(reason.message(), reason.retryAfter()))
+                .findFirst()
+                .orElse(null);
     }
 
     StepReply findUser(Order order, CallContext context) {

@@ -142,11 +142,12 @@ public record Endpoint(String path, String query) {
     }
 
     /**
-     * Returns the texts with which servers may select a handler for the path: in its canonical form and with all escapes
-     * resolved, and each of them without a slash at its end.
+     * Returns the texts with which servers may select a handler for the path: in its canonical form, with all escapes
+     * resolved, and with what lenient servers ignore left out; each of them also without a slash at its end.
      */
     public List<String> forms() {
-        return Stream.of(path, decodedPath())
+        var decoded = decodedPath();
+        return Stream.of(path, decoded, LenientPath.of(decoded))
                 .flatMap(form -> Stream.of(form, withoutLastSlash(form)))
                 .distinct()
                 .toList();

@@ -80,6 +80,11 @@ final class Discovery {
         closed = true;
     }
 
+    /** Whether there was an answer, or a failure. */
+    boolean isComplete() {
+        return first.isDone();
+    }
+
     /** Waits for the first answer of the DNS, for a limited time. */
     void awaitFirst(CallContext context) {
         if (first.isDone()) {

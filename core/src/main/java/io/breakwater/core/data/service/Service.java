@@ -21,6 +21,7 @@ import io.breakwater.server.settings.ServiceSettings;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -151,6 +152,15 @@ final class Service {
         return pause != null && budget.withdraw() ? pause : null;
     }
 
+    /** Returns why no instance would be tried now; empty while the instances are not known, since a call waits for them. */
+    Optional<ServiceOutcome.NotDelivered> unavailability() {
+        return !discovery.isComplete() || hasCandidate() ? Optional.empty() : Optional.of(unavailable());
+    }
+
+    private boolean hasCandidate() {
+        return pool.instances().stream().anyMatch(one -> one.isAvailable() || one.isProbeDue());
+    }
+
     /** The outcome of a call for which no instance is available. */
     ServiceOutcome.NotDelivered unavailable() {
         return new ServiceOutcome.NotDelivered("No instance of " + name() + " is available.", retryAfter());
@@ -171,7 +181,7 @@ final class Service {
      * @throws UnavailableException when no instance is available
      */
     void checkAvailable() {
-        if (pool.instances().stream().noneMatch(one -> one.isAvailable() || one.isProbeDue())) {
+        if (!hasCandidate()) {
             var cause = pool.instances().stream()
                     .map(Instance::status)
                     .map(one -> " " + one.origin() + ": " + one.cause())

@@ -18,6 +18,7 @@ import io.breakwater.server.settings.ServiceSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
@@ -137,6 +138,11 @@ public final class ServiceRegistry implements Services, AutoCloseable {
     @Override
     public List<Status> list() {
         return services.values().stream().map(Service::status).toList();
+    }
+
+    @Override
+    public Optional<ServiceOutcome.NotDelivered> unavailability(String service) {
+        return Optional.ofNullable(services.get(service)).flatMap(Service::unavailability);
     }
 
     @Override

@@ -173,7 +173,16 @@ public final class ToolEntry {
         return headers.mismatch(fields, arguments.tree());
     }
 
-    /** Calls the handler with arguments that are valid. */
+    /**
+     * Returns if the caller may make this call, as far as only the handler can decide that.
+     *
+     * @throws ToolException if the access rules deny it
+     */
+    public void checkAccess(ParsedJson arguments, Call call) {
+        invoker.checkAccess(arguments, call);
+    }
+
+    /** Calls the handler with arguments that are valid, after {@link #checkAccess}. */
     public ToolResult invoke(ParsedJson arguments, Call call, CacheInvalidator invalidator) throws Exception {
         var result = invoker.invoke(arguments, call, invalidator);
         if (output != null && !result.isError()) {

@@ -122,6 +122,14 @@ record ToolInvoker<A, R>(
         return naturalKey == null ? null : naturalKey.apply(reader.read(arguments));
     }
 
+    /** Asks a handler that decides on the access itself; the cast is safe because the handler has these types. */
+    @SuppressWarnings("unchecked")
+    void checkAccess(ParsedJson arguments, Call call) {
+        if (handler instanceof AccessCheckedHandler<?, ?> checked) {
+            ((AccessCheckedHandler<A, R>) checked).checkAccess(reader.read(arguments), call);
+        }
+    }
+
     ToolResult invoke(ParsedJson arguments, Call call, CacheInvalidator invalidator) throws Exception {
         A typed = reader.read(arguments);
         return invalidation == null

@@ -84,6 +84,7 @@ public final class CallToolMethod implements MethodHandler {
 
     /** Runs the tool, or finds the result of the call that this one repeats. */
     private ToolResult invokeTool(ActiveCall call) throws Exception {
+        tool.checkAccess(arguments, call);
         var keyed = keyedCall;
         if (keyed != null) {
             return keyed.run(call, () -> admit(call, keyed.key()), () -> invoke(call));

@@ -163,6 +163,12 @@ class DisruptedOrdersTest {
 
     private static final class SilentEvents implements OrderEvents {
         @Override
+        public void ended(Order order) {}
+
+        @Override
+        public void left(Order order) {}
+
+        @Override
         public void unresolved(Order order) {
             // A test looks at the result.
         }

@@ -48,6 +48,8 @@ class OrdersTest {
     private final ManualClock clock = new ManualClock();
     private final SimulatedLink line = new SimulatedLink();
     private final MemoryOrderStore store = new MemoryOrderStore(line, clock);
+    private final List<Status> ended = new ArrayList<>();
+    private final List<Order> left = new ArrayList<>();
     private final List<Order> unresolved = new ArrayList<>();
     private final List<Order> notRecorded = new ArrayList<>();
     private final IdempotencyKey key = SampleKeys.key("order", "{}");
@@ -71,6 +73,16 @@ class OrdersTest {
 
     private Orders orders(OrderSettings settings) {
         var events = new OrderEvents() {
+            @Override
+            public void ended(Order order) {
+                ended.add(order.status());
+            }
+
+            @Override
+            public void left(Order order) {
+                left.add(order);
+            }
+
             @Override
             public void unresolved(Order order) {
                 unresolved.add(order);
@@ -280,11 +292,11 @@ class OrdersTest {
 
     @Test
     void theIdOfAnOrderStaysOneSegment() {
-        answer(order, json(201, "{\"id\":\"../admin?x=1\",\"total\":1}"));
+        answer(order, json(201, "{\"id\":\"a b@c\",\"total\":1}"));
 
         create();
 
-        assertThat(lines()).last().isEqualTo("order-service POST /orders/..%2Fadmin%3Fx%3D1/cancel");
+        assertThat(lines()).last().isEqualTo("order-service POST /orders/a%20b%40c/cancel");
     }
 
     @Test
@@ -381,7 +393,60 @@ class OrdersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {302, 408, 409, 425, 429, 500, 503})
+    @ValueSource(strings = {"user-service", "order-service", "payment-service"})
+    void nothingIsOrderedWhileAServiceHasNoAvailableInstance(String service) {
+        services.unavailable(service);
+
+        var refusal = catchThrowableOfType(UnavailableException.class, this::create);
+
+        assertThat(refusal)
+                .hasMessage("Nothing was ordered. No instance of " + service + " is available.")
+                .extracting(UnavailableException::retryAfter)
+                .isEqualTo(Duration.ofSeconds(7));
+        assertThat(services.sent()).isEmpty();
+        assertThat(store.size()).isZero();
+    }
+
+    @Test
+    void operatorsLearnHowOrdersEnd() {
+        answer(payment, SILENCE);
+        create();
+        assertThat(left).hasSize(1);
+        assertThat(ended).isEmpty();
+
+        answer(payment, PAYMENT);
+        create();
+        assertThat(left).hasSize(1);
+        assertThat(ended).containsExactly(Status.COMPLETED);
+    }
+
+    @Test
+    void anUnknownOutcomeIsNeverForgotten() {
+        orders = orders(withoutKeys());
+        answer(payment, SILENCE);
+        var first = create();
+
+        clock.pass(Duration.ofDays(1_000));
+
+        assertThat(create()).isEqualTo(first);
+        assertThat(services.sent()).hasSize(3);
+    }
+
+    @Test
+    void aResultIsKeptForItsRetentionAfterTheEnd() {
+        answer(payment, SILENCE);
+        create();
+        clock.pass(Duration.ofHours(23));
+        answer(payment, PAYMENT);
+        var completed = create();
+        clock.pass(Duration.ofHours(23));
+
+        assertThat(create()).isEqualTo(completed);
+        assertThat(services.sent()).hasSize(4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {302, 408, 409, 423, 425, 429, 499, 500, 503})
     void aPaymentWithAnAmbiguousStatusIsNotCancelled(int status) {
         answer(payment, json(status, "{}"));
 

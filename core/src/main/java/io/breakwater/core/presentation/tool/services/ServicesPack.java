@@ -3,6 +3,7 @@ package io.breakwater.core.presentation.tool.services;
 import io.breakwater.core.business.idempotency.IdempotencyKeys;
 import io.breakwater.core.business.services.ApiOutcome;
 import io.breakwater.core.business.services.ServiceCalls;
+import io.breakwater.core.presentation.catalog.AccessCheckedHandler;
 import io.breakwater.core.presentation.catalog.CatalogAccess;
 import io.breakwater.core.presentation.idempotency.IdempotencyService;
 import io.breakwater.core.presentation.tool.batch.BatchCalls;
@@ -71,12 +72,23 @@ public final class ServicesPack implements Pack {
                 .destructive()
                 .openWorld(true)
                 .idempotencyKey(ApiRequestArguments.IDEMPOTENCY_KEY)
-                .handler(this::send);
+                .handler(new ApiRequestHandler());
+    }
+
+    private final class ApiRequestHandler implements AccessCheckedHandler<ApiRequestArguments, ApiRequestResult> {
+        @Override
+        public void checkAccess(ApiRequestArguments arguments, Call call) {
+            access.require(arguments, arguments.filledEndpoint(), call);
+        }
+
+        @Override
+        public ApiRequestResult handle(ApiRequestArguments arguments, Call call) {
+            return send(arguments, call);
+        }
     }
 
     private ApiRequestResult send(ApiRequestArguments arguments, Call call) {
         var endpoint = arguments.filledEndpoint();
-        access.require(arguments, endpoint, call);
         return switch (services.send(arguments.request(endpoint), key(arguments, call), call.context())) {
             case ApiOutcome.Success success -> result(arguments, success, call);
             case ApiOutcome.Failure failure -> throw exception(failure);

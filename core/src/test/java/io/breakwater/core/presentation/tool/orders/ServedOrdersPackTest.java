@@ -184,10 +184,10 @@ class ServedOrdersPackTest {
     @Test
     void refusesAnUnknownUser() {
         try (var client = InMemoryClient.of(server)) {
-            var error = error(call(client, ARGUMENTS.replace("'user_id':5", "'user_id':'../orders'"), null));
+            var error = error(call(client, ARGUMENTS.replace("'user_id':5", "'user_id':'a b'"), null));
 
             assertThat(error.text("code")).isEqualTo("NOT_FOUND");
-            assertThat(services.sent().getFirst().serviceLine()).isEqualTo("user-service GET /users/..%2Forders");
+            assertThat(services.sent().getFirst().serviceLine()).isEqualTo("user-service GET /users/a%20b");
         }
     }
 
@@ -195,6 +195,7 @@ class ServedOrdersPackTest {
     @ValueSource(
             strings = {
                 "{'user_id':5,'items':[]}",
+                "{'user_id':'../orders','items':[{'sku':'A','price':1,'quantity':1}]}",
                 "{'user_id':5.5,'items':[{'sku':'A','price':1,'quantity':1}]}",
                 "{'user_id':'..','items':[{'sku':'A','price':1,'quantity':1}]}",
                 "{'user_id':5,'items':[{'sku':'A','price':-1,'quantity':1}]}",

@@ -10,13 +10,17 @@ import io.breakwater.port.AccessDecision;
 import io.breakwater.port.Json;
 import io.breakwater.port.Principal;
 import io.breakwater.port.driven.AccessPolicy.TargetKind;
+import io.breakwater.port.memory.MemoryIdempotencyStore;
 import io.breakwater.port.memory.ScriptedServices;
+import io.breakwater.port.memory.SimulatedLink;
 import io.breakwater.server.Breakwater;
 import io.breakwater.server.BuiltInPack;
 import io.breakwater.server.client.McpClient;
+import io.breakwater.server.client.ToolCallResult;
 import io.breakwater.server.settings.AccessRule;
 import io.breakwater.server.settings.AccessRules;
 import io.breakwater.server.settings.ArgumentCondition.Glob;
+import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +49,15 @@ class ServedEndpointAccessTest {
         return json("{'service':'users','method':'GET','endpoint':'" + endpoint + "','params':" + params + "}");
     }
 
+    private static ToolCallResult withKey(McpClient client, Json.Obj arguments) {
+        var meta = Json.object().put("io.breakwater/idempotencyKey", "key-1").build();
+        var params = Json.object()
+                .put("name", "api_request")
+                .put("arguments", arguments)
+                .put("_meta", meta);
+        return new ToolCallResult(client.request("tools/call", params.build()));
+    }
+
     /** Returns the code of the refusal; {@code sent} if the request was sent. */
     private String outcome(McpClient client, Json.Obj arguments) {
         int before = services.sent().size();
@@ -71,7 +84,15 @@ class ServedEndpointAccessTest {
                     /{a}                    | {'a':'admin/users'}            | FORBIDDEN
                     /admin%2fusers          | {}                             | FORBIDDEN
                     /users/{a}              | {'a':'../admin/users'}         | INVALID_PARAMS
+                    /admin%3Bx/users        | {}                             | FORBIDDEN
+                    /{a}/users              | {'a':'admin;x=1'}              | FORBIDDEN
+                    /{a}/users              | {'a':'admin '}                 | FORBIDDEN
+                    /%20admin/users         | {}                             | FORBIDDEN
+                    /%EF%BD%81dmin/users    | {}                             | FORBIDDEN
+                    /adm%C2%ADin/users      | {}                             | FORBIDDEN
+                    /{a}/users              | {'a':'adm\u200Bin'}            | FORBIDDEN
                     /users/admin/users      | {}                             | sent
+                    /users/{a}              | {'a':'admin;x=1'}              | sent
                     /users/{a}              | {'a':'admin'}                  | sent
                     """)
     void aRuleThatDeniesAPathDeniesItInEveryForm(String endpoint, String params, String expected) {
@@ -128,6 +149,30 @@ class ServedEndpointAccessTest {
                 assertThat(outcome(client, json(arguments.formatted("other")))).isEqualTo("FORBIDDEN");
                 assertThat(outcome(client, json(arguments.formatted("own")))).isEqualTo("sent");
             }
+        }
+    }
+
+    @Test
+    void aCallerWhoLosesTheRightToAPathDoesNotReceiveTheStoredResult() {
+        var keys = new MemoryIdempotencyStore(new SimulatedLink(), InstantSource.system());
+        try (var keyed = Breakwater.named("shop")
+                        .pack(new BuiltInPack.HttpServices(services))
+                        .idempotency(keys)
+                        .build();
+                var client = InMemoryClient.of(keyed)) {
+            var arguments = json("{'service':'users','method':'POST','endpoint':'/{a}/users','params':{'a':'admin'}}");
+            Json.object().put("io.breakwater/idempotencyKey", "key-1").build();
+            assertThat(withKey(client, arguments).isError()).isFalse();
+
+            keyed.accessRules(AccessRules.of(
+                    AccessRule.allow("all").onTools("*"),
+                    AccessRule.deny("no admin")
+                            .onTools("api_request")
+                            .whenArgument("/endpoint", new Glob("/admin/*"))));
+
+            assertThat(json(withKey(client, arguments).text()).object("error").text("code"))
+                    .isEqualTo("FORBIDDEN");
+            assertThat(services.sent()).hasSize(1);
         }
     }
 
