@@ -180,6 +180,13 @@ final class ConfigurationBinder {
         return value != null && !value.origin().equals(ValueOrigin.BUILT_IN);
     }
 
+    /** Returns the effective value of a setting; null if there is none. */
+    @Nullable
+    Object value(String path) {
+        var value = found.get(path);
+        return value == null ? null : value.value();
+    }
+
     /** Returns the paths of all settings. */
     Set<String> paths() {
         return found.keySet();
