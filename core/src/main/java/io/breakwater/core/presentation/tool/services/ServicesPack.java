@@ -63,9 +63,9 @@ public final class ServicesPack implements Pack {
                 .title("Send a request to a service")
                 .description(
                         "Sends one HTTP request to a service, and returns the response. Call list_services first for"
-                                + " the names of the services. A response with a status from 400 on is an error, whose message"
-                                + " contains what the service says. If an error says that the outcome is unknown, check whether"
-                                + " the request had its effect before you repeat it."
+                                + " the names of the services. A response with a status outside 200 to 299 is an error, whose"
+                                + " message contains what the service says. If an error says that the outcome is unknown, check"
+                                + " whether the request had its effect before you repeat it."
                                 + DATA)
                 .input(ApiRequestArguments.class)
                 .output(ApiRequestResult.class)
@@ -139,8 +139,9 @@ public final class ServicesPack implements Pack {
                 .title("Send several requests to services")
                 .description(
                         "Sends several HTTP requests to services at once, and returns the result of each in the same"
-                                + " order. Use it for requests that do not depend on each other: if one fails, the others still"
-                                + " take effect."
+                                + " order. Call list_services first for the names of the services. Use it for requests that do"
+                                + " not depend on each other: if one fails, the others still take effect. If you may not send"
+                                + " one of them, none is sent."
                                 + DATA)
                 .input(BatchApiRequests.Arguments.class)
                 .output(BatchApiRequests.Result.class)
@@ -154,7 +155,9 @@ public final class ServicesPack implements Pack {
     private Tool listServices() {
         return Tool.named("list_services")
                 .title("List services")
-                .description("Lists the HTTP services that api_request can reach, with their healthy instances.")
+                .description(
+                        "Lists the HTTP services for api_request: what each offers, the header fields that it accepts,"
+                                + " and its available instances.")
                 .input(ListServicesResult.Arguments.class)
                 .output(ListServicesResult.class)
                 .readOnly()

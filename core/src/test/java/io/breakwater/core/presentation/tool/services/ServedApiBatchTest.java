@@ -193,7 +193,8 @@ class ServedApiBatchTest {
             assertThatThrownBy(() -> call(client, "api_request", null, item("payments", "GET", "/a")))
                     .hasMessageContaining("do not allow these arguments");
             assertThatThrownBy(() -> batch(client, null, item("users", "GET", "/a"), item("payments", "GET", "/a")))
-                    .hasMessageContaining("do not allow these arguments");
+                    .hasMessageContaining("do not allow these arguments for tool api_request in call 1 (from 0) of"
+                            + " batch_api_requests");
             assertThatThrownBy(() -> call(
                             client,
                             "batch_operation",
