@@ -647,8 +647,9 @@ public final class BreakwaterBuilder {
     }
 
     /**
-     * Sets the HTTP services that tools call. The server checks their instances, and its health report covers each service.
-     * Pass the same object to the packs that use it.
+     * Sets the HTTP services that tools of the application call. The server checks their instances, and its health report
+     * covers each service. The services of built-in packs need no call of this method. A server has one object with
+     * services: pass the same to this method and to the packs.
      */
     public BreakwaterBuilder services(ConfiguredServices services) {
         given(services, "services");

@@ -43,6 +43,13 @@ final class CallCommand implements Callable<Integer> {
             description = "All arguments as one JSON object; @FILE reads it from a file, - from standard input.")
     private @Nullable String json;
 
+    @Option(
+            names = "--idempotency-key",
+            paramLabel = "KEY",
+            description = "A text that you choose for this effect, such as a UUID. If you repeat the call with the same"
+                    + " key, it has its effect once, and returns the first result.")
+    private @Nullable String key;
+
     @Mixin
     private ServerOptions options = new ServerOptions();
 
@@ -58,7 +65,8 @@ final class CallCommand implements Callable<Integer> {
         try (var server = options.connect(process)) {
             var tools = new ToolList(server.request(McpClient::tools), server.isWithoutCredential());
             var arguments = new ToolArguments(process).of(tools.named(tool), json, pairs);
-            var result = server.request(client -> client.call(tool, arguments));
+            var result = server.request(
+                    client -> key == null ? client.call(tool, arguments) : client.call(tool, arguments, key));
             CommandLines.lines(process.out(), output.json() ? JsonText.indented(result.result()) : text(result));
             return result.isError() ? ExitCode.TOOL_ERROR : ExitCode.OK;
         }

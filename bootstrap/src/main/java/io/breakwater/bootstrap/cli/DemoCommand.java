@@ -5,6 +5,7 @@ import io.breakwater.bootstrap.console.JsonText;
 import io.breakwater.bootstrap.console.ProgressBar;
 import io.breakwater.bootstrap.demo.SampleDatabase;
 import io.breakwater.bootstrap.demo.SampleServices;
+import io.breakwater.bootstrap.management.ManagementRun;
 import io.breakwater.bootstrap.wiring.CallerReport;
 import io.breakwater.port.PortException;
 import java.net.URI;
@@ -50,10 +51,10 @@ final class DemoCommand implements Callable<Integer> {
                     LaunchRequest.Mode.SERVE,
                     configuration.file(),
                     configuration.options(overrides(database, services)));
-            return new ServerLauncher(process).run(request, (transport, callers) -> {
+            return new ServerLauncher(process).run(request, (transport, callers, management) -> {
                 var url = URI.create(transport.address());
                 welcome(url, access(callers), database.databaseUrl());
-                explainOrders(url, services);
+                explainOrders(url, services, management);
             });
         } catch (NoClassDefFoundError absent) {
             throw new PortException.RefusedException(
@@ -112,25 +113,33 @@ final class DemoCommand implements Callable<Integer> {
                         access));
     }
 
-    private void explainOrders(URI url, SampleServices services) {
+    private void explainOrders(URI url, SampleServices services, ManagementRun management) {
+        var metrics = management
+                .address()
+                .map(address -> "The metrics are on the management listener: " + address + "/metrics\n\n")
+                .orElse("");
         CommandLines.lines(process.out(), """
 
                 Three HTTP services run beside the server. Request one of them, and order something:
 
                   %2$s call api_request service=user-service method=GET endpoint=/users/7 --url %1$s
-                  %2$s call create_order --args '{"user_id": 7, "items": [{"sku": "espresso", "price": 12.5, "quantity": 2}]}' --url %1$s
+                  %2$s call create_order --idempotency-key order-1 --args '{"user_id": 7, "items": [{"sku": "espresso", "price": 12.5, "quantity": 2}]}' --url %1$s
 
-                Then order again while the card is declined, and while the payments are frozen; normal ends both. The
-                other behaviors are slow, failing and lying:
+                Then order with the key order-2 while the card is declined, and with order-3 while the payments are frozen:
 
                   curl -d declining %3$s/behavior
                   curl -d frozen %3$s/behavior
                   curl -d normal %3$s/behavior
 
-                Ctrl-C stops the server and the services, and deletes the database.
+                The order with frozen payments has the status unknown. Set the payments to normal, and repeat the call
+                with the key order-3: after a few seconds its status is completed, with one payment. Other behaviors are slow,
+                failing and lying.
+
+                %4$sCtrl-C stops the server and the services, and deletes the database.
                 """.formatted(
                         url,
                         String.join(" ", LaunchCommand.command()),
-                        services.instances(SampleServices.PAYMENTS).getFirst().url()));
+                        services.instances(SampleServices.PAYMENTS).getFirst().url(),
+                        metrics));
     }
 }

@@ -20,7 +20,6 @@ import io.breakwater.server.Breakwater;
 import io.breakwater.server.settings.AccessRules;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,11 +36,18 @@ final class ServerLauncher {
 
     /** Runs the server until it stops, and returns the exit code. */
     int run(LaunchRequest request) throws InterruptedException {
-        return run(request, (transport, callers) -> {});
+        return run(request, (transport, callers, management) -> {});
+    }
+
+    /** Is called when clients can connect. */
+    @FunctionalInterface
+    interface StartListener {
+        /** Receives the transport of the clients, who may call, and the management listener. */
+        void started(Transport transport, CallerReport callers, ManagementRun management);
     }
 
     /** Runs the server until it stops, and calls {@code onStarted} when clients can connect. */
-    int run(LaunchRequest request, BiConsumer<Transport, CallerReport> onStarted) throws InterruptedException {
+    int run(LaunchRequest request, StartListener onStarted) throws InterruptedException {
         var sources = request.sources(process);
         var configuration = Configuration.load(sources);
         var settings = configuration.settings();
@@ -67,7 +73,7 @@ final class ServerLauncher {
             }
             var management = manage(settings, request, application.server());
             try {
-                onStarted.accept(transport, callers);
+                onStarted.started(transport, callers, management);
                 var watch = watch(sources, configuration, logging, application.server());
                 if (watch != null) {
                     controls.addConfiguration(watch);

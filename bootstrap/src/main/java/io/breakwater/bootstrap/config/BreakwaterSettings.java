@@ -182,8 +182,8 @@ public record BreakwaterSettings(
         var packSection = root.section("packs", "The built-in packs of tools that are switched on.");
         boolean canOrder = store.settings() != null
                 && OrdersSection.missing(orders, services).isEmpty();
-        var packs = PackSettings.read(packSection, canOrder);
-        packs.check(packSection, store.settings() != null, auth);
+        var packs = PackSettings.read(packSection, !services.isEmpty(), canOrder);
+        packs.check(packSection, !services.isEmpty(), store.settings() != null, auth);
         audit.check(auditSection, store.settings() != null);
         return new BreakwaterSettings(
                 environment,

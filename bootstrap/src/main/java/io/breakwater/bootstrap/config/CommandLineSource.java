@@ -42,6 +42,7 @@ final class CommandLineSource implements SettingSource {
         options.stream().filter(option -> !known.contains(option.path())).forEach(option -> {
             var remedy = RenamedSettings.path(option.path())
                     .map(today -> "it is now " + today)
+                    .or(() -> ServiceSettingNames.remedy(option.path()))
                     .or(() -> NameSuggestion.hint(option.path(), known))
                     .orElse("'breakwater config show' lists all settings");
             errors.accept(new ConfigurationError(

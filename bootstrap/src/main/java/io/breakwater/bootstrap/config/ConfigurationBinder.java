@@ -169,10 +169,22 @@ final class ConfigurationBinder {
                 .orElse("known here: " + String.join(", ", section.known()));
     }
 
+    /** Whether a source contains a value of the setting, valid or not. */
+    boolean isGiven(String path, Setting<?> setting, @Nullable ConfigurationNode written) {
+        return !candidates(path, setting, written).isEmpty();
+    }
+
     /** Whether a source sets the setting. */
     boolean isSet(String path) {
         var value = found.get(path);
         return value != null && !value.origin().equals(ValueOrigin.BUILT_IN);
+    }
+
+    /** Returns the effective value of a setting; null if there is none. */
+    @Nullable
+    Object value(String path) {
+        var value = found.get(path);
+        return value == null ? null : value.value();
     }
 
     /** Returns the paths of all settings. */

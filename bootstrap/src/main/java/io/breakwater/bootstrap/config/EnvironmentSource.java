@@ -74,11 +74,20 @@ final class EnvironmentSource implements SettingSource {
         var end = named("." + setting).substring(PREFIX.length());
         return new TreeSet<>(environment.keySet())
                 .stream()
-                        .filter(name -> name.startsWith(begin) && name.endsWith(end) && text(name) != null)
-                        .filter(name -> name.length() > begin.length() + end.length())
-                        .map(name -> name.substring(begin.length(), name.length() - end.length()))
-                        .map(name -> name.toLowerCase(Locale.ROOT).replace('_', '-'))
+                        .filter(name -> name.startsWith(begin) && text(name) != null)
+                        .map(name -> name.substring(begin.length()))
+                        .flatMap(rest -> Stream.of(end, end + FILE).flatMap(ending -> named(rest, ending).stream()))
+                        .map(ServiceSettingNames::serviceName)
                         .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** Returns what precedes the ending; empty if it is another ending that ends like this one. */
+    private static Optional<String> named(String rest, String ending) {
+        if (!rest.endsWith(ending) || rest.length() == ending.length()) {
+            return Optional.empty();
+        }
+        var name = rest.substring(0, rest.length() - ending.length());
+        return ending.equals(FILE) && ServiceSettingNames.endsWithSetting(name) ? Optional.empty() : Optional.of(name);
     }
 
     private @Nullable ConfigurationNode value(String name, String path, boolean secret) {
@@ -150,7 +159,7 @@ final class EnvironmentSource implements SettingSource {
         }
         return name.startsWith(PREFIX) || known(name)
                 ? Optional.empty()
-                : UnusedVariable.warning(name, pathOf.keySet());
+                : UnusedVariable.warning(name, pathOf.keySet()).or(() -> ServiceSettingNames.unusedKey(name));
     }
 
     private boolean isEmptySecret(String name) {
@@ -169,6 +178,10 @@ final class EnvironmentSource implements SettingSource {
     }
 
     private ConfigurationError unknown(String name, @Nullable String suggestion) {
+        return ServiceSettingNames.explain(name).orElseGet(() -> unknownSetting(name, suggestion));
+    }
+
+    private ConfigurationError unknownSetting(String name, @Nullable String suggestion) {
         var remedy = RenamedSettings.pathOfVariable(name)
                 .map(today -> "it is now " + named(today) + " (" + today + ")")
                 .orElseGet(() -> suggestion == null

@@ -7,6 +7,7 @@ import io.breakwater.server.settings.ServiceSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Reads {@link OrderSettings} from a configuration. */
@@ -65,11 +66,27 @@ final class OrdersSection {
         return new Endpoint(service, path, idempotent);
     }
 
-    /** Returns the names of the services that no section of {@code services} describes. */
-    static List<String> missing(OrderSettings orders, List<ServiceSettings> services) {
+    /** Returns the names of the services that orders use, each once. */
+    static List<String> services(OrderSettings orders) {
         return Stream.of(orders.user(), orders.order(), orders.payment())
                 .map(Endpoint::service)
                 .distinct()
+                .toList();
+    }
+
+    /** Returns the default names of the services that have this name in the settings. */
+    static Stream<String> standardNames(OrderSettings orders, String name) {
+        return Stream.of(
+                        Map.entry(orders.user(), STANDARD.user()),
+                        Map.entry(orders.order(), STANDARD.order()),
+                        Map.entry(orders.payment(), STANDARD.payment()))
+                .filter(pair -> pair.getKey().service().equals(name))
+                .map(pair -> pair.getValue().service());
+    }
+
+    /** Returns the names of the services that no section of {@code services} describes. */
+    static List<String> missing(OrderSettings orders, List<ServiceSettings> services) {
+        return services(orders).stream()
                 .filter(name ->
                         services.stream().noneMatch(known -> known.name().equals(name)))
                 .toList();
@@ -78,9 +95,13 @@ final class OrdersSection {
     /** Returns the services with those of the orders, which have an instance with their name by default. */
     static List<ServiceSettings> withDefaults(OrderSettings orders, List<ServiceSettings> services) {
         var all = new ArrayList<>(services);
-        missing(orders, services)
-                .forEach(name -> all.add(ServiceSettings.of(name, ServiceInstances.of("http://" + name + ":" + PORT))));
+        missing(orders, services).forEach(name -> all.add(ServiceSettings.of(name, ServiceInstances.of(url(name)))));
         return List.copyOf(all);
+    }
+
+    /** Returns the URL of a service that has no section. */
+    static String url(String name) {
+        return "http://" + name + ":" + PORT;
     }
 
     private static Setting<String> service(String name, Endpoint standard) {

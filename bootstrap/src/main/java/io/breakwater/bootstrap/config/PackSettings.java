@@ -42,9 +42,8 @@ public record PackSettings(
                     + " `list_users`.");
 
     static final Setting<Boolean> SERVICES = Setting.flag("services")
-            .byDefault(true)
-            .description("HTTP services, if `services` contains some: `api_request`, `batch_api_requests`,"
-                    + " `list_services`.");
+            .description("HTTP services: `api_request`, `batch_api_requests`, `list_services`. If it is not set, the"
+                    + " tools are on if `services` contains a service.");
 
     static final Setting<Boolean> ORDERS = Setting.flag("orders")
             .description(
@@ -76,13 +75,14 @@ public record PackSettings(
     /**
      * Reads the packs.
      *
+     * @param hasServices whether {@code services} contains some
      * @param canOrder whether the server has all that orders need
      */
-    static PackSettings read(SectionReader packs, boolean canOrder) {
+    static PackSettings read(SectionReader packs, boolean hasServices, boolean canOrder) {
         boolean data = packs.get(DATA);
         boolean database = packs.get(DATABASE);
         boolean users = packs.get(USERS);
-        boolean services = packs.get(SERVICES);
+        var services = packs.find(SERVICES);
         boolean orders = Objects.requireNonNullElse(packs.find(ORDERS), canOrder);
         boolean system = packs.get(SYSTEM);
         boolean batch = packs.get(BATCH);
@@ -91,7 +91,7 @@ public record PackSettings(
                 data,
                 database,
                 users,
-                services,
+                Objects.requireNonNullElse(services, hasServices || orders),
                 orders,
                 system,
                 batch,
@@ -99,8 +99,11 @@ public record PackSettings(
                 Objects.requireNonNullElse(packs.find(ADMIN), auth));
     }
 
-    /** Reports that {@code create_order} or {@code login} is on but cannot work. */
-    void check(SectionReader packs, boolean hasStore, AuthSettings authentication) {
+    /** Reports packs that are on but cannot work. */
+    void check(SectionReader packs, boolean hasServices, boolean hasStore, AuthSettings authentication) {
+        if (services && !hasServices && !orders) {
+            packs.refuse(SERVICES, "there are no services", "add one to services, or set packs.services to false");
+        }
         if (orders && !hasStore) {
             packs.refuse(ORDERS, "there is no store for orders", "set store.url, or packs.orders to false");
         }

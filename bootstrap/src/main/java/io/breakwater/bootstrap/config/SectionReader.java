@@ -59,6 +59,11 @@ final class SectionReader {
         return reading.value(path(setting.name()), setting, group.get(setting.name()));
     }
 
+    /** Whether a source contains a value of the setting, valid or not. */
+    boolean isGiven(Setting<?> setting) {
+        return reading.isGiven(path(setting.name()), setting, group.get(setting.name()));
+    }
+
     /** Whether the setting is written in this section without any content. */
     boolean isEmpty(Setting<?> setting) {
         var member = group.members().get(setting.name());

@@ -1,5 +1,6 @@
 package io.breakwater.bootstrap.config;
 
+import io.breakwater.port.support.ReservedFields;
 import io.breakwater.server.settings.Secret;
 import io.breakwater.server.settings.ServiceCredentials;
 import io.breakwater.server.settings.ServiceCredentials.TokenEndpoint;
@@ -15,12 +16,15 @@ final class ServiceCredentialsSection {
     private static final ServiceCredentials NONE = new ServiceCredentials.None();
 
     private static final Setting<String> API_KEY_HEADER = Setting.text(
-                    "api-key-header", "[A-Za-z0-9!#$%&'*+.^_`|~-]{1,128}", "the name of a header field")
+                    "api-key-header",
+                    "[A-Za-z0-9!#$%&'*+.^_`|~-]{1,128}",
+                    ReservedFields::canCarrySecret,
+                    "the name of a header field that is not for framing, forwarding or traces")
             .byDefault("X-API-Key")
             .description("The header field with `api-key`.");
 
-    private static final Setting<SecretValue> BEARER_TOKEN =
-            Setting.secret("bearer-token", 1).description("A token, which is sent as `Authorization: Bearer`.");
+    private static final Setting<SecretValue> BEARER_TOKEN = Setting.fieldSecret("bearer-token", false)
+            .description("A token, which is sent as `Authorization: Bearer`.");
 
     private static final Setting<String> USER = Setting.text(
                     "user", "[^:\\p{Cntrl}]{1,200}", "up to 200 characters without a colon")
@@ -84,7 +88,7 @@ final class ServiceCredentialsSection {
     }
 
     private void apiKey(String name) {
-        var key = service.find(Setting.secret("api-key", 1)
+        var key = service.find(Setting.fieldSecret("api-key", true)
                 .alsoFrom(variable(name))
                 .description("A secret, which is sent in the header field `api-key-header`."));
         var header = service.get(API_KEY_HEADER);

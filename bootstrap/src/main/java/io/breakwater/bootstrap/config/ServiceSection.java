@@ -10,7 +10,6 @@ import io.breakwater.server.settings.ServiceRetries;
 import io.breakwater.server.settings.ServiceSettings;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -48,6 +47,9 @@ final class ServiceSection {
     private static final Setting<Path> FILE = Setting.path("file")
             .description("A file with one URL in each line, and comments after #. A change takes effect in about two"
                     + " seconds, without a restart.");
+
+    /** The settings that name the instances. One of them is enough for a service. */
+    static final List<Setting<?>> SOURCES = List.of(URLS, DNS, SRV, FILE);
 
     private static final Setting<Duration> ATTEMPT_TIMEOUT = time("attempt-timeout", STANDARD.attemptTimeout())
             .description("The maximum time of one attempt, from sending a request to the end of the response.");
@@ -103,15 +105,21 @@ final class ServiceSection {
 
     private final String name;
     private final SectionReader service;
+    private final Runnable refuseMissing;
 
-    private ServiceSection(String name, SectionReader service) {
+    private ServiceSection(String name, SectionReader service, Runnable refuseMissing) {
         this.name = name;
         this.service = service;
+        this.refuseMissing = refuseMissing;
     }
 
-    /** Returns null if the service has no instances, or if an error has been reported. */
-    static @Nullable ServiceSettings read(String name, SectionReader service) {
-        return new ServiceSection(name, service).read();
+    /**
+     * Returns null if an error has been reported.
+     *
+     * @param refuseMissing reports at the name of the service that it has no instances
+     */
+    static @Nullable ServiceSettings read(String name, SectionReader service, Runnable refuseMissing) {
+        return new ServiceSection(name, service, refuseMissing).read();
     }
 
     private @Nullable ServiceSettings read() {
@@ -165,8 +173,8 @@ final class ServiceSection {
         boolean tls = service.get(SRV_TLS);
         var file = service.find(FILE);
         var given = Stream.of(urls, dns, srv, file).filter(Objects::nonNull).count();
-        if (given == 0 && Stream.of(URLS, DNS, SRV, FILE).noneMatch(this::isWritten)) {
-            refuseMissing();
+        if (given == 0 && SOURCES.stream().noneMatch(service::isGiven)) {
+            refuseMissing.run();
         } else if (given > 1) {
             service.refuse("the instances come from several sources", "keep one of 'urls', 'dns', 'srv' and 'file'");
         }
@@ -187,23 +195,7 @@ final class ServiceSection {
             service.refuse(URLS, "the list is empty", "write the URL of an instance");
             return null;
         }
-        var seen = new HashSet<ServiceOrigin>();
-        urls.stream()
-                .filter(url -> !seen.add(url))
-                .distinct()
-                .forEach(url -> service.refuse(URLS, "'" + url + "' is in the list twice", "remove one of the two"));
-        return seen.size() == urls.size() ? new ServiceInstances.Fixed(urls) : null;
-    }
-
-    /** A name without settings is reported at its place in the section above. */
-    private void refuseMissing() {
-        if (!service.writtenNames().isEmpty()) {
-            service.refuse(NO_INSTANCES, REMEDY);
-        }
-    }
-
-    private boolean isWritten(Setting<?> setting) {
-        return service.group().get(setting.name()) != null;
+        return new ServiceInstances.Fixed(urls);
     }
 
     private static @Nullable ServiceHealthCheck healthCheck(SectionReader health) {

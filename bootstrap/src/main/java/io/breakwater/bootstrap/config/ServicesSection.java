@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Reads the HTTP services, each from a section with its name. */
 final class ServicesSection {
@@ -36,7 +35,7 @@ final class ServicesSection {
     /** The files, the command line and the environment can name services. */
     private List<ServiceSettings> read() {
         services.writtenNames().stream().filter(this::isValid).forEach(this::add);
-        Stream.of(ServiceSection.URLS, ServiceSection.DNS)
+        ServiceSection.SOURCES.stream()
                 .flatMap(setting -> services.overridingNames(setting).stream())
                 .distinct()
                 .filter(name -> NAME.test(name) && !nameOfVariable.containsKey(variable(name)))
@@ -60,11 +59,12 @@ final class ServicesSection {
 
     private void add(String name) {
         nameOfVariable.put(variable(name), name);
-        var settings = ServiceSection.read(name, services.section(name, SERVICE));
+        var settings = ServiceSection.read(
+                name,
+                services.section(name, SERVICE),
+                () -> services.refuseName(name, ServiceSection.NO_INSTANCES, ServiceSection.REMEDY));
         if (settings != null) {
             read.put(name, settings);
-        } else if (services.group().get(name) == null) {
-            services.refuseName(name, ServiceSection.NO_INSTANCES, ServiceSection.REMEDY);
         }
     }
 

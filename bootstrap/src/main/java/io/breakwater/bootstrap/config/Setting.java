@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,11 @@ record Setting<T>(
 
     static Setting<String> text(String name, String pattern, String allowed) {
         return new Setting<>(name, TextType.matching(Pattern.compile(pattern), allowed));
+    }
+
+    static Setting<String> text(String name, String pattern, Predicate<String> condition, String allowed) {
+        var written = Pattern.compile(pattern).asMatchPredicate();
+        return new Setting<>(name, new TextType(written.and(condition), allowed));
     }
 
     static Setting<List<String>> texts(String name, String pattern, String allowed) {
@@ -111,6 +117,11 @@ record Setting<T>(
         return new Setting<>(name, new SecretType(min));
     }
 
+    /** Creates a setting for a secret that is sent in a header field. */
+    static Setting<SecretValue> fieldSecret(String name, boolean spaces) {
+        return new Setting<>(name, new FieldSecretType(spaces));
+    }
+
     static Setting<SecretValue> strongSecret(String name) {
         return new Setting<>(name, new StrongSecretType());
     }
@@ -128,7 +139,7 @@ record Setting<T>(
     }
 
     static Setting<List<ServiceOrigin>> origins(String name) {
-        return new Setting<>(name, new ListType<>(new OriginType()));
+        return new Setting<>(name, new DistinctListType<>(new ListType<>(new OriginType())));
     }
 
     static <T> Setting<List<T>> groups(String name, GroupType<T> group) {

@@ -22,6 +22,7 @@ final class SettingsReview {
         }
         review.reviewIssuers();
         review.reviewWebhook();
+        review.warnings.addAll(ServicesReview.warnings(settings, reading));
         return review.warnings;
     }
 

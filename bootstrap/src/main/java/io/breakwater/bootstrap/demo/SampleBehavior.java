@@ -3,6 +3,7 @@ package io.breakwater.bootstrap.demo;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What an instance of a sample service does with requests. */
 public enum SampleBehavior {
@@ -18,6 +19,13 @@ public enum SampleBehavior {
     LYING,
     /** It declines what it is asked to do with 402; only health checks succeed. */
     DECLINING;
+
+    /** Returns the words for all behaviors, in the order of this type. */
+    static String words() {
+        return Arrays.stream(values())
+                .map(behavior -> behavior.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", "));
+    }
 
     static Optional<SampleBehavior> parse(String text) {
         return Arrays.stream(values())

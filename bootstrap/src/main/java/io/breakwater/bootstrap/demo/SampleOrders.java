@@ -8,6 +8,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Orders, in memory. */
 final class SampleOrders implements SampleApi {
+    private static final String OPEN = "open";
+
     private final IdempotentReplies replies = new IdempotentReplies();
     private final ConcurrentHashMap<String, Json.Obj> orders = new ConcurrentHashMap<>();
     private final AtomicInteger lastNumber = new AtomicInteger();
@@ -45,17 +47,25 @@ final class SampleOrders implements SampleApi {
                 .putIfPresent("user_id", request.body().get("user_id"))
                 .putIfPresent("items", request.body().get("items"))
                 .put("total", Json.of(request.lying() ? total.add(BigDecimal.ONE) : total))
-                .put("status", "open")
+                .put("status", OPEN)
                 .build();
         orders.put(id, order);
         return SampleReply.created(order);
     }
 
     private SampleReply cancel(SampleRequest request) {
-        return SampleReply.ok(Objects.requireNonNull(orders.computeIfPresent(request.segment(1), (id, order) -> {
-            var cancelled = Json.object();
-            order.members().forEach(cancelled::put);
-            return cancelled.put("status", "cancelled").build();
-        })));
+        return SampleReply.ok(Objects.requireNonNull(
+                orders.computeIfPresent(request.segment(1), (id, order) -> with(order, "cancelled"))));
+    }
+
+    /** Marks an open order as paid; any other stays as it is. */
+    void paid(String id) {
+        orders.computeIfPresent(id, (same, order) -> OPEN.equals(order.text("status")) ? with(order, "paid") : order);
+    }
+
+    private static Json.Obj with(Json.Obj order, String status) {
+        var changed = Json.object();
+        order.members().forEach(changed::put);
+        return changed.put("status", status).build();
     }
 }

@@ -4,12 +4,23 @@ import io.breakwater.port.Json;
 import java.math.BigDecimal;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /** Payments, in memory. */
 final class SamplePayments implements SampleApi {
     private final IdempotentReplies replies = new IdempotentReplies();
     private final ConcurrentLinkedQueue<Json> payments = new ConcurrentLinkedQueue<>();
     private final AtomicInteger lastNumber = new AtomicInteger();
+    private final Consumer<String> paid;
+
+    /**
+     * Creates the payments.
+     *
+     * @param paid receives the id of each order that is paid
+     */
+    SamplePayments(Consumer<String> paid) {
+        this.paid = paid;
+    }
 
     @Override
     public SampleReply respond(SampleRequest request) {
@@ -34,6 +45,9 @@ final class SamplePayments implements SampleApi {
                 .put("status", "paid")
                 .build();
         payments.add(payment);
+        if (request.body().text("order_id") instanceof String order) {
+            paid.accept(order);
+        }
         return SampleReply.created(payment);
     }
 }

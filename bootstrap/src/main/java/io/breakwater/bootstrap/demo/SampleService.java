@@ -17,8 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One instance of a sample service: an HTTP server on the loopback address. {@code GET /health} is its health check. {@code
- * POST /behavior} with the name of a {@link SampleBehavior} as the body changes what it does. The response to that says how
- * many requests have arrived, without these two kinds.
+ * POST /behavior} with the name of a {@link SampleBehavior} as the body changes what it does; without a body, it changes
+ * nothing. The response to that says how many requests have arrived, without these two kinds.
  */
 public final class SampleService implements AutoCloseable {
     private static final int SLOW_SECONDS = 3;
@@ -76,7 +76,11 @@ public final class SampleService implements AutoCloseable {
     }
 
     private SampleReply change(String body) {
-        SampleBehavior.parse(body).ifPresent(this::behave);
+        var other = SampleBehavior.parse(body);
+        if (other.isEmpty() && !body.isBlank()) {
+            return SampleReply.error(400, "There is no such behavior. Send one of " + SampleBehavior.words() + ".");
+        }
+        other.ifPresent(this::behave);
         return SampleReply.ok(Json.object()
                 .put("behavior", behavior.name())
                 .put("requests", requests.get())

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
@@ -22,6 +23,17 @@ public final class SampleServices implements AutoCloseable {
     /** The name of the service for payments. */
     public static final String PAYMENTS = "payment-service";
 
+    private static final Map<String, String> DESCRIPTIONS = Map.of(
+            USERS,
+            "Users of the shop. GET /users/{id} returns one of the users 1 to 100.",
+            ORDERS,
+            "Orders of the shop. GET /orders returns all orders, GET /orders/{id} one. POST /orders (user_id, items, total)"
+                    + " creates one, and POST /orders/{id}/cancel cancels it. Order with the tool create_order, which pays"
+                    + " too.",
+            PAYMENTS,
+            "Payments of the shop. GET /payments returns all payments. POST /payments (order_id, amount) pays an"
+                    + " order.");
+
     private final Map<String, List<SampleService>> services = new LinkedHashMap<>();
 
     private SampleServices() {}
@@ -31,8 +43,9 @@ public final class SampleServices implements AutoCloseable {
         var all = new SampleServices();
         try {
             all.start(USERS, new SampleUsers(), instances);
-            all.start(ORDERS, new SampleOrders(), instances);
-            all.start(PAYMENTS, new SamplePayments(), instances);
+            var orders = new SampleOrders();
+            all.start(ORDERS, orders, instances);
+            all.start(PAYMENTS, new SamplePayments(orders::paid), instances);
             return all;
         } catch (IOException noPort) {
             all.close();
@@ -60,6 +73,7 @@ public final class SampleServices implements AutoCloseable {
             var path = "services." + name;
             settings.put(
                     path + ".urls", running.stream().map(SampleService::url).collect(Collectors.joining(",")));
+            settings.put(path + ".description", Objects.requireNonNull(DESCRIPTIONS.get(name)));
             settings.put(path + ".attempt-timeout", "1s");
             settings.put(path + ".breaker.pause", "10s");
         });

@@ -8,6 +8,7 @@ import io.breakwater.port.outage.OutageBehavior;
 import io.breakwater.port.outage.OutageEffect;
 import io.breakwater.server.Breakwater;
 import java.io.IOException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +37,7 @@ public final class ManagementRun {
 
     private final ManagementOptions options;
     private @Nullable KeyFile keyFile;
+    private @Nullable String address;
 
     private ManagementRun(ManagementOptions options) {
         this.options = options;
@@ -78,6 +80,7 @@ public final class ManagementRun {
             LOG.warn("The server runs without the management listener. {}", unavailable.getMessage());
             return;
         }
+        address = listener.address();
         if (options.listener().key() == null) {
             writeKey(listener.key().reveal());
         }
@@ -100,6 +103,11 @@ public final class ManagementRun {
                     options.keyFile(),
                     String.valueOf(failed.getMessage()));
         }
+    }
+
+    /** Returns the URL of the listener; empty if it does not run. */
+    public Optional<String> address() {
+        return Optional.ofNullable(address);
     }
 
     /** Removes the key file after the server has stopped. */

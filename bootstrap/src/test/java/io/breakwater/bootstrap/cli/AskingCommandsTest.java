@@ -8,9 +8,11 @@ import io.breakwater.server.Breakwater;
 import io.breakwater.server.mcp.ErrorCode;
 import io.breakwater.server.mcp.Tool;
 import io.breakwater.server.mcp.ToolException;
+import io.breakwater.server.mcp.ToolResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +45,11 @@ class AskingCommandsTest {
                             call.progress(0, 1.0, "thinking");
                             return new Repeated(words.words().repeat(words.times()));
                         }))
+                .tool(Tool.named("key")
+                        .description("Returns its key.")
+                        .readOnly() // so it ignores the key
+                        .handler((arguments, call) -> ToolResult.text(
+                                Objects.requireNonNullElse(call.meta().text("io.breakwater/idempotencyKey"), "none"))))
                 .tool(Tool.named("fail").description("Fails.").handler((arguments, call) -> {
                     throw new ToolException(ErrorCode.CONFLICT, "\u001b[2Jnot now");
                 }))
@@ -64,7 +71,7 @@ class AskingCommandsTest {
     @Test
     void listsTools() {
         assertThat(breakwater.run("tools", "--url", url)).isZero();
-        assertThat(breakwater.out()).isEqualTo("repeat  Repeats words.\nfail    Fails.\n");
+        assertThat(breakwater.out()).isEqualTo("repeat  Repeats words.\nkey     Returns its key.\nfail    Fails.\n");
     }
 
     @Test
@@ -92,6 +99,15 @@ class AskingCommandsTest {
         breakwater.variable("BREAKWATER_AUTH_CREDENTIAL", "any");
         assertThat(breakwater.run("call", "export", "--url", url)).isEqualTo(ExitCode.USAGE);
         assertThat(breakwater.err()).contains("There is no tool 'export'. 'breakwater tools' lists all tools.");
+    }
+
+    @Test
+    void sendsAnIdempotencyKey() {
+        assertThat(breakwater.run("call", "key", "--idempotency-key", "9f1c", "--url", url))
+                .isZero();
+        assertThat(breakwater.out()).isEqualTo("9f1c\n");
+        assertThat(breakwater.run("call", "key", "--url", url)).isZero();
+        assertThat(breakwater.out()).isEqualTo("none\n");
     }
 
     @Test

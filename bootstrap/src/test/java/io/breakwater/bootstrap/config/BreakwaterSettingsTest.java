@@ -505,7 +505,7 @@ class BreakwaterSettingsTest {
                         "packs.data = true",
                         "packs.database = true",
                         "packs.users = true",
-                        "packs.services = true",
+                        "packs.services = (none)",
                         "packs.orders = (none)",
                         "packs.system = true",
                         "packs.batch = true",

@@ -42,6 +42,9 @@ class ConfigurationPageTest {
     private static String section(SectionReport section) {
         var heading =
                 section.path().isEmpty() ? "" : "### `" + section.path() + "`\n\n" + section.description() + "\n\n";
+        if (section.settings().isEmpty()) {
+            return "\n" + heading.stripTrailing() + "\n";
+        }
         return "\n" + heading + "| setting | default | meaning | variables |\n|---|---|---|---|\n"
                 + section.settings().stream().map(ConfigurationPageTest::row).collect(Collectors.joining());
     }

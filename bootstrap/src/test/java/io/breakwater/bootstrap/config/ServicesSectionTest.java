@@ -170,6 +170,88 @@ class ServicesSectionTest {
     }
 
     @Test
+    void eachKindOfInstancesCanComeFromTheEnvironmentAlone() throws IOException {
+        var urls = Files.writeString(folder.resolve("urls"), "http://10.0.0.1\nhttp://10.0.0.2\n");
+        var instances = Files.writeString(folder.resolve("instances"), "http://10.0.0.7\n");
+        var environment = new ConfigFolder(folder)
+                .variable("BREAKWATER_SERVICES_BY_SRV_SRV", "_http._tcp.a.internal")
+                .variable("BREAKWATER_SERVICES_BY_SRV_SRV_TLS", "true")
+                .variable("BREAKWATER_SERVICES_WATCHED_FILE", instances.toString())
+                .variable("BREAKWATER_SERVICES_WATCHED_API_KEY_FILE", instances.toString())
+                .variable("BREAKWATER_SERVICES_LISTED_URLS_FILE", urls.toString());
+
+        var services = environment.load().settings().services();
+
+        assertThat(services).extracting(ServiceSettings::name).containsExactlyInAnyOrder("by-srv", "watched", "listed");
+        assertThat(services)
+                .extracting(ServiceSettings::instances)
+                .contains(
+                        new ServiceInstances.Srv(true, "_http._tcp.a.internal"),
+                        ServiceInstances.of("http://10.0.0.1", "http://10.0.0.2"))
+                .hasAtLeastOneElementOfType(ServiceInstances.Supplied.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "BREAKWATER_SERVICES_ORDERS_URL | http://a | there is no setting for this variable; did you mean BREAKWATER_SERVICES_ORDERS_URLS?",
+                "BREAKWATER_SERVICES_ORDERS_BEARER_TOKEN | t | there is no service 'orders'; add BREAKWATER_SERVICES_ORDERS_URLS, or unset it",
+                "BREAKWATER_SERVICES_ORDERS_OAUTH2_URL | https://a | there is no service 'orders'; add BREAKWATER_SERVICES_ORDERS_URLS, or unset it",
+                "BREAKWATER_SERVICES_ORDERS_API_KEY_FILE | k | there is no service 'orders'; add BREAKWATER_SERVICES_ORDERS_URLS, or unset it"
+            })
+    void aVariableWithoutItsServiceIsExplained(String variable, String value, String sentence) {
+        assertThat(new ConfigFolder(folder).variable(variable, value).errors())
+                .containsExactly("$" + variable + ": " + sentence);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "http://a, http://a | 'http://a' is in the list twice; remove one of the two",
+                "ftp://a | 'ftp://a' is not valid; write a list; each item http://host:port or https://host:port, without a user, a path and a query"
+            })
+    void aMistakeInAVariableIsOneError(String urls, String sentence) {
+        assertThat(new ConfigFolder(folder)
+                        .variable("BREAKWATER_SERVICES_ORDERS_URLS", urls)
+                        .errors())
+                .containsExactly("$BREAKWATER_SERVICES_ORDERS_URLS: services.orders.urls: " + sentence);
+    }
+
+    @Test
+    void anApiKeyWithoutItsServiceIsAWarning() {
+        var folder = new ConfigFolder(this.folder).variable("API_KEY_USER_SERVICE", "k");
+
+        assertThat(folder.load().warnings())
+                .containsExactly(
+                        "The environment variable API_KEY_USER_SERVICE has no effect, because there is no service"
+                                + " 'user-service'. If it is for one, add BREAKWATER_SERVICES_USER_SERVICE_URLS.");
+        folder.variable("BREAKWATER_SERVICES_USER_SERVICE_URLS", "http://10.0.0.7");
+        assertThat(folder.load().warnings()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "service.a.urls, did you mean services.a.urls?",
+        "services.a.url, did you mean services.a.urls?",
+        "services.a.bearer-token, there is no service 'a'; add services.a.urls"
+    })
+    void anOptionWithoutItsServiceIsExplained(String path, String remedy) {
+        assertThat(new ConfigFolder(folder).option(path, "http://10.0.0.7").errors())
+                .containsExactly("--set " + path + ": " + path + ": there is no such setting; " + remedy);
+    }
+
+    @Test
+    void aRepeatedUrlIsReportedInItsLine() {
+        assertError(
+                "services:\n  orders:\n    urls:\n      - http://a\n      - http://b\n      - http://a:80\n",
+                "6:9",
+                "services.orders.urls: 'http://a' is in the list twice");
+    }
+
+    @Test
     void aProfileChangesOneSettingOfAService() {
         var folder = file("services: {orders: {urls: ['http://10.0.0.1'], max-concurrency: 3}}\n")
                 .file("breakwater-production.yaml", "services: {orders: {urls: ['http://10.0.0.2']}}\n")
@@ -189,9 +271,10 @@ class ServicesSectionTest {
                 "{Orders: {urls: ['http://a']}} | 1:12: services.Orders | 'Orders' is not the name of a service; write 1 to 64 of",
                 "{a-b: {urls: ['http://a']}, a_b: {urls: ['http://b']}} | 1:39: services.a_b | also those of the service 'a-b'",
                 "{orders: } | 1:12: services.orders | the service has no instances; write 'urls', 'dns', 'srv' or 'file'",
-                "{orders: {description: d}} | 1:20: services.orders | the service has no instances",
+                "{orders: {}} | 1:12: services.orders | the service has no instances; write 'urls', 'dns', 'srv' or 'file'",
+                "{orders: {description: d}} | 1:12: services.orders | the service has no instances",
                 "{orders: {urls: ['http://a'], dns: 'http://b'}} | 1:20: services.orders | keep one of 'urls'",
-                "{orders: {urls: ['http://a', 'http://a']}} | 1:27: services.orders.urls | 'http://a' is in the list twice",
+                "{orders: {urls: ['http://a', 'http://a']}} | 1:40: services.orders.urls | 'http://a' is in the list twice",
                 "{orders: {urls: []}} | 1:27: services.orders.urls | the list is empty",
                 "{orders: {urls: ['ftp://a']}} | 1:28: services.orders.urls | 'ftp://a' is not valid; write http://host:port or",
                 "{orders: {urls: ['http://u:pw@a']}} | 1:28: services.orders.urls | the value is not valid",
@@ -201,6 +284,11 @@ class ServicesSectionTest {
                 "{orders: {urls: ['http://a'], allowed-headers: [Cookie]}} | 1:59: services.orders.allowed-headers | 'Cookie' is not valid",
                 "{orders: {urls: ['http://a'], allowed-headers: [X-Api-Key]}} | 1:59: services.orders.allowed-headers | 'X-Api-Key' is not valid",
                 "{orders: {urls: ['http://a'], api-key: k, api-key-header: X-Token, allowed-headers: [x-token]}} | 1:95: services.orders.allowed-headers | callers cannot set 'X-Token'",
+                "{orders: {urls: ['http://a'], api-key: k, api-key-header: Host}} | 1:69: services.orders.api-key-header | 'Host' is not valid; write the name of a header field that is not for framing",
+                "{orders: {urls: ['http://a'], api-key: k, api-key-header: content-length}} | 1:69: services.orders.api-key-header | 'content-length' is not valid",
+                "{orders: {urls: ['http://a'], api-key: k, api-key-header: Transfer-Encoding}} | 1:69: services.orders.api-key-header | 'Transfer-Encoding' is not valid",
+                "{orders: {urls: ['http://a'], api-key: k, api-key-header: X-Forwarded-For}} | 1:69: services.orders.api-key-header | 'X-Forwarded-For' is not valid",
+                "{orders: {urls: ['http://a'], bearer-token: 'a b c'}} | 1:55: services.orders.bearer-token | the value is not valid; write a secret of printable ASCII characters without spaces",
                 "{orders: {urls: ['http://a'], attempt-timeout: 0s}} | 1:58: services.orders.attempt-timeout | '0s' is not valid",
                 "{orders: {urls: ['http://a'], oauth2: {url: 'https://id', client-id: a, client-secret: b}}} | 1:55: services.orders.oauth2.url | must be an https URL",
                 "{orders: {urls: ['http://a'], oauth2: {grant: token-exchange}}} | 1:49: services.orders.oauth2 | write all three",
@@ -208,6 +296,14 @@ class ServicesSectionTest {
             })
     void reportsMistakes(String services, String place, String part) {
         assertError("services: " + services + "\n", place, part);
+    }
+
+    @Test
+    void aSecretThatNoHeaderFieldCanContainIsReportedAtItsPlace() {
+        assertError(
+                "services: {orders: {urls: ['http://a'], api-key: \"a\\nb\"}}\n",
+                "1:50",
+                "services.orders.api-key: the value is not valid; write a secret of printable ASCII characters");
     }
 
     @Test

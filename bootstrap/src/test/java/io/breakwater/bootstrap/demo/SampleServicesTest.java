@@ -85,6 +85,30 @@ class SampleServicesTest {
         assertThat(get(orders, "/orders/o-2").statusCode()).isEqualTo(404);
     }
 
+    @Test
+    void aPaidOrderSaysSo() throws IOException, InterruptedException {
+        var orders = instance(SampleServices.ORDERS, 0);
+        post(orders, "/orders", "{\"user_id\":7,\"items\":[],\"total\":3}", "a");
+        post(orders, "/orders", "{\"user_id\":7,\"items\":[],\"total\":4}", "b");
+
+        post(instance(SampleServices.PAYMENTS, 0), "/payments", "{\"order_id\":\"o-1\",\"amount\":3}", "c");
+
+        assertThat(get(orders, "/orders/o-1").body()).contains("\"status\":\"paid\"");
+        assertThat(get(orders, "/orders/o-2").body()).contains("\"status\":\"open\"");
+    }
+
+    @Test
+    void refusesABehaviorThatDoesNotExist() throws IOException, InterruptedException {
+        var users = instance(SampleServices.USERS, 0);
+        post(users, "/behavior", "declining", "-");
+
+        var refused = post(users, "/behavior", "declined", "-");
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains("normal, slow, failing, frozen, lying, declining");
+        assertThat(post(users, "/behavior", "", "-").body()).contains("DECLINING");
+    }
+
     @ParameterizedTest
     @CsvSource({"normal, 200, 200", "failing, 500, 500", "declining, 200, 402", "lying, 200, 200"})
     void behavesAsItIsTold(String behavior, int health, int request) throws IOException, InterruptedException {
@@ -121,6 +145,7 @@ class SampleServicesTest {
 
     @Test
     void theServerFindsEachInstance() {
+        assertThat(services.settings().get("services.user-service.description")).contains("GET /users/{id}");
         assertThat(services.settings())
                 .containsEntry(
                         "services.user-service.urls",

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.breakwater.adapter.postgres.ConnectionString;
+import io.breakwater.adapter.postgres.store.PostgresStore;
+import io.breakwater.adapter.postgres.store.StoreSettings;
 import io.breakwater.core.testkit.ClientMode;
 import io.breakwater.core.testkit.InMemoryClient;
 import io.breakwater.port.Json;
@@ -16,6 +19,7 @@ import io.breakwater.server.client.McpClient;
 import io.breakwater.server.interceptor.Interceptor;
 import io.breakwater.server.mcp.Tool;
 import io.breakwater.server.mcp.ToolResult;
+import io.breakwater.server.settings.Secret;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URL;
@@ -172,6 +176,26 @@ class EmbeddingGuideTest {
                 assertThat(client.call("me").text()).isEqualTo("ann");
                 assertThatThrownBy(() -> stranger.call("me")).hasMessageContaining("Send a valid bearer token.");
                 assertThatThrownBy(anonymous::tools).hasMessageContaining("Send a bearer token in the header field");
+            }
+        }
+    }
+
+    @Test
+    void offersServicesAndOrders(@TempDir Path classes) throws Exception {
+        compile("ShopServices", classes);
+        var unreachable = StoreSettings.forUrl(ConnectionString.of("postgresql://shop@127.0.0.1:1/shop"));
+        try (var loader = new URLClassLoader(new URL[] {classes.toUri().toURL()});
+                var store = PostgresStore.open(unreachable)) {
+            var method =
+                    loader.loadClass("ShopServices").getDeclaredMethod("server", PostgresStore.class, Secret.class);
+            method.setAccessible(true);
+            try (var server = (Breakwater) method.invoke(null, store, Secret.of("s3cret"));
+                    var client = InMemoryClient.of(server)) {
+                assertThat(client.tools())
+                        .extracting(tool -> tool.text("name"))
+                        .contains("api_request", "list_services", "create_order");
+                assertThat(client.call("list_services").text())
+                        .contains("\"order-service\"", "\"payment-service\"", "GET /users/{id} returns one user.");
             }
         }
     }

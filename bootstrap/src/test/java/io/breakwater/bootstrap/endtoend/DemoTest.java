@@ -6,6 +6,10 @@ import io.breakwater.bootstrap.console.JsonText;
 import io.breakwater.port.Json;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -32,6 +36,23 @@ class DemoTest {
     @Test
     void saysThatItHasNoAuthentication() {
         assertThat(demo.notice()).startsWith("It has no authentication");
+    }
+
+    @Test
+    void saysWhereTheMetricsAre() throws Exception {
+        try (var client = HttpClient.newHttpClient()) {
+            var metrics = client.send(
+                    HttpRequest.newBuilder(URI.create(demo.metrics())).build(), HttpResponse.BodyHandlers.ofString());
+
+            assertThat(metrics.statusCode()).isEqualTo(200);
+            assertThat(metrics.body()).contains("mcp_service_instances");
+        }
+    }
+
+    @Test
+    void describesItsServices() {
+        assertThat(JsonText.line(demo.call("list_services", Json.Obj.EMPTY)))
+                .contains("GET /users/{id}", "POST /orders/{id}/cancel", "POST /payments");
     }
 
     @Test

@@ -27,11 +27,13 @@ import org.jspecify.annotations.Nullable;
 final class RunningDemo implements AutoCloseable {
     private static final Pattern READY = Pattern.compile("The demo is ready at (\\S+)");
     private static final Pattern PAYMENTS = Pattern.compile("curl -d frozen (\\S+)/behavior");
+    private static final Pattern METRICS = Pattern.compile("management listener: (\\S+)");
 
     private final Process process;
     private final String endpoint;
     private final String notice;
     private final String payments;
+    private final String metrics;
 
     private RunningDemo(Process process) throws IOException {
         this.process = process;
@@ -40,6 +42,7 @@ final class RunningDemo implements AutoCloseable {
         output.readLine();
         notice = output.readLine();
         payments = find(output, PAYMENTS);
+        metrics = find(output, METRICS);
     }
 
     /** Starts the demo with these variables in its environment. */
@@ -70,6 +73,11 @@ final class RunningDemo implements AutoCloseable {
     /** The sentence about authentication. */
     String notice() {
         return notice;
+    }
+
+    /** The URL of the metrics. */
+    String metrics() {
+        return metrics;
     }
 
     /** The arguments of an order of 25 for the user 7. */

@@ -23,6 +23,8 @@ import java.util.Objects;
  * server and throw a {@link PortException} when there is no result; {@link #requestAsync} does not wait. Thread-safe.
  */
 public final class McpClient implements AutoCloseable {
+    private static final String IDEMPOTENCY_KEY = "io.breakwater/idempotencyKey";
+
     private final ClientTransport transport;
     private final ProtocolDialect dialect;
     private final MessageRouter router;
@@ -84,7 +86,22 @@ public final class McpClient implements AutoCloseable {
     /** Calls a tool. */
     public ToolCallResult call(String tool, Json.Obj arguments) {
         Objects.requireNonNull(arguments, "call(...) does not accept null. Call call(tool) if there are no arguments.");
-        var params = Json.object().put("name", tool).put("arguments", arguments).build();
+        return call(Json.object().put("name", tool).put("arguments", arguments).build());
+    }
+
+    /** Calls a tool with an idempotency key: a call that is repeated with the same key has its effect once. */
+    public ToolCallResult call(String tool, Json.Obj arguments, String idempotencyKey) {
+        Objects.requireNonNull(
+                idempotencyKey, "call(...) does not accept null. Call call(tool, arguments) for no key.");
+        var meta = Json.object().put(IDEMPOTENCY_KEY, idempotencyKey).build();
+        return call(Json.object()
+                .put("name", tool)
+                .put("arguments", arguments)
+                .put("_meta", meta)
+                .build());
+    }
+
+    private ToolCallResult call(Json.Obj params) {
         try {
             return new ToolCallResult(request("tools/call", params));
         } catch (PortException.ProtocolErrorException failure) {

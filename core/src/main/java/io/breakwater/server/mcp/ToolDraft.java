@@ -23,6 +23,9 @@ final class ToolDraft extends DefinitionDraft {
             .put("properties", Json.Obj.EMPTY)
             .build();
 
+    private static final Set<Json> STRING_TYPES =
+            Set.of(Json.of("string"), Json.array(Json.of("string"), Json.of("null")));
+
     final String name;
     Class<?> argumentsType = Json.Obj.class;
     Class<?> resultType = ToolResult.class;
@@ -143,11 +146,11 @@ final class ToolDraft extends DefinitionDraft {
                     + " and naturalKey(...).");
         }
         if (keyArgument != null
-                && !"string"
-                        .equals(inputSchema
-                                .object("properties")
-                                .object(keyArgument)
-                                .text("type"))) {
+                && !STRING_TYPES.contains(inputSchema
+                        .object("properties")
+                        .object(keyArgument)
+                        .members()
+                        .getOrDefault("type", Json.Null.NULL))) {
             throw new IllegalArgumentException(where() + " has no string argument \"" + keyArgument
                     + "\": idempotencyKey(...) takes the name of one.");
         }

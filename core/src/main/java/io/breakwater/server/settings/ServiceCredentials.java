@@ -4,6 +4,7 @@ import static io.breakwater.port.support.SettingChecks.check;
 import static io.breakwater.port.support.SettingChecks.nonNullCopy;
 import static io.breakwater.port.support.SettingChecks.notNull;
 
+import io.breakwater.port.support.ReservedFields;
 import java.net.URI;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -23,13 +24,16 @@ public sealed interface ServiceCredentials {
     record HeaderField(String field, Secret value) implements ServiceCredentials {
         private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,128}");
 
-        /** Refuses a name that is no field, and a value that a field cannot have. */
+        /** Refuses a name that is no field or is reserved for another purpose, and a value that a field cannot have. */
         public HeaderField {
             notNull(field, "ServiceCredentials.HeaderField.field");
             notNull(value, "ServiceCredentials.HeaderField.value");
             check(
                     TOKEN.matcher(field).matches(),
                     "field must be the name of a header field, but is \"" + field + "\".");
+            check(
+                    ReservedFields.canCarrySecret(field),
+                    "field must not be " + field + ", which carries no credentials.");
             checkPrintable(value, "value");
         }
     }
@@ -40,6 +44,7 @@ public sealed interface ServiceCredentials {
         public Bearer {
             notNull(token, "ServiceCredentials.Bearer.token");
             checkPrintable(token, "token");
+            check(token.reveal().indexOf(' ') < 0, "token must contain no spaces.");
         }
     }
 

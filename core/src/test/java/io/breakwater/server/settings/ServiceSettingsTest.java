@@ -82,6 +82,29 @@ class ServiceSettingsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "Host",
+                "content-length",
+                "Transfer-Encoding",
+                "Connection",
+                "X-Request-Id",
+                "Proxy-Authorization"
+            })
+    void aFieldOfTheServerCarriesNoCredentials(String field) {
+        var secret = Secret.of("s3cret");
+
+        assertThatThrownBy(() -> new HeaderField(field, secret))
+                .hasMessage("field must not be " + field + ", which carries no credentials.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Authorization", "Cookie", "X-API-Key", "X-Token"})
+    void aFieldForCredentialsCarriesThem(String field) {
+        assertThat(new HeaderField(field, Secret.of("s3cret")).field()).isEqualTo(field);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "users:8080",
                 "ftp://users",
                 "http://user:s3cret@users",
@@ -125,6 +148,7 @@ class ServiceSettingsTest {
         assertThatThrownBy(() -> ServiceInstances.of("http://a", "http://a:80"))
                 .hasMessage("origins must contain each instance once.");
         assertThatThrownBy(() -> new Bearer(Secret.of("a\r\nb"))).hasMessageContaining("printable ASCII");
+        assertThatThrownBy(() -> new Bearer(Secret.of("a b"))).hasMessage("token must contain no spaces.");
         assertThatThrownBy(() -> new TokenEndpoint("http://id.example.com/token", "a", Secret.of("b"), List.of(), null))
                 .hasMessageContaining("url must be an https URL");
     }

@@ -45,11 +45,19 @@ public final class ReservedFields {
             "x-rewrite-url");
     private static final List<String> PREFIXES = List.of("proxy-", "sec-", "x-forwarded-");
 
+    /** The reserved fields in which services expect credentials. */
+    private static final Set<String> OF_CREDENTIALS = Set.of("authorization", "cookie", "x-api-key");
+
     private ReservedFields() {}
 
     /** Returns whether callers never set the field with this name, in which case does not matter. */
     public static boolean contains(String field) {
         var name = field.toLowerCase(Locale.ROOT);
         return NAMES.contains(name) || PREFIXES.stream().anyMatch(name::startsWith);
+    }
+
+    /** Returns whether a secret of the operator can be sent in the field with this name, in which case does not matter. */
+    public static boolean canCarrySecret(String field) {
+        return !contains(field) || OF_CREDENTIALS.contains(field.toLowerCase(Locale.ROOT));
     }
 }

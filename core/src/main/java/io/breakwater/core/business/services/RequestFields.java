@@ -1,7 +1,5 @@
 package io.breakwater.core.business.services;
 
-import io.breakwater.port.PortException.RefusedException;
-import io.breakwater.port.PortException.RefusedException.Reason;
 import io.breakwater.port.support.ReservedFields;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,10 +25,14 @@ final class RequestFields {
         if (sent.size() > MAX_FIELDS) {
             throw InvalidRequest.because("headers has more than " + MAX_FIELDS + " fields.");
         }
+        requireAllowed(
+                sent.keySet().stream()
+                        .map(name -> name.toLowerCase(Locale.ROOT))
+                        .toList(),
+                allowed);
         var fields = new LinkedHashMap<String, String>();
         sent.forEach((written, value) -> {
             var name = written.toLowerCase(Locale.ROOT);
-            requireAllowed(name, allowed);
             if (fields.put(name, checkedValue(name, value)) != null) {
                 throw InvalidRequest.because("headers has the field " + name + " twice.");
             }
@@ -38,20 +40,23 @@ final class RequestFields {
         return fields;
     }
 
-    private static void requireAllowed(String name, List<String> allowed) {
-        if (name.equals("idempotency-key")) {
-            throw forbidden("headers must not contain Idempotency-Key: the server sends it for a call with"
-                    + " an idempotency key in _meta[\"io.breakwater/idempotencyKey\"].");
+    private static void requireAllowed(List<String> names, List<String> allowed) {
+        if (names.contains("idempotency-key")) {
+            throw InvalidRequest.because("headers must not contain Idempotency-Key: the server sends it for a call with"
+                    + " the argument idempotency_key.");
         }
-        if (ReservedFields.contains(name) || !allowed.contains(name)) {
-            var settable = settable(allowed);
-            throw forbidden("headers must not contain " + InvalidRequest.quoted(name) + ": this service accepts "
+        var settable = settable(allowed);
+        var others = names.stream()
+                .filter(name -> !settable.contains(name))
+                .distinct()
+                .sorted()
+                .map(InvalidRequest::quoted)
+                .toList();
+        if (!others.isEmpty()) {
+            throw InvalidRequest.because("headers must not contain " + String.join(", ", others)
+                    + ": this service accepts "
                     + (settable.isEmpty() ? "no header fields of callers." : String.join(", ", settable) + "."));
         }
-    }
-
-    private static RefusedException forbidden(String message) {
-        return new RefusedException(Reason.FORBIDDEN, message, null);
     }
 
     /** Returns those of the names that callers may set. */

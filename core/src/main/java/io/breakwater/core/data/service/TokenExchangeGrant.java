@@ -30,8 +30,8 @@ final class TokenExchangeGrant implements RequestCredentials {
             throw new RefusedException(
                     RefusedException.Reason.FORBIDDEN,
                     "Calls to " + service
-                            + " need an access token of the caller. Authenticate with one, and not with an"
-                            + " API key.",
+                            + " need an access token of the caller, and this call has none. Authenticate with a"
+                            + " token, and not with an API key.",
                     null);
         }
         var token = cache.token(key(own), () -> client.request(grant(own)), context);

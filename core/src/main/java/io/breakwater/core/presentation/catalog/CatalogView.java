@@ -107,12 +107,28 @@ public record CatalogView(CatalogSnapshot catalog, CatalogAccess access, Princip
             AccessRequirements requirements,
             AccessDecision decision,
             boolean withArguments) {
+        return decided(kind, name, item, requirements, decision, withArguments, "");
+    }
+
+    /**
+     * Returns what the caller finds after this decision.
+     *
+     * @param place where in the call the item is, for the message; empty if it is the call itself
+     */
+    <T> Lookup<T> decided(
+            TargetKind kind,
+            String name,
+            T item,
+            AccessRequirements requirements,
+            AccessDecision decision,
+            boolean withArguments,
+            String place) {
         if (!(decision instanceof AccessDecision.Denied)) {
             return found(item, decision);
         }
         boolean listed = withArguments && !(decide(kind, name, requirements, null) instanceof AccessDecision.Denied);
         var message = listed
-                ? "The access rules do not allow these arguments for " + kind.word() + " " + name
+                ? "The access rules do not allow these arguments for " + kind.word() + " " + name + place
                 : unknownMessage(kind, name);
         return missing(kind, name, decision, McpException.invalidParams(message));
     }

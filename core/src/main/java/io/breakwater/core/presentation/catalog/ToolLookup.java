@@ -28,27 +28,35 @@ record ToolLookup(CatalogView view) {
         }
         var decision = decide(tool, sent);
         return decision instanceof AccessDecision.Denied || !tool.callsTools()
-                ? decided(tool, decision)
+                ? decided(tool, decision, "")
                 : findWithCalls(tool, decision, sent.get());
     }
 
     private Lookup<ToolEntry> findWithCalls(ToolEntry tool, AccessDecision own, ParsedJson sent) {
         var decision = own;
         var calls = calls(tool, sent);
-        for (var call : calls) {
+        for (var made : calls) {
+            var call = made.call();
             var called = tool(call.tool());
             if (called == null) {
                 return view.unknown(TargetKind.TOOL, call.tool());
             }
             var other = decide(called, () -> ParsedJson.of(call.arguments()));
             if (other instanceof AccessDecision.Denied) {
-                return decided(called, other);
+                return decided(called, other, " in call " + made.index() + " (from 0) of " + tool.name());
             }
             decision = AccessControl.combine(decision, other);
         }
         return new Lookup.Found<>(
-                tool, decision, calls.stream().map(ToolCall::tool).toList());
+                tool, decision, calls.stream().map(made -> made.call().tool()).toList());
     }
+
+    /**
+     * A call that a call makes.
+     *
+     * @param index the position of the call, or of that which makes it, among the calls of the first tool
+     */
+    private record MadeCall(ToolCall call, int index) {}
 
     private @Nullable ToolEntry tool(String name) {
         return view.catalog().tools().get(name);
@@ -65,36 +73,44 @@ record ToolLookup(CatalogView view) {
         return decision;
     }
 
-    private Lookup<ToolEntry> decided(ToolEntry tool, AccessDecision decision) {
+    private Lookup<ToolEntry> decided(ToolEntry tool, AccessDecision decision, String place) {
         return view.decided(
-                TargetKind.TOOL, tool.name(), tool, tool.definition().requirements(), decision, true);
+                TargetKind.TOOL, tool.name(), tool, tool.definition().requirements(), decision, true, place);
     }
 
     /** Returns the calls that a call makes, and those that these calls make. */
-    private List<ToolCall> calls(ToolEntry tool, ParsedJson sent) {
-        var calls = new ArrayList<ToolCall>();
-        addCalls(tool, sent, 1, calls);
+    private List<MadeCall> calls(ToolEntry tool, ParsedJson sent) {
+        var calls = new ArrayList<MadeCall>();
+        int index = 0;
+        for (var call : tool.calls(sent)) {
+            addCall(call, index++, 1, calls);
+        }
         return calls;
     }
 
-    private void addCalls(ToolEntry tool, ParsedJson sent, int depth, List<ToolCall> calls) {
+    private void addCall(ToolCall call, int index, int depth, List<MadeCall> calls) {
+        calls.add(new MadeCall(call, index));
+        var tool = tool(call.tool());
+        if (tool != null && tool.callsTools()) {
+            addCalls(tool, ParsedJson.of(call.arguments()), index, depth + 1, calls);
+        }
+    }
+
+    private void addCalls(ToolEntry tool, ParsedJson sent, int index, int depth, List<MadeCall> calls) {
         if (depth > MAX_DEPTH) {
             throw new IllegalStateException("The calls that tool " + tool.name()
                     + " makes are nested too deeply: callsTools(...) must not return calls of the tool itself.");
         }
         for (var call : tool.calls(sent)) {
-            calls.add(call);
-            var called = tool(call.tool());
-            if (called != null && called.callsTools()) {
-                addCalls(called, ParsedJson.of(call.arguments()), depth + 1, calls);
-            }
+            addCall(call, index, depth, calls);
         }
     }
 
     /** Explains the strictest decision on a call with these arguments. */
     AccessExplanation explain(ToolEntry tool, ParsedJson sent) {
         var explanation = explainAlone(tool, sent);
-        for (var call : calls(tool, sent)) {
+        for (var made : calls(tool, sent)) {
+            var call = made.call();
             var called = tool(call.tool());
             explanation = stricter(
                     explanation,

@@ -60,10 +60,25 @@ public final class IdempotencyService {
 
     private @Nullable IdempotencyKey key(ToolEntry tool, ParsedJson arguments, ActiveCall call, @Nullable String sent) {
         if (sent != null) {
-            return keys.ofCaller(call.principal(), tool.name(), sent, arguments.json());
+            return keys.ofCaller(call.principal(), tool.name(), sent, withoutKey(tool, arguments.json()));
         }
         var natural = tool.naturalKey(arguments);
         return natural == null ? null : keys.ofTool(call.principal(), tool.name(), natural, arguments.json());
+    }
+
+    /** The key is no part of what the call does, so it makes no difference where the caller sends it. */
+    private static Json withoutKey(ToolEntry tool, Json arguments) {
+        var argument = tool.idempotency().keyArgument();
+        if (argument == null || !(arguments instanceof Json.Obj sent)) {
+            return arguments;
+        }
+        var others = Json.object();
+        sent.members().forEach((name, value) -> {
+            if (!name.equals(argument)) {
+                others.put(name, value);
+            }
+        });
+        return others.build();
     }
 
     private static @Nullable String sentKey(ToolEntry tool, ParsedJson arguments, @Nullable ParsedJson meta) {

@@ -33,9 +33,12 @@ class RequestFieldsTest {
         assertThatThrownBy(() -> RequestFields.check(Map.of("X-Debug", "1"), ALLOWED))
                 .isInstanceOfSatisfying(
                         RefusedException.class,
-                        refused -> assertThat(refused.reason()).isEqualTo(Reason.FORBIDDEN))
+                        refused -> assertThat(refused.reason()).isEqualTo(Reason.INVALID))
                 .hasMessageContaining("\"x-debug\"")
                 .hasMessageEndingWith("accept-language, if-match.");
+        assertThatThrownBy(() -> RequestFields.check(Map.of("X-Debug", "1", "cookie", "a", "if-match", "b"), ALLOWED))
+                .hasMessage(
+                        "headers must not contain \"cookie\", \"x-debug\": this service accepts accept-language, if-match.");
         assertThatThrownBy(() -> RequestFields.check(Map.of("X-Debug", "1"), List.of()))
                 .hasMessageEndingWith("no header fields of callers.");
     }

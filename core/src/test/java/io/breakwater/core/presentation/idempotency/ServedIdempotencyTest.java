@@ -363,6 +363,26 @@ class ServedIdempotencyTest {
     }
 
     @Test
+    void aKeyInTheArgumentAndInMetaIsTheSame() {
+        start(Tool.named("pay")
+                .description("Pays.")
+                .input(PAY_SCHEMA)
+                .idempotencyKey("reference")
+                .handler((arguments, call) -> ToolResult.text("payment " + payments.incrementAndGet())));
+        try (var client = InMemoryClient.of(server)) {
+            assertThat(call(client, "pay", "{'amount':1,'reference':'r1'}", null)
+                            .text())
+                    .isEqualTo("payment 1");
+            var repeated = call(client, "pay", "{'amount':1}", "r1");
+
+            assertThat(repeated.text()).isEqualTo("payment 1");
+            assertThat(replayed(repeated)).isTrue();
+            assertThat(error(call(client, "pay", "{'amount':2}", "r1")).text("code"))
+                    .isEqualTo("INVALID_PARAMS");
+        }
+    }
+
+    @Test
     void aNaturalKeyMakesEqualCallsTheSameCall() {
         start(Tool.named("pay")
                 .description("Pays.")

@@ -113,7 +113,7 @@ class CallsOfToolsTest {
 
         assertThat(batch(item("save", "6")).answer().has("result")).isTrue();
         assertThat(batch(item("save", "6") + "," + item("save", "7")).error().text("message"))
-                .isEqualTo("The access rules do not allow these arguments for tool save");
+                .isEqualTo("The access rules do not allow these arguments for tool save in call 1 (from 0) of batch");
         assertThat(runs).hasValue(1);
     }
 

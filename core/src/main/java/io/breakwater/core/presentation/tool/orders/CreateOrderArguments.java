@@ -1,5 +1,6 @@
 package io.breakwater.core.presentation.tool.orders;
 
+import io.breakwater.core.business.idempotency.IdempotencyKeys;
 import io.breakwater.core.business.orders.OrderItem;
 import io.breakwater.core.business.orders.OrderRequest;
 import io.breakwater.port.Json;
@@ -12,6 +13,7 @@ import io.breakwater.server.schema.Name;
 import io.breakwater.server.schema.Size;
 import java.math.BigDecimal;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The arguments of {@code create_order}. */
 record CreateOrderArguments(
@@ -21,7 +23,16 @@ record CreateOrderArguments(
         Json userId,
 
         @Description("The items of the order.") @Size(min = 1, max = OrderRequest.MAX_ITEMS)
-        List<Item> items) {
+        List<Item> items,
+
+        @Description("A text that you choose for this order, for example a UUID. Repeat the call with the same text and"
+                + " the same arguments if you do not know how it ended: it continues the order, and pays at most once.")
+        @Name(IDEMPOTENCY_KEY)
+        @Length(min = 1, max = IdempotencyKeys.MAX_LENGTH)
+        @Nullable
+        String idempotencyKey) {
+
+    static final String IDEMPOTENCY_KEY = "idempotency_key";
 
     OrderRequest request() {
         return new OrderRequest(userId, items.stream().map(Item::item).toList());

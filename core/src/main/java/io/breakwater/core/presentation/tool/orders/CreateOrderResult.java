@@ -20,7 +20,7 @@ record CreateOrderResult(
         @Description("The exact total: the sum of price times quantity.")
         BigDecimal total,
 
-        @Description("The order, as the order service returned it; absent if it did not.")
+        @Description("The order, as the order service returned it when it was created; absent if it did not.")
         @JsonSchema("{\"type\":\"object\"}")
         @Nullable
         Json order,

@@ -29,15 +29,15 @@ public final class OrdersPack implements Pack {
         return Tool.named("create_order")
                 .title("Create and pay an order")
                 .description("Creates an order for a user and pays its total, which is the exact sum of price times"
-                        + " quantity. If the payment fails, the order is cancelled, and status says so. Send an idempotency"
-                        + " key: if you repeat the call with the same key, it continues or returns the first result, and"
-                        + " pays at most once. Never repeat a call whose status is unknown with another key before you have"
-                        + " checked the order.")
+                        + " quantity. If the payment fails, the order is cancelled, and status says so. Send a new"
+                        + " idempotency_key with each order. If status is unknown, or the call fails without a clear"
+                        + " outcome, do not order again: repeat the call with the same key, or check the order first.")
                 .input(CreateOrderArguments.class)
                 .output(CreateOrderResult.class)
                 .additive()
                 .openWorld(true)
                 .idempotency(Idempotency.RESUMABLE)
+                .idempotencyKey(CreateOrderArguments.IDEMPOTENCY_KEY)
                 .handler((arguments, call) -> CreateOrderResult.of(orders.create(arguments.request(), call.context())));
     }
 }

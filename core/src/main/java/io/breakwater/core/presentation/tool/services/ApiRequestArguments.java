@@ -1,5 +1,6 @@
 package io.breakwater.core.presentation.tool.services;
 
+import io.breakwater.core.business.idempotency.IdempotencyKeys;
 import io.breakwater.core.business.services.ApiRequest;
 import io.breakwater.core.business.services.ApiRequest.BodyFormat;
 import io.breakwater.core.business.services.Endpoint;
@@ -41,7 +42,18 @@ record ApiRequestArguments(
         @Description("The format of data: json, form (as HTML forms send it) or text.")
         @Name("content_type")
         @Default("json")
-        ContentType contentType) {
+        ContentType contentType,
+
+        @Description(IDEMPOTENCY_KEY_MEANING)
+        @Name(IDEMPOTENCY_KEY)
+        @Length(min = 1, max = IdempotencyKeys.MAX_LENGTH)
+        @Nullable
+        String idempotencyKey) {
+
+    static final String IDEMPOTENCY_KEY = "idempotency_key";
+    static final String IDEMPOTENCY_KEY_MEANING = "A text that you choose for a request that changes something, for"
+            + " example a UUID. If you do not know whether the request had its effect, repeat the call with the same text"
+            + " and the same arguments: the effect does not happen twice. Use another text for another request.";
 
     static final String ENDPOINT = "endpoint";
     static final String PARAMS = "params";
@@ -82,7 +94,7 @@ record ApiRequestArguments(
         };
     }
 
-    /** Returns the arguments as JSON. */
+    /** Returns the arguments as JSON, without defaults, so that they equal those of a call that omits them. */
     Json.Obj json() {
         var json = Json.object()
                 .put("service", service)
@@ -95,7 +107,9 @@ record ApiRequestArguments(
             headers.forEach(fields::put);
             json.put("headers", fields.build());
         }
-        return json.put("content_type", contentType.name().toLowerCase(Locale.ROOT))
-                .build();
+        if (contentType != ContentType.JSON) {
+            json.put("content_type", contentType.name().toLowerCase(Locale.ROOT));
+        }
+        return json.putIfPresent(IDEMPOTENCY_KEY, idempotencyKey).build();
     }
 }

@@ -63,14 +63,15 @@ public final class ServicesPack implements Pack {
                 .title("Send a request to a service")
                 .description(
                         "Sends one HTTP request to a service, and returns the response. Call list_services first for"
-                                + " the names of the services. A response with a status from 400 on is an error, whose message"
-                                + " contains what the service says. If an error says that the outcome is unknown, check whether"
-                                + " the request had its effect before you repeat it."
+                                + " the names of the services. A response with a status outside 200 to 299 is an error, whose"
+                                + " message contains what the service says. If an error says that the outcome is unknown, check"
+                                + " whether the request had its effect before you repeat it."
                                 + DATA)
                 .input(ApiRequestArguments.class)
                 .output(ApiRequestResult.class)
                 .destructive()
                 .openWorld(true)
+                .idempotencyKey(ApiRequestArguments.IDEMPOTENCY_KEY)
                 .handler(new ApiRequestHandler());
     }
 
@@ -88,15 +89,16 @@ public final class ServicesPack implements Pack {
 
     private ApiRequestResult send(ApiRequestArguments arguments, Call call) {
         var endpoint = arguments.filledEndpoint();
-        return switch (services.send(arguments.request(endpoint), key(call), call.context())) {
+        return switch (services.send(arguments.request(endpoint), key(arguments, call), call.context())) {
             case ApiOutcome.Success success -> result(arguments, success, call);
             case ApiOutcome.Failure failure -> throw exception(failure);
         };
     }
 
     /** Returns the key for the service, if the caller sent one for this call. */
-    private static @Nullable String key(Call call) {
-        var text = IdempotencyService.keyText(call.meta());
+    private static @Nullable String key(ApiRequestArguments arguments, Call call) {
+        var argument = arguments.idempotencyKey();
+        var text = argument == null ? IdempotencyService.keyText(call.meta()) : argument;
         return text == null ? null : IdempotencyKeys.ofRequest(call.principal(), API_REQUEST, text);
     }
 
@@ -137,8 +139,9 @@ public final class ServicesPack implements Pack {
                 .title("Send several requests to services")
                 .description(
                         "Sends several HTTP requests to services at once, and returns the result of each in the same"
-                                + " order. Use it for requests that do not depend on each other: if one fails, the others still"
-                                + " take effect."
+                                + " order. Call list_services first for the names of the services. Use it for requests that do"
+                                + " not depend on each other: if one fails, the others still take effect. If you may not send"
+                                + " one of them, none is sent."
                                 + DATA)
                 .input(BatchApiRequests.Arguments.class)
                 .output(BatchApiRequests.Result.class)
@@ -152,7 +155,9 @@ public final class ServicesPack implements Pack {
     private Tool listServices() {
         return Tool.named("list_services")
                 .title("List services")
-                .description("Lists the HTTP services that api_request can reach, with their healthy instances.")
+                .description(
+                        "Lists the HTTP services for api_request: what each offers, the header fields that it accepts,"
+                                + " and its available instances.")
                 .input(ListServicesResult.Arguments.class)
                 .output(ListServicesResult.class)
                 .readOnly()

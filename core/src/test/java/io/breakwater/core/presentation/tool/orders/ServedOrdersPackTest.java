@@ -129,6 +129,26 @@ class ServedOrdersPackTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void theKeyCanBeAnArgument(ClientMode mode) {
+        var withKey = ARGUMENTS.replace("'user_id':5", "'user_id':5,'idempotency_key':'k1'");
+        try (var client = mode.to(server).connect()) {
+            var first = call(client, withKey, null);
+            var repeated = call(client, ARGUMENTS, "k1");
+
+            assertThat(first.isError()).as(first.text()).isFalse();
+            assertThat(repeated.structured()).isEqualTo(first.structured());
+            assertThat(repeated.result().object("_meta").get("io.breakwater/idempotentReplay"))
+                    .isEqualTo(Json.Bool.TRUE);
+            assertThat(call(client, withKey, "k1").structured()).isEqualTo(first.structured());
+            assertThat(payments).hasValue(1);
+            assertThat(error(call(client, withKey, "k2")).text("message")).contains("two different idempotency keys");
+            call(client, withKey.replace("k1", "k2"), null);
+            assertThat(payments).hasValue(2);
+        }
+    }
+
     @Test
     void ofTwoCallsWithOneKeyOneRunsAndTheOtherIsInProgress() {
         waits = true;

@@ -193,7 +193,8 @@ class ServedApiBatchTest {
             assertThatThrownBy(() -> call(client, "api_request", null, item("payments", "GET", "/a")))
                     .hasMessageContaining("do not allow these arguments");
             assertThatThrownBy(() -> batch(client, null, item("users", "GET", "/a"), item("payments", "GET", "/a")))
-                    .hasMessageContaining("do not allow these arguments");
+                    .hasMessageContaining("do not allow these arguments for tool api_request in call 1 (from 0) of"
+                            + " batch_api_requests");
             assertThatThrownBy(() -> call(
                             client,
                             "batch_operation",
@@ -242,6 +243,27 @@ class ServedApiBatchTest {
             assertThat(services.sent().get(1).request().idempotencyKey())
                     .matches("[0-9a-f]{64}")
                     .isNotEqualTo(key);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theKeyOfARequestCanBeAnArgument(ClientMode mode) {
+        var payment = item("payments", "POST", "/payments");
+        var withKey = payment.replace("}", ",'idempotency_key':'order-1'}");
+        try (var client = mode.to(server).connect()) {
+            call(client, "api_request", null, withKey);
+            call(client, "api_request", "order-1", payment);
+            var batch = results(batch(client, "batch", withKey, payment));
+
+            assertThat(batch).allSatisfy(each -> assertThat(each.text("status")).isEqualTo("success"));
+            var keys = services.sent().stream().map(sent -> sent.request().idempotencyKey());
+            assertThat(keys)
+                    .as("one for the argument, one of the batch")
+                    .hasSize(2)
+                    .doesNotContainNull()
+                    .doesNotHaveDuplicates();
+            assertThat(code(call(client, "api_request", "order-2", withKey))).isEqualTo("INVALID_PARAMS");
         }
     }
 

@@ -145,9 +145,9 @@ class ServedServicesPackTest {
                     'service':'users','method':'POST','endpoint':'/u','data':[],'content_type':'form'     | INVALID_PARAMS | must be an object
                     'service':'users','method':'POST','endpoint':'/u','data':{},'content_type':'text'     | INVALID_PARAMS | must be a string
                     'service':'users','method':'POST','endpoint':'/u','content_type':'xml'                | INVALID_PARAMS | content_type
-                    'service':'users','method':'GET','endpoint':'/u','headers':{'X-Debug':'1'}            | FORBIDDEN      | if-match.
-                    'service':'users','method':'GET','endpoint':'/u','headers':{'Authorization':'x'}      | FORBIDDEN      | must not contain
-                    'service':'orders','method':'GET','endpoint':'/u','headers':{'If-Match':'x'}          | FORBIDDEN      | no header fields
+                    'service':'users','method':'GET','endpoint':'/u','headers':{'X-Debug':'1'}            | INVALID_PARAMS | if-match.
+                    'service':'users','method':'GET','endpoint':'/u','headers':{'Authorization':'x'}      | INVALID_PARAMS | must not contain
+                    'service':'orders','method':'GET','endpoint':'/u','headers':{'If-Match':'x'}          | INVALID_PARAMS | no header fields
                     'service':'users','method':'GET','endpoint':'/u','headers':{'If-Match':'a\\r\\nB: c'} | INVALID_PARAMS | visible ASCII
                     'service':'users','method':'GET','endpoint':'/u','headers':{'If-Match':5}             | INVALID_PARAMS | headers
                     'service':'user','method':'GET','endpoint':'/u'                                       | NOT_FOUND      | Did you mean users?
