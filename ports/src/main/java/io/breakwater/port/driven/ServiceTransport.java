@@ -30,18 +30,25 @@ public interface ServiceTransport {
      * @param port the port, from 1
      * @param address the address to connect to, if discovery has resolved the host; null to resolve it for the request
      * @param label how messages name the instance
+     * @param written whether the host stands in the settings of the operator. If it is a loopback or private address, or
+     *     {@code localhost}, this is the permission to connect to it
      */
     record Endpoint(
-            boolean tls, String host, int port, @Nullable String address, String label) {
+            boolean tls, String host, int port, @Nullable String address, String label, boolean written) {
 
-        /** Creates an endpoint that messages name by its origin. */
+        /** Creates an endpoint that a file, the DNS or another source names; messages name it by its origin. */
         public Endpoint(boolean tls, String host, int port, @Nullable String address) {
-            this(tls, host, port, address, origin(tls, host, port));
+            this(tls, host, port, address, origin(tls, host, port), false);
+        }
+
+        /** Creates an endpoint whose host stands in the settings of the operator; messages name it by its origin. */
+        public static Endpoint written(boolean tls, String host, int port) {
+            return new Endpoint(tls, host, port, null, origin(tls, host, port), true);
         }
 
         /** Returns the endpoint with another label, such as the name of the service: callers must not see instances. */
         public Endpoint labelled(String other) {
-            return new Endpoint(tls, host, port, address, other);
+            return new Endpoint(tls, host, port, address, other, written);
         }
 
         /** Returns scheme, host and port. */

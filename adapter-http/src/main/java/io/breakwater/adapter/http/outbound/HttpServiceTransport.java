@@ -89,7 +89,11 @@ public final class HttpServiceTransport implements ServiceTransport, AutoCloseab
         } catch (PortException.UnavailableException timedOut) {
             return new ServiceOutcome.NotDelivered(message(timedOut), null);
         }
-        policy.check(target.host(), addresses);
+        if (endpoint.written() && endpoint.address() == null) {
+            policy.checkWritten(target.host(), addresses);
+        } else {
+            policy.check(target.host(), addresses);
+        }
         var body = new BoundedBody(target.label(), limits.bodyBytes(), context);
         var exchange = new ServiceExchange(connector, failures, target, head, request.body(), body);
         exchange.start(addresses, limits.keepAlive());
