@@ -15,9 +15,11 @@ public interface ServiceTransport {
      * Sends a request once, and waits for the complete response.
      *
      * @param context the call that waits; its end closes the connection
-     * @throws io.breakwater.port.PortException.RefusedException when the request or the address is not allowed, which
-     *     means that nothing was sent, or with the reason {@code OTHER} when the response is not allowed (a redirect, too
-     *     large, compressed)
+     * @throws io.breakwater.port.PortException.RefusedException with the reason {@code FORBIDDEN} when the endpoint may not
+     *     be used: it is invalid, or its address is not allowed. This message and its cause are for the operator. With the
+     *     reason {@code OTHER} when the response is not allowed (a redirect, too large, compressed). With another reason
+     *     when the request is invalid, or the server has no memory for the response. Unless the reason is {@code OTHER} or
+     *     {@code OVERLOADED}, nothing was sent
      * @throws io.breakwater.port.PortException.DeadlineExceededException when the call ended before the request was sent
      */
     ServiceOutcome send(ServiceRequest request, Endpoint endpoint, Limits limits, CallContext context);

@@ -3,7 +3,6 @@ package io.breakwater.adapter.http.outbound;
 import io.breakwater.adapter.http.network.IpLiteral;
 import io.breakwater.port.CallContext;
 import io.breakwater.port.PortException;
-import io.breakwater.port.PortException.RefusedException.Reason;
 import io.breakwater.port.SettingNames;
 import io.breakwater.port.driven.ServiceOutcome;
 import io.breakwater.port.driven.ServiceRequest;
@@ -115,8 +114,7 @@ public final class HttpServiceTransport implements ServiceTransport, AutoCloseab
     }
 
     private static PortException.RefusedException invalidAddress(Target target) {
-        return new PortException.RefusedException(
-                Reason.INVALID, "The address that discovery has found for " + target.label() + " is invalid.", null);
+        return Target.unusable("The address that discovery has found for " + target.label() + " is invalid.");
     }
 
     /** Waits for the outcome. A call that ends meanwhile ends the exchange, whose request may have been sent. */

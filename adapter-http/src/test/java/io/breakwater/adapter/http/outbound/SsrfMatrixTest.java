@@ -316,7 +316,7 @@ class SsrfMatrixTest {
     @ParameterizedTest
     @MethodSource("notations")
     void anotherNotationOfAnAddressIsNoHost(String host) {
-        assertRefused("notation as the host", open, request("/", Map.of()), host, null, Reason.INVALID);
+        assertRefused("notation as the host", open, request("/", Map.of()), host, null, Reason.FORBIDDEN);
     }
 
     @ParameterizedTest
@@ -328,7 +328,7 @@ class SsrfMatrixTest {
                 request("/", Map.of()),
                 "orders.test",
                 address,
-                Reason.INVALID);
+                Reason.FORBIDDEN);
     }
 
     @ParameterizedTest
@@ -418,13 +418,13 @@ class SsrfMatrixTest {
     @ParameterizedTest
     @MethodSource("notations")
     void anotherNotationOfAnAddressIsNoHostAlsoIfItIsWritten(String host) {
-        assertRefused("notation, written", strict, request("/", Map.of()), written(host), Reason.INVALID);
+        assertRefused("notation, written", strict, request("/", Map.of()), written(host), Reason.FORBIDDEN);
     }
 
     @ParameterizedTest
     @MethodSource("hosts")
     void anInvalidHostIsRefused(String host) {
-        assertRefused("host that is no host", open, request("/", Map.of()), host, null, Reason.INVALID);
+        assertRefused("host that is no host", open, request("/", Map.of()), host, null, Reason.FORBIDDEN);
     }
 
     @ParameterizedTest
