@@ -17,9 +17,9 @@ public interface ServiceTransport {
      * @param context the call that waits; its end closes the connection
      * @throws io.breakwater.port.PortException.RefusedException with the reason {@code FORBIDDEN} when the endpoint may not
      *     be used: it is invalid, or its address is not allowed. This message and its cause are for the operator. With the
-     *     reason {@code OTHER} when the response is not allowed (a redirect, too large, compressed). With another reason
-     *     when the request is invalid, or the server has no memory for the response. Unless the reason is {@code OTHER} or
-     *     {@code OVERLOADED}, nothing was sent
+     *     reason {@code OTHER} when the response is not allowed (a redirect, too large, compressed), or there is no
+     *     memory for it. With {@code OVERLOADED} when there is no memory for the response to a GET or HEAD request, which
+     *     has no effect. With another reason when the request is invalid, and was not sent
      * @throws io.breakwater.port.PortException.DeadlineExceededException when the call ended before the request was sent
      */
     ServiceOutcome send(ServiceRequest request, Endpoint endpoint, Limits limits, CallContext context);

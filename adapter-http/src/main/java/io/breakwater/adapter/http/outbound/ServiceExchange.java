@@ -6,9 +6,11 @@ import io.breakwater.port.driven.ServiceOutcome;
 import io.netty.handler.codec.TooLongFrameException;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * {@link ServiceOutcome.Unconfirmed}, also if no byte left this machine, because that is not known.
  */
 final class ServiceExchange {
+    private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD);
+
     private final Connector connector;
     private final OutboundFailures failures;
     private final Target target;
@@ -143,8 +147,16 @@ final class ServiceExchange {
         return true;
     }
 
-    /** Returns the exception for a response that was not accepted; the request may have had its effect. */
+    /**
+     * Returns the exception for a response that was not accepted. The request may have had its effect, unless its method
+     * has none: then a lack of memory is only a reason to repeat it later.
+     */
     PortException refusal(@Nullable Throwable refused) {
+        if (refused instanceof PortException.RefusedException known
+                && known.reason() == Reason.OVERLOADED
+                && SAFE.contains(head.getMethod())) {
+            return known;
+        }
         return new PortException.RefusedException(
                 Reason.OTHER,
                 refused instanceof PortException known
