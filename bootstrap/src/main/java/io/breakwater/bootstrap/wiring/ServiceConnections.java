@@ -8,14 +8,7 @@ import io.breakwater.bootstrap.config.BreakwaterSettings;
 import io.breakwater.bootstrap.config.SettingKeys;
 import io.breakwater.server.BreakwaterBuilder;
 import io.breakwater.server.ConfiguredServices;
-import io.breakwater.server.settings.ServiceCredentials;
-import io.breakwater.server.settings.ServiceCredentials.TokenEndpoint;
-import io.breakwater.server.settings.ServiceInstances;
-import io.breakwater.server.settings.ServiceOrigin;
-import io.breakwater.server.settings.ServiceSettings;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import javax.inject.Inject;
 import javax.inject.Singleton;
 import org.jspecify.annotations.Nullable;
@@ -60,30 +53,6 @@ final class ServiceConnections {
         var configured = settings.outbound();
         return HttpServiceTransport.defaults()
                 .withAllowed(configured.allowed())
-                .withTrustStore(configured.trustStore())
-                .withWrittenHosts(writtenHosts(settings.services()));
-    }
-
-    /** An operator who writes an address wants connections to it; the addresses of names are not in their hands. */
-    private static List<String> writtenHosts(List<ServiceSettings> services) {
-        return services.stream()
-                .flatMap(service -> Stream.concat(instances(service.instances()), tokens(service.credentials())))
-                .map(ServiceOrigin::host)
-                .distinct()
-                .toList();
-    }
-
-    private static Stream<ServiceOrigin> instances(ServiceInstances instances) {
-        return instances instanceof ServiceInstances.Fixed(List<ServiceOrigin> origins)
-                ? origins.stream()
-                : Stream.empty();
-    }
-
-    private static Stream<ServiceOrigin> tokens(ServiceCredentials credentials) {
-        return switch (credentials) {
-            case ServiceCredentials.ClientCredentials(TokenEndpoint endpoint) -> Stream.of(endpoint.origin());
-            case ServiceCredentials.TokenExchange(TokenEndpoint endpoint) -> Stream.of(endpoint.origin());
-            default -> Stream.empty();
-        };
+                .withTrustStore(configured.trustStore());
     }
 }

@@ -75,4 +75,10 @@ public interface InterceptedCall extends Call {
      */
     @Nullable
     String failureReason();
+
+    /**
+     * Returns whether the call was refused memory because other calls used it. The server reports such a shortage with one
+     * warning for all calls.
+     */
+    boolean lackedMemory();
 }

@@ -15,9 +15,11 @@ public interface ServiceTransport {
      * Sends a request once, and waits for the complete response.
      *
      * @param context the call that waits; its end closes the connection
-     * @throws io.breakwater.port.PortException.RefusedException when the request or the address is not allowed, which
-     *     means that nothing was sent, or with the reason {@code OTHER} when the response is not allowed (a redirect, too
-     *     large, compressed)
+     * @throws io.breakwater.port.PortException.RefusedException with the reason {@code FORBIDDEN} when the endpoint may not
+     *     be used: it is invalid, or its address is not allowed. This message and its cause are for the operator. With the
+     *     reason {@code OTHER} when the response is not allowed (a redirect, too large, compressed), or there is no
+     *     memory for it. With {@code OVERLOADED} when there is no memory for the response to a GET or HEAD request, which
+     *     has no effect. With another reason when the request is invalid, and was not sent
      * @throws io.breakwater.port.PortException.DeadlineExceededException when the call ended before the request was sent
      */
     ServiceOutcome send(ServiceRequest request, Endpoint endpoint, Limits limits, CallContext context);
@@ -30,18 +32,25 @@ public interface ServiceTransport {
      * @param port the port, from 1
      * @param address the address to connect to, if discovery has resolved the host; null to resolve it for the request
      * @param label how messages name the instance
+     * @param written whether the host stands in the settings of the operator. If it is a loopback or private address, or
+     *     {@code localhost}, this is the permission to connect to it
      */
     record Endpoint(
-            boolean tls, String host, int port, @Nullable String address, String label) {
+            boolean tls, String host, int port, @Nullable String address, String label, boolean written) {
 
-        /** Creates an endpoint that messages name by its origin. */
+        /** Creates an endpoint that a file, the DNS or another source names; messages name it by its origin. */
         public Endpoint(boolean tls, String host, int port, @Nullable String address) {
-            this(tls, host, port, address, origin(tls, host, port));
+            this(tls, host, port, address, origin(tls, host, port), false);
+        }
+
+        /** Creates an endpoint whose host stands in the settings of the operator; messages name it by its origin. */
+        public static Endpoint written(boolean tls, String host, int port) {
+            return new Endpoint(tls, host, port, null, origin(tls, host, port), true);
         }
 
         /** Returns the endpoint with another label, such as the name of the service: callers must not see instances. */
         public Endpoint labelled(String other) {
-            return new Endpoint(tls, host, port, address, other);
+            return new Endpoint(tls, host, port, address, other, written);
         }
 
         /** Returns scheme, host and port. */

@@ -81,7 +81,7 @@ public final class MemoryBudget {
         return bytes <= share;
     }
 
-    /** Counts a message that a transport refuses for lack of memory. */
+    /** Counts a message that is refused for lack of memory, by a transport or during its call. */
     public void countRefusal() {
         refusals.increment();
     }

@@ -35,6 +35,11 @@ public final class MemoryLease {
         return account.budget().fitsAnEmptyShare(held + bytes);
     }
 
+    /** Counts this message among those that were refused for lack of memory. */
+    public void countRefusal() {
+        account.budget().countRefusal();
+    }
+
     /**
      * Counts that many additional bytes, even if they do not fit, for data that exists already and must not be lost.
      */

@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 final class AddressPolicy {
     static final String ALLOWED = "OutboundSettings.allowed";
 
+    private static final String LOCALHOST = "localhost";
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?");
 
     private final List<Network> networks;
@@ -65,14 +66,6 @@ final class AddressPolicy {
         return Network.parse(text).isPresent() || isHost(text);
     }
 
-    /** Returns whether the host is an internal address, or the name of this machine. */
-    static boolean isInternalByItself(String host) {
-        return host.equals("localhost")
-                || IpLiteral.parse(host)
-                        .filter(address -> AddressKind.of(address).isInternal())
-                        .isPresent();
-    }
-
     private static boolean isHost(String entry) {
         return HOST.matcher(entry).matches() && !IpLiteral.endsInNumber(entry);
     }
@@ -93,11 +86,28 @@ final class AddressPolicy {
     }
 
     /**
+     * The same for a host that the operator wrote in a setting. No name server decides where an address leads, or {@code
+     * localhost}, so to be written is a permission for them, except for link-local addresses and those of cloud metadata
+     * services. It is none for a name.
+     */
+    void checkWritten(String host, List<InetAddress> addresses) {
+        if (!addresses.stream().allMatch(address -> isAllowedByItself(host, AddressKind.of(address)))) {
+            check(host, addresses);
+        }
+    }
+
+    private static boolean isAllowedByItself(String host, AddressKind kind) {
+        return host.equals(LOCALHOST)
+                ? kind == AddressKind.LOOPBACK
+                : kind.isInternal() && IpLiteral.parse(host).isPresent();
+    }
+
+    /**
      * Returns why the client may not connect to a host that is an address or {@code localhost}; empty if it may, and for
      * any other host, whose addresses only a resolver knows.
      */
     Optional<String> refusal(String host) {
-        return IpLiteral.parse(host.equals("localhost") ? "127.0.0.1" : host)
+        return IpLiteral.parse(host.equals(LOCALHOST) ? "127.0.0.1" : host)
                 .filter(address -> !isAllowed(host, address, AddressKind.of(address)))
                 .map(address -> host + " is " + AddressKind.of(address).description());
     }

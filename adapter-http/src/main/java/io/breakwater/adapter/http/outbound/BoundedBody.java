@@ -64,9 +64,7 @@ final class BoundedBody {
         }
         if (result == CallContext.Reservation.NONE_NOW) {
             throw new PortException.RefusedException(
-                    Reason.OVERLOADED,
-                    "The server has no memory for the response of " + origin + " at present. Retry later.",
-                    null);
+                    Reason.OVERLOADED, "The server has no memory for the response of " + origin + " at present.", null);
         }
         reserved += more;
     }

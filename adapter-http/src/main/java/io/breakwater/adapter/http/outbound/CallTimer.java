@@ -81,9 +81,7 @@ final class CallTimer {
 
     private PortException timedOut(@Nullable Exception cause) {
         return new PortException.UnavailableException(
-                origin + " did not respond within " + limit.toMillis() + " ms. Check the service, and retry.",
-                null,
-                cause);
+                origin + " did not respond within " + limit.toMillis() + " ms.", null, cause);
     }
 
     private PortException callEnded(@Nullable Exception cause) {

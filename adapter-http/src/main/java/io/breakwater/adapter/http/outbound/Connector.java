@@ -97,8 +97,13 @@ final class Connector implements AutoCloseable {
         return vertx.httpClientBuilder()
                 .with(options)
                 .with(pool)
-                .withConnectHandler(Connector::keepOutOfTheLog)
+                .withConnectHandler(Connector::connected)
                 .build();
+    }
+
+    private static void connected(HttpConnection connection) {
+        keepOutOfTheLog(connection);
+        ResponseBoundary.install(connection);
     }
 
     /** Vert.x would log an error for each invalid message, and a service could fill the log. The request fails anyway. */
@@ -157,8 +162,9 @@ final class Connector implements AutoCloseable {
      * @param keep whether the connection may come from an earlier request, and may be kept for the next one
      */
     Future<HttpClientRequest> open(Target target, InetAddress address, RequestOptions head, boolean keep) {
-        var options = head.setServer(SocketAddress.inetSocketAddress(target.port(), address.getHostAddress()))
-                .setHost(target.host())
+        var options = head.setServer(
+                        SocketAddress.inetSocketAddress(target.port(), authority(address.getHostAddress())))
+                .setHost(authority(target.host()))
                 .setPort(target.port())
                 .setSsl(target.tls())
                 .setURI(target.pathAndQuery())
@@ -178,6 +184,11 @@ final class Connector implements AutoCloseable {
             keepOutOfTheLog(connection);
             return connection.request(options);
         });
+    }
+
+    /** Vert.x wants an IPv6 address in the form that it has in a URL, and opens no connection otherwise. */
+    private static String authority(String host) {
+        return host.indexOf(':') < 0 ? host : "[" + host + "]";
     }
 
     /** The pool is not ours, so the request checks once more where its connection leads. */

@@ -3,7 +3,6 @@ package io.breakwater.adapter.http.outbound;
 import io.breakwater.adapter.http.network.IpLiteral;
 import io.breakwater.port.CallContext;
 import io.breakwater.port.PortException;
-import io.breakwater.port.PortException.RefusedException.Reason;
 import io.breakwater.port.SettingNames;
 import io.breakwater.port.driven.ServiceOutcome;
 import io.breakwater.port.driven.ServiceRequest;
@@ -89,7 +88,11 @@ public final class HttpServiceTransport implements ServiceTransport, AutoCloseab
         } catch (PortException.UnavailableException timedOut) {
             return new ServiceOutcome.NotDelivered(message(timedOut), null);
         }
-        policy.check(target.host(), addresses);
+        if (endpoint.written() && endpoint.address() == null) {
+            policy.checkWritten(target.host(), addresses);
+        } else {
+            policy.check(target.host(), addresses);
+        }
         var body = new BoundedBody(target.label(), limits.bodyBytes(), context);
         var exchange = new ServiceExchange(connector, failures, target, head, request.body(), body);
         exchange.start(addresses, limits.keepAlive());
@@ -111,8 +114,7 @@ public final class HttpServiceTransport implements ServiceTransport, AutoCloseab
     }
 
     private static PortException.RefusedException invalidAddress(Target target) {
-        return new PortException.RefusedException(
-                Reason.INVALID, "The address that discovery has found for " + target.label() + " is invalid.", null);
+        return Target.unusable("The address that discovery has found for " + target.label() + " is invalid.");
     }
 
     /** Waits for the outcome. A call that ends meanwhile ends the exchange, whose request may have been sent. */

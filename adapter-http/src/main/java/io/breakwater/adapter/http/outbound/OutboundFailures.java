@@ -58,7 +58,7 @@ final class OutboundFailures {
     }
 
     private static String broken(String origin) {
-        return origin + " closed the connection before its response was complete. Retry.";
+        return origin + " closed the connection before its response was complete.";
     }
 
     private static <E extends Throwable> Optional<E> cause(@Nullable Throwable failure, Class<E> type) {

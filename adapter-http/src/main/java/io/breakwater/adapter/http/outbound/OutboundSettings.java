@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,15 +64,6 @@ public record OutboundSettings(
     public OutboundSettings withAllowed(List<String> others) {
         return new OutboundSettings(
                 others, connectTimeout, requestsPerHost, waitingPerHost, responseHeadBytes, trustStore);
-    }
-
-    /**
-     * Returns these settings with those of the hosts allowed as well that are loopback or private addresses, or {@code
-     * localhost}: no name server decides where they lead. Other hosts are ignored.
-     */
-    public OutboundSettings withWrittenHosts(List<String> hosts) {
-        return withAllowed(Stream.concat(allowed.stream(), hosts.stream().filter(AddressPolicy::isInternalByItself))
-                .toList());
     }
 
     /** Returns these settings with another time to connect. */

@@ -6,11 +6,14 @@ import io.breakwater.port.driven.ServiceOutcome;
 import io.netty.handler.codec.TooLongFrameException;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * {@link ServiceOutcome.Unconfirmed}, also if no byte left this machine, because that is not known.
  */
 final class ServiceExchange {
+    private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD);
+
     private final Connector connector;
     private final OutboundFailures failures;
     private final Target target;
@@ -91,13 +96,22 @@ final class ServiceExchange {
             return;
         }
         connected.exceptionHandler(this::fail);
-        connected.response().onComplete(this::receiveHead, this::fail);
-        RequestHead.end(connected, content).onFailure(this::fail);
+        var written = new AtomicBoolean();
+        connected.response().onComplete(response -> receiveHead(response, written.get()), this::fail);
+        RequestHead.end(connected, content).onFailure(this::fail).onSuccess(sent -> written.set(true));
     }
 
-    private void receiveHead(HttpClientResponse response) {
+    /**
+     * Receives the head of a response.
+     *
+     * @param written whether the request was sent completely; the next one would wait behind its rest
+     */
+    private void receiveHead(HttpClientResponse response, boolean written) {
+        if (!written) {
+            ResponseBoundary.closeAfterResponse(response.request().connection());
+        }
+        response.exceptionHandler(this::fail); // also for one that is refused: Vert.x would log it
         if (isAccepted(() -> ResponseHead.check(target.label(), response, body))) {
-            response.exceptionHandler(this::fail);
             response.handler(bytes -> {
                 var unused = outcome.isDone() || isAccepted(() -> body.add(bytes));
             });
@@ -143,8 +157,16 @@ final class ServiceExchange {
         return true;
     }
 
-    /** Returns the exception for a response that was not accepted; the request may have had its effect. */
+    /**
+     * Returns the exception for a response that was not accepted. The request may have had its effect, unless its method
+     * has none: then a lack of memory is only a reason to repeat it later.
+     */
     PortException refusal(@Nullable Throwable refused) {
+        if (refused instanceof PortException.RefusedException known
+                && known.reason() == Reason.OVERLOADED
+                && SAFE.contains(head.getMethod())) {
+            return known;
+        }
         return new PortException.RefusedException(
                 Reason.OTHER,
                 refused instanceof PortException known

@@ -24,6 +24,10 @@ record Target(boolean tls, String host, @Nullable InetAddress literal, int port,
     private static final Pattern HOST = Pattern.compile("(?!.{254})(?:" + LABEL + "\\.)*" + LABEL);
     private static final int MAX_PORT = 65_535;
     private static final int MAX_NAME = 253;
+    private static final String HOST_RULE =
+            "The URL of a service needs a host: a name in ASCII (an international one in its xn-- form), four decimal"
+                    + " numbers as in 192.0.2.1, or an IPv6 address in brackets without a zone.";
+    private static final String PORT_RULE = "The port in the URL of a service must be between 1 and 65535.";
     private static final int HTTP = 80;
     private static final int HTTPS = 443;
 
@@ -59,11 +63,11 @@ record Target(boolean tls, String host, @Nullable InetAddress literal, int port,
         var literal = IpLiteral.parse(endpoint.host()).orElse(null);
         if (literal == null
                 && (IpLiteral.endsInNumber(host) || !HOST.matcher(host).matches())) {
-            throw invalidHost();
+            throw unusable(HOST_RULE);
         }
         var name = literal == null ? host : literal.getHostAddress();
         if (endpoint.port() < 1 || endpoint.port() > MAX_PORT) {
-            throw invalidPort();
+            throw unusable(PORT_RULE);
         }
         return new Target(
                 endpoint.tls(), name, literal, endpoint.port(), checkedTarget(pathAndQuery), endpoint.label());
@@ -135,13 +139,16 @@ record Target(boolean tls, String host, @Nullable InetAddress literal, int port,
     }
 
     private static PortException.RefusedException invalidPort() {
-        return invalid("The port in the URL of a service must be between 1 and 65535.");
+        return invalid(PORT_RULE);
     }
 
     private static PortException.RefusedException invalidHost() {
-        return invalid(
-                "The URL of a service needs a host: a name in ASCII (an international one in its xn-- form), four"
-                        + " decimal numbers as in 192.0.2.1, or an IPv6 address in brackets without a zone.");
+        return invalid(HOST_RULE);
+    }
+
+    /** Returns the exception for an instance that is at fault, and not the request. */
+    static PortException.RefusedException unusable(String message) {
+        return new PortException.RefusedException(PortException.RefusedException.Reason.FORBIDDEN, message, null);
     }
 
     private static PortException.RefusedException invalid(String message) {

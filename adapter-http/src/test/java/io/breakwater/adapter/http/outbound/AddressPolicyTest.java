@@ -8,8 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.breakwater.adapter.http.network.IpLiteral;
 import io.breakwater.port.PortException;
 import io.breakwater.port.SettingNames;
+import java.net.InetAddress;
 import java.net.URI;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -61,28 +63,51 @@ class AddressPolicyTest {
 
     @ParameterizedTest
     @CsvSource({
-        "127.0.0.1, true",
-        "::1, true",
-        "10.1.2.3, true",
-        "fd12::5, true",
-        "localhost, true",
-        "orders.internal, false",
-        "169.254.169.254, false",
-        "0.0.0.0, false",
-        "8.8.8.8, false",
-        "2130706433, false"
+        "127.0.0.1, 127.0.0.1, true",
+        "::1, ::1, true",
+        "10.1.2.3, 10.1.2.3, true",
+        "fd12::5, fd12::5, true",
+        "100.64.0.1, 100.64.0.1, true",
+        "localhost, 127.0.0.1, true",
+        "localhost, ::1, true",
+        "localhost, 10.1.2.3, false",
+        "localhost, 169.254.169.254, false",
+        "orders.internal, 127.0.0.1, false",
+        "orders.internal, 10.1.2.3, false",
+        "169.254.169.254, 169.254.169.254, false",
+        "fe80::1, fe80::1, false",
+        "100.100.100.200, 100.100.100.200, false",
+        "fd00:ec2::254, fd00:ec2::254, false",
+        "0.0.0.0, 0.0.0.0, false"
     })
-    void allowsInternalAddressesThatTheOperatorWrote(String host, boolean allowed) {
-        var settings =
-                OutboundSettings.defaults().withAllowed(List.of("10.9.0.0/16")).withWrittenHosts(List.of(host));
+    void toBeWrittenIsAPermissionForAnInternalAddressOnly(String host, String address, boolean allowed) {
+        var policy = AddressPolicy.allowing(List.of(), SettingNames.JAVA);
+        var addresses = addresses(address);
 
-        assertThat(settings.allowed()).startsWith("10.9.0.0/16").hasSize(allowed ? 2 : 1);
-        assertThat(settings.allowed().contains(host)).isEqualTo(allowed);
+        if (allowed) {
+            policy.checkWritten(host, addresses);
+        } else {
+            assertThatExceptionOfType(PortException.RefusedException.class)
+                    .isThrownBy(() -> policy.checkWritten(host, addresses));
+        }
+        assertThatExceptionOfType(PortException.RefusedException.class).isThrownBy(() -> policy.check(host, addresses));
+    }
+
+    @Test
+    void aWrittenHostNeedsNoPermissionThatTheSettingsGive() {
+        var policy = AddressPolicy.allowing(List.of("orders.internal", "169.254.0.0/16"), SettingNames.JAVA);
+
+        policy.checkWritten("orders.internal", addresses("10.1.2.3"));
+        policy.checkWritten("169.254.1.1", addresses("169.254.1.1"));
+        policy.checkWritten("example.com", addresses("8.8.8.8"));
+    }
+
+    private static List<InetAddress> addresses(String address) {
+        return List.of(IpLiteral.parse(address).orElseThrow());
     }
 
     private static void check(String allowed, String address) {
-        AddressPolicy.allowing(List.of(allowed), SettingNames.JAVA)
-                .check("idp.test", List.of(IpLiteral.parse(address).orElseThrow()));
+        AddressPolicy.allowing(List.of(allowed), SettingNames.JAVA).check("idp.test", addresses(address));
     }
 
     @ParameterizedTest

@@ -28,6 +28,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@link HttpServiceTransport} does beyond the contract: names, the pool of connections, its end. */
 class HttpServiceTransportTest {
@@ -84,6 +86,25 @@ class HttpServiceTransportTest {
     void defaultsAllowPublicAddressesAndManyConnections() {
         assertThat(HttpServiceTransport.defaults())
                 .isEqualTo(new OutboundSettings(List.of(), Duration.ofSeconds(5), 1_024, 1_024, 16 << 10, null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void connectsToAnIpv6AddressAlsoForACheck(boolean keepAlive) {
+        try (var transport = transport(settings().withAllowed(List.of("::1")));
+                var service = ScriptedService.on(
+                        "::1", 0, (request, out) -> out.write(ScriptedService.bytes(ScriptedService.ok("six"))))) {
+            var request = new ServiceRequest("GET", "/", Map.of(), null, new byte[0], null);
+            var outcome = transport.send(
+                    request,
+                    new Endpoint(false, "::1", service.port(), null),
+                    new Limits(Duration.ofSeconds(30), 10_000, keepAlive),
+                    ManualCallContext.unhurried());
+
+            assertThat(outcome).isInstanceOf(Response.class);
+            assertThat(service.nextRequest())
+                    .containsIgnoringCase("\r\nhost: [0:0:0:0:0:0:0:1]:" + service.port() + "\r\n");
+        }
     }
 
     @Test

@@ -191,7 +191,7 @@ class OutboundHttpClientTest {
             assertThatExceptionOfType(PortException.UnavailableException.class)
                     .isThrownBy(() -> get(url))
                     .withMessage("http://127.0.0.1:" + service.port()
-                            + " closed the connection before its response was complete. Retry.");
+                            + " closed the connection before its response was complete.");
             assertThat(get(url).body()).asString(UTF_8).isEqualTo("again");
         }
     }

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -266,7 +267,10 @@ class SsrfMatrixTest {
 
     private ServiceOutcome send(
             HttpServiceTransport transport, ServiceRequest request, String host, @Nullable String address) {
-        var endpoint = new Endpoint(false, host, internal.port(), address);
+        return send(transport, request, discovered(host, address));
+    }
+
+    private static ServiceOutcome send(HttpServiceTransport transport, ServiceRequest request, Endpoint endpoint) {
         return transport.send(request, endpoint, LIMITS, ManualCallContext.unhurried());
     }
 
@@ -276,14 +280,19 @@ class SsrfMatrixTest {
             ServiceRequest request,
             String host,
             @Nullable String address,
-            Reason... reasons) {
+            Reason reason) {
+        assertRefused(what, transport, request, discovered(host, address), reason);
+    }
+
+    private void assertRefused(
+            String what, HttpServiceTransport transport, ServiceRequest request, Endpoint endpoint, Reason reason) {
         int before = internal.connections() + internalV6.connections();
 
-        var refused = catchThrowableOfType(
-                PortException.RefusedException.class, () -> send(transport, request, host, address));
+        var refused =
+                catchThrowableOfType(PortException.RefusedException.class, () -> send(transport, request, endpoint));
 
         assertThat(refused).isNotNull();
-        assertThat(refused.reason()).isIn((Object[]) reasons);
+        assertThat(refused.reason()).isEqualTo(reason);
         assertThat(internal.connections() + internalV6.connections()).isEqualTo(before);
         counts.merge(what, 1, Integer::sum);
     }
@@ -307,7 +316,7 @@ class SsrfMatrixTest {
     @ParameterizedTest
     @MethodSource("notations")
     void anotherNotationOfAnAddressIsNoHost(String host) {
-        assertRefused("notation as the host", open, request("/", Map.of()), host, null, Reason.INVALID);
+        assertRefused("notation as the host", open, request("/", Map.of()), host, null, Reason.FORBIDDEN);
     }
 
     @ParameterizedTest
@@ -319,7 +328,7 @@ class SsrfMatrixTest {
                 request("/", Map.of()),
                 "orders.test",
                 address,
-                Reason.INVALID);
+                Reason.FORBIDDEN);
     }
 
     @ParameterizedTest
@@ -359,10 +368,63 @@ class SsrfMatrixTest {
                 "special address beside a public one", strict, request("/", Map.of()), host, null, Reason.FORBIDDEN);
     }
 
+    private Endpoint discovered(String host, @Nullable String address) {
+        return new Endpoint(false, host, internal.port(), address);
+    }
+
+    private Endpoint written(String host) {
+        return Endpoint.written(false, host, internal.port());
+    }
+
+    /** Endpoints of services beside one whose settings contain the addresses of the internal service. */
+    Stream<Arguments> besideAWrittenAddress() {
+        return Stream.of(
+                        discovered("127.0.0.1", null), // a line of a file
+                        discovered("::1", null),
+                        discovered("localhost", null),
+                        discovered("localhost", "127.0.0.1"),
+                        discovered("orders.test", "127.0.0.1"), // an address of a name, or of a target
+                        discovered("orders.test", "::1"),
+                        discovered("inside.test", null), // a target without addresses
+                        written("inside.test"), // the URL of another service
+                        new Endpoint(false, "127.0.0.1", internal.port(), "::1", "orders", true))
+                .map(Arguments::of);
+    }
+
+    @ParameterizedTest
+    @MethodSource("besideAWrittenAddress")
+    void aWrittenAddressIsAPermissionForNoOtherEndpoint(Endpoint endpoint) {
+        server.answerAddresses("inside.test", TTL, "127.0.0.1");
+        for (var host : List.of("127.0.0.1", "::1", "localhost")) {
+            assertThat(send(strict, request("/", Map.of()), written(host))).isInstanceOf(ServiceOutcome.Response.class);
+        }
+
+        assertRefused("beside a written address", strict, request("/", Map.of()), endpoint, Reason.FORBIDDEN);
+    }
+
+    Stream<String> specialAddressesOfNoOperator() {
+        var internal = Set.of(AddressKind.LOOPBACK, AddressKind.PRIVATE, AddressKind.SHARED);
+        return SPECIAL.stream()
+                .filter(address -> !internal.contains(
+                        AddressKind.of(IpLiteral.parse(address).orElseThrow())));
+    }
+
+    @ParameterizedTest
+    @MethodSource("specialAddressesOfNoOperator")
+    void aSpecialAddressThatIsWrittenIsRefusedUnlessItIsInternal(String host) {
+        assertRefused("special address, written", strict, request("/", Map.of()), written(host), Reason.FORBIDDEN);
+    }
+
+    @ParameterizedTest
+    @MethodSource("notations")
+    void anotherNotationOfAnAddressIsNoHostAlsoIfItIsWritten(String host) {
+        assertRefused("notation, written", strict, request("/", Map.of()), written(host), Reason.FORBIDDEN);
+    }
+
     @ParameterizedTest
     @MethodSource("hosts")
     void anInvalidHostIsRefused(String host) {
-        assertRefused("host that is no host", open, request("/", Map.of()), host, null, Reason.INVALID);
+        assertRefused("host that is no host", open, request("/", Map.of()), host, null, Reason.FORBIDDEN);
     }
 
     @ParameterizedTest

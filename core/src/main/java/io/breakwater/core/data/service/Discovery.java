@@ -20,6 +20,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,7 +70,7 @@ final class Discovery {
     void start(Consumer<List<InstancePool.Found>> listener) {
         this.listener = listener;
         switch (source) {
-            case ServiceInstances.Fixed fixed -> found(fixed.origins());
+            case ServiceInstances.Fixed fixed -> found(fixed.origins(), Discovery::written);
             case ServiceInstances.Supplied supplied -> supply(supplied);
             case ServiceInstances.Dns ignored -> execute();
             case ServiceInstances.Srv ignored -> execute();
@@ -102,15 +103,20 @@ final class Discovery {
         }
     }
 
-    private void found(List<ServiceOrigin> origins) {
+    private void found(List<ServiceOrigin> origins, Function<ServiceOrigin, Endpoint> endpoints) {
         publish(origins.stream()
-                .map(origin -> new InstancePool.Found(endpoint(origin, null), 0))
+                .map(origin -> new InstancePool.Found(endpoints.apply(origin), 0))
                 .toList());
     }
 
     private void publish(List<InstancePool.Found> found) {
         listener.accept(found);
         first.complete(null);
+    }
+
+    /** Only these instances stand in the settings: any other list has another author. */
+    private static Endpoint written(ServiceOrigin origin) {
+        return Endpoint.written(origin.tls(), origin.host(), origin.port());
     }
 
     private static Endpoint endpoint(ServiceOrigin origin, @Nullable String address) {
@@ -122,7 +128,7 @@ final class Discovery {
             var origins = List.copyOf(supplied.origins().get());
             if (!origins.equals(latest)) {
                 latest = origins;
-                found(origins);
+                found(origins, origin -> endpoint(origin, null));
             }
             failing = false;
         } catch (RuntimeException fault) {

@@ -2,6 +2,7 @@ package io.breakwater.core.data.service;
 
 import io.breakwater.port.MetricSink;
 import io.breakwater.port.PortException;
+import io.breakwater.port.PortException.RefusedException;
 import io.breakwater.port.driven.ServiceOutcome;
 import io.breakwater.port.driven.ServiceRequest;
 import io.breakwater.port.driven.ServiceTransport;
@@ -137,8 +138,12 @@ final class HealthChecks {
             var context = new BackgroundContext("health-check", settings.timeout());
             try {
                 return fault(transport.send(request, instance.endpoint(), limits, context));
-            } catch (PortException refused) {
-                return refused.getMessage();
+            } catch (RefusedException refused) {
+                return refused.reason() == RefusedException.Reason.FORBIDDEN
+                        ? Instance.reason(refused)
+                        : refused.getMessage();
+            } catch (PortException failed) {
+                return failed.getMessage();
             }
         }
 

@@ -2,6 +2,7 @@ package io.breakwater.core.data.service;
 
 import dev.failsafe.CircuitBreaker;
 import dev.failsafe.CircuitBreakerConfig;
+import io.breakwater.port.PortException.RefusedException;
 import io.breakwater.port.driven.ServiceTransport.Endpoint;
 import io.breakwater.port.driven.Services;
 import java.time.Duration;
@@ -19,6 +20,7 @@ final class Instance {
     private final CircuitBreaker<Object> breaker;
     private final AtomicInteger running = new AtomicInteger();
     private volatile @Nullable String fault;
+    private volatile @Nullable String refusal;
     private volatile boolean removed;
 
     /**
@@ -75,6 +77,24 @@ final class Instance {
         this.fault = why;
     }
 
+    /**
+     * Records why the transport refuses to connect to the instance.
+     *
+     * @return false if the latest call was refused for this reason too
+     */
+    boolean refused(RefusedException refused) {
+        var reason = reason(refused);
+        boolean repeated = reason.equals(refusal);
+        this.refusal = reason;
+        return !repeated;
+    }
+
+    /** Returns why an instance may not be used, for the operator: the message, and the address in its cause. */
+    static String reason(RefusedException refused) {
+        var cause = refused.getCause();
+        return refused.getMessage() + (cause == null ? "" : " " + cause.getMessage() + ".");
+    }
+
     /** Ends the checks of an instance that does not exist any more. */
     void remove() {
         removed = true;
@@ -99,7 +119,8 @@ final class Instance {
     Services.Instance status() {
         var why = fault;
         if (why == null && !breaker.isClosed()) {
-            why = "Its latest calls failed. It is tried again in " + pause().toSeconds() + " s.";
+            var reason = refusal == null ? "Its latest calls failed." : refusal;
+            why = reason + " It is tried again in " + pause().toSeconds() + " s.";
         }
         var address = endpoint.address();
         var origin = address == null ? endpoint.origin() : endpoint.origin() + " (" + address + ")";
@@ -121,6 +142,7 @@ final class Instance {
         /** The instance responded, and its breaker closes if this was the probe. */
         void succeeded() {
             running.decrementAndGet();
+            refusal = null;
             if (probe || breaker.isClosed()) {
                 breaker.recordSuccess();
             }

@@ -13,7 +13,6 @@ import io.breakwater.port.PortException.UnavailableException;
 import io.breakwater.port.driven.ServiceOutcome;
 import io.breakwater.port.driven.ServiceRequest;
 import io.breakwater.port.driven.ServiceTransport;
-import io.breakwater.port.driven.ServiceTransport.Endpoint;
 import io.breakwater.port.driven.ServiceTransport.Limits;
 import io.breakwater.port.driven.Services;
 import io.breakwater.server.execution.ServerExecutors;
@@ -22,6 +21,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,6 +31,7 @@ import org.slf4j.LoggerFactory;
 final class Service {
     private static final Logger LOG = LoggerFactory.getLogger("io.breakwater.services");
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+    private static final Duration REPORT_INTERVAL = Duration.ofMinutes(1);
 
     private final ServiceSettings settings;
     private final ServiceTransport transport;
@@ -43,6 +44,7 @@ final class Service {
     private final RetryBudget budget;
     private final RetryRule rule;
     private final ResponseTime responseTime = new ResponseTime();
+    private final AtomicLong latestReport;
     private final RequestCounters counters = new RequestCounters();
 
     Service(
@@ -59,6 +61,7 @@ final class Service {
         this.pool = pool;
         this.discovery = discovery;
         this.credentials = credentials;
+        this.latestReport = new AtomicLong(executors.nanoTime() - REPORT_INTERVAL.toNanos());
         this.bulkhead = Bulkhead.of(settings.maxConcurrency());
         this.retries = retries(settings);
         this.budget = new RetryBudget(settings.retries().budgetPercent());
@@ -136,13 +139,40 @@ final class Service {
         }
     }
 
-    ServiceOutcome send(ServiceRequest request, Endpoint endpoint, Duration timeout, CallContext context) {
+    ServiceOutcome send(ServiceRequest request, Instance instance, Duration timeout, CallContext context) {
         var limits = new Limits(timeout, settings.responseBytes(), true);
-        var outcome = transport.send(request, endpoint.labelled(name()), limits, context);
-        if (LOG.isDebugEnabled() && !(outcome instanceof ServiceOutcome.Response)) {
-            LOG.debug("A request to {} at {} has no response: {}", name(), endpoint, outcome);
+        try {
+            var outcome = transport.send(request, instance.endpoint().labelled(name()), limits, context);
+            if (LOG.isDebugEnabled() && !(outcome instanceof ServiceOutcome.Response)) {
+                LOG.debug("A request to {} at {} has no response: {}", name(), instance.endpoint(), outcome);
+            }
+            return outcome;
+        } catch (RefusedException refused) {
+            if (refused.reason() != Reason.FORBIDDEN) {
+                throw refused;
+            }
+            return unusable(instance, refused);
         }
-        return outcome;
+    }
+
+    /** The outcome for an instance that may not be used, which is no fault of the caller. The operator sees the reason. */
+    private ServiceOutcome unusable(Instance instance, RefusedException refused) {
+        if (instance.refused(refused) && isReportDue()) {
+            LOG.warn(
+                    "An instance of {} cannot be used: {}. {}",
+                    name(),
+                    instance.endpoint().origin(),
+                    Instance.reason(refused));
+        }
+        return new ServiceOutcome.NotDelivered(
+                "The server cannot connect to " + name() + ". Its operator finds the reason in the log.", null);
+    }
+
+    /** Whether to log another instance that cannot be used: discovery may find new ones without end. */
+    private boolean isReportDue() {
+        long now = executors.nanoTime();
+        long before = latestReport.get();
+        return now - before >= REPORT_INTERVAL.toNanos() && latestReport.compareAndSet(before, now);
     }
 
     /** Returns the pause before the next attempt; null if there is none. */

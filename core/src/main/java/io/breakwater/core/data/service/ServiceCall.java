@@ -137,7 +137,7 @@ final class ServiceCall {
         long start = service.nanoTime();
         ServiceOutcome latest;
         try {
-            latest = service.send(request, permit.instance().endpoint(), timeout, context);
+            latest = service.send(request, permit.instance(), timeout, context);
         } catch (RefusedException refused) {
             service.counters().count(Outcome.REFUSED);
             settle(permit, refused);

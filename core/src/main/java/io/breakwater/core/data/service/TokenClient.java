@@ -95,7 +95,7 @@ final class TokenClient {
         try {
             return transport.send(
                     request,
-                    new Endpoint(origin.tls(), origin.host(), origin.port(), null),
+                    Endpoint.written(origin.tls(), origin.host(), origin.port()),
                     new Limits(TIMEOUT, MAX_BODY, true),
                     new BackgroundContext("service-token", TIMEOUT));
         } catch (PortException refused) {

@@ -53,6 +53,7 @@ abstract class CallState implements InterceptedCall, CallContext {
     private volatile @Nullable IdempotentWrite idempotentWrite;
     private volatile @Nullable Object confirmed;
     private volatile boolean hasEffect;
+    private volatile boolean lackedMemory; // written under this
 
     CallState(
             CallRuntime runtime,
@@ -293,10 +294,24 @@ abstract class CallState implements InterceptedCall, CallContext {
     @Override
     public final synchronized Reservation reserve(long bytes) {
         if (!memory.tryGrow(bytes)) {
-            return memory.fitsAnEmptyShare(bytes) ? Reservation.NONE_NOW : Reservation.NEVER;
+            return memory.fitsAnEmptyShare(bytes) ? noneNow() : Reservation.NEVER;
         }
         reserved += bytes;
         return Reservation.RESERVED;
+    }
+
+    /** Counts the call among the messages that were refused for lack of memory, so that the health report has it. */
+    private Reservation noneNow() {
+        if (!lackedMemory) {
+            lackedMemory = true;
+            memory.countRefusal();
+        }
+        return Reservation.NONE_NOW;
+    }
+
+    @Override
+    public final boolean lackedMemory() {
+        return lackedMemory;
     }
 
     /** Releases the reserved memory, once no thread works for the call; the response is counted separately. */

@@ -37,7 +37,9 @@ final class RequestLogInterceptor implements Interceptor {
     @Override
     public Outcome after(InterceptedCall call, Outcome outcome) {
         if (shouldLog(outcome)) {
-            withReason(reason(call, outcome), line(call.method(), call.target(), call.principal(), outcome))
+            withReason(
+                            reason(call, outcome),
+                            line(call.method(), call.target(), call.principal(), outcome, call.lackedMemory()))
                     .addKeyValue("request_id", call.requestId())
                     .addKeyValue(
                             "duration_ms",
@@ -57,7 +59,7 @@ final class RequestLogInterceptor implements Interceptor {
 
     /** Logs a message that was rejected before it became a call, with the error message instead of the duration. */
     void logRejection(String method, String target, Principal principal, Outcome.Failed outcome) {
-        var line = line(method, target, principal, outcome);
+        var line = line(method, target, principal, outcome, false);
         var requestId = outcome.error().data() instanceof Json.Obj data ? data.text("requestId") : null;
         (requestId == null ? line : line.addKeyValue("request_id", requestId))
                 .log("Rejected: {}", truncate(String.valueOf(outcome.error().getMessage())));
@@ -71,8 +73,9 @@ final class RequestLogInterceptor implements Interceptor {
         };
     }
 
-    private LoggingEventBuilder line(String method, String target, Principal principal, Outcome outcome) {
-        return (needsOperator(outcome) ? LOG.atWarn() : LOG.atInfo())
+    private LoggingEventBuilder line(
+            String method, String target, Principal principal, Outcome outcome, boolean reported) {
+        return (!reported && needsOperator(outcome) ? LOG.atWarn() : LOG.atInfo())
                 .addKeyValue("principal", principal.id())
                 .addKeyValue("method", truncate(method))
                 .addKeyValue("target", truncate(target))

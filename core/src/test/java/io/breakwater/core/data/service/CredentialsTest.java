@@ -101,6 +101,7 @@ class CredentialsTest {
 
             assertThat(authorizations(fixture)).hasSize(21).containsOnly("Bearer t1");
             assertThat(fixture.transport.sent("/token")).singleElement().satisfies(one -> {
+                assertThat(one.endpoint().written()).isTrue();
                 assertThat(one.request().method()).isEqualTo("POST");
                 assertThat(body(one).split("&"))
                         .containsExactlyInAnyOrder(

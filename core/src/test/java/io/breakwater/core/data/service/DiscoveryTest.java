@@ -42,6 +42,32 @@ class DiscoveryTest {
         assertThat(answers).containsExactly(List.of("http://a null 0", "http://b:81 null 0"));
     }
 
+    private List<Boolean> written(ServiceInstances source) {
+        var written = new ArrayList<Boolean>();
+        new Discovery("orders", source, names, executors)
+                .start(found -> found.forEach(one -> written.add(one.endpoint().written())));
+        executors.runAll();
+        return written;
+    }
+
+    @Test
+    void onlyFixedInstancesAreWrittenBySomeoneWhoMayAllowThem() {
+        var origin = ServiceOrigin.parse("http://127.0.0.1");
+        names.host("127.0.0.1", Duration.ofDays(1), "127.0.0.1");
+        names.service(
+                "_http._tcp.orders",
+                Duration.ofDays(1),
+                new Target("127.0.0.1", 80, 0, 0, null),
+                new Target("a", 80, 0, 0, List.of("127.0.0.1")));
+
+        assertThat(written(ServiceInstances.of("http://127.0.0.1", "http://a"))).containsExactly(true, true);
+        assertThat(written(new ServiceInstances.Supplied(() -> List.of(origin))))
+                .containsExactly(false);
+        assertThat(written(new ServiceInstances.Dns(origin))).containsExactly(false);
+        assertThat(written(new ServiceInstances.Srv(false, "_http._tcp.orders")))
+                .containsOnly(false);
+    }
+
     @Test
     void aNameIsResolvedAgainAtItsTtl() {
         names.host("orders", Duration.ofSeconds(20), "10.0.0.1", "10.0.0.2");

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.breakwater.core.presentation.protocol.QuotedJson;
 import io.breakwater.core.presentation.protocol.RecordedReply;
 import io.breakwater.core.presentation.protocol.SampleTools;
+import io.breakwater.port.PortException;
+import io.breakwater.port.PortException.RefusedException.Reason;
 import io.breakwater.port.driving.Authentication.Authenticated;
 import io.breakwater.port.driving.Channel;
 import io.breakwater.port.driving.HeaderFields;
@@ -12,6 +14,7 @@ import io.breakwater.port.driving.IncomingMessage;
 import io.breakwater.port.driving.MemoryBudget;
 import io.breakwater.port.driving.MemoryLease;
 import io.breakwater.port.driving.RemotePeer;
+import io.breakwater.sample.logging.CapturedLog;
 import io.breakwater.server.Breakwater;
 import io.breakwater.server.execution.ManualExecutors;
 import io.breakwater.server.mcp.Call;
@@ -38,6 +41,7 @@ class CallMemoryTest {
     private final Breakwater server = Breakwater.named("t")
             .executors(executors)
             .tool(SampleTools.saying("reserve", this::reserve))
+            .tool(SampleTools.saying("fail", this::fail))
             .build();
 
     @AfterEach
@@ -49,6 +53,12 @@ class CallMemoryTest {
         var room = call.context().reserve(bytes);
         held = lease.held();
         return room.name();
+    }
+
+    private String fail(Call call) {
+        var first = call.context().reserve(bytes);
+        var second = call.context().reserve(bytes - 1);
+        throw new PortException.RefusedException(Reason.OVERLOADED, first + " " + second, null);
     }
 
     private String response(String message) {
@@ -93,6 +103,29 @@ class CallMemoryTest {
 
         assertThat(response(MODERN)).contains("NONE_NOW");
         assertThat(held).isZero();
+    }
+
+    @Test
+    void aCallWithoutMemoryIsCountedOnceAndIsNoWarningOfItsOwn() {
+        budget.account("192.0.2.2").lease().grow(700);
+        try (var log = CapturedLog.ofWarnings("io.breakwater")) {
+            for (int call = 0; call < 3; call++) {
+                assertThat(response(MODERN.replace("'reserve'", "'fail'"))).contains("OVERLOADED");
+            }
+
+            assertThat(budget.refusals()).isEqualTo(3);
+            assertThat(log.lines()).isEmpty();
+        }
+    }
+
+    @Test
+    void aCallThatIsOverloadedForAnotherReasonIsAWarning() {
+        try (var log = CapturedLog.ofWarnings("io.breakwater.request")) {
+            assertThat(response(MODERN.replace("'reserve'", "'fail'"))).contains("OVERLOADED");
+
+            assertThat(budget.refusals()).isZero();
+            assertThat(log.lines()).containsExactly("WARN tools/call fail overloaded");
+        }
     }
 
     @Test

@@ -42,6 +42,9 @@ final class ResponseContent {
 
         /** The body does not fit. */
         record TooLarge(String reason) implements Converted {}
+
+        /** Other calls use the memory that the body needs. */
+        record NoMemory() implements Converted {}
     }
 
     Converted convert(@Nullable String contentType, byte[] body, CallContext context) {
@@ -51,9 +54,16 @@ final class ResponseContent {
         if (body.length > maxBytes) {
             return tooLarge(body.length);
         }
-        if (body.length > WITHOUT_RESERVATION && context.reserve(WEIGHT * body.length) != Reservation.RESERVED) {
-            return new Converted.TooLarge("the server has no memory for its body at present");
-        }
+        var reservation =
+                body.length > WITHOUT_RESERVATION ? context.reserve(WEIGHT * body.length) : Reservation.RESERVED;
+        return switch (reservation) {
+            case RESERVED -> converted(contentType, body);
+            case NONE_NOW -> new Converted.NoMemory();
+            case NEVER -> new Converted.TooLarge("its body needs more memory than one caller may use");
+        };
+    }
+
+    private Converted converted(@Nullable String contentType, byte[] body) {
         var json = new Json.Raw(JsonWriter.bytes(value(MediaType.parse(contentType), body)));
         return json.utf8().length > maxBytes ? tooLarge(json.utf8().length) : new Converted.Value(json);
     }

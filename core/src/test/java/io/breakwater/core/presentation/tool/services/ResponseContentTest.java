@@ -38,7 +38,10 @@ class ResponseContentTest {
         assertThat(convert("image/png", LARGE, ManualCallContext.withMemory(800_000, refusal)))
                 .isInstanceOf(Converted.Value.class);
         assertThat(convert("image/png", LARGE, ManualCallContext.withMemory(799_999, refusal)))
-                .isEqualTo(new Converted.TooLarge("the server has no memory for its body at present"));
+                .isEqualTo(
+                        refusal == Reservation.NONE_NOW
+                                ? new Converted.NoMemory()
+                                : new Converted.TooLarge("its body needs more memory than one caller may use"));
         assertThat(convert("image/png", bytes(8_192, 'x'), ManualCallContext.withMemory(0, refusal)))
                 .isInstanceOf(Converted.Value.class);
     }
