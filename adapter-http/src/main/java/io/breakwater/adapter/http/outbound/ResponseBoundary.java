@@ -75,7 +75,7 @@ final class ResponseBoundary {
         @Override
         public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
             waiting |= message instanceof HttpRequest;
-            context.write(message, promise);
+            var unused = context.write(message, promise);
         }
 
         @Override
