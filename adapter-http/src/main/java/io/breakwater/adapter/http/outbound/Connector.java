@@ -97,8 +97,13 @@ final class Connector implements AutoCloseable {
         return vertx.httpClientBuilder()
                 .with(options)
                 .with(pool)
-                .withConnectHandler(Connector::keepOutOfTheLog)
+                .withConnectHandler(Connector::connected)
                 .build();
+    }
+
+    private static void connected(HttpConnection connection) {
+        keepOutOfTheLog(connection);
+        ResponseBoundary.install(connection);
     }
 
     /** Vert.x would log an error for each invalid message, and a service could fill the log. The request fails anyway. */

@@ -27,8 +27,8 @@ final class Exchange {
     }
 
     private void receiveHead(HttpClientResponse response) {
+        response.exceptionHandler(outcome::completeExceptionally); // also for one that is refused: Vert.x would log it
         if (isAccepted(() -> ResponseHead.check(origin, response, body))) {
-            response.exceptionHandler(outcome::completeExceptionally);
             response.handler(bytes -> {
                 var unused = outcome.isDone() || isAccepted(() -> body.add(bytes));
             });

@@ -20,7 +20,7 @@ final class ResponseHead {
     private ResponseHead() {}
 
     /**
-     * Refuses a redirect, an interim status, a compressed body, and a body whose announced size is above the limit.
+     * Refuses a redirect, an interim status, a compressed body, another transfer coding than {@code chunked}, and a body whose announced size is above the limit.
      *
      * @throws PortException.RefusedException when the client does not accept such a response
      */
@@ -33,6 +33,11 @@ final class ResponseHead {
         if (status < FIRST_FINAL_STATUS) {
             throw refused(origin + " sent the interim status HTTP " + status + ", which is not supported. Configure the"
                     + " service to answer with a final status.");
+        }
+        var codings = response.headers().getAll(HttpHeaders.TRANSFER_ENCODING);
+        if (!codings.stream().allMatch(coding -> coding.strip().equalsIgnoreCase("chunked"))) {
+            throw refused(origin + " sent its response in a transfer coding other than chunked, which is not supported."
+                    + " Configure it to compress no responses.");
         }
         var encodings = response.headers().getAll(HttpHeaders.CONTENT_ENCODING);
         if (!encodings.stream().allMatch(encoding -> encoding.strip().equalsIgnoreCase("identity"))) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -95,13 +96,22 @@ final class ServiceExchange {
             return;
         }
         connected.exceptionHandler(this::fail);
-        connected.response().onComplete(this::receiveHead, this::fail);
-        RequestHead.end(connected, content).onFailure(this::fail);
+        var written = new AtomicBoolean();
+        connected.response().onComplete(response -> receiveHead(response, written.get()), this::fail);
+        RequestHead.end(connected, content).onFailure(this::fail).onSuccess(sent -> written.set(true));
     }
 
-    private void receiveHead(HttpClientResponse response) {
+    /**
+     * Receives the head of a response.
+     *
+     * @param written whether the request was sent completely; the next one would wait behind its rest
+     */
+    private void receiveHead(HttpClientResponse response, boolean written) {
+        if (!written) {
+            ResponseBoundary.closeAfterResponse(response.request().connection());
+        }
+        response.exceptionHandler(this::fail); // also for one that is refused: Vert.x would log it
         if (isAccepted(() -> ResponseHead.check(target.label(), response, body))) {
-            response.exceptionHandler(this::fail);
             response.handler(bytes -> {
                 var unused = outcome.isDone() || isAccepted(() -> body.add(bytes));
             });

@@ -17,11 +17,14 @@ import io.breakwater.port.driven.ServiceRequest;
 import io.breakwater.port.driven.ServiceTransport.Endpoint;
 import io.breakwater.port.driven.ServiceTransport.Limits;
 import io.breakwater.port.memory.ManualCallContext;
+import io.breakwater.sample.logging.CapturedLog;
 import io.breakwater.sample.service.ScriptedService;
 import io.breakwater.sample.service.ScriptedService.Script;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -232,6 +235,116 @@ class HostileInstanceTest {
                 assertBody(send(get("/first"), service, SMALL, ManualCallContext.unhurried()), "own");
                 assertBody(send(get("/second"), service, SMALL, ManualCallContext.unhurried()), "right");
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nowngarbage",
+                "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nownHTTP/1.1 200 OK\r\n",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nown\r\n0\r\n\r\n}",
+                "HTTP/1.1 204 No Content\r\n\r\n{\"ok\":true}",
+                "HTTP/1.1 304 Not Modified\r\n\r\nown",
+            })
+    void bytesAfterAResponseDoNotSpoilTheNextRequest(String response) {
+        try (var service = local((request, out) ->
+                write(out, request.startsWith("POST /first ") ? response : ScriptedService.ok("right")))) {
+            for (int i = 0; i < 10; i++) {
+                assertThat(send(post("/first", 2), service, SMALL, ManualCallContext.unhurried()))
+                        .isInstanceOf(Response.class);
+                assertBody(send(post("/second", 2), service, SMALL, ManualCallContext.unhurried()), "right");
+            }
+            assertThat(service.connections()).isEqualTo(11);
+        }
+    }
+
+    private static ServiceRequest post(String target, int bytes) {
+        return new ServiceRequest("POST", target, Map.of(), null, new byte[bytes], null);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"H", "HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\nplanted", "\r\n"})
+    void bytesOnAnIdleConnectionCloseIt(String unasked) throws Exception {
+        var received = new CountDownLatch(1);
+        try (var service = local((request, out) -> {
+            write(out, ScriptedService.ok("own"));
+            if (await(received, Duration.ofMinutes(1))) {
+                write(out, unasked);
+            }
+        })) {
+            assertBody(send(service, SMALL), "own");
+            received.countDown();
+
+            assertThat(service.sawTheClientClose()).isTrue();
+            assertBody(send(service, SMALL), "own");
+        }
+    }
+
+    @Test
+    void aConnectionIsKeptForTheNextRequestOtherwise() {
+        try (var service = local((request, out) -> {
+            write(out, "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nTransfer-Enco");
+            out.flush();
+            write(out, "ding: chunked\r\n\r\n3\r\nown\r\n0\r\n\r\n");
+        })) {
+            for (int i = 0; i < 10; i++) {
+                assertBody(send(post("/", 100_000), service, SMALL, ManualCallContext.unhurried()), "own");
+            }
+            assertThat(service.connections()).isOne();
+        }
+    }
+
+    @Test
+    void aResponseBeforeTheEndOfTheRequestIsTheLastOneOfItsConnection() throws IOException {
+        try (var impatient = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"))) {
+            var ended = new CountDownLatch(1);
+            Thread.ofVirtual().start(() -> {
+                try (var first = impatient.accept()) {
+                    first.getInputStream().read();
+                    write(first.getOutputStream(), ScriptedService.ok("early")); // and reads nothing more
+                    try (var second = impatient.accept()) {
+                        second.getInputStream().read();
+                        write(second.getOutputStream(), ScriptedService.ok("right"));
+                        await(ended, Duration.ofMinutes(1));
+                    }
+                } catch (IOException broken) {
+                    // the test fails
+                }
+            });
+            var endpoint = new Endpoint(false, "127.0.0.1", impatient.getLocalPort(), null);
+            var limits = new Limits(Duration.ofSeconds(30), 1_000, true);
+
+            assertBody(transport.send(post("/", 32 << 20), endpoint, limits, ManualCallContext.unhurried()), "early");
+            assertBody(transport.send(post("/", 2), endpoint, limits, ManualCallContext.unhurried()), "right");
+            ended.countDown();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip, chunked", "x-gzip, chunked", "gzip", "identity, chunked"})
+    void aResponseInAnotherTransferCodingIsRefused(String coding) {
+        try (var service = ScriptedService.saying(
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: " + coding + "\r\n\r\n3\r\nown\r\n0\r\n\r\n")) {
+            assertThat(refusal(service, SMALL)).hasMessageContaining("in a transfer coding other than chunked");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 302 Found\r\nLocation: /\r\nContent-Length: 5\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 5\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n",
+            })
+    void aRefusedResponseWritesNothingToTheLog(String head) {
+        try (var log = CapturedLog.of("io.vertx.core.http.impl.HttpClientResponseImpl");
+                var service = ScriptedService.saying(head)) {
+            assertThat(refusal(service, SMALL)).isNotNull();
+            assertThat(service.sawTheClientClose()).isTrue();
+
+            assertThat(log.lines()).isEmpty();
         }
     }
 
