@@ -72,10 +72,11 @@ final class ResponseBoundary {
     }
 
     private final class Messages extends ChannelDuplexHandler {
+        @SuppressWarnings("FutureReturnValueIgnored") // the promise has the result
         @Override
         public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
             waiting |= message instanceof HttpRequest;
-            var unused = context.write(message, promise);
+            context.write(message, promise);
         }
 
         @Override
