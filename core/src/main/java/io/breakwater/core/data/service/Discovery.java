@@ -21,6 +21,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +51,13 @@ final class Discovery {
     private static final Duration RESOLUTION_TIME = Duration.ofSeconds(10);
     private static final Duration MAX_WAIT = Duration.ofSeconds(5);
 
+    /** A name in letters, digits and hyphens, which does not end like an IPv4 address. */
+    private static final Pattern HOST =
+            Pattern.compile("(?!.{254})(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)*"
+                    + "(?!\\d+\\.?$)(?!0[xX])[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.?");
+
+    private static final int MAX_SHOWN = 5;
+
     private final String service;
     private final ServiceInstances source;
     private final NameService names;
@@ -56,6 +65,7 @@ final class Discovery {
     private final CompletableFuture<Void> first = new CompletableFuture<>();
     private volatile Consumer<List<InstancePool.Found>> listener = found -> {};
     private volatile @Nullable List<ServiceOrigin> latest;
+    private volatile List<String> latestIgnored = List.of();
     private volatile boolean failing;
     private volatile boolean closed;
 
@@ -165,9 +175,7 @@ final class Discovery {
             }
             case ServiceInstances.Srv srv -> {
                 var answer = names.targets(srv.name(), context);
-                publish(answer.records().stream()
-                        .filter(target ->
-                                !target.host().isEmpty() && !target.host().equals("."))
+                publish(usable(srv, answer.records())
                         .flatMap(target -> instances(srv.tls(), target).stream())
                         .toList());
                 return answer.ttl();
@@ -175,6 +183,29 @@ final class Discovery {
             case ServiceInstances.Fixed ignored -> throw new IllegalStateException("Fixed instances have no name.");
             case ServiceInstances.Supplied ignored -> throw new IllegalStateException("They have no name.");
         }
+    }
+
+    /** Returns the targets to which a connection is possible. The target "." says that there is no such service. */
+    private Stream<Target> usable(ServiceInstances.Srv srv, List<Target> targets) {
+        var ignored = targets.stream()
+                .filter(target -> !isUsable(target) && !target.host().equals("."))
+                .map(target -> target.host() + ":" + target.port())
+                .distinct()
+                .limit(MAX_SHOWN)
+                .toList();
+        if (!ignored.isEmpty() && !ignored.equals(latestIgnored)) {
+            LOG.warn(
+                    "Targets of {} have no valid host name or port, and are ignored: {}. Correct the records {}.",
+                    service,
+                    ignored,
+                    srv.name());
+        }
+        latestIgnored = ignored;
+        return targets.stream().filter(Discovery::isUsable);
+    }
+
+    private static boolean isUsable(Target target) {
+        return target.port() > 0 && HOST.matcher(target.host()).matches();
     }
 
     private static List<InstancePool.Found> instances(boolean tls, Target target) {

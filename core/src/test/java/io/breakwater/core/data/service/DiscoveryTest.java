@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.port.driven.NameService.Target;
 import io.breakwater.port.memory.MemoryNameService;
+import io.breakwater.sample.logging.CapturedLog;
 import io.breakwater.sample.outage.CoversOutage;
 import io.breakwater.server.execution.ManualExecutors;
 import io.breakwater.server.settings.ServiceInstances;
@@ -57,7 +58,7 @@ class DiscoveryTest {
         names.service(
                 "_http._tcp.orders",
                 Duration.ofDays(1),
-                new Target("127.0.0.1", 80, 0, 0, null),
+                new Target("a", 80, 0, 0, null),
                 new Target("a", 80, 0, 0, List.of("127.0.0.1")));
 
         assertThat(written(ServiceInstances.of("http://127.0.0.1", "http://a"))).containsExactly(true, true);
@@ -123,6 +124,33 @@ class DiscoveryTest {
                         "http://a.orders:8080 10.0.0.1 10",
                         "http://a.orders:8080 10.0.0.2 10",
                         "http://b.orders:8081 null 20"));
+    }
+
+    @Test
+    void targetsThatNoConnectionCanReachAreIgnoredAndLoggedOnce() {
+        names.service(
+                "_http._tcp.orders",
+                Duration.ofSeconds(20),
+                new Target("a.orders", 8080, 0, 0, null),
+                new Target("b.orders", 0, 0, 0, null),
+                new Target("", 80, 0, 0, null),
+                new Target("c_d", 80, 0, 0, List.of("10.0.0.1")),
+                new Target("127.0.0.1", 80, 0, 0, null),
+                new Target("-e", 80, 0, 0, null),
+                new Target(".", 0, 0, 0, null),
+                new Target("f.orders.", 80, 0, 0, null));
+        try (var log = CapturedLog.of("io.breakwater.services")) {
+            start(new ServiceInstances.Srv(false, "_http._tcp.orders"));
+            pass(Duration.ofSeconds(20));
+
+            assertThat(answers)
+                    .hasSize(2)
+                    .containsOnly(List.of("http://a.orders:8080 null 0", "http://f.orders. null 0"));
+            assertThat(log.lines())
+                    .containsExactly(
+                            "WARN Targets of orders have no valid host name or port, and are ignored:"
+                                    + " [b.orders:0, :80, c_d:80, 127.0.0.1:80, -e:80]. Correct the records _http._tcp.orders.");
+        }
     }
 
     @Test
