@@ -6,6 +6,7 @@ import io.breakwater.port.JsonSyntaxException;
 import io.breakwater.port.JsonWriter;
 import io.breakwater.port.PortException;
 import io.breakwater.port.PortException.RefusedException;
+import io.breakwater.port.driven.ServiceMessage;
 import io.breakwater.port.driven.ServiceOutcome;
 import io.breakwater.port.driven.ServiceRequest;
 import io.breakwater.port.driven.Services;
@@ -111,7 +112,7 @@ final class OrderServices {
         if (status >= 200 && status < 300) {
             return new StepReply.Accepted(service, status, body);
         }
-        var reason = body == null ? "" : ServiceReason.of(body);
+        var reason = body == null ? "" : ServiceMessage.of(body).orElse("");
         if (status >= 400 && status < 500) {
             return new StepReply.Refused(service, status, reason);
         }

@@ -3,6 +3,7 @@ package io.breakwater.core.business.services;
 import io.breakwater.core.business.services.ApiOutcome.Failure;
 import io.breakwater.core.business.services.ApiOutcome.Kind;
 import io.breakwater.core.business.services.ApiOutcome.Success;
+import io.breakwater.port.driven.ServiceMessage;
 import io.breakwater.port.driven.ServiceOutcome;
 import io.breakwater.port.driven.ServiceOutcome.NotDelivered;
 import io.breakwater.port.driven.ServiceOutcome.Response;

@@ -42,7 +42,8 @@ class OrdersTest {
     private static final ServiceOutcome USER = json(200, "{\"id\":5,\"name\":\"Ann\"}");
     private static final ServiceOutcome ORDER = json(201, "{\"id\":\"o-7\",\"total\":39.950,\"state\":\"new\"}");
     private static final ServiceOutcome PAYMENT = json(201, "{\"id\":\"p-1\",\"amount\":39.95,\"order_id\":\"o-7\"}");
-    private static final ServiceOutcome DECLINED = json(402, "{\"error\":{\"message\":\"Card\\ndeclined\"}}");
+    private static final ServiceOutcome DECLINED =
+            json(402, "{\"error\":{\"message\":\"Card declined\\nat x.Y(Y.java:5)\"}}");
     private static final ServiceOutcome SILENCE = new ServiceOutcome.Unconfirmed("No response within 10 s.", true);
 
     private final ManualClock clock = new ManualClock();

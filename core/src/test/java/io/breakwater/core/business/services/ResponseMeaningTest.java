@@ -7,6 +7,7 @@ import io.breakwater.core.business.services.ApiOutcome.Kind;
 import io.breakwater.core.business.services.ApiOutcome.Success;
 import io.breakwater.core.business.services.ApiRequest.BodyFormat;
 import io.breakwater.port.Json;
+import io.breakwater.port.driven.ServiceMessage;
 import io.breakwater.port.driven.ServiceOutcome;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -126,11 +127,47 @@ class ResponseMeaningTest {
                     application/json         | {"message":"cannot connect to 10.0.0.5:5432"}                 | cannot connect to (address)
                     application/json         | {"message":"at http://db.internal/x?k=v failed"}              | at (address) failed
                     application/json         | {"message":"[fd00::1]:80 and db.internal:5432 refuse"}        | (address) and (address) refuse
-                    application/json         | {"message":"cannot read /etc/secrets/key now"}                | cannot read (address) now
+                    application/json         | {"message":"cannot read /etc/secrets/key now"}                | cannot read (path) now
                     application/json         | {"message":"version 1.2.3 at 10:30, and/or /users/5"}         | version 1.2.3 at 10:30, and/or /users/5
                     """)
     void tellsWhatTheServiceSaysAndRemovesItsInternals(String mediaType, String body, String said) {
         assertThat(failure("GET", 400, mediaType, body).message()).endsWith(": \"" + said + "\".");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    no route to 10.0.0.1.               | no route to (address).
+                    10.0.0.1x                           | (address)x
+                    host10.0.0.1 and 10.0.0.1:80,       | host(address) and (address),
+                    fd12::1                             | (address)
+                    ::1                                 | (address)
+                    at ::ffff:10.0.0.1 and fe80::1%eth0 | at (address) and (address)
+                    fd00:1:2:3:4:5:6:7 [fe80::1%eth0]:8 | (address) (address)
+                    00:1a:2b:3c:4d:5e is not fd00::     | (address) is not (address)
+                    pg-1:5432 and db:5432 and web1:80   | (address) and (address) and (address)
+                    my_db:5432 orders-db_1:443          | (address) (address)
+                    cannot open /data/x.db              | cannot open (path)
+                    /mnt/a /run/secrets/k /proc/self    | (path) (path) (path)
+                    /var/lib/x.py:5: in f               | (path):5: in f
+                    C:\\app\\x.java D:/data/y       | (path) (path)
+                    open \\\\srv\\share\\x failed | open (path) failed
+                    status:500 at 10:30:45, Foo::bar    | status:500 at 10:30:45, Foo::bar
+                    ratio 1:2, a :: b, 1.2.3, /users/5  | ratio 1:2, a :: b, 1.2.3, /users/5
+                    """)
+    void removesTheInternalsOfTheService(String message, String said) {
+        var body = Json.object().put("message", message).build();
+
+        assertThat(failure("GET", 400, "application/json", body.toString()).message())
+                .endsWith(": \"" + said + "\".");
+        assertThat(ServiceMessage.of(body)).contains("\"" + said + "\"");
+    }
+
+    @Test
+    void looksForInternalsInLongTextsQuickly() {
+        for (var repeated : List.of("a-", "1.", "a:", "f:", "::", "a.", "/", "\\", "[", "a1_", "http:")) {
+            assertThat(failure("GET", 400, "text/plain", repeated.repeat(8_000)).message())
+                    .hasSizeLessThan(500);
+        }
     }
 
     @ParameterizedTest

@@ -1,8 +1,9 @@
-package io.breakwater.core.business.services;
+package io.breakwater.port.driven;
 
 import io.breakwater.port.Json;
 import io.breakwater.port.JsonSyntaxException;
 import io.breakwater.port.driven.ServiceOutcome.Response;
+import io.breakwater.port.support.VisibleText;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +17,7 @@ import java.util.stream.Stream;
  * used, and only the first line of a text, so that no stack trace and no error page reaches the caller. Addresses, URLs
  * and paths of files are removed, because they are internals of the service.
  */
-final class ServiceMessage {
+public final class ServiceMessage {
     private static final int MAX_LENGTH = 300;
 
     /** A longer body is not parsed: a message for readers is short. */
@@ -26,17 +27,37 @@ final class ServiceMessage {
     private static final List<String> MEMBERS =
             List.of("detail", "message", "error_description", "error", "title", "reason", "errors");
 
-    /** URLs, addresses, hosts with a port, and paths of files. All repetitions are limited or possessive. */
-    private static final Pattern INTERNALS = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]{1,30}://[^\\s\"'<>]*+"
-            + "|(?<![\\w.])\\d{1,3}(?:\\.\\d{1,3}){3}(?::\\d{1,5})?+(?![\\w.])"
-            + "|\\[[0-9A-Fa-f:.]{2,45}\\](?::\\d{1,5})?+"
+    private static final String IPV4 = "\\d{1,3}(?:\\.\\d{1,3}){3}";
+    private static final String GROUPS = "[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{1,4}){0,6}+";
+
+    private static final String INTERFACE = "(?:%\\w{1,20})?+";
+
+    /**
+     * URLs, addresses, and hosts with a port. A name of one label is a host if its port has four digits, or if it contains a
+     * digit or a hyphen; {@code status:500} is neither. All repetitions are limited or possessive.
+     */
+    private static final Pattern ADDRESSES = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]{1,30}://[^\\s\"'<>]*+"
+            + "|\\[[0-9A-Fa-f:.]{2,45}" + INTERFACE + "\\](?::\\d{1,5})?+"
+            + "|(?<![\\w:])[0-9A-Fa-f:]{2,40}:" + IPV4
+            + "|(?<![\\w:])(?:" + GROUPS + ")?::" + GROUPS + INTERFACE
+            + "|(?<![\\w:])" + GROUPS + "::"
+            + "|(?<![\\w:])[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{1,4}){5,7}+" + INTERFACE
+            + "|(?<!\\d)" + IPV4 + "(?::\\d{1,5})?+"
             + "|(?<![\\w.-])(?:localhost|[A-Za-z0-9-]{1,63}(?:\\.[A-Za-z0-9-]{1,63}){1,5}):\\d{2,5}"
-            + "|(?<![\\w/])/(?:bin|etc|home|opt|root|srv|tmp|usr|var|app)/[^\\s\"'<>:]*+");
+            + "|(?<![\\w.-])[A-Za-z]\\w{0,62}:\\d{4,5}"
+            + "|(?<![\\w.-])(?=[A-Za-z]{1,62}[0-9_-])[A-Za-z][\\w-]{1,62}:\\d{2,5}");
+
+    /** Paths of files, on Unix in the usual top folders, because others look like the paths of requests. */
+    private static final Pattern PATHS = Pattern.compile(
+            "(?<![\\w/])/(?:app|bin|boot|data|dev|etc|home|lib|lib64|media|mnt|opt|private|proc|root|run|sbin|srv|sys|tmp"
+                    + "|usr|var|Users|Volumes)/[^\\s\"'<>:]*+"
+                    + "|(?<!\\w)[A-Za-z]:[\\\\/][^\\s\"'<>|]*+"
+                    + "|\\\\\\\\[^\\s\"'<>|]++");
 
     private ServiceMessage() {}
 
     /** Returns the message in quotes; empty if the response has none. */
-    static Optional<String> find(Response response) {
+    public static Optional<String> find(Response response) {
         var type = response.field("content-type").orElse("").toLowerCase(Locale.ROOT);
         if (response.body().length == 0 || response.body().length > MAX_PARSED) {
             return Optional.empty();
@@ -45,13 +66,27 @@ final class ServiceMessage {
         var message = type.contains("json")
                 ? ofJson(text)
                 : type.startsWith("text/plain") ? text.strip().lines().findFirst() : Optional.<String>empty();
+        return shown(message);
+    }
+
+    /** Returns the message of a body in quotes, whatever its media type; empty if it has none. */
+    public static Optional<String> of(Json.Obj body) {
+        return shown(find(body, 0));
+    }
+
+    private static Optional<String> shown(Optional<String> message) {
         return message.filter(said -> !said.isBlank()).map(ServiceMessage::shown);
     }
 
     private static String shown(String message) {
         var bounded = message.length() > 4 * MAX_LENGTH ? message.substring(0, 4 * MAX_LENGTH) : message;
         var line = bounded.strip().lines().findFirst().orElse("");
-        return VisibleText.quoted(INTERNALS.matcher(line).replaceAll("(address)"), MAX_LENGTH);
+        return VisibleText.quoted(withoutInternals(line), MAX_LENGTH);
+    }
+
+    private static String withoutInternals(String line) {
+        var named = ADDRESSES.matcher(line).replaceAll("(address)");
+        return PATHS.matcher(named).replaceAll("(path)");
     }
 
     private static Optional<String> ofJson(String text) {
