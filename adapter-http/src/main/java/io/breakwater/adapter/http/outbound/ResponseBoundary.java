@@ -72,6 +72,7 @@ final class ResponseBoundary {
     }
 
     private final class Messages extends ChannelDuplexHandler {
+        @SuppressWarnings("FutureReturnValueIgnored") // the promise has the result
         @Override
         public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
             waiting |= message instanceof HttpRequest;

@@ -297,7 +297,7 @@ class HostileInstanceTest {
 
     @Test
     void aResponseBeforeTheEndOfTheRequestIsTheLastOneOfItsConnection() throws IOException {
-        try (var impatient = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"))) {
+        try (var impatient = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             var ended = new CountDownLatch(1);
             Thread.ofVirtual().start(() -> {
                 try (var first = impatient.accept()) {
