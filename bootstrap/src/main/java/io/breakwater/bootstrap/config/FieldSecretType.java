@@ -15,7 +15,7 @@ record FieldSecretType(boolean spaces) implements SettingType<SecretValue> {
     }
 
     private boolean isAllowed(String text) {
-        return !text.isEmpty() && text.chars().allMatch(c -> c > ' ' && c < 127 || (spaces && c == ' '));
+        return !text.isEmpty() && text.chars().allMatch(c -> (c > ' ' && c < 127) || (spaces && c == ' '));
     }
 
     @Override

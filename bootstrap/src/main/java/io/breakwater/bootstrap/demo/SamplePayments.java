@@ -45,7 +45,8 @@ final class SamplePayments implements SampleApi {
                 .put("status", "paid")
                 .build();
         payments.add(payment);
-        if (request.body().text("order_id") instanceof String order) {
+        var order = request.body().text("order_id");
+        if (order != null) {
             paid.accept(order);
         }
         return SampleReply.created(payment);
