@@ -1,5 +1,6 @@
 package io.breakwater.bootstrap.config;
 
+import io.breakwater.bootstrap.service.BlockingSource;
 import io.breakwater.bootstrap.service.InstancesFile;
 import io.breakwater.server.settings.ServiceBreaker;
 import io.breakwater.server.settings.ServiceCredentials;
@@ -179,7 +180,7 @@ final class ServiceSection {
         if (srv != null) {
             return new ServiceInstances.Srv(tls, srv);
         }
-        return file == null ? null : new ServiceInstances.Supplied(new InstancesFile(file));
+        return file == null ? null : new ServiceInstances.Supplied(BlockingSource.of(new InstancesFile(file)));
     }
 
     private @Nullable ServiceInstances fixed(List<ServiceOrigin> urls) {

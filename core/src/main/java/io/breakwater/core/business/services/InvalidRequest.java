@@ -2,6 +2,7 @@ package io.breakwater.core.business.services;
 
 import io.breakwater.port.PortException.RefusedException;
 import io.breakwater.port.PortException.RefusedException.Reason;
+import io.breakwater.port.support.VisibleText;
 
 /** Creates the exceptions for requests that are never sent. The messages quote no text of callers, except names. */
 final class InvalidRequest {

@@ -3,6 +3,7 @@ package io.breakwater.core.business.services;
 import io.breakwater.port.Json;
 import io.breakwater.port.JsonSyntaxException;
 import io.breakwater.port.driven.ServiceOutcome.Response;
+import io.breakwater.port.support.VisibleText;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;

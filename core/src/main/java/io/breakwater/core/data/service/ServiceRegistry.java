@@ -3,6 +3,7 @@ package io.breakwater.core.data.service;
 import io.breakwater.port.CallContext;
 import io.breakwater.port.MetricSink;
 import io.breakwater.port.PortException.RefusedException;
+import io.breakwater.port.driven.CheckSignal;
 import io.breakwater.port.driven.Dependency;
 import io.breakwater.port.driven.NameService;
 import io.breakwater.port.driven.ServiceOutcome;
@@ -99,8 +100,9 @@ public final class ServiceRegistry implements Services, AutoCloseable {
             NameService names,
             ServerExecutors executors,
             RandomGenerator random) {
+        var signal = new CheckSignal();
         var pool = new InstancePool(settings.breaker(), random);
-        var discovery = new Discovery(settings.name(), settings.instances(), names, executors);
+        var discovery = new Discovery(settings.name(), settings.instances(), names, executors, signal);
         var service = new Service(
                 settings, transport, pool, discovery, credentials(settings, transport, executors), executors, random);
         if (services.put(settings.name(), service) != null) {

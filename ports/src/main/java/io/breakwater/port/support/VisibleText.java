@@ -1,16 +1,16 @@
-package io.breakwater.core.business.services;
+package io.breakwater.port.support;
 
 /**
  * Makes text of other systems and of callers safe to quote in a message: on one line, of limited length, and without
  * characters that are invisible, reorder the text around them or end the quotation.
  */
-final class VisibleText {
+public final class VisibleText {
     private static final int UNSAFE = 0xFFFD;
 
     private VisibleText() {}
 
     /** Returns the text in quotes, with at most this number of characters. */
-    static String quoted(String text, int maxLength) {
+    public static String quoted(String text, int maxLength) {
         var shown = new StringBuilder("\"");
         var line = text.strip();
         int kept = 0;
