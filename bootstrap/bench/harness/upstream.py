@@ -10,7 +10,7 @@ from . import client, workshop
 
 SERVICE = "shop"
 REQUEST = {"service": SERVICE, "method": "GET", "endpoint": "/orders/17"}
-EXPECTED = '"item":"book"'
+EXPECTED = '"item":"lamp"'
 UNLIMITED = ("auth.enabled=false", "limits.rate.principal-tool=1000000/s", "limits.rate.principal=1000000/s", "metrics.public=true")
 
 

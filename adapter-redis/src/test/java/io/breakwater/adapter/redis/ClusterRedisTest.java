@@ -16,7 +16,7 @@ class ClusterRedisTest extends PortsOnRedis {
 
     @BeforeAll
     static void start() {
-        cluster = RedisCluster.start(RedisProgram.BUNDLED);
+        cluster = RedisCluster.start(RedisProgram.BUNDLED, Duration.ofMinutes(1));
     }
 
     @AfterAll

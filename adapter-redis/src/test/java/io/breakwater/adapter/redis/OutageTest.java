@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 @Tag("server")
 class OutageTest {
     private static final Duration TTL = Duration.ofMinutes(5);
+    private static final Duration SILENCE = Duration.ofMillis(500);
 
     @Test
     void goesOnWhenTheServerIsKilledAndStartedAgain() {
@@ -77,7 +78,7 @@ class OutageTest {
     @Test
     @CoversOutage("start: Redis down")
     void connectsWhenTheClusterComesLater() {
-        try (var cluster = RedisCluster.start(RedisProgram.BUNDLED)) {
+        try (var cluster = RedisCluster.start(RedisProgram.BUNDLED, SILENCE)) {
             cluster.kill();
             try (var redis = RedisServices.open(RedisSettings.cluster(cluster.url()))) {
                 assertThat(keeps(redis.cacheStore(), "key")).isFalse();
@@ -110,7 +111,7 @@ class OutageTest {
 
     @Test
     void followsTheSentinelsToTheNewPrimary() {
-        try (var sentinels = RedisSentinels.start(RedisProgram.BUNDLED);
+        try (var sentinels = RedisSentinels.start(RedisProgram.BUNDLED, SILENCE);
                 var redis = RedisServices.open(RedisSettings.sentinel(sentinels.url(), RedisSentinels.MASTER))) {
             RedisWait.until(() -> keeps(redis.cacheStore(), "key"));
             var reply = new AwaitingListener();
@@ -131,7 +132,7 @@ class OutageTest {
 
     @Test
     void servesWhatTheOtherNodesHaveWhileOneIsReplaced() {
-        try (var cluster = RedisCluster.start(RedisProgram.BUNDLED);
+        try (var cluster = RedisCluster.start(RedisProgram.BUNDLED, SILENCE);
                 var redis = RedisServices.open(RedisSettings.cluster(cluster.url()))) {
             var dying = cluster.replicated();
             var there = keyOf(cluster, dying, true);

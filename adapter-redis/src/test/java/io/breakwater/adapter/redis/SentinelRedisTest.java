@@ -16,7 +16,7 @@ class SentinelRedisTest extends PortsOnRedis {
 
     @BeforeAll
     static void start() {
-        sentinels = RedisSentinels.start(RedisProgram.BUNDLED);
+        sentinels = RedisSentinels.start(RedisProgram.BUNDLED, Duration.ofMinutes(1));
     }
 
     @AfterAll

@@ -22,13 +22,18 @@ public final class RedisSentinels implements AutoCloseable {
         this.sentinels = sentinels;
     }
 
-    /** Starts them; returns when all know each other. */
-    public static RedisSentinels start(RedisProgram program) {
+    /**
+     * Starts them; returns when all know each other.
+     *
+     * @param silence the time after which a primary that does not respond is replaced; on a busy machine, it may be silent
+     *     for seconds
+     */
+    public static RedisSentinels start(RedisProgram program, Duration silence) {
         var primary = RedisServer.start(program);
         var replica = RedisServer.start(program, "--replicaof", RedisServer.HOST, Integer.toString(primary.port()));
         var watchers = new ArrayList<RedisServer>();
         for (int i = 0; i < 3; i++) {
-            watchers.add(RedisServer.sentinel(program, MASTER, primary.port()));
+            watchers.add(RedisServer.sentinel(program, MASTER, primary.port(), silence));
         }
         var all = new RedisSentinels(List.of(primary, replica), List.copyOf(watchers));
         all.awaitAgreement();

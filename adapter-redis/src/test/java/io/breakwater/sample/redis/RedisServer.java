@@ -71,15 +71,15 @@ public final class RedisServer implements AutoCloseable {
     }
 
     /** A Sentinel that watches the primary on that port, and takes half a second of silence for its death. */
-    static RedisServer sentinel(RedisProgram program, String master, int primary) {
+    static RedisServer sentinel(RedisProgram program, String master, int primary, Duration silence) {
         int port = RedisProcess.freePort();
         var file = RedisProcess.file("""
                 port %1$d
                 bind %2$s
                 sentinel monitor %3$s %2$s %4$d 2
-                sentinel down-after-milliseconds %3$s 500
+                sentinel down-after-milliseconds %3$s %5$d
                 sentinel failover-timeout %3$s 2000
-                """.formatted(port, HOST, master, primary));
+                """.formatted(port, HOST, master, primary, silence.toMillis()));
         return new RedisServer(program, port, List.of(file.toString(), "--sentinel"), ANONYMOUS);
     }
 

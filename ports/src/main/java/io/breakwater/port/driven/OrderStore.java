@@ -20,7 +20,7 @@ public interface OrderStore {
      * Begins an order, or claims the order that an earlier call with the key has left. The operation is atomic: of any
      * number of calls, one receives the claim.
      *
-     * @param key the key of the order; an order that has ended is forgotten after its retention
+     * @param key the key of the order; an order that has ended with a known outcome is forgotten after its retention
      * @param details the details of a new order
      */
     Start begin(IdempotencyKey key, Json.Obj details, Terms terms, CallContext context);
@@ -49,11 +49,19 @@ public interface OrderStore {
     boolean postpone(Claim claim, Progress progress, Duration due, CallContext context);
 
     /**
-     * Saves the outcome of an order, and ends it.
+     * Saves the outcome of an order, and ends it. It is forgotten when the retention of its key has passed from now on.
      *
      * @return false if another run has claimed the order, so that nothing was saved
      */
     boolean end(Claim claim, Json.Obj details, CallContext context);
+
+    /**
+     * Ends an order whose outcome no request can find out. It is never forgotten, because a call that repeats it would begin
+     * a second order.
+     *
+     * @return false if another run has claimed the order, so that nothing was saved
+     */
+    boolean endUnresolved(Claim claim, Json.Obj details, CallContext context);
 
     /**
      * Forgets an order that certainly had no effect, so that its key is free.

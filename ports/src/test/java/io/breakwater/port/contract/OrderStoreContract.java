@@ -238,6 +238,19 @@ public abstract class OrderStoreContract {
     }
 
     @Test
+    void anOrderWithoutAKnownOutcomeIsNeverForgotten() {
+        var store = make();
+        var brief = new IdempotencyKey(key.digest(), key.tool(), key.fingerprint(), MOMENT);
+        var forgotten = new IdempotencyKey(other.digest(), other.tool(), other.fingerprint(), MOMENT);
+        store.endUnresolved(claimed(store, brief, LONG), LATER, scope);
+        store.end(claimed(store, forgotten, LONG), LATER, scope);
+
+        reclaimed(store, forgotten); // both would have been forgotten by now
+
+        assertThat(store.begin(brief, NEW, LONG, scope)).isEqualTo(new Start.Ended(LATER));
+    }
+
+    @Test
     void ofConcurrentCallsOneReceivesANewOrder() throws Exception {
         var store = make();
 

@@ -51,6 +51,10 @@ public final class MemoryOrderStore implements OrderStore {
             return new Entry(fingerprint, progress, attempts, id, leaseEnd, due, created, expires);
         }
 
+        Entry ended(Progress progress, Instant now, Instant expires) {
+            return new Entry(fingerprint, progress, attempts, claim, now, now, created, expires);
+        }
+
         Entry at(Progress progress, int attempts, Instant leaseEnd, Instant due) {
             return new Entry(fingerprint, progress, attempts, claim, leaseEnd, due, created, expires);
         }
@@ -141,8 +145,14 @@ public final class MemoryOrderStore implements OrderStore {
     public boolean end(Claim claim, Json.Obj details, CallContext context) {
         return change(claim, entry -> {
             var now = clock.instant();
-            return entry.at(new Progress(Stage.ENDED, details), entry.attempts(), now, now);
+            var retention = Duration.between(entry.created(), entry.expires());
+            return entry.ended(new Progress(Stage.ENDED, details), now, now.plus(retention));
         });
+    }
+
+    @Override
+    public boolean endUnresolved(Claim claim, Json.Obj details, CallContext context) {
+        return change(claim, entry -> entry.ended(new Progress(Stage.ENDED, details), clock.instant(), Instant.MAX));
     }
 
     @Override

@@ -29,6 +29,7 @@ final class PostgresOrders implements OrderStore {
     private final String save;
     private final String postpone;
     private final String end;
+    private final String endUnresolved;
     private final String remove;
 
     PostgresOrders(StoreStatements sql, String schema) {
@@ -47,7 +48,9 @@ final class PostgresOrders implements OrderStore {
                 + " due_at = now() + ?::interval" + own;
         postpone = "UPDATE " + table + " SET stage = ?, details = ?, claimed_until = now(),"
                 + " due_at = now() + ?::interval, attempts = attempts + 1" + own;
-        end = "UPDATE " + table + " SET stage = 'ended', details = ?, claimed_until = now()" + own;
+        var ended = "UPDATE " + table + " SET stage = 'ended', details = ?, claimed_until = now(), expires_at = ";
+        end = ended + "now() + (expires_at - created_at)" + own; // the retention of the key
+        endUnresolved = ended + "'infinity'" + own;
         remove = "DELETE FROM " + table + own;
     }
 
@@ -174,8 +177,17 @@ final class PostgresOrders implements OrderStore {
 
     @Override
     public boolean end(Claim claim, Json.Obj details, CallContext context) {
+        return end(end, claim, details, context);
+    }
+
+    @Override
+    public boolean endUnresolved(Claim claim, Json.Obj details, CallContext context) {
+        return end(endUnresolved, claim, details, context);
+    }
+
+    private boolean end(String statement, Claim claim, Json.Obj details, CallContext context) {
         return sql.run(
-                end,
+                statement,
                 context,
                 ResultSet::next,
                 JsonWriter.text(details),

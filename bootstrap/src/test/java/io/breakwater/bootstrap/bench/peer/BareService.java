@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * after the delay; {@code /health} is a health check, without a delay, and {@code /checks} returns the number of these.
  */
 public final class BareService {
-    private static final String DOCUMENT = "{\"id\":17,\"item\":\"book\",\"quantity\":2,\"price\":\"12.50\"}";
+    private static final String DOCUMENT = "{\"id\":17,\"item\":\"lamp\",\"quantity\":2,\"price\":\"12.50\"}";
 
     private final Vertx vertx;
     private final long delayMillis;

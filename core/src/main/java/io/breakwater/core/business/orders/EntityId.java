@@ -3,6 +3,7 @@ package io.breakwater.core.business.orders;
 import io.breakwater.port.Json;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class EntityId {
     private static final int MAX_LENGTH = 200;
     private static final int MAX_DIGITS = 40;
+    private static final String SEPARATORS = "/\\%;?#";
     private static final String UNRESERVED = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~";
 
     private EntityId() {}
@@ -44,12 +46,17 @@ final class EntityId {
         return segment.toString();
     }
 
-    /** Dots mean a folder even if they are encoded. Control characters and lone surrogates are not part of an id. */
+    /**
+     * Servers and proxies resolve dots and decode segments, some of them twice and in other forms of Unicode. So an id
+     * contains none of the characters that separate the parts of a path, is not only dots, and contains neither control
+     * characters nor lone surrogates.
+     */
     private static boolean isSegment(String text) {
-        return !text.isBlank()
+        var read = Normalizer.normalize(text, Normalizer.Form.NFKC).strip();
+        return !read.isEmpty()
                 && text.length() <= MAX_LENGTH
-                && !text.equals(".")
-                && !text.equals("..")
+                && read.chars().noneMatch(character -> SEPARATORS.indexOf(character) >= 0)
+                && !read.chars().allMatch(character -> character == '.')
                 && text.codePoints()
                         .noneMatch(point ->
                                 Character.isISOControl(point) || Character.getType(point) == Character.SURROGATE);

@@ -60,6 +60,12 @@ final class OrderRecord {
         return order;
     }
 
+    /** Ends the order, whose outcome no request can find out. */
+    Order endUnresolved(Order order) {
+        record(order, () -> completed(completion -> runtime.store().endUnresolved(claim, order.json(), completion)));
+        return order;
+    }
+
     /** Leaves the order to a repeated call, or to the recovery after this time. */
     Order leave(Stage stage, Order order, Duration due) {
         var progress = new Progress(stage, order.json());

@@ -17,7 +17,9 @@ public record OrderRequest(Json userId, List<OrderItem> items) {
     /** Refuses an id that cannot be part of a path, orders without items, and orders for nothing. */
     public OrderRequest {
         var id = EntityId.of(userId);
-        OrderItem.require(id != null, "user_id must be an integer or a text of 1 to 200 characters.");
+        OrderItem.require(
+                id != null,
+                "user_id must be an integer, or a text of 1 to 200 characters without / \\ % ; ? # that is not only dots.");
         userId = EntityId.json(userId);
         items = List.copyOf(items);
         OrderItem.require(!items.isEmpty() && items.size() <= MAX_ITEMS, "An order must have 1 to 100 items.");

@@ -295,6 +295,6 @@ final class OrderRun {
     /** Ends the order with an unknown outcome. */
     private Order giveUp() {
         runtime.events().unresolved(order);
-        return stored.end(order);
+        return stored.endUnresolved(order);
     }
 }

@@ -50,8 +50,8 @@ sealed interface StepReply {
      * @param reason the reason that the service gives, in quotation marks and limited; empty if it gives none
      */
     record Refused(String service, int status, String reason) implements StepReply {
-        /** Statuses that may come from a request that waits for, or is limited because of, an earlier one. */
-        private static final Set<Integer> TRANSIENT = Set.of(408, 409, 425, 429);
+        /** Statuses of a request that waits for an earlier one or is limited, and of one whose proxy gave up (499). */
+        private static final Set<Integer> TRANSIENT = Set.of(408, 409, 423, 425, 429, 499);
 
         /**
          * Statuses that judge the request itself. The others, such as 403, can come from a proxy that does not know that

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * the call has left.
  */
 final class RetryRule {
+    private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
     private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE");
 
     /** Too many requests, and the three that mean that the service is not available at present. */
@@ -78,11 +79,12 @@ final class RetryRule {
     }
 
     boolean isRepeatable(ServiceRequest request) {
-        return hasIdempotentMethod(request) || (request.idempotencyKey() != null && settings.idempotent());
+        return IDEMPOTENT.contains(request.method()) || (request.idempotencyKey() != null && settings.idempotent());
     }
 
-    static boolean hasIdempotentMethod(ServiceRequest request) {
-        return IDEMPOTENT.contains(request.method());
+    /** Whether the request only reads (RFC 9110 section 9.2.1). */
+    static boolean isSafe(ServiceRequest request) {
+        return SAFE.contains(request.method());
     }
 
     private Duration backoff(int attempts) {

@@ -50,7 +50,7 @@ final class ServiceCall {
         this.service = service;
         this.request = request;
         this.context = context;
-        this.outcome = new CallOutcome(RetryRule.hasIdempotentMethod(request));
+        this.outcome = new CallOutcome(RetryRule.isSafe(request));
     }
 
     ServiceOutcome run() {

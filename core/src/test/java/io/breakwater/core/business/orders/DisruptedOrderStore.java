@@ -48,6 +48,11 @@ record DisruptedOrderStore(OrderStore store, Disruptions disruptions) implements
     }
 
     @Override
+    public boolean endUnresolved(Claim claim, Json.Obj details, CallContext context) {
+        return run(context, () -> store.endUnresolved(claim, details, context));
+    }
+
+    @Override
     public boolean remove(Claim claim, CallContext context) {
         return run(context, () -> store.remove(claim, context));
     }

@@ -280,11 +280,11 @@ class OrdersTest {
 
     @Test
     void theIdOfAnOrderStaysOneSegment() {
-        answer(order, json(201, "{\"id\":\"../admin?x=1\",\"total\":1}"));
+        answer(order, json(201, "{\"id\":\"a b@c\",\"total\":1}"));
 
         create();
 
-        assertThat(lines()).last().isEqualTo("order-service POST /orders/..%2Fadmin%3Fx%3D1/cancel");
+        assertThat(lines()).last().isEqualTo("order-service POST /orders/a%20b%40c/cancel");
     }
 
     @Test
@@ -380,8 +380,33 @@ class OrdersTest {
         assertThat(lines()).doesNotContain("order-service POST /orders/o-7/cancel");
     }
 
+    @Test
+    void anUnknownOutcomeIsNeverForgotten() {
+        orders = orders(withoutKeys());
+        answer(payment, SILENCE);
+        var first = create();
+
+        clock.pass(Duration.ofDays(1_000));
+
+        assertThat(create()).isEqualTo(first);
+        assertThat(services.sent()).hasSize(3);
+    }
+
+    @Test
+    void aResultIsKeptForItsRetentionAfterTheEnd() {
+        answer(payment, SILENCE);
+        create();
+        clock.pass(Duration.ofHours(23));
+        answer(payment, PAYMENT);
+        var completed = create();
+        clock.pass(Duration.ofHours(23));
+
+        assertThat(create()).isEqualTo(completed);
+        assertThat(services.sent()).hasSize(4);
+    }
+
     @ParameterizedTest
-    @ValueSource(ints = {302, 408, 409, 425, 429, 500, 503})
+    @ValueSource(ints = {302, 408, 409, 423, 425, 429, 499, 500, 503})
     void aPaymentWithAnAmbiguousStatusIsNotCancelled(int status) {
         answer(payment, json(status, "{}"));
 

@@ -305,6 +305,69 @@ class RetryTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {500, 502, 503, 504})
+    void aServerErrorLeavesTheEffectOpenUntilARepeatedRequestSucceeds(int error) {
+        for (var refusal : List.of(status(400), status(401), status(403), status(404), status(409), status(429))) {
+            try (var fixture = new Fixture(patient(A))) {
+                fixture.transport.instance(A, sequence(status(error), refusal));
+                var outcome = fixture.call(request("POST", "key-1"), TestContext.unhurried());
+
+                if (error == 500) {
+                    assertThat(outcome).as("is not repeated").isInstanceOf(Response.class);
+                } else {
+                    assertThat(outcome).isInstanceOf(Unconfirmed.class);
+                }
+            }
+        }
+        try (var fixture = new Fixture(patient(A))) {
+            fixture.transport.instance(A, sequence(status(503), status(201)));
+
+            assertThat(fixture.call(request("POST", "key-1"), TestContext.unhurried()))
+                    .isInstanceOfSatisfying(
+                            Response.class, one -> assertThat(one.status()).isEqualTo(201));
+        }
+    }
+
+    @Test
+    void aDeletionIsUnconfirmedIfTheRepeatedRequestFindsNothing() {
+        for (var first : List.of(broken(), status(504))) {
+            try (var fixture = new Fixture(patient(A))) {
+                fixture.transport.instance(A, sequence(first, status(404)));
+
+                assertThat(fixture.call(request("DELETE", null), TestContext.unhurried()))
+                        .isInstanceOf(Unconfirmed.class);
+            }
+        }
+    }
+
+    @Test
+    void aRequestThatOnlyReadsIsJudgedByItsLatestResponse() {
+        for (var first : List.of(broken(), status(503))) {
+            try (var fixture = new Fixture(patient(A))) {
+                fixture.transport.instance(A, sequence(first, status(404)));
+
+                assertThat(fixture.get())
+                        .isInstanceOfSatisfying(
+                                Response.class, one -> assertThat(one.status()).isEqualTo(404));
+            }
+        }
+    }
+
+    @Test
+    void aRefusedAttemptDoesNotHideAnEarlierServerError() {
+        Behavior refused = (request, limits, context) -> {
+            throw new RefusedException(RefusedException.Reason.FORBIDDEN, "The address is private.", null);
+        };
+        try (var fixture = new Fixture(patient(A))) {
+            fixture.transport.instance(A, sequence(status(504), refused));
+
+            assertThat(fixture.call(request("POST", "key-1"), TestContext.unhurried()))
+                    .isInstanceOfSatisfying(
+                            Response.class, one -> assertThat(one.status()).isEqualTo(504));
+        }
+    }
+
     @Test
     void aRefusalAfterARequestThatMayHaveHadItsEffectIsUnconfirmed() {
         Behavior refusing = (request, limits, context) -> {
