@@ -97,9 +97,9 @@ final class Discovery {
         closed = true;
     }
 
-    /** Whether there is no answer yet, not even a failure. */
-    boolean isPending() {
-        return !first.isDone();
+    /** Whether there was an answer, or a failure. */
+    boolean isComplete() {
+        return first.isDone();
     }
 
     /** Returns why the instances cannot be determined, for operators; null if they can. */

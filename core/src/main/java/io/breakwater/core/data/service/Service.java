@@ -10,6 +10,8 @@ import io.breakwater.port.PortException.DeadlineExceededException;
 import io.breakwater.port.PortException.RefusedException;
 import io.breakwater.port.PortException.RefusedException.Reason;
 import io.breakwater.port.PortException.UnavailableException;
+import io.breakwater.port.driven.CheckSignal;
+import io.breakwater.port.driven.Dependency;
 import io.breakwater.port.driven.ServiceOutcome;
 import io.breakwater.port.driven.ServiceRequest;
 import io.breakwater.port.driven.ServiceTransport;
@@ -21,7 +23,9 @@ import io.breakwater.server.settings.ServiceSettings;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +41,7 @@ final class Service {
     private final InstancePool pool;
     private final Discovery discovery;
     private final RequestCredentials credentials;
+    private final CheckSignal signal;
     private final Bulkhead<Object> bulkhead;
     private final RetryPolicy<ServiceCall.Attempt> retries;
     private final RetryBudget budget;
@@ -50,6 +55,7 @@ final class Service {
             InstancePool pool,
             Discovery discovery,
             RequestCredentials credentials,
+            CheckSignal signal,
             ServerExecutors executors,
             RandomGenerator random) {
         this.settings = settings;
@@ -58,6 +64,7 @@ final class Service {
         this.pool = pool;
         this.discovery = discovery;
         this.credentials = credentials;
+        this.signal = signal;
         this.bulkhead = Bulkhead.of(settings.maxConcurrency());
         this.retries = retries(settings);
         this.budget = new RetryBudget(settings.retries().budgetPercent());
@@ -98,7 +105,11 @@ final class Service {
         try {
             secrets = credentials.fields(context);
         } catch (UnavailableException noToken) {
+            counters.count(RequestCounters.Outcome.UNAUTHENTICATED);
             return new ServiceOutcome.NotDelivered(String.valueOf(noToken.getMessage()), noToken.retryAfter());
+        } catch (RefusedException | DeadlineExceededException noToken) {
+            counters.count(RequestCounters.Outcome.UNAUTHENTICATED);
+            throw noToken;
         }
         budget.deposit();
         try (var span = context.span(request.method())) {
@@ -165,20 +176,31 @@ final class Service {
         return pause.compareTo(RETRY_AFTER) < 0 ? RETRY_AFTER : pause;
     }
 
-    /**
-     * Returns when calls can be sent.
-     *
-     * @throws UnavailableException when no instance is available
-     */
-    void checkAvailable() {
-        if (pool.instances().stream().noneMatch(one -> one.isAvailable() || one.isProbeDue())) {
-            var cause = pool.instances().stream()
-                    .map(Instance::status)
-                    .map(one -> " " + one.origin() + ": " + one.cause())
-                    .findFirst()
-                    .orElse(" None is known.");
-            throw new UnavailableException("No instance of " + name() + " is available." + cause, retryAfter(), null);
+    /** Returns a dependency that is down while no instance is available, or no token. */
+    Dependency dependency() {
+        return new Dependency("service " + name(), Dependency.Need.OPTIONAL, context -> check(), signal);
+    }
+
+    private void check() {
+        var reasons = Stream.of(outage(), credentials.problem())
+                .filter(Objects::nonNull)
+                .toList();
+        if (!reasons.isEmpty()) {
+            throw new UnavailableException(String.join(" ", reasons), retryAfter(), null);
         }
+    }
+
+    /** Returns why no instance is available; null if one is. */
+    private @Nullable String outage() {
+        if (pool.instances().stream().anyMatch(one -> one.isAvailable() || one.isProbeDue())) {
+            return null;
+        }
+        var cause = pool.instances().stream()
+                .map(Instance::status)
+                .map(one -> " " + one.origin() + ": " + one.cause())
+                .findFirst()
+                .orElse(" None is known.");
+        return "No instance of " + name() + " is available." + cause;
     }
 
     Services.Status status() {

@@ -57,9 +57,9 @@ import java.util.random.RandomGenerator;
         effect = OutageEffect.DENY,
         behavior =
                 "Calls use the tokens in memory until these expire. Then they fail with `EXTERNAL_ERROR`, and no request is"
-                        + " sent to the service.",
-        recovery = "A token is requested again with the next call, at most once a second.",
-        signal = "`mcp_errors_total{error_type=\"external_error\"}`",
+                        + " sent to the service. While the endpoint is silent, one call in five seconds waits for it.",
+        recovery = "A token is requested again with a later call.",
+        signal = "health cause `service <name>`; `mcp_service_requests_total{outcome=\"unauthenticated\"}`",
         details = "services.md#credentials")
 public final class ServiceRegistry implements Services, AutoCloseable {
     private final Map<String, Service> services = new TreeMap<>();
@@ -104,7 +104,14 @@ public final class ServiceRegistry implements Services, AutoCloseable {
         var pool = new InstancePool(settings.breaker(), random);
         var discovery = new Discovery(settings.name(), settings.instances(), names, executors, signal);
         var service = new Service(
-                settings, transport, pool, discovery, credentials(settings, transport, executors), executors, random);
+                settings,
+                transport,
+                pool,
+                discovery,
+                credentials(settings, transport, executors, signal),
+                signal,
+                executors,
+                random);
         if (services.put(settings.name(), service) != null) {
             throw new IllegalArgumentException("Two services have the name " + settings.name() + ".");
         }
@@ -119,7 +126,7 @@ public final class ServiceRegistry implements Services, AutoCloseable {
     }
 
     private static RequestCredentials credentials(
-            ServiceSettings settings, ServiceTransport transport, ServerExecutors executors) {
+            ServiceSettings settings, ServiceTransport transport, ServerExecutors executors, CheckSignal signal) {
         return switch (settings.credentials()) {
             case ServiceCredentials.None ignored -> FixedCredentials.none();
             case ServiceCredentials.HeaderField field -> FixedCredentials.of(field);
@@ -127,11 +134,12 @@ public final class ServiceRegistry implements Services, AutoCloseable {
             case ServiceCredentials.Basic basic -> FixedCredentials.of(basic);
             case ServiceCredentials.ClientCredentials grant ->
                 new ClientCredentialsGrant(
-                        new TokenClient(settings.name(), grant.endpoint(), transport), new TokenCache(executors));
+                        new TokenClient(settings.name(), grant.endpoint(), transport, signal, executors::nanoTime),
+                        new TokenCache(executors));
             case ServiceCredentials.TokenExchange exchange ->
                 new TokenExchangeGrant(
                         settings.name(),
-                        new TokenClient(settings.name(), exchange.endpoint(), transport),
+                        new TokenClient(settings.name(), exchange.endpoint(), transport, signal, executors::nanoTime),
                         new TokenCache(executors));
         };
     }
@@ -150,11 +158,9 @@ public final class ServiceRegistry implements Services, AutoCloseable {
         return known.call(request, context);
     }
 
-    /** Returns a dependency for each service, which fails while no instance is available. */
+    /** Returns a dependency for each service, which fails while no instance is available, or no token. */
     public List<Dependency> dependencies() {
-        return services.values().stream()
-                .map(service -> Dependency.optional("service " + service.name(), context -> service.checkAvailable()))
-                .toList();
+        return services.values().stream().map(Service::dependency).toList();
     }
 
     /** Registers the metrics. */

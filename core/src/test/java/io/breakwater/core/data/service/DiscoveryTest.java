@@ -207,10 +207,10 @@ class DiscoveryTest {
         assertThat(looks)
                 .as("looks on the threads of the start and of the timer")
                 .hasValue(0);
-        assertThat(discovery.isPending()).isTrue();
+        assertThat(discovery.isComplete()).isFalse();
         executors.runAll();
         assertThat(looks).hasValue(1);
-        assertThat(discovery.isPending()).isFalse();
+        assertThat(discovery.isComplete()).isTrue();
     }
 
     @Test

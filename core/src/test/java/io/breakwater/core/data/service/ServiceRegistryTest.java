@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.breakwater.port.MetricSink;
 import io.breakwater.port.PortException.RefusedException;
 import io.breakwater.port.PortException.RefusedException.Reason;
 import io.breakwater.port.PortException.UnavailableException;
@@ -24,11 +23,8 @@ import io.breakwater.server.settings.ServiceInstances;
 import io.breakwater.server.settings.ServiceOrigin;
 import io.breakwater.server.settings.ServiceSettings;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.DoubleSupplier;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ServiceRegistryTest {
@@ -163,35 +159,18 @@ class ServiceRegistryTest {
 
     @Test
     void countsRequestsByServiceAndOutcome() {
-        var values = new HashMap<String, DoubleSupplier>();
         try (var fixture = new Fixture(service(A, B))) {
-            fixture.registry.bindTo(new MetricSink() {
-                @Override
-                public void gauge(String name, String help, Map<String, String> labels, DoubleSupplier value) {
-                    values.put(name + labels.getOrDefault("state", ""), value);
-                }
-
-                @Override
-                public void counter(String name, String help, Map<String, String> labels, DoubleSupplier value) {
-                    values.put(name + labels.getOrDefault("outcome", ""), value);
-                }
-            });
             fixture.transport.instance(A, status(200)).instance(B, status(200));
             fixture.get();
             fixture.transport.instance(A, status(503)).instance(B, status(503));
             fixture.get();
 
-            assertThat(number(values.get("mcp_service_requests_totalsuccess"))).isEqualTo(1);
-            assertThat(number(values.get("mcp_service_requests_totalserver_error")))
+            assertThat(fixture.metric("mcp_service_requests_total", "success")).isEqualTo(1);
+            assertThat(fixture.metric("mcp_service_requests_total", "server_error"))
                     .isEqualTo(4);
-            assertThat(number(values.get("mcp_service_retries_total"))).isEqualTo(3);
-            assertThat(number(values.get("mcp_service_instancesavailable"))).isEqualTo(2);
-            assertThat(number(values.get("mcp_service_requests_running"))).isZero();
+            assertThat(fixture.metric("mcp_service_retries_total", "")).isEqualTo(3);
+            assertThat(fixture.metric("mcp_service_instances", "available")).isEqualTo(2);
+            assertThat(fixture.metric("mcp_service_requests_running", "")).isZero();
         }
-    }
-
-    private static double number(@Nullable DoubleSupplier supplier) {
-        assertThat(supplier).isNotNull();
-        return supplier == null ? -1 : supplier.getAsDouble();
     }
 }
