@@ -21,6 +21,7 @@ import io.breakwater.port.driven.Services;
 import io.breakwater.server.execution.ServerExecutors;
 import io.breakwater.server.settings.ServiceSettings;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -157,9 +158,15 @@ final class Service {
 
     /** Returns the pause before the next attempt; null if there is none. */
     @Nullable
-    Duration pauseAfter(ServiceRequest request, ServiceOutcome outcome, int count, Instance used, CallContext context) {
-        var pause = rule.pause(request, outcome, count, used, context);
+    Duration pauseAfter(
+            ServiceRequest request, ServiceOutcome outcome, int count, List<Instance> avoided, CallContext context) {
+        var pause = rule.pause(request, outcome, count, avoided, context);
         return pause != null && budget.withdraw() ? pause : null;
+    }
+
+    /** Whether the instance of an attempt asks not to be called again for a while. */
+    boolean isDeferred(ServiceOutcome outcome) {
+        return rule.isDeferred(outcome);
     }
 
     /** The outcome of a call for which no instance is available. */

@@ -33,7 +33,7 @@ class InstancePoolTest {
     }
 
     private static Instance.Permit choose(InstancePool pool) {
-        return Objects.requireNonNull(pool.choose(null));
+        return Objects.requireNonNull(pool.choose(List.of()));
     }
 
     private static void breakOff(Instance instance) {
@@ -95,7 +95,7 @@ class InstancePoolTest {
         }
         all.get(2).checked("down");
         all.get(3).checked("down");
-        assertThat(pool.choose(null)).isNull();
+        assertThat(pool.choose(List.of())).isNull();
         all.get(0).checked(null);
         assertThat(choose(pool).instance()).isEqualTo(all.getFirst());
     }
@@ -106,14 +106,15 @@ class InstancePoolTest {
             var pool = pool(count, instances(count));
             var before = pool.instances().getLast();
             for (int i = 0; i < 300; i++) {
-                var permit = Objects.requireNonNull(pool.choose(before));
+                var permit = Objects.requireNonNull(pool.choose(List.of(before)));
                 assertThat(permit.instance()).isNotEqualTo(before);
                 permit.succeeded();
             }
         }
         var single = pool(1, instances(1));
         var only = single.instances().getFirst();
-        assertThat(Objects.requireNonNull(single.choose(only)).instance()).isEqualTo(only);
+        assertThat(Objects.requireNonNull(single.choose(List.of(only))).instance())
+                .isEqualTo(only);
     }
 
     @Test
