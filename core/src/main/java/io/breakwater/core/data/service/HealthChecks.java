@@ -136,7 +136,7 @@ final class HealthChecks {
             var limits = new Limits(settings.timeout(), MAX_BODY, false);
             var context = new BackgroundContext("health-check", settings.timeout());
             try {
-                return fault(transport.send(request, instance.endpoint(), limits, context));
+                return fault(transport.send(request, instance.endpoint().labelled("the instance"), limits, context));
             } catch (PortException refused) {
                 return refused.getMessage();
             }

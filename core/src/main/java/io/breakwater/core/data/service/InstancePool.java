@@ -4,7 +4,7 @@ import dev.failsafe.CircuitBreaker;
 import dev.failsafe.CircuitBreakerConfig;
 import io.breakwater.port.driven.ServiceTransport.Endpoint;
 import io.breakwater.port.driven.Services;
-import io.breakwater.server.settings.ServiceBreaker;
+import io.breakwater.server.settings.ServiceSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,7 +25,9 @@ final class InstancePool {
     private static final int DRAWS = 16;
 
     private final CircuitBreakerConfig<Object> breaker;
+    private final boolean checked;
     private final RandomGenerator random;
+    private final Runnable onChange;
     private volatile Snapshot snapshot = new Snapshot(List.of(), false);
 
     /** An instance that discovery found. */
@@ -38,14 +40,17 @@ final class InstancePool {
      */
     private record Snapshot(List<Instance> instances, boolean ranked) {}
 
-    InstancePool(ServiceBreaker settings, RandomGenerator random) {
+    /** @param onChange runs after each change of the state of an instance */
+    InstancePool(ServiceSettings settings, RandomGenerator random, Runnable onChange) {
         this.breaker = CircuitBreaker.builder()
-                .withFailureThreshold(settings.failures())
-                .withDelay(settings.pause())
+                .withFailureThreshold(settings.breaker().failures())
+                .withDelay(settings.breaker().pause())
                 .withSuccessThreshold(1)
                 .build()
                 .getConfig();
+        this.checked = settings.healthCheck() != null;
         this.random = random;
+        this.onChange = onChange;
     }
 
     List<Instance> instances() {
@@ -65,7 +70,7 @@ final class InstancePool {
         for (var one : found.stream().distinct().toList()) {
             var instance = before.remove(one);
             if (instance == null) {
-                instance = new Instance(one.endpoint(), one.priority(), breaker);
+                instance = new Instance(one.endpoint(), one.priority(), breaker, checked, onChange);
                 added.add(instance);
             }
             after.add(instance);

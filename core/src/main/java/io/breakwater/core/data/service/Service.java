@@ -151,7 +151,7 @@ final class Service {
         var limits = new Limits(timeout, settings.responseBytes(), true);
         var outcome = transport.send(request, endpoint.labelled(name()), limits, context);
         if (LOG.isDebugEnabled() && !(outcome instanceof ServiceOutcome.Response)) {
-            LOG.debug("A request to {} at {} has no response: {}", name(), endpoint, outcome);
+            LOG.debug("A request to {} at {} has no response: {}", name(), endpoint.origin(), outcome);
         }
         return outcome;
     }
@@ -188,26 +188,36 @@ final class Service {
         return new Dependency("service " + name(), Dependency.Need.OPTIONAL, context -> check(), signal);
     }
 
-    private void check() {
-        var reasons = Stream.of(outage(), credentials.problem())
+    private void check() throws Dependency.UnknownStateException {
+        var noToken = credentials.problem();
+        boolean works = pool.instances().stream().anyMatch(one -> one.isAvailable() && one.isKnown());
+        if (!works && noToken == null && isUnknown()) {
+            throw new Dependency.UnknownStateException();
+        }
+        var reasons = Stream.of(works || isUnknown() ? null : outage(), noToken)
                 .filter(Objects::nonNull)
                 .toList();
         if (!reasons.isEmpty()) {
-            throw new UnavailableException(String.join(" ", reasons), retryAfter(), null);
+            throw new UnavailableException(String.join(" ", reasons), null, null);
         }
     }
 
-    /** Returns why no instance is available; null if one is. */
-    private @Nullable String outage() {
-        if (pool.instances().stream().anyMatch(one -> one.isAvailable() || one.isProbeDue())) {
-            return null;
+    /** Whether the instances were not found yet, or one that was not checked yet may work. */
+    private boolean isUnknown() {
+        return !discovery.isComplete() || pool.instances().stream().anyMatch(Instance::isAvailable);
+    }
+
+    private String outage() {
+        var instances = pool.instances();
+        if (instances.isEmpty()) {
+            return "No instance of " + name() + " is known. "
+                    + Objects.requireNonNullElse(discovery.problem(), "The list is empty.");
         }
-        var cause = pool.instances().stream()
-                .map(Instance::status)
-                .map(one -> " " + one.origin() + ": " + one.cause())
-                .findFirst()
-                .orElse(" None is known.");
-        return "No instance of " + name() + " is available." + cause;
+        var one = instances.getFirst().status();
+        var none = instances.size() == 1
+                ? "No instance of " + name() + " is available. "
+                : "None of the " + instances.size() + " instances of " + name() + " is available. ";
+        return none + one.origin() + ": " + one.cause();
     }
 
     Services.Status status() {

@@ -189,15 +189,23 @@ final class ServiceCall {
             if (response.status() < 500) {
                 permit.succeeded();
             } else {
-                permit.failed();
+                permit.failed(message(response));
             }
         } else if (isCancelled() || isTooShort(timeout)) {
             service.counters().count(isCancelled() ? Outcome.CANCELLED : Outcome.TIMEOUT);
             permit.undecided();
         } else {
             service.counters().count(latest);
-            permit.failed();
+            permit.failed(message(latest));
         }
+    }
+
+    private static String message(ServiceOutcome failed) {
+        return switch (failed) {
+            case ServiceOutcome.Response response -> "the response had the status " + response.status() + ".";
+            case ServiceOutcome.NotDelivered notDelivered -> notDelivered.message();
+            case ServiceOutcome.Unconfirmed unconfirmed -> unconfirmed.message();
+        };
     }
 
     private boolean isCancelled() {

@@ -37,8 +37,8 @@ import java.util.random.RandomGenerator;
                 "Calls go to the other instances as soon as a health check or five calls in succession have failed. Calls"
                         + " that reached the instance before fail, or go to another instance if they may be repeated.",
         recovery =
-                "The instance gets calls after its health check succeeds, and after one call succeeds once the pause of the"
-                        + " breaker is over.",
+                "The instance gets calls after its health check succeeds. After failed calls, one call tries it when the pause of"
+                        + " the breaker is over, or earlier when a health check succeeds after one that failed.",
         signal = "`mcp_service_instances{state!=\"available\"}`",
         details = "services.md#when-an-instance-fails")
 @OutageBehavior(
@@ -101,7 +101,7 @@ public final class ServiceRegistry implements Services, AutoCloseable {
             ServerExecutors executors,
             RandomGenerator random) {
         var signal = new CheckSignal();
-        var pool = new InstancePool(settings.breaker(), random);
+        var pool = new InstancePool(settings, random, signal::send);
         var discovery = new Discovery(settings.name(), settings.instances(), names, executors, signal);
         var service = new Service(
                 settings,
@@ -122,6 +122,7 @@ public final class ServiceRegistry implements Services, AutoCloseable {
             if (check != null) {
                 checks.add(added, check);
             }
+            signal.send();
         });
     }
 

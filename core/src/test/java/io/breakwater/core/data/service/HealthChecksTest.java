@@ -11,14 +11,16 @@ import io.breakwater.port.driven.ServiceOutcome.Response;
 import io.breakwater.port.driven.ServiceTransport.Endpoint;
 import io.breakwater.port.memory.MemoryServiceTransport;
 import io.breakwater.server.execution.ManualExecutors;
-import io.breakwater.server.settings.ServiceBreaker;
 import io.breakwater.server.settings.ServiceHealthCheck;
+import io.breakwater.server.settings.ServiceInstances;
+import io.breakwater.server.settings.ServiceSettings;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.DoubleSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,7 +33,9 @@ class HealthChecksTest {
     private final ManualExecutors executors = new ManualExecutors();
     private final MemoryServiceTransport transport = new MemoryServiceTransport();
     private final HealthChecks checks = new HealthChecks(transport, executors);
-    private final InstancePool pool = new InstancePool(ServiceBreaker.STANDARD, new Random(1));
+    private final AtomicInteger changes = new AtomicInteger();
+    private final InstancePool pool = new InstancePool(
+            ServiceSettings.of("orders", ServiceInstances.of("http://a")), new Random(1), changes::incrementAndGet);
     private final Map<String, DoubleSupplier> metrics = new HashMap<>();
 
     @BeforeEach

@@ -3,7 +3,8 @@ package io.breakwater.core.data.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.port.driven.ServiceTransport.Endpoint;
-import io.breakwater.server.settings.ServiceBreaker;
+import io.breakwater.server.settings.ServiceInstances;
+import io.breakwater.server.settings.ServiceSettings;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,7 +28,8 @@ class InstancePoolTest {
     }
 
     private static InstancePool pool(long seed, List<InstancePool.Found> found) {
-        var pool = new InstancePool(ServiceBreaker.STANDARD, new Random(seed));
+        var pool = new InstancePool(
+                ServiceSettings.of("orders", ServiceInstances.of("http://a")), new Random(seed), () -> {});
         pool.replace(found);
         return pool;
     }
@@ -38,7 +40,7 @@ class InstancePoolTest {
 
     private static void breakOff(Instance instance) {
         for (int i = 0; i < 5; i++) {
-            instance.begin().failed();
+            instance.begin().failed("It failed.");
         }
     }
 

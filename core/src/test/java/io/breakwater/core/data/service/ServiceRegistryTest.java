@@ -4,6 +4,7 @@ import static io.breakwater.core.data.service.Fixture.A;
 import static io.breakwater.core.data.service.Fixture.B;
 import static io.breakwater.core.data.service.Fixture.request;
 import static io.breakwater.core.data.service.Fixture.service;
+import static io.breakwater.port.memory.MemoryServiceTransport.broken;
 import static io.breakwater.port.memory.MemoryServiceTransport.frozen;
 import static io.breakwater.port.memory.MemoryServiceTransport.status;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.breakwater.port.PortException.RefusedException;
 import io.breakwater.port.PortException.RefusedException.Reason;
 import io.breakwater.port.PortException.UnavailableException;
+import io.breakwater.port.driven.Dependency;
 import io.breakwater.port.driven.ServiceOutcome.NotDelivered;
 import io.breakwater.port.driven.ServiceOutcome.Response;
 import io.breakwater.port.driven.ServiceRequest;
@@ -25,6 +27,7 @@ import io.breakwater.server.settings.ServiceSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class ServiceRegistryTest {
@@ -154,6 +157,56 @@ class ServiceRegistryTest {
             Eventually.holds(() -> state(fixture, 0) == State.AVAILABLE);
             assertThatCode(() -> dependency.probe().probe(TestContext.unhurried()))
                     .doesNotThrowAnyException();
+        }
+    }
+
+    @Test
+    void aServiceIsUnknownBeforeTheFirstCheckAndGetsCalls() {
+        var slow = new ServiceHealthCheck("/health", Duration.ofSeconds(10), Duration.ofMinutes(1));
+        try (var fixture = new Fixture(service(A).withHealthCheck(slow))) {
+            fixture.transport.instance(
+                    A,
+                    (request, limits, context) -> request.target().equals("/health")
+                            ? frozen().handle(request, limits, context)
+                            : status(200).handle(request, limits, context));
+            var dependency = fixture.registry.dependencies().getFirst();
+            assertThatThrownBy(() -> dependency.probe().probe(TestContext.unhurried()))
+                    .isInstanceOf(Dependency.UnknownStateException.class);
+
+            assertThat(fixture.get()).isInstanceOf(Response.class);
+            assertThatCode(() -> dependency.probe().probe(TestContext.unhurried()))
+                    .doesNotThrowAnyException();
+        }
+    }
+
+    @Test
+    void aChangeOfAnInstanceRequestsACheckOfTheService() {
+        try (var fixture = new Fixture(service(A, B))) {
+            var requested = new AtomicInteger();
+            var dependency = fixture.registry.dependencies().getFirst();
+            dependency.signal().subscribe(requested::incrementAndGet);
+            fixture.transport.instance(A, broken()).instance(B, broken());
+            for (int i = 0; i < 10; i++) {
+                fixture.post();
+            }
+            assertThat(requested).as("two breakers have opened").hasValue(2);
+            assertThatThrownBy(() -> dependency.probe().probe(TestContext.unhurried()))
+                    .hasMessage(
+                            "None of the 2 instances of orders is available. " + A + ": Its latest calls failed: The"
+                                    + " connection was closed. It is tried again after a pause.");
+        }
+    }
+
+    @Test
+    void aServiceWhoseNameDoesNotExistIsDownForThisReason() {
+        var source = new ServiceInstances.Dns(ServiceOrigin.parse("http://missing"));
+        try (var fixture = new Fixture(ServiceSettings.of("orders", source))) {
+            var dependency = fixture.registry.dependencies().getFirst();
+            assertThat(fixture.get()).isInstanceOf(NotDelivered.class);
+
+            assertThatThrownBy(() -> dependency.probe().probe(TestContext.unhurried()))
+                    .isInstanceOf(UnavailableException.class)
+                    .hasMessageContaining("No instance of orders is known. The name missing has no address. Check");
         }
     }
 
