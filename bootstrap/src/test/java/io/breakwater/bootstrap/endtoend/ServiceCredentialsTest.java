@@ -243,7 +243,7 @@ class ServiceCredentialsTest {
 
         assertThat(result.isError()).isTrue();
         assertThat(result.text())
-                .contains("FORBIDDEN", "The authorization server of crm issues no token for this call.");
+                .contains("FORBIDDEN", "The authorization server of crm issues no token for this call");
         assertThat(received("/of-mallory")).isEmpty();
     }
 

@@ -117,10 +117,13 @@ public final class ServiceRegistry implements Services, AutoCloseable {
         }
         discoveries.add(discovery);
         var check = settings.healthCheck();
+        if (check != null) {
+            checks.register(settings.name(), check);
+        }
         discovery.start(found -> {
             var added = pool.replace(found);
             if (check != null) {
-                checks.add(added, check);
+                checks.add(settings.name(), added);
             }
             signal.send();
         });

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 
 class ServiceRegistryTest {
     private static final ServiceHealthCheck OFTEN =
-            new ServiceHealthCheck("/health", Duration.ofMillis(20), Duration.ofSeconds(1));
+            new ServiceHealthCheck("/health", Duration.ofMillis(100), Duration.ofSeconds(1));
 
     @Test
     void listsServicesByNameWithTheirInstances() {
