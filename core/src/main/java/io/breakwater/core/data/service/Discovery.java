@@ -27,6 +27,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Finds the instances of a service, and finds them again: names in the DNS at the TTL of the answer, and the list that an
@@ -258,18 +259,22 @@ final class Discovery {
         };
     }
 
-    /** Logs the first of several failures in succession with the same reason. */
+    /**
+     * Logs the first of several failures in succession with the same reason. Without any instance, the health check of the
+     * service logs the warning.
+     */
     private void fail(String reason) {
         if (reason.equals(problem)) {
             return;
         }
         problem = reason;
         int known = latest.size();
-        LOG.warn(
-                "The instances of {} cannot be determined: {} {}",
-                service,
-                reason,
-                known == 0 ? "Calls fail." : "Calls go to the last known ones: " + known + ".");
+        LOG.atLevel(known == 0 && signal.isSubscribed() ? Level.INFO : Level.WARN)
+                .log(
+                        "The instances of {} cannot be determined: {} {}",
+                        service,
+                        reason,
+                        known == 0 ? "Calls fail." : "Calls go to the last known ones: " + known + ".");
         signal.send();
     }
 

@@ -165,7 +165,8 @@ class DiscoveryTest {
                         "The name orders has no address. Check the setting 'dns' of the service, and the records in the"
                                 + " DNS.");
         assertThat(log.lines())
-                .containsExactly("WARN The instances of orders cannot be determined: " + discovery.problem() + " Calls"
+                .as("the health check logs the warning")
+                .containsExactly("INFO The instances of orders cannot be determined: " + discovery.problem() + " Calls"
                         + " fail.");
         assertThat(signals).hasPositiveValue();
         names.host("orders", Duration.ofSeconds(20), "10.0.0.1");
@@ -184,7 +185,7 @@ class DiscoveryTest {
         reason.set("The file a has an error in line 1.");
         pass(Duration.ofSeconds(5));
 
-        assertThat(log.warnings()).hasSize(2).last().asString().contains("an error in line 1. Calls fail.");
+        assertThat(log.messages()).hasSize(2).last().asString().contains("an error in line 1. Calls fail.");
         assertThat(log.events())
                 .allSatisfy(line -> assertThat(line.getThrowableProxy()).isNull());
     }
