@@ -221,8 +221,8 @@ final class ServerGraph {
     }
 
     /** The audit log knows of its own outage a moment before the health report does. */
-    private boolean hasKnownOutage() {
-        return health.hasKnownOutage() || (audit != null && audit.failure() != null);
+    private boolean hasKnownOutage(@Nullable String reason) {
+        return health.hasKnownOutage(reason) || (audit != null && audit.failure() != null);
     }
 
     private CallRuntime runtime(BreakwaterBuilder builder, InterceptorChain guard) {

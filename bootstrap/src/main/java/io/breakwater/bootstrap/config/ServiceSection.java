@@ -1,5 +1,6 @@
 package io.breakwater.bootstrap.config;
 
+import io.breakwater.bootstrap.service.BlockingSource;
 import io.breakwater.bootstrap.service.InstancesFile;
 import io.breakwater.server.settings.ServiceBreaker;
 import io.breakwater.server.settings.ServiceCredentials;
@@ -81,9 +82,13 @@ final class ServiceSection {
                     "path", "/[!-\"$-~]{0,999}", "a path of visible ASCII characters without #")
             .byDefault(ServiceHealthCheck.STANDARD.path())
             .description("The path of the health check: a GET request, whose response must have a 2xx status.");
-    private static final Setting<Duration> CHECK_INTERVAL = time("interval", ServiceHealthCheck.STANDARD.interval())
+    private static final Setting<Duration> CHECK_INTERVAL = Setting.duration(
+                    "interval", ServiceHealthCheck.MIN_INTERVAL, Duration.ofDays(1))
+            .byDefault(ServiceHealthCheck.STANDARD.interval())
             .description("The time from one check of an instance to the next.");
-    private static final Setting<Duration> CHECK_TIMEOUT = time("timeout", ServiceHealthCheck.STANDARD.timeout())
+    private static final Setting<Duration> CHECK_TIMEOUT = Setting.duration(
+                    "timeout", Duration.ofMillis(1), ServiceHealthCheck.MAX_TIMEOUT)
+            .byDefault(ServiceHealthCheck.STANDARD.timeout())
             .description("The maximum time for the response to a check.");
 
     private static final Setting<Integer> RETRIES = Setting.whole("count", 0, 10)
@@ -187,7 +192,7 @@ final class ServiceSection {
         if (srv != null) {
             return new ServiceInstances.Srv(tls, srv);
         }
-        return file == null ? null : new ServiceInstances.Supplied(new InstancesFile(file));
+        return file == null ? null : new ServiceInstances.Supplied(BlockingSource.of(new InstancesFile(file)));
     }
 
     private @Nullable ServiceInstances fixed(List<ServiceOrigin> urls) {

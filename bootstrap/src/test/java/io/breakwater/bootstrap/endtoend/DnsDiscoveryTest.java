@@ -73,7 +73,7 @@ class DnsDiscoveryTest {
             assertThat(server.reached()).containsExactly("one");
 
             dns.behave(Behavior.SILENCE);
-            Eventually.holds(() -> server.log().contains("The instances of a service cannot be found: orders"));
+            Eventually.holds(() -> server.log().contains("The instances of orders cannot be determined: "));
             assertThat(server.reached()).containsExactly("one");
 
             dns.answerAddresses(NAME, SECOND, "127.0.0.2").behave(Behavior.ANSWER);

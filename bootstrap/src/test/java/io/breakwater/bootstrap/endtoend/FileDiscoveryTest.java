@@ -43,7 +43,7 @@ class FileDiscoveryTest {
     }
 
     private void awaitWarning(String reason) throws IOException {
-        Eventually.holds(() -> server.log().contains("The instances of a service cannot be found: orders")
+        Eventually.holds(() -> server.log().contains("The instances of orders cannot be determined: ")
                 && server.log().contains(reason));
     }
 
@@ -62,7 +62,7 @@ class FileDiscoveryTest {
     void aFileThatEndsInTheMiddleOfALineChangesNothingUntilItIsComplete() throws IOException {
         var complete = two.url() + "\nhttp://127.0.0.1:" + one.port() + "\n";
         Files.writeString(file, complete.substring(0, complete.lastIndexOf("0.1:")));
-        awaitWarning("is not valid");
+        awaitWarning("has an error in line 2");
         assertThat(server.reached()).containsExactly("one");
 
         Files.writeString(file, complete);
@@ -83,7 +83,7 @@ class FileDiscoveryTest {
     @Test
     void anInvalidFileChangesNothing() throws IOException {
         replace(two.url() + "\nhttp://user:password@127.0.0.1/\n");
-        awaitWarning("is not valid");
+        awaitWarning("has an error in line 2");
         assertThat(server.reached()).containsExactly("one");
         assertThat(server.log()).doesNotContain("user:password");
     }
@@ -91,7 +91,7 @@ class FileDiscoveryTest {
     @Test
     void aFileThatIsGoneChangesNothing() throws IOException {
         Files.delete(file);
-        awaitWarning("cannot be read");
+        awaitWarning("does not exist");
         assertThat(server.reached()).containsExactly("one");
 
         replace(two.url() + "\n");

@@ -1,12 +1,11 @@
 package io.breakwater.bootstrap.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.breakwater.port.PortException.UnavailableException;
 import io.breakwater.server.settings.ServiceOrigin;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -63,27 +62,50 @@ class InstancesFileTest {
         write("http://user:secret@b.internal\n");
         file.get();
 
-        assertThatIllegalStateException()
-                .isThrownBy(file::get)
-                .withMessageContaining("instances is not valid. The URL of a service must be http://host:port")
-                .withMessageNotContaining("secret");
-        assertThatIllegalStateException().isThrownBy(file::get);
+        assertThatThrownBy(file::get)
+                .isInstanceOf(UnavailableException.class)
+                .hasMessageContaining("has an error in line 1: \"http://******@b.internal\" is not the URL")
+                .hasMessageNotContaining("secret");
+        assertThatThrownBy(file::get).isInstanceOf(UnavailableException.class);
         write("https://b.internal\n");
         assertThat(file.get()).containsExactly(A);
         assertThat(file.get()).containsExactly(B);
     }
 
     @Test
+    void anErrorIsQuotedWithTheNumberOfItsLine() throws IOException {
+        var file = new InstancesFile(write("# orders\n\nhttp://a.internal:8080\n  ftp://b\u0007\u202e.internal\n"));
+
+        assertThatThrownBy(file::get)
+                .hasMessageContaining(
+                        "in line 4: \"ftp://b \ufffd.internal\" is not the URL of an instance. Write http://");
+    }
+
+    @Test
     void aFileWithoutInstancesIsNotValid() throws IOException {
-        assertThatIllegalStateException()
-                .isThrownBy(new InstancesFile(write("# none\n"))::get)
-                .withMessageContaining("contains no URL");
+        assertThatThrownBy(new InstancesFile(write("# none\n"))::get).hasMessageContaining("contains no URL");
     }
 
     @Test
     void aMissingFileIsReported() {
         assertThatThrownBy(new InstancesFile(folder.resolve("missing"))::get)
-                .isInstanceOf(UncheckedIOException.class)
-                .hasMessageContaining("cannot be read");
+                .isInstanceOf(UnavailableException.class)
+                .hasMessage("The file " + folder.resolve("missing")
+                        + " does not exist. Create it, or correct the setting 'file' of the service.");
+    }
+
+    @Test
+    void aPipeIsRefusedWithoutBeingOpened() throws Exception {
+        var pipe = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+
+        assertThatThrownBy(new InstancesFile(pipe)::get).hasMessageContaining("not a regular file");
+    }
+
+    @Test
+    void aFileThatIsTooLargeIsNotReadToItsEnd() throws IOException {
+        assertThatThrownBy(new InstancesFile(write("#".repeat((1 << 20) + 1)))::get)
+                .hasMessageContaining("is larger than 1 MiB");
     }
 }

@@ -141,6 +141,10 @@ class ServiceSettingsTest {
         assertThatThrownBy(() -> STANDARD.withLimits(1, 0)).hasMessage("responseBytes must be at least 1, but is 0.");
         assertThatThrownBy(() -> new ServiceRetries(11, Duration.ofSeconds(1), 10))
                 .hasMessage("retries must be at most 10, but is 11.");
+        assertThatThrownBy(() -> new ServiceHealthCheck("/", Duration.ofMillis(99), Duration.ofSeconds(1)))
+                .hasMessage("interval must be at least 100 ms, but is PT0.099S.");
+        assertThatThrownBy(() -> new ServiceHealthCheck("/", Duration.ofSeconds(1), Duration.ofSeconds(61)))
+                .hasMessage("timeout must be at most 1 minute, but is PT1M1S.");
         assertThatThrownBy(() -> new ServiceRetries(1, Duration.ofSeconds(1), 101))
                 .hasMessage("budgetPercent must be at most 100, but is 101.");
         assertThatThrownBy(() -> new ServiceBreaker(0, Duration.ofSeconds(1)))

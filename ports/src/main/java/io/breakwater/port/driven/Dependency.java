@@ -1,6 +1,7 @@
 package io.breakwater.port.driven;
 
 import io.breakwater.port.CallContext;
+import java.io.Serial;
 
 /**
  * A system outside the process that the server uses, with a probe for its availability. Adapters supply one for each
@@ -44,6 +45,18 @@ public record Dependency(String name, Need need, Probe probe, CheckSignal signal
         OPTIONAL
     }
 
+    /**
+     * A probe throws it while it is not known whether the dependency is available, for example before the first answer. The
+     * latest known state remains.
+     */
+    public static final class UnknownStateException extends Exception {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        /** Creates the exception. */
+        public UnknownStateException() {}
+    }
+
     /** Checks the availability of a dependency. */
     @FunctionalInterface
     public interface Probe {
@@ -51,6 +64,7 @@ public record Dependency(String name, Need need, Probe probe, CheckSignal signal
          * Returns when the dependency has responded. May block: the server calls it on a thread that can wait, never
          * concurrently, and interrupts it when the deadline of the context has passed.
          *
+         * @throws UnknownStateException when it is not known yet whether it is available
          * @throws Exception when it is unavailable; operators see the message of a
          *     {@link io.breakwater.port.PortException}, and other messages appear in the log only
          */

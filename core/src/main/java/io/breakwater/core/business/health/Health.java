@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 public final class Health {
     /** The time for which a status is reused, however often probes request it. */
     private static final Duration STATUS_TTL = Duration.ofSeconds(1);
+
+    /** The names of the dependencies that are HTTP services begin like this. */
+    private static final String SERVICE = "service ";
 
     private final HealthSettings settings;
     private final ServerInfo serverInfo;
@@ -166,9 +170,34 @@ public final class Health {
         return status != null && now - last.nanos() < STATUS_TTL.toNanos() ? status : report().status();
     }
 
-    /** Returns true if a dependency is known to be down; the log and the report then name it. */
-    public boolean hasKnownOutage() {
-        return checks.stream().anyMatch(check -> check.latest().state() == CheckReport.State.DOWN);
+    /**
+     * Returns true if a dependency is known to be down that may be why a call failed; the log and the report then name it.
+     * The reason of a call to a service names the service, so the outage of another dependency does not explain it, and the
+     * outage of a service explains nothing else.
+     *
+     * @param reason why the call failed; null if this is not known
+     */
+    public boolean hasKnownOutage(@Nullable String reason) {
+        var reports = checks.stream().map(MonitoredDependency::latest).toList();
+        var named = reports.stream()
+                .filter(report -> isService(report) && reason != null && names(reason, report))
+                .toList();
+        var candidates = named.isEmpty()
+                ? reports.stream().filter(report -> !isService(report)).toList()
+                : named;
+        return candidates.stream().anyMatch(report -> report.state() == CheckReport.State.DOWN);
+    }
+
+    private static boolean isService(CheckReport report) {
+        return report.name().startsWith(SERVICE);
+    }
+
+    /** Whether the name of the service is a word of the reason. */
+    private static boolean names(String reason, CheckReport service) {
+        var name = service.name().substring(SERVICE.length());
+        return Pattern.compile("(?<![\\w-])" + Pattern.quote(name) + "(?![\\w-])")
+                .matcher(reason)
+                .find();
     }
 
     /** Returns the dependencies without which the server cannot work. */

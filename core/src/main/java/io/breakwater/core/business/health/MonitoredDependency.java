@@ -79,6 +79,8 @@ final class MonitoredDependency {
         try {
             check.probe().probe(attempt);
             attempt.settle(() -> update(report -> report.up(scheduler.now(), attempt.elapsed()), null));
+        } catch (Dependency.UnknownStateException unknown) {
+            attempt.settle(() -> {});
         } catch (Exception | LinkageError e) {
             attempt.settle(() -> update(report -> report.down(scheduler.now(), reason(e)), e));
         } finally {

@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the field {@code Retry-After} (RFC 9110, section 10.2.3): a number of seconds or a date. */
 final class RetryAfter {
-    private static final Duration MAX = Duration.ofDays(1);
+    /** A caller who waits longer misses that another instance, or the same one, is available again. */
+    private static final Duration MAX = Duration.ofHours(1);
+
     private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
 
     private RetryAfter() {}
 
-    /** Returns the time to wait, at most a day; null if the field is absent or invalid. */
+    /** Returns the time to wait, at most an hour; null if the field is absent or invalid. */
     static @Nullable Duration of(Response response, Instant now) {
         return response.field("retry-after")
                 .map(String::strip)

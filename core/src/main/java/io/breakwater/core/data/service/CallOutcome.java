@@ -42,6 +42,7 @@ final class CallOutcome {
     }
 
     /** Returns the outcome; null without an attempt. */
+    @SuppressWarnings("ReferenceEquality") // the same attempt, and not an equal one
     synchronized @Nullable ServiceOutcome get() {
         if (open == null || open.equals(latest)) {
             return latest;

@@ -2,6 +2,7 @@ package io.breakwater.core.data.service;
 
 import io.breakwater.port.CallContext;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A token for this server (RFC 6749 section 4.4), which all calls of a service share. */
 final class ClientCredentialsGrant implements RequestCredentials {
@@ -24,5 +25,10 @@ final class ClientCredentialsGrant implements RequestCredentials {
     @Override
     public void rejected(CallContext context) {
         cache.forget(KEY);
+    }
+
+    @Override
+    public @Nullable String problem() {
+        return client.problem();
     }
 }

@@ -2,6 +2,8 @@ package io.breakwater.core.data.service;
 
 import io.breakwater.port.CallContext;
 import io.breakwater.port.PortException;
+import io.breakwater.port.PortException.DeadlineExceededException;
+import io.breakwater.port.driven.CheckSignal;
 import io.breakwater.port.driven.NameService;
 import io.breakwater.port.driven.NameService.Target;
 import io.breakwater.port.driven.ServiceTransport.Endpoint;
@@ -13,7 +15,9 @@ import io.breakwater.server.settings.ServiceInstances;
 import io.breakwater.server.settings.ServiceOrigin;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -26,6 +30,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Finds the instances of a service, and finds them again: names in the DNS at the TTL of the answer, and the list that an
@@ -40,7 +45,7 @@ import org.slf4j.LoggerFactory;
                 "Calls go to the instances of the last answer. A service whose name was never resolved has no instance, so"
                         + " its calls fail with `EXTERNAL_ERROR`.",
         recovery = "The name is resolved again every 5 s.",
-        signal = "log line `The instances of a service cannot be found`",
+        signal = "log line `The instances of … cannot be determined`",
         details = "services.md#where-the-instances-are")
 final class Discovery {
     private static final Logger LOG = LoggerFactory.getLogger("io.breakwater.services");
@@ -62,28 +67,41 @@ final class Discovery {
     private final ServiceInstances source;
     private final NameService names;
     private final ServerExecutors executors;
+    private final CheckSignal signal;
     private final CompletableFuture<Void> first = new CompletableFuture<>();
     private volatile Consumer<List<InstancePool.Found>> listener = found -> {};
-    private volatile @Nullable List<ServiceOrigin> latest;
+    private volatile Set<InstancePool.Found> latest = Set.of();
     private volatile List<String> latestIgnored = List.of();
-    private volatile boolean failing;
+    private volatile @Nullable String problem;
     private volatile boolean closed;
 
-    Discovery(String service, ServiceInstances source, NameService names, ServerExecutors executors) {
+    /**
+     * Instances, and the time for which they are valid.
+     *
+     * @param problem why there are none; null if there are some
+     */
+    private record Found(
+            List<InstancePool.Found> instances,
+            Duration ttl,
+            @Nullable String problem) {}
+
+    Discovery(
+            String service, ServiceInstances source, NameService names, ServerExecutors executors, CheckSignal signal) {
         this.service = service;
         this.source = source;
         this.names = names;
         this.executors = executors;
+        this.signal = signal;
     }
 
-    /** Starts, and passes each list of instances to the listener. Instances that need no resolution arrive at once. */
+    /** Starts, and passes each list of instances to the listener. Instances that do not change arrive at once. */
     void start(Consumer<List<InstancePool.Found>> listener) {
         this.listener = listener;
-        switch (source) {
-            case ServiceInstances.Fixed fixed -> found(fixed.origins(), Discovery::written);
-            case ServiceInstances.Supplied supplied -> supply(supplied);
-            case ServiceInstances.Dns ignored -> execute();
-            case ServiceInstances.Srv ignored -> execute();
+        if (source instanceof ServiceInstances.Fixed fixed) {
+            listener.accept(instances(fixed.origins(), Discovery::written));
+            first.complete(null);
+        } else {
+            execute();
         }
     }
 
@@ -96,7 +114,13 @@ final class Discovery {
         return first.isDone();
     }
 
-    /** Waits for the first answer of the DNS, for a limited time. */
+    /** Returns why the instances cannot be determined, for operators; null if they can. */
+    @Nullable
+    String problem() {
+        return problem;
+    }
+
+    /** Waits for the first answer, for a limited time. */
     void awaitFirst(CallContext context) {
         if (first.isDone()) {
             return;
@@ -113,15 +137,11 @@ final class Discovery {
         }
     }
 
-    private void found(List<ServiceOrigin> origins, Function<ServiceOrigin, Endpoint> endpoints) {
-        publish(origins.stream()
+    private static List<InstancePool.Found> instances(
+            List<ServiceOrigin> origins, Function<ServiceOrigin, Endpoint> endpoints) {
+        return origins.stream()
                 .map(origin -> new InstancePool.Found(endpoints.apply(origin), 0))
-                .toList());
-    }
-
-    private void publish(List<InstancePool.Found> found) {
-        listener.accept(found);
-        first.complete(null);
+                .toList();
     }
 
     /** Only these instances stand in the settings: any other list has another author. */
@@ -133,61 +153,66 @@ final class Discovery {
         return new Endpoint(origin.tls(), origin.host(), origin.port(), address);
     }
 
-    private void supply(ServiceInstances.Supplied supplied) {
-        try {
-            var origins = List.copyOf(supplied.origins().get());
-            if (!origins.equals(latest)) {
-                latest = origins;
-                found(origins, origin -> endpoint(origin, null));
-            }
-            failing = false;
-        } catch (RuntimeException fault) {
-            warn(fault);
-            first.complete(null);
-        }
-        again(SUPPLY_INTERVAL, () -> supply(supplied));
-    }
-
     private void execute() {
         try {
-            executors.virtualThreads().execute(this::resolve);
+            executors.virtualThreads().execute(this::look);
         } catch (RejectedExecutionException overloaded) {
-            again(AFTER_FAILURE, this::execute);
+            again(AFTER_FAILURE);
         }
     }
 
-    private void resolve() {
-        var pause = AFTER_FAILURE;
+    private void look() {
+        var pause = source instanceof ServiceInstances.Supplied ? SUPPLY_INTERVAL : AFTER_FAILURE;
         try {
-            pause = bounded(answer(new BackgroundContext("service-discovery", RESOLUTION_TIME)));
-            failing = false;
-        } catch (PortException failure) {
-            warn(failure);
-            first.complete(null);
+            var found = find();
+            pause = found.ttl();
+            publish(found);
+        } catch (RuntimeException failure) {
+            LOG.debug("The instances of {} cannot be determined", service, failure);
+            fail(reason(failure));
         } finally {
-            again(pause, this::execute);
+            if (!first.isDone()) {
+                first.complete(null);
+                signal.send();
+            }
+            again(pause);
         }
     }
 
-    private Duration answer(CallContext context) {
-        switch (source) {
+    private Found find() {
+        var context = new BackgroundContext("service-discovery", RESOLUTION_TIME);
+        return switch (source) {
+            case ServiceInstances.Fixed fixed ->
+                new Found(instances(fixed.origins(), Discovery::written), MAX_TTL, null);
+            case ServiceInstances.Supplied supplied ->
+                supplied(supplied.origins().get());
             case ServiceInstances.Dns dns -> {
                 var answer = names.addresses(dns.origin().host(), context);
-                publish(answer.records().stream()
+                var found = answer.records().stream()
                         .map(address -> new InstancePool.Found(endpoint(dns.origin(), address), 0))
-                        .toList());
-                return answer.ttl();
+                        .toList();
+                yield resolved(found, answer.ttl(), "The name " + dns.origin().host() + " has no address", "dns");
             }
             case ServiceInstances.Srv srv -> {
                 var answer = names.targets(srv.name(), context);
-                publish(usable(srv, answer.records())
+                var found = usable(srv, answer.records())
                         .flatMap(target -> instances(srv.tls(), target).stream())
-                        .toList());
-                return answer.ttl();
+                        .toList();
+                yield resolved(found, answer.ttl(), "The name " + srv.name() + " has no SRV record", "srv");
             }
-            case ServiceInstances.Fixed ignored -> throw new IllegalStateException("Fixed instances have no name.");
-            case ServiceInstances.Supplied ignored -> throw new IllegalStateException("They have no name.");
-        }
+        };
+    }
+
+    private static Found supplied(List<ServiceOrigin> origins) {
+        var found = instances(List.copyOf(origins), origin -> endpoint(origin, null));
+        return new Found(found, SUPPLY_INTERVAL, found.isEmpty() ? "The application supplies none." : null);
+    }
+
+    private static Found resolved(List<InstancePool.Found> found, Duration ttl, String missing, String setting) {
+        var problem = found.isEmpty()
+                ? missing + ". Check the setting '" + setting + "' of the service, and the records in the DNS."
+                : null;
+        return new Found(found, bounded(ttl), problem);
     }
 
     /** Returns the targets to which a connection is possible. The target "." says that there is no such service. */
@@ -234,23 +259,70 @@ final class Discovery {
         return ttl.compareTo(MAX_TTL) > 0 ? MAX_TTL : ttl;
     }
 
-    /** Logs the first of several failures in succession. */
-    private void warn(RuntimeException failure) {
-        if (!failing) {
-            failing = true;
-            LOG.warn(
-                    "The instances of a service cannot be found: {}. Calls go to the last known ones.",
-                    service,
-                    failure);
+    private void publish(Found found) {
+        var before = latest;
+        var now = new HashSet<>(found.instances());
+        if (!now.equals(before)) {
+            latest = now;
+            listener.accept(found.instances());
+            logChange(before, now);
+        }
+        if (found.problem() != null) {
+            fail(found.problem());
+        } else if (problem != null) {
+            problem = null;
+            LOG.info("The instances of {} are known again: {}.", service, now.size());
+            signal.send();
         }
     }
 
-    private void again(Duration pause, Runnable task) {
+    private void logChange(Set<InstancePool.Found> before, Set<InstancePool.Found> now) {
+        if (first.isDone() && problem == null && !now.isEmpty()) {
+            LOG.info(
+                    "The instances of {} have changed: {}, and {} before; {} are new.",
+                    service,
+                    now.size(),
+                    before.size(),
+                    now.stream().filter(one -> !before.contains(one)).count());
+        }
+    }
+
+    private String reason(RuntimeException failure) {
+        return switch (failure) {
+            case DeadlineExceededException ignored ->
+                "No name server answered within " + RESOLUTION_TIME.toSeconds()
+                        + " s. Check the name servers of this machine.";
+            case PortException known -> String.valueOf(known.getMessage());
+            default ->
+                "The list of the application failed with " + failure.getClass().getName() + ".";
+        };
+    }
+
+    /**
+     * Logs the first of several failures in succession with the same reason. Without any instance, the health check of the
+     * service logs the warning.
+     */
+    private void fail(String reason) {
+        if (reason.equals(problem)) {
+            return;
+        }
+        problem = reason;
+        int known = latest.size();
+        LOG.atLevel(known == 0 && signal.isSubscribed() ? Level.INFO : Level.WARN)
+                .log(
+                        "The instances of {} cannot be determined: {} {}",
+                        service,
+                        reason,
+                        known == 0 ? "Calls fail." : "Calls go to the last known ones: " + known + ".");
+        signal.send();
+    }
+
+    private void again(Duration pause) {
         if (closed) {
             return;
         }
         try {
-            executors.schedule(pause, task);
+            executors.schedule(pause, this::execute);
         } catch (RejectedExecutionException closing) {
             closed = true;
         }

@@ -12,26 +12,37 @@ import org.jspecify.annotations.Nullable;
 /**
  * An instance of a service: the number of its requests in progress, the result of its latest health check, and its
  * circuit breaker. The breaker is Failsafe's: it opens after a number of failures in succession, and admits one request as
- * the probe when its pause is over. Thread-safe.
+ * the probe when its pause is over, or earlier when a health check succeeds after one that failed.
+ *
+ * <p>While an instance was not checked yet, it gets requests like a healthy one, but nobody knows whether it works.
+ * Thread-safe.
  */
 final class Instance {
     private final Endpoint endpoint;
     private final int priority;
     private final CircuitBreaker<Object> breaker;
+    private final Runnable onChange;
     private final AtomicInteger running = new AtomicInteger();
+    private volatile boolean known;
     private volatile @Nullable String fault;
     private volatile @Nullable String refusal;
+    private volatile @Nullable String lastFailure;
     private volatile boolean removed;
 
     /**
      * Creates an instance that is available.
      *
      * @param priority instances with a higher number are for when no other is available
+     * @param checked whether it has health checks, so that its health is not known before the first one
+     * @param onChange runs after each change of the state
      */
-    Instance(Endpoint endpoint, int priority, CircuitBreakerConfig<Object> breaker) {
+    Instance(
+            Endpoint endpoint, int priority, CircuitBreakerConfig<Object> breaker, boolean checked, Runnable onChange) {
         this.endpoint = endpoint;
         this.priority = priority;
         this.breaker = CircuitBreaker.builder(breaker).build();
+        this.known = !checked;
+        this.onChange = onChange;
     }
 
     Endpoint endpoint() {
@@ -49,6 +60,11 @@ final class Instance {
     /** Whether the instance may get any request. */
     boolean isAvailable() {
         return fault == null && breaker.isClosed();
+    }
+
+    /** Whether a health check or a call has shown whether the instance works. */
+    boolean isKnown() {
+        return known;
     }
 
     /** Whether the pause of the open breaker is over, so that a request should try the instance. */
@@ -74,7 +90,29 @@ final class Instance {
 
     /** Sets the result of a health check: null, or why the instance is unhealthy. */
     void checked(@Nullable String why) {
-        this.fault = why;
+        var before = fault;
+        boolean changed = !known || (before == null) != (why == null);
+        fault = why;
+        known = true;
+        if (before != null && why == null) {
+            endPause();
+        }
+        if (changed) {
+            onChange.run();
+        }
+    }
+
+    /** Lets the next request be the probe; a health endpoint that always succeeds never comes here. */
+    private synchronized void endPause() {
+        if (breaker.isOpen()) {
+            breaker.halfOpen();
+        }
+    }
+
+    /** Failsafe takes back no permit of a probe, but each new half-open state has one. */
+    private synchronized void renewProbe() {
+        breaker.open();
+        breaker.halfOpen();
     }
 
     /**
@@ -117,14 +155,19 @@ final class Instance {
     }
 
     Services.Instance status() {
-        var why = fault;
-        if (why == null && !breaker.isClosed()) {
-            var reason = refusal == null ? "Its latest calls failed." : refusal;
-            why = reason + " It is tried again in " + pause().toSeconds() + " s.";
-        }
         var address = endpoint.address();
         var origin = address == null ? endpoint.origin() : endpoint.origin() + " (" + address + ")";
-        return new Services.Instance(origin, state(), why, running.get());
+        return new Services.Instance(origin, state(), cause(), running.get());
+    }
+
+    /** The text stays the same during a pause, because each change of a reason is reported. */
+    private @Nullable String cause() {
+        var why = fault;
+        if (why != null || breaker.isClosed()) {
+            return why;
+        }
+        return (refusal == null ? "Its latest calls failed: " + lastFailure : refusal)
+                + (pause().isZero() ? " The next call tries it again." : " It is tried again after a pause.");
     }
 
     /** A request in progress. Exactly one of its methods ends it. */
@@ -146,13 +189,25 @@ final class Instance {
             if (probe || breaker.isClosed()) {
                 breaker.recordSuccess();
             }
+            if (probe || !known) {
+                known = true;
+                onChange.run();
+            }
         }
 
-        /** The instance failed. A request that began before the breaker opened tells nothing new. */
-        void failed() {
+        /**
+         * The instance failed. A request that began before the breaker opened tells nothing new.
+         *
+         * @param why a sentence for operators
+         */
+        void failed(String why) {
             running.decrementAndGet();
             if (probe || breaker.isClosed()) {
+                lastFailure = why;
                 breaker.recordFailure();
+                if (!breaker.isClosed()) {
+                    onChange.run();
+                }
             }
         }
 
@@ -160,8 +215,7 @@ final class Instance {
         void undecided() {
             running.decrementAndGet();
             if (probe) {
-                breaker.open(); // Failsafe takes back no permit, but each new half-open state has one
-                breaker.halfOpen();
+                renewProbe();
             }
         }
     }

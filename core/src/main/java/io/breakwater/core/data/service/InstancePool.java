@@ -4,7 +4,7 @@ import dev.failsafe.CircuitBreaker;
 import dev.failsafe.CircuitBreakerConfig;
 import io.breakwater.port.driven.ServiceTransport.Endpoint;
 import io.breakwater.port.driven.Services;
-import io.breakwater.server.settings.ServiceBreaker;
+import io.breakwater.server.settings.ServiceSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,7 +25,9 @@ final class InstancePool {
     private static final int DRAWS = 16;
 
     private final CircuitBreakerConfig<Object> breaker;
+    private final boolean checked;
     private final RandomGenerator random;
+    private final Runnable onChange;
     private volatile Snapshot snapshot = new Snapshot(List.of(), false);
 
     /** An instance that discovery found. */
@@ -38,14 +40,17 @@ final class InstancePool {
      */
     private record Snapshot(List<Instance> instances, boolean ranked) {}
 
-    InstancePool(ServiceBreaker settings, RandomGenerator random) {
+    /** @param onChange runs after each change of the state of an instance */
+    InstancePool(ServiceSettings settings, RandomGenerator random, Runnable onChange) {
         this.breaker = CircuitBreaker.builder()
-                .withFailureThreshold(settings.failures())
-                .withDelay(settings.pause())
+                .withFailureThreshold(settings.breaker().failures())
+                .withDelay(settings.breaker().pause())
                 .withSuccessThreshold(1)
                 .build()
                 .getConfig();
+        this.checked = settings.healthCheck() != null;
         this.random = random;
+        this.onChange = onChange;
     }
 
     List<Instance> instances() {
@@ -65,7 +70,7 @@ final class InstancePool {
         for (var one : found.stream().distinct().toList()) {
             var instance = before.remove(one);
             if (instance == null) {
-                instance = new Instance(one.endpoint(), one.priority(), breaker);
+                instance = new Instance(one.endpoint(), one.priority(), breaker, checked, onChange);
                 added.add(instance);
             }
             after.add(instance);
@@ -79,10 +84,10 @@ final class InstancePool {
     /**
      * Chooses an instance, and begins a request to it.
      *
-     * @param except the instance to avoid; it is chosen only if no other is available
+     * @param except the instances to avoid; the last of them is chosen if no other is available
      * @return null if no instance is available
      */
-    Instance.@Nullable Permit choose(@Nullable Instance except) {
+    Instance.@Nullable Permit choose(List<Instance> except) {
         var now = snapshot;
         if (now.instances().size() > SCANNED && !now.ranked()) {
             var drawn = draw(now.instances(), except);
@@ -93,9 +98,9 @@ final class InstancePool {
         return scan(now, except);
     }
 
-    /** Whether an instance other than this one is available. */
-    boolean hasOther(Instance one) {
-        return snapshot.instances().stream().anyMatch(other -> other != one && other.isAvailable());
+    /** Whether an instance other than these is available. */
+    boolean hasOther(List<Instance> except) {
+        return snapshot.instances().stream().anyMatch(other -> !except.contains(other) && other.isAvailable());
     }
 
     /** Returns the time after which the first breaker admits a request; null if all instances are unhealthy. */
@@ -109,11 +114,11 @@ final class InstancePool {
     }
 
     /** Draws instances at random until two are available. With many instances this avoids looking at all of them. */
-    private Instance.@Nullable Permit draw(List<Instance> instances, @Nullable Instance except) {
+    private Instance.@Nullable Permit draw(List<Instance> instances, List<Instance> except) {
         Instance first = null;
         for (int i = 0; i < DRAWS; i++) {
             var one = instances.get(random.nextInt(instances.size()));
-            if (one == except || one == first) {
+            if (one == first || except.contains(one)) {
                 continue;
             }
             var probe = probe(one);
@@ -131,13 +136,13 @@ final class InstancePool {
     }
 
     /** Looks at all instances, and keeps two that are available, each pair with the same probability. */
-    private Instance.@Nullable Permit scan(Snapshot now, @Nullable Instance except) {
+    private Instance.@Nullable Permit scan(Snapshot now, List<Instance> except) {
         int rank = now.ranked() ? lowestAvailable(now.instances(), except) : 0;
         Instance first = null;
         Instance second = null;
         int count = 0;
         for (var one : now.instances()) {
-            if (one == except || (now.ranked() && one.priority() > rank)) {
+            if ((now.ranked() && one.priority() > rank) || except.contains(one)) {
                 continue;
             }
             var probe = probe(one);
@@ -162,20 +167,20 @@ final class InstancePool {
                             ? lessLoaded(first, second).begin()
                             : lessLoaded(second, first).begin();
         }
-        return except == null || except.isRemoved() ? null : again(except);
+        return except.isEmpty() || except.getLast().isRemoved() ? null : again(except.getLast());
     }
 
-    private static Instance.@Nullable Permit again(Instance except) {
-        return except.isAvailable() ? except.begin() : probe(except);
+    private static Instance.@Nullable Permit again(Instance one) {
+        return one.isAvailable() ? one.begin() : probe(one);
     }
 
     private static Instance.@Nullable Permit probe(Instance one) {
         return one.isProbeDue() ? one.beginProbe() : null;
     }
 
-    private static int lowestAvailable(List<Instance> instances, @Nullable Instance except) {
+    private static int lowestAvailable(List<Instance> instances, List<Instance> except) {
         return instances.stream()
-                .filter(one -> one != except && (one.isAvailable() || one.isProbeDue()))
+                .filter(one -> !except.contains(one) && (one.isAvailable() || one.isProbeDue()))
                 .mapToInt(Instance::priority)
                 .min()
                 .orElse(Integer.MAX_VALUE);

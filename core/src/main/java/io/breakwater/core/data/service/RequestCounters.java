@@ -29,7 +29,9 @@ final class RequestCounters {
         /** The call was cancelled. */
         CANCELLED,
         /** The request or the response is not allowed. */
-        REFUSED
+        REFUSED,
+        /** Nothing was sent, because there was no token for the service. */
+        UNAUTHENTICATED
     }
 
     RequestCounters() {

@@ -7,6 +7,7 @@ import io.breakwater.port.support.Backoff;
 import io.breakwater.server.settings.ServiceSettings;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * Decides whether a request is repeated, and after which pause. A request that certainly reached no instance may be
  * repeated whatever it is, and moves to another instance at once. Any other is repeated only if its effect is the same
  * when it happens twice: its method is idempotent (RFC 9110 section 9.2.2), or it has a key that the service honours.
+ *
+ * <p>{@code Retry-After} is about the instance that sent it: the request goes to another one meanwhile, after the usual
+ * pause, and waits only if there is no other.
  *
  * <p>No repetition begins that cannot end in time: the pause and the usual time of a response must fit into the time that
  * the call has left.
@@ -51,14 +55,15 @@ final class RetryRule {
      * Returns the pause before the next attempt; null if the outcome is the last one.
      *
      * @param attempts the number of attempts so far
-     * @param used the instance of the latest attempt
+     * @param avoided the instances that the next attempt avoids
      */
     @Nullable
-    Duration pause(ServiceRequest request, ServiceOutcome outcome, int attempts, Instance used, CallContext context) {
+    Duration pause(
+            ServiceRequest request, ServiceOutcome outcome, int attempts, List<Instance> avoided, CallContext context) {
         if (attempts > settings.retries().retries() || context.cancelled()) {
             return null;
         }
-        var pause = wantedPause(request, outcome, attempts, used);
+        var pause = wantedPause(request, outcome, attempts, avoided);
         if (pause == null) {
             return null;
         }
@@ -67,15 +72,26 @@ final class RetryRule {
     }
 
     private @Nullable Duration wantedPause(
-            ServiceRequest request, ServiceOutcome outcome, int attempts, Instance used) {
+            ServiceRequest request, ServiceOutcome outcome, int attempts, List<Instance> avoided) {
         return switch (outcome) {
-            case ServiceOutcome.NotDelivered ignored -> pool.hasOther(used) ? Duration.ZERO : backoff(attempts);
+            case ServiceOutcome.NotDelivered ignored -> pool.hasOther(avoided) ? Duration.ZERO : backoff(attempts);
             case ServiceOutcome.Unconfirmed ignored -> isRepeatable(request) ? backoff(attempts) : null;
             case ServiceOutcome.Response response ->
                 TEMPORARY.contains(response.status()) && isRepeatable(request)
-                        ? longer(backoff(attempts), RetryAfter.of(response, clock.instant()))
+                        ? longer(backoff(attempts), pool.hasOther(avoided) ? Duration.ZERO : retryAfter(response))
                         : null;
         };
+    }
+
+    /** Whether the instance asks not to be called again for a while. */
+    boolean isDeferred(ServiceOutcome outcome) {
+        return outcome instanceof ServiceOutcome.Response response
+                && TEMPORARY.contains(response.status())
+                && retryAfter(response).isPositive();
+    }
+
+    private Duration retryAfter(ServiceOutcome.Response response) {
+        return RetryAfter.of(response, clock.instant());
     }
 
     boolean isRepeatable(ServiceRequest request) {

@@ -10,6 +10,8 @@ import io.breakwater.port.PortException.DeadlineExceededException;
 import io.breakwater.port.PortException.RefusedException;
 import io.breakwater.port.PortException.RefusedException.Reason;
 import io.breakwater.port.PortException.UnavailableException;
+import io.breakwater.port.driven.CheckSignal;
+import io.breakwater.port.driven.Dependency;
 import io.breakwater.port.driven.ServiceOutcome;
 import io.breakwater.port.driven.ServiceRequest;
 import io.breakwater.port.driven.ServiceTransport;
@@ -18,11 +20,14 @@ import io.breakwater.port.driven.Services;
 import io.breakwater.server.execution.ServerExecutors;
 import io.breakwater.server.settings.ServiceSettings;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +44,7 @@ final class Service {
     private final InstancePool pool;
     private final Discovery discovery;
     private final RequestCredentials credentials;
+    private final CheckSignal signal;
     private final Bulkhead<Object> bulkhead;
     private final RetryPolicy<ServiceCall.Attempt> retries;
     private final RetryBudget budget;
@@ -53,6 +59,7 @@ final class Service {
             InstancePool pool,
             Discovery discovery,
             RequestCredentials credentials,
+            CheckSignal signal,
             ServerExecutors executors,
             RandomGenerator random) {
         this.settings = settings;
@@ -62,6 +69,7 @@ final class Service {
         this.discovery = discovery;
         this.credentials = credentials;
         this.latestReport = new AtomicLong(executors.nanoTime() - REPORT_INTERVAL.toNanos());
+        this.signal = signal;
         this.bulkhead = Bulkhead.of(settings.maxConcurrency());
         this.retries = retries(settings);
         this.budget = new RetryBudget(settings.retries().budgetPercent());
@@ -102,7 +110,11 @@ final class Service {
         try {
             secrets = credentials.fields(context);
         } catch (UnavailableException noToken) {
+            counters.count(RequestCounters.Outcome.UNAUTHENTICATED);
             return new ServiceOutcome.NotDelivered(String.valueOf(noToken.getMessage()), noToken.retryAfter());
+        } catch (RefusedException | DeadlineExceededException noToken) {
+            counters.count(RequestCounters.Outcome.UNAUTHENTICATED);
+            throw noToken;
         }
         budget.deposit();
         try (var span = context.span(request.method())) {
@@ -144,7 +156,11 @@ final class Service {
         try {
             var outcome = transport.send(request, instance.endpoint().labelled(name()), limits, context);
             if (LOG.isDebugEnabled() && !(outcome instanceof ServiceOutcome.Response)) {
-                LOG.debug("A request to {} at {} has no response: {}", name(), instance.endpoint(), outcome);
+                LOG.debug(
+                        "A request to {} at {} has no response: {}",
+                        name(),
+                        instance.endpoint().origin(),
+                        outcome);
             }
             return outcome;
         } catch (RefusedException refused) {
@@ -177,18 +193,22 @@ final class Service {
 
     /** Returns the pause before the next attempt; null if there is none. */
     @Nullable
-    Duration pauseAfter(ServiceRequest request, ServiceOutcome outcome, int count, Instance used, CallContext context) {
-        var pause = rule.pause(request, outcome, count, used, context);
+    Duration pauseAfter(
+            ServiceRequest request, ServiceOutcome outcome, int count, List<Instance> avoided, CallContext context) {
+        var pause = rule.pause(request, outcome, count, avoided, context);
         return pause != null && budget.withdraw() ? pause : null;
     }
 
     /** Returns why no instance would be tried now; empty while the instances are not known, since a call waits for them. */
     Optional<ServiceOutcome.NotDelivered> unavailability() {
-        return !discovery.isComplete() || hasCandidate() ? Optional.empty() : Optional.of(unavailable());
+        boolean possible = !discovery.isComplete()
+                || pool.instances().stream().anyMatch(one -> one.isAvailable() || one.isProbeDue());
+        return possible ? Optional.empty() : Optional.of(unavailable());
     }
 
-    private boolean hasCandidate() {
-        return pool.instances().stream().anyMatch(one -> one.isAvailable() || one.isProbeDue());
+    /** Whether the instance of an attempt asks not to be called again for a while. */
+    boolean isDeferred(ServiceOutcome outcome) {
+        return rule.isDeferred(outcome);
     }
 
     /** The outcome of a call for which no instance is available. */
@@ -205,20 +225,41 @@ final class Service {
         return pause.compareTo(RETRY_AFTER) < 0 ? RETRY_AFTER : pause;
     }
 
-    /**
-     * Returns when calls can be sent.
-     *
-     * @throws UnavailableException when no instance is available
-     */
-    void checkAvailable() {
-        if (!hasCandidate()) {
-            var cause = pool.instances().stream()
-                    .map(Instance::status)
-                    .map(one -> " " + one.origin() + ": " + one.cause())
-                    .findFirst()
-                    .orElse(" None is known.");
-            throw new UnavailableException("No instance of " + name() + " is available." + cause, retryAfter(), null);
+    /** Returns a dependency that is down while no instance is available, or no token. */
+    Dependency dependency() {
+        return new Dependency("service " + name(), Dependency.Need.OPTIONAL, context -> check(), signal);
+    }
+
+    private void check() throws Dependency.UnknownStateException {
+        var noToken = credentials.problem();
+        boolean works = pool.instances().stream().anyMatch(one -> one.isAvailable() && one.isKnown());
+        if (!works && noToken == null && isUnknown()) {
+            throw new Dependency.UnknownStateException();
         }
+        var reasons = Stream.of(works || isUnknown() ? null : outage(), noToken)
+                .filter(Objects::nonNull)
+                .toList();
+        if (!reasons.isEmpty()) {
+            throw new UnavailableException(String.join(" ", reasons), null, null);
+        }
+    }
+
+    /** Whether the instances were not found yet, or one that was not checked yet may work. */
+    private boolean isUnknown() {
+        return !discovery.isComplete() || pool.instances().stream().anyMatch(Instance::isAvailable);
+    }
+
+    private String outage() {
+        var instances = pool.instances();
+        if (instances.isEmpty()) {
+            return "No instance of " + name() + " is known. "
+                    + Objects.requireNonNullElse(discovery.problem(), "The list is empty.");
+        }
+        var one = instances.getFirst().status();
+        var none = instances.size() == 1
+                ? "No instance of " + name() + " is available. "
+                : "None of the " + instances.size() + " instances of " + name() + " is available. ";
+        return none + one.origin() + ": " + one.cause();
     }
 
     Services.Status status() {

@@ -9,12 +9,14 @@ import io.breakwater.port.Span;
 import io.breakwater.port.driven.ServiceOutcome;
 import io.breakwater.port.driven.ServiceRequest;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,7 @@ final class ServiceCall {
     private volatile boolean sending;
     private volatile int attempts;
     private volatile @Nullable Instance used;
+    private volatile List<Instance> deferred = List.of(); // they have asked not to be called again for a while
 
     /**
      * An attempt.
@@ -115,7 +118,7 @@ final class ServiceCall {
             if (context.cancelled()) {
                 return Attempt.LAST;
             }
-            var permit = service.pool().choose(used);
+            var permit = service.pool().choose(avoided());
             if (permit == null) {
                 outcome.add(service.unavailable());
                 return Attempt.LAST;
@@ -152,7 +155,22 @@ final class ServiceCall {
         }
         settle(permit, latest, timeout, service.nanoTime() - start);
         outcome.add(latest);
-        return new Attempt(null, service.pauseAfter(request, latest, attempts, permit.instance(), context));
+        if (service.isDeferred(latest)) {
+            deferred = Stream.concat(deferred.stream(), Stream.of(permit.instance()))
+                    .toList();
+        }
+        return new Attempt(null, service.pauseAfter(request, latest, attempts, avoided(), context));
+    }
+
+    /** The instances that the next attempt avoids: those that are deferred and, as the last, that of the latest attempt. */
+    private List<Instance> avoided() {
+        var latest = used;
+        if (latest == null) {
+            return List.of();
+        }
+        return deferred.isEmpty()
+                ? List.of(latest)
+                : Stream.concat(deferred.stream(), Stream.of(latest)).toList();
     }
 
     /** An instance whose response is refused has responded; a request that is refused was not sent. */
@@ -171,15 +189,23 @@ final class ServiceCall {
             if (response.status() < 500) {
                 permit.succeeded();
             } else {
-                permit.failed();
+                permit.failed(message(response));
             }
         } else if (isCancelled() || isTooShort(timeout)) {
             service.counters().count(isCancelled() ? Outcome.CANCELLED : Outcome.TIMEOUT);
             permit.undecided();
         } else {
             service.counters().count(latest);
-            permit.failed();
+            permit.failed(message(latest));
         }
+    }
+
+    private static String message(ServiceOutcome failed) {
+        return switch (failed) {
+            case ServiceOutcome.Response response -> "the response had the status " + response.status() + ".";
+            case ServiceOutcome.NotDelivered notDelivered -> notDelivered.message();
+            case ServiceOutcome.Unconfirmed unconfirmed -> unconfirmed.message();
+        };
     }
 
     private boolean isCancelled() {

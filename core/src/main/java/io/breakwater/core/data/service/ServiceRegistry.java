@@ -3,6 +3,7 @@ package io.breakwater.core.data.service;
 import io.breakwater.port.CallContext;
 import io.breakwater.port.MetricSink;
 import io.breakwater.port.PortException.RefusedException;
+import io.breakwater.port.driven.CheckSignal;
 import io.breakwater.port.driven.Dependency;
 import io.breakwater.port.driven.NameService;
 import io.breakwater.port.driven.ServiceOutcome;
@@ -37,8 +38,8 @@ import java.util.random.RandomGenerator;
                 "Calls go to the other instances as soon as a health check or five calls in succession have failed. Calls"
                         + " that reached the instance before fail, or go to another instance if they may be repeated.",
         recovery =
-                "The instance gets calls after its health check succeeds, and after one call succeeds once the pause of the"
-                        + " breaker is over.",
+                "The instance gets calls after its health check succeeds. After failed calls, one call tries it when the pause of"
+                        + " the breaker is over, or earlier when a health check succeeds after one that failed.",
         signal = "`mcp_service_instances{state!=\"available\"}`",
         details = "services.md#when-an-instance-fails")
 @OutageBehavior(
@@ -57,9 +58,9 @@ import java.util.random.RandomGenerator;
         effect = OutageEffect.DENY,
         behavior =
                 "Calls use the tokens in memory until these expire. Then they fail with `EXTERNAL_ERROR`, and no request is"
-                        + " sent to the service.",
-        recovery = "A token is requested again with the next call, at most once a second.",
-        signal = "`mcp_errors_total{error_type=\"external_error\"}`",
+                        + " sent to the service. While the endpoint is silent, one call in five seconds waits for it.",
+        recovery = "A token is requested again with a later call.",
+        signal = "health cause `service <name>`; `mcp_service_requests_total{outcome=\"unauthenticated\"}`",
         details = "services.md#credentials")
 public final class ServiceRegistry implements Services, AutoCloseable {
     private final Map<String, Service> services = new TreeMap<>();
@@ -100,25 +101,37 @@ public final class ServiceRegistry implements Services, AutoCloseable {
             NameService names,
             ServerExecutors executors,
             RandomGenerator random) {
-        var pool = new InstancePool(settings.breaker(), random);
-        var discovery = new Discovery(settings.name(), settings.instances(), names, executors);
+        var signal = new CheckSignal();
+        var pool = new InstancePool(settings, random, signal::send);
+        var discovery = new Discovery(settings.name(), settings.instances(), names, executors, signal);
         var service = new Service(
-                settings, transport, pool, discovery, credentials(settings, transport, executors), executors, random);
+                settings,
+                transport,
+                pool,
+                discovery,
+                credentials(settings, transport, executors, signal),
+                signal,
+                executors,
+                random);
         if (services.put(settings.name(), service) != null) {
             throw new IllegalArgumentException("Two services have the name " + settings.name() + ".");
         }
         discoveries.add(discovery);
         var check = settings.healthCheck();
+        if (check != null) {
+            checks.register(settings.name(), check);
+        }
         discovery.start(found -> {
             var added = pool.replace(found);
             if (check != null) {
-                checks.add(added, check);
+                checks.add(settings.name(), added);
             }
+            signal.send();
         });
     }
 
     private static RequestCredentials credentials(
-            ServiceSettings settings, ServiceTransport transport, ServerExecutors executors) {
+            ServiceSettings settings, ServiceTransport transport, ServerExecutors executors, CheckSignal signal) {
         return switch (settings.credentials()) {
             case ServiceCredentials.None ignored -> FixedCredentials.none();
             case ServiceCredentials.HeaderField field -> FixedCredentials.of(field);
@@ -126,11 +139,12 @@ public final class ServiceRegistry implements Services, AutoCloseable {
             case ServiceCredentials.Basic basic -> FixedCredentials.of(basic);
             case ServiceCredentials.ClientCredentials grant ->
                 new ClientCredentialsGrant(
-                        new TokenClient(settings.name(), grant.endpoint(), transport), new TokenCache(executors));
+                        new TokenClient(settings.name(), grant.endpoint(), transport, signal, executors::nanoTime),
+                        new TokenCache(executors));
             case ServiceCredentials.TokenExchange exchange ->
                 new TokenExchangeGrant(
                         settings.name(),
-                        new TokenClient(settings.name(), exchange.endpoint(), transport),
+                        new TokenClient(settings.name(), exchange.endpoint(), transport, signal, executors::nanoTime),
                         new TokenCache(executors));
         };
     }
@@ -154,11 +168,9 @@ public final class ServiceRegistry implements Services, AutoCloseable {
         return known.call(request, context);
     }
 
-    /** Returns a dependency for each service, which fails while no instance is available. */
+    /** Returns a dependency for each service, which fails while no instance is available, or no token. */
     public List<Dependency> dependencies() {
-        return services.values().stream()
-                .map(service -> Dependency.optional("service " + service.name(), context -> service.checkAvailable()))
-                .toList();
+        return services.values().stream().map(Service::dependency).toList();
     }
 
     /** Registers the metrics. */

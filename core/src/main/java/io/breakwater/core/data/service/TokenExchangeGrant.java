@@ -5,6 +5,7 @@ import io.breakwater.port.CallerToken;
 import io.breakwater.port.PortException.RefusedException;
 import io.breakwater.port.support.Sha256;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A token for each caller, in exchange for the caller's own (RFC 8693). Tokens are cached by principal and by the digest of
@@ -44,6 +45,11 @@ final class TokenExchangeGrant implements RequestCredentials {
         if (own != null) {
             cache.forget(key(own));
         }
+    }
+
+    @Override
+    public @Nullable String problem() {
+        return client.problem();
     }
 
     private static String key(CallerToken own) {

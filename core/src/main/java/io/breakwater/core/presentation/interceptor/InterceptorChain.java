@@ -10,9 +10,9 @@ import io.breakwater.server.interceptor.Interceptor;
 import io.breakwater.server.interceptor.RequestLogging;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +44,7 @@ public record InterceptorChain(
      * @param challenges the challenges to callers that lack scopes
      * @param onMissingScopes receives each call that is refused because of missing scopes
      * @param callerLimits the rate limits and the quotas
-     * @param outage returns whether an outage is known and has been logged
+     * @param outage returns whether an outage is known, and has been logged, that may be the reason of a failure
      * @param custom the interceptors of the embedder, which see only calls that have a permit
      * @param audit records calls in the audit log; null for no record
      */
@@ -55,7 +55,7 @@ public record InterceptorChain(
             Consumer<InterceptedCall> onMissingScopes,
             CallerLimits callerLimits,
             ConcurrencyLimiter concurrencyLimiter,
-            BooleanSupplier outage,
+            Predicate<@Nullable String> outage,
             List<Interceptor> custom,
             @Nullable CallRecorder audit) {
         var log = new RequestLogInterceptor(mode, outage);

@@ -9,7 +9,7 @@ import io.breakwater.server.interceptor.Refusal;
 import io.breakwater.server.interceptor.RequestLogging;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,10 +26,10 @@ final class RequestLogInterceptor implements Interceptor {
     private static final int MAX_LENGTH = 200;
 
     private final RequestLogging mode;
-    private final BooleanSupplier outage;
+    private final Predicate<@Nullable String> outage;
     private final AtomicLong successes = new AtomicLong();
 
-    RequestLogInterceptor(RequestLogging mode, BooleanSupplier outage) {
+    RequestLogInterceptor(RequestLogging mode, Predicate<@Nullable String> outage) {
         this.mode = mode;
         this.outage = outage;
     }
@@ -37,9 +37,9 @@ final class RequestLogInterceptor implements Interceptor {
     @Override
     public Outcome after(InterceptedCall call, Outcome outcome) {
         if (shouldLog(outcome)) {
-            withReason(
-                            reason(call, outcome),
-                            line(call.method(), call.target(), call.principal(), outcome, call.lackedMemory()))
+            var reason = reason(call, outcome);
+            boolean warns = !call.lackedMemory() && needsOperator(outcome, reason);
+            withReason(reason, line(call.method(), call.target(), call.principal(), outcome, warns))
                     .addKeyValue("request_id", call.requestId())
                     .addKeyValue(
                             "duration_ms",
@@ -59,7 +59,7 @@ final class RequestLogInterceptor implements Interceptor {
 
     /** Logs a message that was rejected before it became a call, with the error message instead of the duration. */
     void logRejection(String method, String target, Principal principal, Outcome.Failed outcome) {
-        var line = line(method, target, principal, outcome, false);
+        var line = line(method, target, principal, outcome, needsOperator(outcome, null));
         var requestId = outcome.error().data() instanceof Json.Obj data ? data.text("requestId") : null;
         (requestId == null ? line : line.addKeyValue("request_id", requestId))
                 .log("Rejected: {}", truncate(String.valueOf(outcome.error().getMessage())));
@@ -74,17 +74,17 @@ final class RequestLogInterceptor implements Interceptor {
     }
 
     private LoggingEventBuilder line(
-            String method, String target, Principal principal, Outcome outcome, boolean reported) {
-        return (!reported && needsOperator(outcome) ? LOG.atWarn() : LOG.atInfo())
+            String method, String target, Principal principal, Outcome outcome, boolean warns) {
+        return (warns ? LOG.atWarn() : LOG.atInfo())
                 .addKeyValue("principal", principal.id())
                 .addKeyValue("method", truncate(method))
                 .addKeyValue("target", truncate(target))
                 .addKeyValue("outcome", outcome.status().word());
     }
 
-    private boolean needsOperator(Outcome outcome) {
+    private boolean needsOperator(Outcome outcome, @Nullable String reason) {
         var status = outcome.status();
-        return status.isServerFault() && !(status.mayFollowFromOutage() && outage.getAsBoolean());
+        return status.isServerFault() && !(status.mayFollowFromOutage() && outage.test(reason));
     }
 
     private static LoggingEventBuilder withReason(@Nullable String reason, LoggingEventBuilder line) {

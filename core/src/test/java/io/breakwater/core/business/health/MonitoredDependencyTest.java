@@ -6,6 +6,7 @@ import static io.breakwater.core.business.health.CheckReport.State.UP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.port.PortException;
+import io.breakwater.port.driven.Dependency;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -67,6 +68,23 @@ class MonitoredDependencyTest {
 
         assertThat(changes).hasSize(2);
         assertThat(watched.latest().reason()).isEqualTo("It is gone.");
+    }
+
+    @Test
+    void keepsTheLatestStateWhileTheProbeKnowsNone() {
+        ScriptedProbe.Behaviour unknown = scope -> {
+            throw new Dependency.UnknownStateException();
+        };
+        database.behaves(unknown);
+        check();
+        assertThat(watched.latest().state()).isEqualTo(UNKNOWN);
+        database.behaves(scope -> {});
+        check();
+        database.behaves(unknown);
+        check();
+
+        assertThat(watched.latest().state()).isEqualTo(UP);
+        assertThat(changes).hasSize(1);
     }
 
     @Test

@@ -205,7 +205,7 @@ class ResponseMeaningTest {
         assertThat(retryAfter("7")).isEqualTo(Duration.ofSeconds(7));
         assertThat(retryAfter("Sun, 01 Mar 2026 12:00:30 GMT")).isEqualTo(Duration.ofSeconds(30));
         assertThat(retryAfter("Sun, 01 Mar 2026 11:00:00 GMT")).isEqualTo(Duration.ZERO);
-        assertThat(retryAfter("31536000")).isEqualTo(Duration.ofDays(1));
+        assertThat(retryAfter("31536000")).isEqualTo(Duration.ofHours(1));
         assertThat(retryAfter("-1")).isNull();
         assertThat(retryAfter("soon")).isNull();
         assertThat(retryAfter("99999999999999999999")).isNull();

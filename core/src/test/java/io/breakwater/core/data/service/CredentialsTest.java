@@ -11,14 +11,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.breakwater.port.CallerToken;
 import io.breakwater.port.PortException.RefusedException;
+import io.breakwater.port.PortException.UnavailableException;
+import io.breakwater.port.driven.CheckSignal;
 import io.breakwater.port.driven.ServiceOutcome;
 import io.breakwater.port.driven.ServiceOutcome.NotDelivered;
 import io.breakwater.port.driven.ServiceOutcome.Response;
 import io.breakwater.port.driven.ServiceRequest;
+import io.breakwater.port.memory.MemoryServiceTransport;
 import io.breakwater.port.memory.MemoryServiceTransport.Behavior;
 import io.breakwater.port.memory.MemoryServiceTransport.Sent;
+import io.breakwater.sample.logging.CapturedLog;
 import io.breakwater.sample.outage.CoversOutage;
 import io.breakwater.sample.waiting.Eventually;
+import io.breakwater.server.execution.ManualExecutors;
 import io.breakwater.server.settings.Secret;
 import io.breakwater.server.settings.ServiceCredentials;
 import io.breakwater.server.settings.ServiceCredentials.TokenEndpoint;
@@ -31,6 +36,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -138,8 +144,143 @@ class CredentialsTest {
             assertThat(fixture.transport.sent("/token"))
                     .as("failures are shared for a second")
                     .hasSizeLessThan(5);
+            assertThat(problem(fixture))
+                    .isEqualTo("The server cannot authenticate to orders: its token endpoint does not respond: Nothing"
+                            + " accepts connections. Check the setting services.orders.oauth2.");
             fixture.transport.instance(ISSUER, issuing(3600));
             Eventually.holds(() -> fixture.get() instanceof Response);
+            assertThat(problem(fixture)).isNull();
+        }
+    }
+
+    /** Returns the reason of the health check; null if the service is up. */
+    private static @Nullable String problem(Fixture fixture) {
+        try {
+            fixture.registry.dependencies().getFirst().probe().probe(TestContext.unhurried());
+            return null;
+        } catch (UnavailableException down) {
+            return down.getMessage();
+        } catch (Exception other) {
+            throw new AssertionError(other);
+        }
+    }
+
+    @Test
+    void anOutageOfTheTokenEndpointIsOneWarningAndOneLineAtItsEnd() {
+        try (var log = CapturedLog.of("io.breakwater.services");
+                var fixture = with(CLIENT)) {
+            fixture.transport.instance(ISSUER, down());
+            fixture.get();
+            fixture.transport.instance(ISSUER, status(401, Map.of(), "{\"error\":\"invalid_client\"}"));
+            Eventually.holds(() ->
+                    String.valueOf(problem(fixture)).contains("invalid_client") || fixture.get() instanceof Response);
+            fixture.transport.instance(ISSUER, issuing(3600));
+            Eventually.holds(() -> fixture.get() instanceof Response);
+
+            assertThat(log.lines())
+                    .hasSize(2)
+                    .satisfies(lines -> assertThat(lines.getFirst())
+                            .startsWith("WARN The server cannot authenticate to orders: its token endpoint does not"
+                                    + " respond"))
+                    .endsWith("INFO The server can authenticate to orders again.");
+        }
+    }
+
+    @Test
+    void theHealthCheckLogsTheWarningIfThereIsOne() {
+        try (var log = CapturedLog.of("io.breakwater.services");
+                var fixture = with(CLIENT)) {
+            var checks = new AtomicInteger();
+            fixture.registry.dependencies().getFirst().signal().subscribe(checks::incrementAndGet);
+            fixture.transport.instance(ISSUER, down());
+            fixture.get();
+
+            assertThat(log.lines()).isEmpty();
+            assertThat(checks).hasPositiveValue();
+        }
+    }
+
+    @Test
+    void anErrorCodeIsForTheOperatorAndIsNotWorthARetry() {
+        try (var fixture = with(CLIENT)) {
+            fixture.transport.instance(ISSUER, status(401, Map.of(), "{\"error\":\"invalid_client\"}"));
+
+            assertThat(fixture.get()).isInstanceOfSatisfying(NotDelivered.class, one -> {
+                assertThat(one.message())
+                        .isEqualTo("The server cannot authenticate to orders: the token endpoint responded with the"
+                                + " status 401 and the error invalid_client.");
+                assertThat(one.retryAfter()).isNull();
+            });
+            assertThat(problem(fixture))
+                    .contains("its token endpoint https://id.example.com responded with the status 401 and the error"
+                            + " invalid_client. Check the setting services.orders.oauth2.");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\\nb", "<b>", "a b"})
+    void aTextThatIsNoErrorCodeIsNotShown(String code) {
+        try (var fixture = with(CLIENT)) {
+            fixture.transport.instance(ISSUER, status(400, Map.of(), "{\"error\":\"" + code + "\"}"));
+
+            assertThat(fixture.get())
+                    .isInstanceOfSatisfying(
+                            NotDelivered.class,
+                            one -> assertThat(one.message()).endsWith("the status 400 and no usable token."));
+        }
+    }
+
+    @Test
+    void callsWithoutATokenAreCounted() {
+        try (var fixture = with(CLIENT)) {
+            fixture.transport.instance(ISSUER, down());
+            fixture.get();
+            fixture.get();
+
+            assertThat(fixture.metric("mcp_service_requests_total", "unauthenticated"))
+                    .isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aSilentEndpointIsWaitedForOnceInAFewSeconds() {
+        var executors = new ManualExecutors();
+        var transport = new MemoryServiceTransport();
+        var client = new TokenClient("orders", ENDPOINT, transport, new CheckSignal(), executors::nanoTime);
+        transport.instance(ISSUER, (request, limits, context) -> {
+            executors.pass(limits.timeout());
+            return new ServiceOutcome.Unconfirmed("There was no response in time.", true);
+        });
+        for (int i = 0; i < 10; i++) {
+            assertThatThrownBy(() -> client.request(Map.of()))
+                    .isInstanceOfSatisfying(
+                            UnavailableException.class,
+                            failure -> assertThat(failure.retryAfter()).isEqualTo(Duration.ofSeconds(5)));
+        }
+        assertThat(transport.sent("/token")).hasSize(1);
+        executors.pass(Duration.ofSeconds(5));
+        transport.instance(ISSUER, (request, limits, context) -> {
+            assertThatThrownBy(() -> client.request(Map.of()))
+                    .as("while one request tries the endpoint")
+                    .isInstanceOf(UnavailableException.class);
+            return token("t", 60);
+        });
+        client.request(Map.of());
+        transport.instance(ISSUER, issuing(60));
+        client.request(Map.of());
+        assertThat(transport.sent("/token")).hasSize(3);
+    }
+
+    @Test
+    void theTokenOfACallerIsNeverTheTokenForTheService() {
+        try (var fixture = with(EXCHANGE)) {
+            fixture.transport.instance(ISSUER, (request, limits, context) -> token("own-ann", 3600));
+
+            assertThatThrownBy(
+                            () -> fixture.call(request("GET", null), TestContext.of(new CallerToken("ann", "own-ann"))))
+                    .isInstanceOf(RefusedException.class)
+                    .hasMessageContaining("returned the caller's own token");
+            assertThat(fixture.sent()).isZero();
         }
     }
 
@@ -240,7 +381,9 @@ class CredentialsTest {
                             fixture.call(request("GET", null), TestContext.of(new CallerToken("ann", "expired-token"))))
                     .isInstanceOf(RefusedException.class)
                     .message()
+                    .contains("(invalid_request)")
                     .doesNotContain("expired-token");
+            assertThat(problem(fixture)).isNull();
         }
     }
 }

@@ -2,6 +2,8 @@ package io.breakwater.core.data.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.breakwater.port.PortException.UnavailableException;
+import io.breakwater.port.driven.CheckSignal;
 import io.breakwater.port.driven.NameService.Target;
 import io.breakwater.port.memory.MemoryNameService;
 import io.breakwater.sample.logging.CapturedLog;
@@ -12,7 +14,9 @@ import io.breakwater.server.settings.ServiceOrigin;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class DiscoveryTest {
@@ -21,9 +25,18 @@ class DiscoveryTest {
     private final ManualExecutors executors = new ManualExecutors();
     private final MemoryNameService names = new MemoryNameService();
     private final List<List<String>> answers = new ArrayList<>();
+    private final AtomicInteger signals = new AtomicInteger();
+    private final CheckSignal signal = new CheckSignal();
+    private final CapturedLog log = CapturedLog.of("io.breakwater.services");
+
+    @AfterEach
+    void closeLog() {
+        log.close();
+    }
 
     private Discovery start(ServiceInstances source) {
-        var discovery = new Discovery("orders", source, names, executors);
+        var discovery = new Discovery("orders", source, names, executors, signal);
+        signal.subscribe(signals::incrementAndGet);
         discovery.start(found -> answers.add(found.stream()
                 .map(one -> one.endpoint().origin() + " " + one.endpoint().address() + " " + one.priority())
                 .toList()));
@@ -45,7 +58,7 @@ class DiscoveryTest {
 
     private List<Boolean> written(ServiceInstances source) {
         var written = new ArrayList<Boolean>();
-        new Discovery("orders", source, names, executors)
+        new Discovery("orders", source, names, executors, signal)
                 .start(found -> found.forEach(one -> written.add(one.endpoint().written())));
         executors.runAll();
         return written;
@@ -88,9 +101,10 @@ class DiscoveryTest {
         start(DNS);
         pass(Duration.ofMillis(999));
         assertThat(answers).hasSize(1);
-        names.host("orders", Duration.ofDays(30), "10.0.0.1");
+        names.host("orders", Duration.ofDays(30), "10.0.0.2");
         pass(Duration.ofMillis(1));
         assertThat(answers).hasSize(2);
+        names.host("orders", Duration.ofDays(30), "10.0.0.3");
         pass(Duration.ofMinutes(5));
         assertThat(answers).hasSize(3);
     }
@@ -103,10 +117,16 @@ class DiscoveryTest {
         names.down(true);
         pass(Duration.ofSeconds(60));
         assertThat(answers).hasSize(1);
+        assertThat(log.lines())
+                .containsExactly(
+                        "WARN The instances of orders cannot be determined: No name server answers. Calls go to"
+                                + " the last known ones: 1.");
         names.down(false);
-        names.host("orders", Duration.ofSeconds(20), "10.0.0.9");
+        names.host("orders", Duration.ofSeconds(20), "10.0.0.9", "10.0.0.8");
         pass(Duration.ofSeconds(5));
-        assertThat(answers.getLast()).containsExactly("https://orders:8443 10.0.0.9 0");
+        assertThat(log.lines()).last().isEqualTo("INFO The instances of orders are known again: 2.");
+        assertThat(answers.getLast())
+                .containsExactly("https://orders:8443 10.0.0.9 0", "https://orders:8443 10.0.0.8 0");
     }
 
     @Test
@@ -175,6 +195,76 @@ class DiscoveryTest {
         present.set(List.of());
         pass(Duration.ofSeconds(3));
         assertThat(answers.getLast()).containsExactly("http://a null 0");
+    }
+
+    @Test
+    void aChangeOfTheListIsOneLineInTheLog() {
+        names.host("orders", Duration.ofSeconds(1), "10.0.0.1", "10.0.0.2");
+        start(DNS);
+        pass(Duration.ofSeconds(3));
+        names.host("orders", Duration.ofSeconds(1), "10.0.0.2", "10.0.0.3", "10.0.0.4");
+        pass(Duration.ofSeconds(3));
+
+        assertThat(log.lines())
+                .containsExactly("INFO The instances of orders have changed: 3, and 2 before; 2 are new.");
+    }
+
+    @Test
+    void aNameThatDoesNotExistIsAProblemWithItsCause() {
+        var discovery = start(DNS);
+
+        assertThat(discovery.problem())
+                .isEqualTo(
+                        "The name orders has no address. Check the setting 'dns' of the service, and the records in the"
+                                + " DNS.");
+        assertThat(log.lines())
+                .as("the health check logs the warning")
+                .containsExactly("INFO The instances of orders cannot be determined: " + discovery.problem() + " Calls"
+                        + " fail.");
+        assertThat(signals).hasPositiveValue();
+        names.host("orders", Duration.ofSeconds(20), "10.0.0.1");
+        pass(Duration.ofMinutes(5));
+        assertThat(discovery.problem()).isNull();
+        assertThat(log.lines()).last().isEqualTo("INFO The instances of orders are known again: 1.");
+    }
+
+    @Test
+    void anotherReasonIsAnotherLine() {
+        var reason = new AtomicReference<>("The file a does not exist.");
+        start(new ServiceInstances.Supplied(() -> {
+            throw new UnavailableException(reason.get(), null, null);
+        }));
+        pass(Duration.ofSeconds(5));
+        reason.set("The file a has an error in line 1.");
+        pass(Duration.ofSeconds(5));
+
+        assertThat(log.messages()).hasSize(2).last().asString().contains("an error in line 1. Calls fail.");
+        assertThat(log.events())
+                .allSatisfy(line -> assertThat(line.getThrowableProxy()).isNull());
+    }
+
+    @Test
+    void aSourceThatHangsDoesNotHoldTheTimer() {
+        var looks = new AtomicInteger();
+        var discovery = new Discovery(
+                "orders",
+                new ServiceInstances.Supplied(() -> {
+                    looks.incrementAndGet();
+                    return List.of();
+                }),
+                names,
+                executors,
+                signal);
+        discovery.start(found -> {});
+        executors.pass(Duration.ofSeconds(60));
+
+        assertThat(looks)
+                .as("looks on the threads of the start and of the timer")
+                .hasValue(0);
+        assertThat(discovery.isComplete()).isFalse();
+        executors.runAll();
+        assertThat(looks).hasValue(1);
+        assertThat(discovery.isComplete()).isTrue();
     }
 
     @Test

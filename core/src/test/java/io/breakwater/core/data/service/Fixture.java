@@ -1,6 +1,7 @@
 package io.breakwater.core.data.service;
 
 import io.breakwater.port.CallContext;
+import io.breakwater.port.MetricSink;
 import io.breakwater.port.driven.ServiceOutcome;
 import io.breakwater.port.driven.ServiceRequest;
 import io.breakwater.port.memory.MemoryNameService;
@@ -11,9 +12,12 @@ import io.breakwater.server.settings.ServiceInstances;
 import io.breakwater.server.settings.ServiceRetries;
 import io.breakwater.server.settings.ServiceSettings;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A registry with one service of instances in memory, in real time. */
@@ -27,9 +31,26 @@ final class Fixture implements AutoCloseable {
     final MemoryNameService names = new MemoryNameService();
     final ServerExecutors executors = ServerExecutors.standard();
     final ServiceRegistry registry;
+    private final Map<String, DoubleSupplier> metrics = new HashMap<>();
 
     Fixture(ServiceSettings... services) {
         registry = new ServiceRegistry(List.of(services), transport, names, executors);
+        registry.bindTo(new MetricSink() {
+            @Override
+            public void gauge(String name, String help, Map<String, String> labels, DoubleSupplier value) {
+                metrics.put(name + labels.getOrDefault("state", ""), value);
+            }
+
+            @Override
+            public void counter(String name, String help, Map<String, String> labels, DoubleSupplier value) {
+                metrics.put(name + labels.getOrDefault("outcome", ""), value);
+            }
+        });
+    }
+
+    /** Returns the value of a metric with this outcome or state; empty for a metric with neither. */
+    double metric(String name, String label) {
+        return Objects.requireNonNull(metrics.get(name + label)).getAsDouble();
     }
 
     /** Settings with short times, no health checks, and no limit on retries in total. */

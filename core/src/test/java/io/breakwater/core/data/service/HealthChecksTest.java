@@ -10,15 +10,18 @@ import io.breakwater.port.PortException.RefusedException;
 import io.breakwater.port.driven.ServiceOutcome.Response;
 import io.breakwater.port.driven.ServiceTransport.Endpoint;
 import io.breakwater.port.memory.MemoryServiceTransport;
+import io.breakwater.sample.logging.CapturedLog;
 import io.breakwater.server.execution.ManualExecutors;
-import io.breakwater.server.settings.ServiceBreaker;
 import io.breakwater.server.settings.ServiceHealthCheck;
+import io.breakwater.server.settings.ServiceInstances;
+import io.breakwater.server.settings.ServiceSettings;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.DoubleSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,12 +34,15 @@ class HealthChecksTest {
     private final ManualExecutors executors = new ManualExecutors();
     private final MemoryServiceTransport transport = new MemoryServiceTransport();
     private final HealthChecks checks = new HealthChecks(transport, executors);
-    private final InstancePool pool = new InstancePool(ServiceBreaker.STANDARD, new Random(1));
+    private final AtomicInteger changes = new AtomicInteger();
+    private final InstancePool pool = new InstancePool(
+            ServiceSettings.of("orders", ServiceInstances.of("http://a")), new Random(1), changes::incrementAndGet);
     private final Map<String, DoubleSupplier> metrics = new HashMap<>();
 
     @BeforeEach
     void start() {
         checks.start();
+        checks.register("orders", EVERY_10_S);
         checks.bindTo(new MetricSink() {
             @Override
             public void gauge(String name, String help, Map<String, String> labels, DoubleSupplier value) {
@@ -52,10 +58,10 @@ class HealthChecksTest {
 
     private void add(int count) {
         checks.add(
+                "orders",
                 pool.replace(IntStream.range(0, count)
                         .mapToObj(i -> new InstancePool.Found(new Endpoint(false, "h" + i, 80, null), 0))
-                        .toList()),
-                EVERY_10_S);
+                        .toList()));
     }
 
     /** Lets time pass, and runs the checks that become due in each tick. */
@@ -105,6 +111,40 @@ class HealthChecksTest {
         assertThat(Objects.requireNonNull(metrics.get("mcp_service_check_delay_seconds"))
                         .getAsDouble())
                 .isZero();
+    }
+
+    @Test
+    void aServiceWhoseInstancesHangDoesNotDelayTheChecksOfAnother() {
+        checks.register("users", EVERY_10_S);
+        add(1_000);
+        executors.pass(Duration.ofSeconds(2)); // 200 are due, and those that have started do not end
+        var other =
+                new InstancePool(ServiceSettings.of("users", ServiceInstances.of("http://u")), new Random(1), () -> {});
+        var found = other.replace(List.of(new InstancePool.Found(new Endpoint(false, "u", 80, null), 0)));
+        checks.add("users", found);
+        executors.pass(TICK);
+        executors.runAll();
+
+        var order = transport.sent("/health").stream()
+                .map(one -> one.endpoint().origin())
+                .toList();
+        assertThat(order.indexOf("http://u")).isBetween(0, HealthChecks.CONCURRENT - 1);
+    }
+
+    @Test
+    void aDelayOfAWholeIntervalIsOneWarning() {
+        try (var log = CapturedLog.of("io.breakwater.services")) {
+            add(100);
+            executors.pass(Duration.ofSeconds(60));
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("WARN The health checks of orders are late")
+                    .contains("36 instances wait for one of 64 places. Increase the interval");
+            executors.runAll();
+            executors.pass(TICK);
+            assertThat(log.lines()).hasSize(2).last().isEqualTo("INFO The health checks of orders are on time again.");
+        }
     }
 
     @Test

@@ -3,7 +3,8 @@ package io.breakwater.core.data.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.port.driven.ServiceTransport.Endpoint;
-import io.breakwater.server.settings.ServiceBreaker;
+import io.breakwater.server.settings.ServiceInstances;
+import io.breakwater.server.settings.ServiceSettings;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,18 +28,19 @@ class InstancePoolTest {
     }
 
     private static InstancePool pool(long seed, List<InstancePool.Found> found) {
-        var pool = new InstancePool(ServiceBreaker.STANDARD, new Random(seed));
+        var pool = new InstancePool(
+                ServiceSettings.of("orders", ServiceInstances.of("http://a")), new Random(seed), () -> {});
         pool.replace(found);
         return pool;
     }
 
     private static Instance.Permit choose(InstancePool pool) {
-        return Objects.requireNonNull(pool.choose(null));
+        return Objects.requireNonNull(pool.choose(List.of()));
     }
 
     private static void breakOff(Instance instance) {
         for (int i = 0; i < 5; i++) {
-            instance.begin().failed();
+            instance.begin().failed("It failed.");
         }
     }
 
@@ -95,7 +97,7 @@ class InstancePoolTest {
         }
         all.get(2).checked("down");
         all.get(3).checked("down");
-        assertThat(pool.choose(null)).isNull();
+        assertThat(pool.choose(List.of())).isNull();
         all.get(0).checked(null);
         assertThat(choose(pool).instance()).isEqualTo(all.getFirst());
     }
@@ -106,14 +108,15 @@ class InstancePoolTest {
             var pool = pool(count, instances(count));
             var before = pool.instances().getLast();
             for (int i = 0; i < 300; i++) {
-                var permit = Objects.requireNonNull(pool.choose(before));
+                var permit = Objects.requireNonNull(pool.choose(List.of(before)));
                 assertThat(permit.instance()).isNotEqualTo(before);
                 permit.succeeded();
             }
         }
         var single = pool(1, instances(1));
         var only = single.instances().getFirst();
-        assertThat(Objects.requireNonNull(single.choose(only)).instance()).isEqualTo(only);
+        assertThat(Objects.requireNonNull(single.choose(List.of(only))).instance())
+                .isEqualTo(only);
     }
 
     @Test

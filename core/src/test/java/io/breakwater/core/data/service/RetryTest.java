@@ -2,6 +2,8 @@ package io.breakwater.core.data.service;
 
 import static io.breakwater.core.data.service.Fixture.A;
 import static io.breakwater.core.data.service.Fixture.B;
+import static io.breakwater.core.data.service.Fixture.C;
+import static io.breakwater.core.data.service.Fixture.D;
 import static io.breakwater.core.data.service.Fixture.request;
 import static io.breakwater.core.data.service.Fixture.service;
 import static io.breakwater.port.memory.MemoryServiceTransport.broken;
@@ -196,6 +198,43 @@ class RetryTest {
                             one -> assertThat(one.field("Retry-After")).contains(value));
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
             assertThat(fixture.sent()).isOne();
+        }
+    }
+
+    @Test
+    void retryAfterIsAboutTheInstanceThatSentIt() {
+        var never = status(503, Map.of("retry-after", List.of("86400")), "");
+        for (int i = 0; i < 20; i++) {
+            try (var fixture = new Fixture(patient(A, B, C, D))) {
+                fixture.transport
+                        .instance(A, never)
+                        .instance(B, never)
+                        .instance(C, never)
+                        .instance(D, status(200));
+
+                assertThat(fixture.get())
+                        .isInstanceOfSatisfying(
+                                Response.class, one -> assertThat(one.status()).isEqualTo(200));
+                assertThat(fixture.transport.sent("/x"))
+                        .extracting(one -> one.endpoint().origin())
+                        .doesNotHaveDuplicates();
+            }
+        }
+    }
+
+    @Test
+    void anInstanceThatAskedToWaitIsNotCalledAgain() {
+        try (var fixture = new Fixture(patient(A, B))) {
+            fixture.transport
+                    .instance(A, status(503, Map.of("retry-after", List.of("86400")), ""))
+                    .instance(B, sequence(status(503), status(503), status(200)));
+
+            assertThat(fixture.get())
+                    .isInstanceOfSatisfying(
+                            Response.class, one -> assertThat(one.status()).isEqualTo(200));
+            assertThat(fixture.transport.sent("/x").stream()
+                            .filter(one -> one.endpoint().origin().equals(A)))
+                    .hasSizeLessThan(2);
         }
     }
 

@@ -4,16 +4,17 @@ import static io.breakwater.core.data.service.Fixture.A;
 import static io.breakwater.core.data.service.Fixture.B;
 import static io.breakwater.core.data.service.Fixture.request;
 import static io.breakwater.core.data.service.Fixture.service;
+import static io.breakwater.port.memory.MemoryServiceTransport.broken;
 import static io.breakwater.port.memory.MemoryServiceTransport.frozen;
 import static io.breakwater.port.memory.MemoryServiceTransport.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.breakwater.port.MetricSink;
 import io.breakwater.port.PortException.RefusedException;
 import io.breakwater.port.PortException.RefusedException.Reason;
 import io.breakwater.port.PortException.UnavailableException;
+import io.breakwater.port.driven.Dependency;
 import io.breakwater.port.driven.ServiceOutcome.NotDelivered;
 import io.breakwater.port.driven.ServiceOutcome.Response;
 import io.breakwater.port.driven.ServiceRequest;
@@ -24,16 +25,14 @@ import io.breakwater.server.settings.ServiceInstances;
 import io.breakwater.server.settings.ServiceOrigin;
 import io.breakwater.server.settings.ServiceSettings;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.DoubleSupplier;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class ServiceRegistryTest {
     private static final ServiceHealthCheck OFTEN =
-            new ServiceHealthCheck("/health", Duration.ofMillis(20), Duration.ofSeconds(1));
+            new ServiceHealthCheck("/health", Duration.ofMillis(100), Duration.ofSeconds(1));
 
     @Test
     void listsServicesByNameWithTheirInstances() {
@@ -162,36 +161,69 @@ class ServiceRegistryTest {
     }
 
     @Test
-    void countsRequestsByServiceAndOutcome() {
-        var values = new HashMap<String, DoubleSupplier>();
-        try (var fixture = new Fixture(service(A, B))) {
-            fixture.registry.bindTo(new MetricSink() {
-                @Override
-                public void gauge(String name, String help, Map<String, String> labels, DoubleSupplier value) {
-                    values.put(name + labels.getOrDefault("state", ""), value);
-                }
+    void aServiceIsUnknownBeforeTheFirstCheckAndGetsCalls() {
+        var slow = new ServiceHealthCheck("/health", Duration.ofSeconds(10), Duration.ofMinutes(1));
+        try (var fixture = new Fixture(service(A).withHealthCheck(slow))) {
+            fixture.transport.instance(
+                    A,
+                    (request, limits, context) -> request.target().equals("/health")
+                            ? frozen().handle(request, limits, context)
+                            : status(200).handle(request, limits, context));
+            var dependency = fixture.registry.dependencies().getFirst();
+            assertThatThrownBy(() -> dependency.probe().probe(TestContext.unhurried()))
+                    .isInstanceOf(Dependency.UnknownStateException.class);
 
-                @Override
-                public void counter(String name, String help, Map<String, String> labels, DoubleSupplier value) {
-                    values.put(name + labels.getOrDefault("outcome", ""), value);
-                }
-            });
+            assertThat(fixture.get()).isInstanceOf(Response.class);
+            assertThatCode(() -> dependency.probe().probe(TestContext.unhurried()))
+                    .doesNotThrowAnyException();
+        }
+    }
+
+    @Test
+    void aChangeOfAnInstanceRequestsACheckOfTheService() {
+        try (var fixture = new Fixture(service(A, B))) {
+            var requested = new AtomicInteger();
+            var dependency = fixture.registry.dependencies().getFirst();
+            dependency.signal().subscribe(requested::incrementAndGet);
+            fixture.transport.instance(A, broken()).instance(B, broken());
+            for (int i = 0; i < 10; i++) {
+                fixture.post();
+            }
+            assertThat(requested).as("two breakers have opened").hasValue(2);
+            assertThatThrownBy(() -> dependency.probe().probe(TestContext.unhurried()))
+                    .hasMessage(
+                            "None of the 2 instances of orders is available. " + A + ": Its latest calls failed: The"
+                                    + " connection was closed. It is tried again after a pause.");
+        }
+    }
+
+    @Test
+    void aServiceWhoseNameDoesNotExistIsDownForThisReason() {
+        var source = new ServiceInstances.Dns(ServiceOrigin.parse("http://missing"));
+        try (var fixture = new Fixture(ServiceSettings.of("orders", source))) {
+            var dependency = fixture.registry.dependencies().getFirst();
+            assertThat(fixture.get()).isInstanceOf(NotDelivered.class);
+
+            assertThatThrownBy(() -> dependency.probe().probe(TestContext.unhurried()))
+                    .isInstanceOf(UnavailableException.class)
+                    .hasMessageContaining("No instance of orders is known. The name missing has no address. Check");
+        }
+    }
+
+    @Test
+    void countsRequestsByServiceAndOutcome() {
+        try (var fixture = new Fixture(service(A, B))) {
             fixture.transport.instance(A, status(200)).instance(B, status(200));
             fixture.get();
             fixture.transport.instance(A, status(503)).instance(B, status(503));
             fixture.get();
 
-            assertThat(number(values.get("mcp_service_requests_totalsuccess"))).isEqualTo(1);
-            assertThat(number(values.get("mcp_service_requests_totalserver_error")))
+            assertThat(fixture.metric("mcp_service_requests_total", "success")).isEqualTo(1);
+            assertThat(fixture.metric("mcp_service_requests_total", "server_error"))
                     .isEqualTo(4);
-            assertThat(number(values.get("mcp_service_retries_total"))).isEqualTo(3);
-            assertThat(number(values.get("mcp_service_instancesavailable"))).isEqualTo(2);
-            assertThat(number(values.get("mcp_service_requests_running"))).isZero();
+            assertThat(fixture.metric("mcp_service_retries_total", "")).isEqualTo(3);
+            assertThat(fixture.metric("mcp_service_instances", "available")).isEqualTo(2);
+            assertThat(fixture.metric("mcp_service_requests_running", "")).isZero();
         }
-    }
-
-    private static double number(@Nullable DoubleSupplier supplier) {
-        assertThat(supplier).isNotNull();
-        return supplier == null ? -1 : supplier.getAsDouble();
     }
 }

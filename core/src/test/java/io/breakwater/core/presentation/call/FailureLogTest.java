@@ -80,6 +80,35 @@ class FailureLogTest {
     }
 
     @Test
+    void theOutageOfAServiceExplainsTheFailuresOfThisServiceOnly() {
+        call(new PortException.UnavailableException("No instance of pay is available.", null, null), "service pay");
+        assertThat(linesOfTheCall()).last().extracting(ILoggingEvent::getLevel).isEqualTo(Level.INFO);
+
+        for (var other : List.of("PostgreSQL cannot be reached.", "No instance of pay-2 is available.")) {
+            call(new PortException.UnavailableException(other, null, null), "service pay");
+            assertThat(linesOfTheCall())
+                    .last()
+                    .extracting(ILoggingEvent::getLevel)
+                    .as(other)
+                    .isEqualTo(Level.WARN);
+        }
+    }
+
+    @Test
+    void anotherOutageDoesNotExplainTheFailureOfAServiceThatIsUp() {
+        var up = Dependency.optional("service pay", scope -> {});
+        var gone = Dependency.optional("database-that-is-gone", scope -> {
+            throw new PortException.UnavailableException("It is away.", null, null);
+        });
+        var failure = new PortException.UnavailableException("The service pay responded with status 500.", null, null);
+        try (var server = server(failure).dependency(up).dependency(gone).build()) {
+            log.await("database-that-is-gone is down");
+            ModernRequests.http(server, "{'roots':{}}").call(TOOL).awaitEnd();
+        }
+        assertThat(linesOfTheCall()).last().extracting(ILoggingEvent::getLevel).isEqualTo(Level.WARN);
+    }
+
+    @Test
     void anUnexpectedCauseHasItsStackTraceInTheLog() {
         call(new PortException.UnavailableException("The store is away.", null, new IllegalStateException("cause")));
 

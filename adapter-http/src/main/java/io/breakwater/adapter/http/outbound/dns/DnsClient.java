@@ -17,6 +17,7 @@ import io.netty.resolver.dns.DnsNameResolverChannelStrategy;
 import io.netty.resolver.dns.DnsServerAddresses;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
+import java.io.Serial;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -43,6 +44,24 @@ final class DnsClient implements AutoCloseable {
     private final EventLoopGroup threads = new MultiThreadIoEventLoopGroup(
             1, new DefaultThreadFactory("breakwater-dns", true), NioIoHandler.newFactory());
     private final DnsNameResolver resolver;
+
+    /** A name server answered with a failure. */
+    static final class FailedAnswer extends IOException {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        private final String code;
+
+        private FailedAnswer(InetSocketAddress server, DnsResponseCode code) {
+            super(server + " answered " + code);
+            this.code = code.toString();
+        }
+
+        /** Returns the name and the number of the failure, such as {@code ServFail(2)}. */
+        String code() {
+            return code;
+        }
+    }
 
     DnsClient(Duration timeout) {
         resolver = new DnsNameResolverBuilder(threads.next())
@@ -117,7 +136,7 @@ final class DnsClient implements AutoCloseable {
             try {
                 var code = envelope.content().code();
                 if (!code.equals(DnsResponseCode.NOERROR) && !code.equals(DnsResponseCode.NXDOMAIN)) {
-                    throw new IOException(server + " answered " + code);
+                    throw new FailedAnswer(server, code);
                 }
                 return decode.apply(envelope.content());
             } finally {

@@ -212,10 +212,12 @@ public final class DnsNameService implements NameService, AutoCloseable {
     }
 
     private static PortException unavailable(String name, @Nullable Throwable cause) {
+        var failed = cause instanceof CompletionException wrapped ? wrapped.getCause() : cause;
+        var what = failed instanceof DnsClient.FailedAnswer answer
+                ? "The name servers answered " + answer.code() + " for "
+                : "No name server answers for ";
         return new PortException.UnavailableException(
-                "No name server answers for " + name + ". Check the name servers of this machine, and retry.",
-                null,
-                cause);
+                what + name + ". Check the name servers of this machine, and retry.", null, failed);
     }
 
     private static PortException callEnded(String name, Exception cause) {

@@ -102,8 +102,12 @@ class DnsNameServiceTest {
 
         assertThatExceptionOfType(PortException.UnavailableException.class)
                 .isThrownBy(() -> addresses("orders.test"))
-                .withMessage("No name server answers for orders.test. Check the name servers of this machine, and"
-                        + " retry.");
+                .withMessage(switch (behavior) {
+                            case FAILURE -> "The name servers answered ServFail(2)";
+                            case REFUSAL -> "The name servers answered Refused(5)";
+                            default -> "No name server answers";
+                        }
+                        + " for orders.test. Check the name servers of this machine, and retry.");
     }
 
     @Test
