@@ -230,7 +230,8 @@ class ServiceCredentialsTest {
         assertThat(result.text())
                 .contains(
                         "FORBIDDEN",
-                        "Calls to crm need an access token of the caller. Authenticate with one, and not with an API key.");
+                        "Calls to crm need an access token of the caller, and this call has none. Authenticate with a token,"
+                                + " and not with an API key.");
         assertThat(received("/of-a-robot")).isEmpty();
     }
 
