@@ -19,12 +19,12 @@ public final class BlockingSource<T> implements Supplier<T> {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Supplier<T> source;
-    private final Duration patience;
+    private final Duration timeout;
     private @Nullable FutureTask<T> reading;
 
-    private BlockingSource(Supplier<T> source, Duration patience) {
+    private BlockingSource(Supplier<T> source, Duration timeout) {
         this.source = source;
-        this.patience = patience;
+        this.timeout = timeout;
     }
 
     /** Creates a source that is waited for 5 s. */
@@ -32,8 +32,8 @@ public final class BlockingSource<T> implements Supplier<T> {
         return of(source, PATIENCE);
     }
 
-    static <T> BlockingSource<T> of(Supplier<T> source, Duration patience) {
-        return new BlockingSource<>(source, patience);
+    static <T> BlockingSource<T> of(Supplier<T> source, Duration timeout) {
+        return new BlockingSource<>(source, timeout);
     }
 
     /**
@@ -52,7 +52,7 @@ public final class BlockingSource<T> implements Supplier<T> {
             Thread.ofPlatform().daemon().name("breakwater-source").start(present);
         }
         try {
-            var value = present.get(hung ? 0 : patience.toNanos(), TimeUnit.NANOSECONDS);
+            var value = present.get(hung ? 0 : timeout.toNanos(), TimeUnit.NANOSECONDS);
             reading = null;
             return value;
         } catch (TimeoutException hanging) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * circuit breaker. The breaker is Failsafe's: it opens after a number of failures in succession, and admits one request as
  * the probe when its pause is over, or earlier when a health check succeeds after one that failed.
  *
- * <p>While an instance was not checked yet, it gets requests like a healthy one, but nobody knows whether it works.
+ * <p>While an instance was not checked yet, it gets requests like a healthy one, but it is not known whether it works.
  * Thread-safe.
  */
 final class Instance {
