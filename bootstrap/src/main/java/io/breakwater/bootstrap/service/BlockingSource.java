@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * one read is in progress, no other begins. Thread-safe.
  */
 public final class BlockingSource<T> implements Supplier<T> {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private final Supplier<T> source;
     private final Duration timeout;
@@ -29,7 +29,7 @@ public final class BlockingSource<T> implements Supplier<T> {
 
     /** Creates a source that is waited for 5 s. */
     public static <T> BlockingSource<T> of(Supplier<T> source) {
-        return of(source, PATIENCE);
+        return of(source, TIMEOUT);
     }
 
     static <T> BlockingSource<T> of(Supplier<T> source, Duration timeout) {
