@@ -21,6 +21,7 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -160,6 +161,7 @@ final class Connector implements AutoCloseable {
      *
      * @param head the method and the fields; where it goes is added
      * @param keep whether the connection may come from an earlier request, and may be kept for the next one
+     * @return the request; a {@link RejectedExecutionException} if the connector is closed
      */
     Future<HttpClientRequest> open(Target target, InetAddress address, RequestOptions head, boolean keep) {
         var options = head.setServer(
@@ -169,8 +171,12 @@ final class Connector implements AutoCloseable {
                 .setSsl(target.tls())
                 .setURI(target.pathAndQuery())
                 .setFollowRedirects(false);
-        var opened = keep ? kept.forHost(target).request(options) : connected(closing.forHost(target), options);
-        return opened.compose(request -> verified(request, address));
+        try {
+            var opened = keep ? kept.forHost(target).request(options) : connected(closing.forHost(target), options);
+            return opened.compose(request -> verified(request, address));
+        } catch (IllegalStateException closed) {
+            return Future.failedFuture(new RejectedExecutionException(closed));
+        }
     }
 
     /** Connects without the pool, which would remember each of many instances for 10 seconds after its check. */

@@ -11,6 +11,7 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,7 @@ final class OutboundFailures {
             case ConnectException refused -> origin + " does not accept connections. Check that the service runs.";
             case SSLException insecure ->
                 "The TLS connection to " + origin + " failed: " + withoutFullStop(insecure.getMessage()) + ".";
+            case RejectedExecutionException closed -> "The HTTP client for services is closed.";
             case HttpClosedException closed -> broken(origin);
             case IOException closed -> broken(origin);
             case TooLongFrameException tooLong ->

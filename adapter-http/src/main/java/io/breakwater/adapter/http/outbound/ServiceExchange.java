@@ -64,7 +64,7 @@ final class ServiceExchange {
         try {
             connector.run(() -> connect(addresses, keep));
         } catch (RejectedExecutionException closed) {
-            outcome.complete(new ServiceOutcome.NotDelivered("The HTTP client for services is closed.", null));
+            outcome.complete(new ServiceOutcome.NotDelivered(failures.message(target.label(), closed), null));
         }
     }
 
