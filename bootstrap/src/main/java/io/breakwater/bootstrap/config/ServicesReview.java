@@ -1,6 +1,5 @@
 package io.breakwater.bootstrap.config;
 
-import io.breakwater.adapter.http.outbound.OutboundSettings;
 import io.breakwater.port.support.NameSuggestion;
 import io.breakwater.server.settings.ServiceCredentials;
 import io.breakwater.server.settings.ServiceCredentials.TokenEndpoint;
@@ -13,6 +12,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Finds valid settings of services and orders that cannot have the effect for which they are probably meant. */
@@ -33,6 +34,8 @@ final class ServicesReview {
     private final BreakwaterSettings settings;
     private final ConfigurationBinder reading;
     private final List<ServiceSettings> configured;
+    private final Function<URI, Optional<String>> refusals;
+    private final Function<URI, Optional<String>> refusalsOfWritten;
     private final List<String> warnings = new ArrayList<>();
 
     private ServicesReview(BreakwaterSettings settings, ConfigurationBinder reading) {
@@ -42,6 +45,11 @@ final class ServicesReview {
                 .filter(service -> ServiceSection.SOURCES.stream()
                         .anyMatch(source -> reading.isSet(path(service.name(), source.name()))))
                 .toList();
+        var outbound = settings.outbound();
+        this.refusals = outbound.refusals();
+        this.refusalsOfWritten = outbound.withAllowed(Stream.concat(outbound.allowed().stream(), WRITTEN.stream())
+                        .toList())
+                .refusals();
     }
 
     /** Returns a warning for each of these settings. */
@@ -74,21 +82,19 @@ final class ServicesReview {
                     + (Files.exists(file) ? file + " is not a regular file" : "there is no file " + file)
                     + ", so the service has no instances until there is one.");
         }
-        var written = settings.outbound()
-                .withAllowed(Stream.concat(settings.outbound().allowed().stream(), WRITTEN.stream())
-                        .toList());
         switch (service.instances()) {
             case ServiceInstances.Fixed(var origins) ->
-                origins.forEach(origin -> reviewAddress(path(name, "urls"), uri(origin), written));
-            case ServiceInstances.Dns(var origin) -> reviewAddress(path(name, "dns"), uri(origin), settings.outbound());
+                origins.forEach(origin -> reviewAddress(path(name, "urls"), uri(origin), refusalsOfWritten));
+            case ServiceInstances.Dns(var origin) -> reviewAddress(path(name, "dns"), uri(origin), refusals);
             default -> {}
         }
         tokenEndpoint(service.credentials())
-                .forEach(endpoint -> reviewAddress(path(name, "oauth2.url"), uri(endpoint.origin()), written));
+                .forEach(
+                        endpoint -> reviewAddress(path(name, "oauth2.url"), uri(endpoint.origin()), refusalsOfWritten));
     }
 
-    private void reviewAddress(String path, URI url, OutboundSettings outbound) {
-        outbound.refusal(url)
+    private void reviewAddress(String path, URI url, Function<URI, Optional<String>> refusals) {
+        refusals.apply(url)
                 .ifPresent(reason -> warnings.add(path + ": " + reason
                         + ", which outbound.allowed does not name, so no request will be sent there."));
     }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,9 +56,18 @@ public record OutboundSettings(
      * for a host name other than {@code localhost}, which must be resolved first.
      */
     public Optional<String> refusal(URI url) {
+        return refusals().apply(url);
+    }
+
+    /** Returns {@link #refusal} as a function, which reads the settings once for any number of URLs. */
+    public Function<URI, Optional<String>> refusals() {
+        var policy = AddressPolicy.allowing(allowed, SettingNames.JAVA);
+        return url -> policy.refusal(host(url));
+    }
+
+    private static String host(URI url) {
         var host = String.valueOf(url.getHost()).toLowerCase(Locale.ROOT);
-        return AddressPolicy.allowing(allowed, SettingNames.JAVA)
-                .refusal(host.startsWith("[") ? host.substring(1, host.length() - 1) : host);
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 
     /** Returns these settings with other allowed networks, addresses and host names. */
