@@ -49,7 +49,10 @@ final class ResponseBoundary {
         pipeline.addAfter(codec.name(), null, boundary.new Messages());
     }
 
-    /** Gives the connection to no other request, and closes it after the present response. */
+    /**
+     * Gives the connection to no other request, and closes it after the present response, or at once if there is none. To
+     * close the channel itself would leave the connection in the pool for a moment, and the next request could get it.
+     */
     static void closeAfterResponse(HttpConnection connection) {
         var unused = connection.shutdown(LINGER_SECONDS, TimeUnit.SECONDS);
     }
@@ -59,7 +62,7 @@ final class ResponseBoundary {
         public void channelRead(ChannelHandlerContext context, Object bytes) {
             if (!waiting) {
                 ReferenceCountUtil.release(bytes);
-                var unused = context.close();
+                closeAfterResponse(connection);
                 return;
             }
             current = (ByteBuf) bytes;

@@ -32,8 +32,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -271,6 +273,25 @@ class HostileInstanceTest {
             write(out, ScriptedService.ok("own"));
             if (await(received, Duration.ofMinutes(1))) {
                 write(out, unasked);
+            }
+        })) {
+            assertBody(send(service, SMALL), "own");
+            received.countDown();
+
+            assertThat(service.sawTheClientClose()).isTrue();
+            assertBody(send(service, SMALL), "own");
+        }
+    }
+
+    /** The service sees the end of the connection before the pool could, so the order is repeated often. */
+    @RepeatedTest(100)
+    void aConnectionLeavesThePoolBeforeItIsClosedForUnaskedBytes() {
+        var received = new CountDownLatch(1);
+        var first = new AtomicBoolean(true);
+        try (var service = local((request, out) -> {
+            write(out, ScriptedService.ok("own"));
+            if (first.getAndSet(false) && await(received, Duration.ofMinutes(1))) {
+                write(out, "H");
             }
         })) {
             assertBody(send(service, SMALL), "own");
