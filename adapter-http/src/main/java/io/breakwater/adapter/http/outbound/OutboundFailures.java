@@ -50,7 +50,7 @@ final class OutboundFailures {
             case ConnectException refused -> origin + " does not accept connections. Check that the service runs.";
             case SSLException insecure ->
                 "The TLS connection to " + origin + " failed: " + withoutFullStop(insecure.getMessage()) + ".";
-            case RejectedExecutionException closed -> "The HTTP client for services is closed.";
+            case RejectedExecutionException closed -> "The HTTP client is closed.";
             case HttpClosedException closed -> broken(origin);
             case IOException closed -> broken(origin);
             case TooLongFrameException tooLong ->
