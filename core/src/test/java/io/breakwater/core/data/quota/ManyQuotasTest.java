@@ -81,11 +81,14 @@ class ManyQuotasTest {
             take(server, charge(calls("caller " + i), 1_000_000, 1));
         }
         servers.line.mend();
+        servers.executors.awaitIdle();
         servers.executors.pass(Duration.ofSeconds(1));
 
         Eventually.holds(() -> stored() >= 2_000);
         assertThat(server.size()).isEqualTo(1_000);
+        servers.executors.awaitIdle();
         servers.executors.pass(Duration.ofSeconds(1));
+        servers.executors.awaitIdle();
         assertThat(stored())
                 .as("those in memory, and as many that are left over")
                 .isEqualTo(2_000);

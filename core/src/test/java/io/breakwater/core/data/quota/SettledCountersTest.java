@@ -255,6 +255,7 @@ class SettledCountersTest {
         servers.executors.pass(Duration.ofMillis(1));
         admitted(one, 10_000, 3);
 
+        servers.executors.awaitIdle();
         servers.executors.pass(Duration.ofSeconds(1));
 
         Eventually.holds(() -> servers.used(ANN) == 5 && servers.store.used(ANN, TODAY.plusDays(1)) == 3);
