@@ -44,7 +44,6 @@ final class AttackStage implements AutoCloseable {
             UNION ALL SELECT concat_ws(' ', 'role has', setrole, setconfig) FROM pg_db_role_setting
               WHERE setdatabase IN (0, (SELECT oid FROM pg_database WHERE datname = current_database()))
             UNION ALL SELECT 'slot ' || slot_name FROM pg_replication_slots
-            UNION ALL SELECT 'read settings at ' || pg_conf_load_time()
             UNION ALL SELECT concat('statistics since ', stats_reset) FROM pg_stat_database WHERE datname = current_database()
             UNION ALL SELECT 'holds an advisory lock: ' || objid FROM pg_locks WHERE locktype = 'advisory'
             """;
@@ -68,7 +67,7 @@ final class AttackStage implements AutoCloseable {
             """;
 
     /** What is never as it was, and of which nothing has to be undone. */
-    private static final Pattern PASSING = Pattern.compile("(read settings at|statistics since|was told) .*");
+    private static final Pattern PASSING = Pattern.compile("(statistics since|was told) .*");
 
     private static final Pattern VERSION_OF_ROW = Pattern.compile("(item \\d+ .*?) \\d+");
 
