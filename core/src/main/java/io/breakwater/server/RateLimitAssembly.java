@@ -8,7 +8,6 @@ import io.breakwater.core.data.ratelimit.RoundMemory;
 import io.breakwater.core.data.ratelimit.SharedBuckets;
 import io.breakwater.core.metrics.RateLimitMeter;
 import io.breakwater.core.presentation.catalog.Registry;
-import io.breakwater.core.presentation.interceptor.CallLimiter;
 import io.breakwater.core.presentation.interceptor.RateLimitDecisions;
 import io.breakwater.port.MetricSink;
 import io.breakwater.port.RateLimit;
@@ -33,7 +32,7 @@ final class RateLimitAssembly {
      *
      * @param registry the catalog, whose tools may have limits of their own
      */
-    CallLimiter limiter(Registry registry) {
+    RateLimitDecisions limiter(Registry registry) {
         var settings = builder.rateLimits;
         var rounds = new RoundMemory(settings.keys(), builder.limits.inputTimeout(), executors);
         var limiter = new RateLimiter(settings, tool -> ownLimit(registry, tool), buckets(), rounds);

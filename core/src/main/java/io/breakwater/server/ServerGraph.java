@@ -37,6 +37,7 @@ import io.breakwater.core.presentation.catalog.CatalogAccess;
 import io.breakwater.core.presentation.catalog.Registry;
 import io.breakwater.core.presentation.idempotency.ClaimRenewal;
 import io.breakwater.core.presentation.idempotency.IdempotencyService;
+import io.breakwater.core.presentation.interceptor.CallLimitReport;
 import io.breakwater.core.presentation.interceptor.ConcurrencyLimiter;
 import io.breakwater.core.presentation.interceptor.InterceptorChain;
 import io.breakwater.core.presentation.interceptor.InterceptorChain.CallerLimits;
@@ -155,7 +156,8 @@ final class ServerGraph {
         var limitedCallers = new LimitedCallers(builder.rateLimits.localCallers());
         quotas = new QuotaAssembly(builder, limitedCallers, executors, metrics);
         httpServices = new ServiceAssembly(builder, executors, metrics, health);
-        var guard = guard(builder, limitedCallers);
+        var rates = new RateLimitAssembly(builder, executors, metrics).limiter(registry);
+        var guard = guard(builder, new CallerLimits(rates, limitedCallers, quotas.calls()));
         var runtime = runtime(builder, guard);
         var identity = new ServerIdentity(builder.name, builder.title, builder.version, builder.instructions);
         var settings = new ProtocolSettings(
@@ -172,7 +174,11 @@ final class ServerGraph {
                 registry, accessControl, refusedAccesses, AuthenticationAssembly.publicTools(builder));
         cacheAssembly = CacheAssembly.of(builder, accessControl::epoch, executors, metrics);
         cacheAssembly.dependencies().forEach(dependency -> health.register(dependency));
-        var services = new ToolServices(cacheAssembly.service(), idempotency(builder), confirmation(builder));
+        var services = new ToolServices(
+                cacheAssembly.service(),
+                idempotency(builder),
+                confirmation(builder),
+                new CallLimitReport(rates, limitedCallers, concurrencyLimiter, quotas::usage));
         var batches = new BatchCalls(catalog, runtime, guard.itemChain(), services);
         var sessions = sessions(builder);
         var packs = new PackAssembly(
@@ -206,14 +212,13 @@ final class ServerGraph {
         return graph;
     }
 
-    private InterceptorChain guard(BreakwaterBuilder builder, LimitedCallers callers) {
-        var rates = new RateLimitAssembly(builder, executors, metrics).limiter(registry);
+    private InterceptorChain guard(BreakwaterBuilder builder, CallerLimits callerLimits) {
         return InterceptorChain.of(
                 metrics,
                 builder.requestLogging,
                 AuthenticationAssembly.challenges(builder),
                 this::recordRefusal,
-                new CallerLimits(rates, callers, quotas.calls()),
+                callerLimits,
                 concurrencyLimiter,
                 this::hasKnownOutage,
                 builder.interceptors,

@@ -103,6 +103,7 @@ public sealed interface AuditEntry {
      * @param method the MCP method
      * @param target the name of the tool or prompt, or the URI of the resource; may be empty
      * @param arguments the keyed digest of the arguments; null if there are none
+     * @param dryRun true if the caller only asked what the call would do
      */
     record AuditedCall(
             String requestId,
@@ -113,7 +114,8 @@ public sealed interface AuditEntry {
             String tenant,
             String method,
             String target,
-            @Nullable String arguments) {
+            @Nullable String arguments,
+            boolean dryRun) {
         private static final int MAX_LENGTH = 256;
         private static final int PREFIX = 180;
 
@@ -139,7 +141,14 @@ public sealed interface AuditEntry {
                     principal.tenant(),
                     method,
                     target,
-                    arguments);
+                    arguments,
+                    false);
+        }
+
+        /** Returns the record of a dry run of this call. */
+        public AuditedCall asDryRun() {
+            return new AuditedCall(
+                    requestId, issuer, subject, client, kind, tenant, method, target, arguments, true);
         }
 
         private static String shortened(String text) {
@@ -155,7 +164,8 @@ public sealed interface AuditEntry {
                     .text("tenant", tenant)
                     .text("method", method)
                     .text("target", target)
-                    .text("arguments", arguments == null ? "" : arguments);
+                    .text("arguments", arguments == null ? "" : arguments)
+                    .text("mode", dryRun ? "dry_run" : "");
         }
     }
 }

@@ -22,6 +22,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  breakwater call process_data operation=analyze data='[1, 2, 3]'",
             "  breakwater call process_data --args '{\"operation\": \"analyze\", \"data\": [1, 2, 3]}'",
+            "  breakwater call delete_data data_id=draft --dry-run",
             "  breakwater call process_data --args @request.json --url http://127.0.0.1:8080/mcp"
         })
 final class CallCommand implements Callable<Integer> {
@@ -50,6 +51,12 @@ final class CallCommand implements Callable<Integer> {
                     + " key, it has its effect once, and returns the first result.")
     private @Nullable String key;
 
+    @Option(
+            names = "--dry-run",
+            description = "Shows what the call would do, without effect: the checks, the limits, the confirmation, and the"
+                    + " statement or request of the tool. The call counts in the rate limits.")
+    private boolean dryRun;
+
     @Mixin
     private ServerOptions options = new ServerOptions();
 
@@ -65,11 +72,23 @@ final class CallCommand implements Callable<Integer> {
         try (var server = options.connect(process)) {
             var tools = new ToolList(server.request(McpClient::tools), server.isWithoutCredential());
             var arguments = new ToolArguments(process).of(tools.named(tool), json, pairs);
+            if (dryRun) {
+                return report(server.request(client -> client.dryRun(tool, arguments, key)));
+            }
             var result = server.request(
                     client -> key == null ? client.call(tool, arguments) : client.call(tool, arguments, key));
             CommandLines.lines(process.out(), output.json() ? JsonText.indented(result.result()) : text(result));
             return result.isError() ? ExitCode.TOOL_ERROR : ExitCode.OK;
         }
+    }
+
+    /** Prints the report of a dry run, or the refusal that the call would receive. */
+    private int report(ToolCallResult result) {
+        var report = result.dryRunReport().orElse(null);
+        var shown = report == null ? result.result() : report;
+        var text = report == null ? text(result) : DryRunText.of(report);
+        CommandLines.lines(process.out(), output.json() ? JsonText.indented(shown) : text);
+        return report == null ? ExitCode.TOOL_ERROR : ExitCode.OK;
     }
 
     private static String text(ToolCallResult result) {

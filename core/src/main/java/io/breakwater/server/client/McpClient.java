@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An MCP client for servers of both eras, over any {@link ClientTransport}.
@@ -98,6 +99,27 @@ public final class McpClient implements AutoCloseable {
                 .put("name", tool)
                 .put("arguments", arguments)
                 .put("_meta", meta)
+                .build());
+    }
+
+    /**
+     * Asks what a call would do, without effect. The result has a {@linkplain ToolCallResult#dryRunReport report}, unless
+     * the server would refuse the call.
+     *
+     * @param idempotencyKey the key that the call would have; null for none
+     * @throws PortException if the server does not offer dry runs, since it would make the call
+     */
+    public ToolCallResult dryRun(String tool, Json.Obj arguments, @Nullable String idempotencyKey) {
+        var experimental = serverInfo().object("capabilities").object("experimental");
+        if (experimental.get(ToolCallResult.DRY_RUN) == null) {
+            throw new PortException.RefusedException(
+                    "The server does not offer dry runs, so it would make the call. Nothing was sent.", null);
+        }
+        var meta = Json.object().put(ToolCallResult.DRY_RUN, true).putIfPresent(IDEMPOTENCY_KEY, idempotencyKey);
+        return call(Json.object()
+                .put("name", tool)
+                .put("arguments", arguments)
+                .put("_meta", meta.build())
                 .build());
     }
 

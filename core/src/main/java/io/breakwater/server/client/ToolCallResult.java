@@ -2,6 +2,7 @@ package io.breakwater.server.client;
 
 import io.breakwater.port.Json;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param result the whole {@code CallToolResult}, or {@code CreateTaskResult} when the call continues as a task
  */
 public record ToolCallResult(Json.Obj result) {
+
+    static final String DRY_RUN = "io.breakwater/dryRun";
+
+    /** Returns the report of a dry run; empty for any other result, such as a refusal. */
+    public Optional<Json.Obj> dryRunReport() {
+        return result.object("_meta").get(DRY_RUN) instanceof Json.Obj report ? Optional.of(report) : Optional.empty();
+    }
 
     /** True when the tool failed; {@link #text} has the reason. */
     public boolean isError() {

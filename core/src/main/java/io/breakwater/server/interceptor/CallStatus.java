@@ -7,6 +7,8 @@ import java.util.Locale;
 public enum CallStatus {
     /** The call succeeded. */
     OK(Responsible.NONE),
+    /** The caller only asked what the call would do, and received a report. */
+    DRY_RUN(Responsible.NONE),
     /** The call waits for responses of the client. */
     INPUT_REQUIRED(Responsible.NONE),
     /** The call continues as a task. */

@@ -44,6 +44,14 @@ public interface InterceptedCall extends Call {
     }
 
     /**
+     * Returns true if the caller only asks what the call would do. Its tool does not run, and an interceptor must cause no
+     * effect for it that belongs to a call of the tool.
+     */
+    default boolean isDryRun() {
+        return false;
+    }
+
+    /**
      * Returns an id of the round that the call continues, if the client repeats a call with responses to client
      * requests (2026-07-28: multi-round-trip requests) and the server has verified that it issued the state of this
      * round to this principal for this call; null otherwise. A client can send the same state several times: then the

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** The result or the failure with which a call ends. */
 public sealed interface Outcome
         permits Outcome.Tool,
+                Outcome.DryRun,
                 Outcome.Value,
                 Outcome.Failed,
                 Outcome.InputRequired,
@@ -22,6 +23,9 @@ public sealed interface Outcome
      * itself returned {@code isError}.
      */
     record Tool(ToolResult result, @Nullable ErrorCode code) implements Outcome {}
+
+    /** The report on what a call of a tool would do, in the form of a result of the tool. The tool did not run. */
+    record DryRun(ToolResult result) implements Outcome {}
 
     /** The result of another method. */
     record Value(Json result) implements Outcome {}
@@ -46,6 +50,7 @@ public sealed interface Outcome
         return switch (this) {
             case Tool(ToolResult result, var code) ->
                 code != null ? CallStatus.of(code) : result.isError() ? CallStatus.TOOL_ERROR : CallStatus.OK;
+            case DryRun ignored -> CallStatus.DRY_RUN;
             case Value ignored -> CallStatus.OK;
             case Stream ignored -> CallStatus.OK;
             case Failed(McpException error) -> CallStatus.of(codeOf(error));

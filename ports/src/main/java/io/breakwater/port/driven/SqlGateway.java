@@ -3,6 +3,7 @@ package io.breakwater.port.driven;
 import io.breakwater.port.CallContext;
 import io.breakwater.port.Json;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,16 @@ public interface SqlGateway {
 
     /** Returns the plan of a query without running it: the array of PostgreSQL's {@code EXPLAIN (FORMAT JSON)}. */
     Json explain(Statement query, CallContext context);
+
+    /**
+     * Checks a statement as {@link #execute} does, and returns its plan without running it.
+     *
+     * @return the plan as {@link #explain} returns it; empty for a statement that has none, such as {@code SHOW} or {@code
+     *     CREATE TABLE}
+     */
+    default Optional<Json> plan(Statement statement, CallContext context) {
+        return Optional.of(explain(statement, context));
+    }
 
     /** The access that statements have. */
     enum AccessMode {

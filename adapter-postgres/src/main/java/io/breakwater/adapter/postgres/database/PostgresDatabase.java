@@ -147,6 +147,17 @@ public final class PostgresDatabase implements SqlGateway, TableCatalog, AutoClo
         return new Json.Raw(json.getBytes(UTF_8));
     }
 
+    @Override
+    public Optional<Json> plan(Statement statement, CallContext context) {
+        var parsed = ParsedStatement.of(statement, statementCache);
+        var verb = parsed.statement().verb();
+        if (verb instanceof StatementVerb.Query || verb instanceof StatementVerb.Change) {
+            return Optional.of(explain(statement, context));
+        }
+        runner.checkUninterruptible(verbPolicy.step(parsed, false));
+        return Optional.empty();
+    }
+
     /** Runs work at a suitable server: work that changes nothing may run at a replica. */
     private <T> T runOn(
             boolean changes,

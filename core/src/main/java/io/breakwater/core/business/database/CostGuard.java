@@ -27,7 +27,20 @@ public final class CostGuard {
                 : estimate -> admit(estimate, quota, context);
     }
 
+    /** Checks a plan like the gate, and takes nothing from the quota. */
+    void check(QueryPlan plan, StatementQuota quota, CallContext context) {
+        var estimate =
+                new Estimate(plan.cost().doubleValue(), plan.rows().doubleValue(), plan.costliestStep());
+        requireBelowLimits(estimate, quota);
+        quota.requireCost(estimate.cost(), context);
+    }
+
     private void admit(Estimate estimate, StatementQuota quota, CallContext context) {
+        requireBelowLimits(estimate, quota);
+        quota.takeCost(estimate.cost(), context);
+    }
+
+    private void requireBelowLimits(Estimate estimate, StatementQuota quota) {
         if (estimate.cost() > limits.cost()) {
             throw refusal(estimate, cost(estimate), "limit of " + format(limits.cost()));
         }
@@ -38,7 +51,6 @@ public final class CostGuard {
         if (estimate.cost() > quota.maxCost()) {
             throw refusal(estimate, cost(estimate), "quota of " + format(quota.maxCost()) + " a day");
         }
-        quota.takeCost(estimate.cost(), context);
     }
 
     private static String cost(Estimate estimate) {

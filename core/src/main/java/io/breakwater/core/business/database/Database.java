@@ -2,6 +2,7 @@ package io.breakwater.core.business.database;
 
 import io.breakwater.port.CallContext;
 import io.breakwater.port.Json;
+import io.breakwater.port.JsonWriter;
 import io.breakwater.port.PortException;
 import io.breakwater.port.PortException.RefusedException.Reason;
 import io.breakwater.port.driven.SqlGateway;
@@ -11,8 +12,10 @@ import io.breakwater.port.driven.SqlGateway.Rows;
 import io.breakwater.port.driven.SqlGateway.Statement;
 import io.breakwater.port.driven.SqlGateway.Window;
 import io.breakwater.server.settings.QueryLimits;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,6 +93,45 @@ public final class Database {
                     });
         }
         return outcomes;
+    }
+
+    /**
+     * Checks a statement as {@link #execute} does, without running it and without using the quota.
+     *
+     * @return its plan; empty if PostgreSQL has none for it
+     * @throws PortException if the statement would be refused
+     */
+    public Optional<Json> check(
+            Statement statement, @Nullable String cursor, String caller, StatementQuota quota, CallContext context) {
+        if (cursor != null) {
+            decode(cursor, new CursorCodec.Result(sql.identity(), statement, caller));
+        }
+        quota.requireRows(context);
+        return check(statement, quota, context);
+    }
+
+    /**
+     * Checks statements as {@link #executeAll} does, without running them. The statements after one without a plan are not
+     * planned, because they may depend on its effect.
+     */
+    public List<Optional<Json>> checkAll(List<Statement> statements, StatementQuota quota, CallContext context) {
+        quota.requireRows(context);
+        var plans = new ArrayList<Optional<Json>>();
+        for (var statement : statements) {
+            boolean known = plans.stream().allMatch(Optional::isPresent);
+            plans.add(known ? check(statement, quota, context) : Optional.empty());
+        }
+        return plans;
+    }
+
+    private Optional<Json> check(Statement statement, StatementQuota quota, CallContext context) {
+        var plan = sql.plan(statement, context);
+        plan.ifPresent(explained -> costs.check(QueryPlan.of(parsed(explained)), quota, context));
+        return plan;
+    }
+
+    private static Json parsed(Json explained) {
+        return Json.parse(new String(JsonWriter.bytes(explained), StandardCharsets.UTF_8));
     }
 
     /** Returns the PostgreSQL plan of a query without running it, as {@code EXPLAIN (FORMAT JSON)} writes it. */

@@ -16,6 +16,13 @@ public interface StatementQuota {
     void takeCost(double cost, CallContext context);
 
     /**
+     * Checks that this cost is left, and takes nothing. May wait for a limited time.
+     *
+     * @throws io.breakwater.port.PortException.ExhaustedException if less is left today
+     */
+    void requireCost(double cost, CallContext context);
+
+    /**
      * Checks before a statement runs that at least one row is left. May wait for a limited time.
      *
      * @throws io.breakwater.port.PortException.ExhaustedException if no row is left today

@@ -7,6 +7,7 @@ import io.breakwater.port.PortException.RefusedException.Reason;
 import io.breakwater.port.driven.DocumentStore;
 import io.breakwater.port.driven.DocumentStore.Document;
 import io.breakwater.port.driven.DocumentStore.Revision;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,19 @@ public final class Documents {
         return loads.load(id, context).orElseThrow(() -> notFound(id));
     }
 
+    /** Returns a document that a call would replace; empty if there is none. */
+    public Optional<Document> find(String id, CallContext context) {
+        if (!isId(id)) {
+            throw invalidId();
+        }
+        return loads.load(id, context);
+    }
+
+    private static PortException invalidId() {
+        return new PortException.RefusedException(
+                Reason.INVALID, "This is not a valid document id: " + ID_FORM, null);
+    }
+
     /**
      * Stores a document and replaces an existing one with this id.
      *
@@ -53,8 +67,7 @@ public final class Documents {
      */
     public Document save(String id, Json.Raw content, CallContext context) {
         if (!isId(id)) {
-            throw new PortException.RefusedException(
-                    Reason.INVALID, "This is not a valid document id: " + ID_FORM, null);
+            throw invalidId();
         }
         return store.save(id, content, context);
     }

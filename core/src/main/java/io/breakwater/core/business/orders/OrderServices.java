@@ -12,6 +12,7 @@ import io.breakwater.port.driven.ServiceRequest;
 import io.breakwater.port.driven.Services;
 import io.breakwater.server.settings.OrderSettings;
 import io.breakwater.server.settings.OrderSettings.Endpoint;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -41,6 +42,45 @@ final class OrderServices {
                 .orElse(null);
     }
 
+    /** Describes the requests for an order; what a service decides, such as the id of the order, is not known. */
+    Json.Obj describe(OrderRequest request) {
+        var steps = Json.array(
+                step("check_user", "GET", settings.user(), settings.user().path(EntityId.segment(request.userId())), null),
+                step(
+                        "create_order",
+                        "POST",
+                        settings.order(),
+                        settings.order().path(),
+                        orderBody(request.userId(), request.itemsJson(), request.total())),
+                step("pay", "POST", settings.payment(), settings.payment().path(), null));
+        var cancellation = settings.cancellation();
+        var report = Json.object()
+                .put("total", Json.of(request.total()))
+                .put("steps", steps)
+                .put("if_unpaid", step("cancel_order", "POST", cancellation, cancellation.path(), null));
+        var unavailable = unavailability();
+        return (unavailable == null ? report : report.put("unavailable", unavailable.message())).build();
+    }
+
+    private static Json.Obj step(
+            String name, String method, Endpoint endpoint, String target, Json.@Nullable Obj body) {
+        return Json.object()
+                .put("name", name)
+                .put("service", endpoint.service())
+                .put("method", method)
+                .put("target", target)
+                .putIfPresent("body", body)
+                .build();
+    }
+
+    private static Json.Obj orderBody(Json userId, Json.Arr items, BigDecimal total) {
+        return Json.object()
+                .put("user_id", userId)
+                .put("items", items)
+                .put("total", Json.of(total))
+                .build();
+    }
+
     StepReply findUser(Order order, CallContext context) {
         var endpoint = settings.user();
         var target = endpoint.path(EntityId.segment(order.userId()));
@@ -48,11 +88,7 @@ final class OrderServices {
     }
 
     StepReply createOrder(Order order, CallContext context) {
-        var body = Json.object()
-                .put("user_id", order.userId())
-                .put("items", order.items())
-                .put("total", Json.of(order.total()))
-                .build();
+        var body = orderBody(order.userId(), order.items(), order.total());
         return post(
                 settings.order(), settings.order().path(), body, order.keys().order(), context);
     }

@@ -1,6 +1,7 @@
 package io.breakwater.core.business.orders;
 
 import io.breakwater.port.CallContext;
+import io.breakwater.port.Json;
 import io.breakwater.port.PortException;
 import io.breakwater.port.PortException.IdempotencyException;
 import io.breakwater.port.driven.OrderStore;
@@ -85,6 +86,11 @@ public final class Orders {
             case Start.InProgress(var retryAfter) -> throw IdempotencyException.inProgress(retryAfter);
             case Start.OtherArguments() -> throw IdempotencyException.otherArguments();
         };
+    }
+
+    /** Describes the requests that {@link #create} would send, and sends and stores nothing. */
+    public Json describe(OrderRequest request) {
+        return runtime.services().describe(request);
     }
 
     /** Returns the recovery of the orders that calls have left. */

@@ -74,6 +74,11 @@ public final class Quotas {
         return take(owner, Kind.COST, cost, cost, maxWait);
     }
 
+    /** Decides whether this cost is left. Takes nothing. May wait. */
+    public QuotaDecision checkCost(QuotaOwner owner, double cost, Duration maxWait) {
+        return take(owner, Kind.COST, 0, cost, maxWait);
+    }
+
     /** Decides whether a statement may run, which is if at least one row is left. Takes nothing. May wait. */
     public QuotaDecision checkRows(QuotaOwner owner, Duration maxWait) {
         return take(owner, Kind.ROWS, 0, 1, maxWait);

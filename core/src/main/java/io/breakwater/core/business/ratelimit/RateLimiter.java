@@ -1,6 +1,7 @@
 package io.breakwater.core.business.ratelimit;
 
 import io.breakwater.port.RateLimit;
+import io.breakwater.port.driven.RateLimits.BucketKey;
 import io.breakwater.port.driven.RateLimits.Charge;
 import io.breakwater.port.driven.RateLimits.Decision;
 import io.breakwater.port.driven.RateLimits.Decision.Admitted;
@@ -54,6 +55,34 @@ public final class RateLimiter {
         }
     }
 
+    /** Returns the limits that apply to a call, in the order in which they are checked. Takes nothing. */
+    public List<AppliedLimit> limits(LimitedCall call) {
+        try {
+            return charges.of(call).stream().map(AppliedLimit::of).toList();
+        } catch (TooManyCallsException refused) {
+            return List.of();
+        }
+    }
+
+    /**
+     * A limit that applies to a call.
+     *
+     * @param level what it counts together
+     * @param tool the tool whose calls it counts; empty for all calls
+     * @param limit the limit
+     * @param tokens the number of calls that the call counts as
+     */
+    public record AppliedLimit(RateLimitLevel level, String tool, RateLimit limit, int tokens) {
+        private static AppliedLimit of(Charge charge) {
+            return new AppliedLimit(
+                    RateLimitLevel.of(charge.key()), RateLimiter.tool(charge.key()), charge.limit(), charge.cost());
+        }
+    }
+
+    private static String tool(BucketKey key) {
+        return RateLimitLevel.of(key) == RateLimitLevel.TOOL ? key.group() : key.name();
+    }
+
     private static RateLimitDecision decision(Decision decision, List<Charge> charges) {
         return switch (decision) {
             case Admitted ignored -> RateLimitDecision.ADMITTED;
@@ -63,8 +92,7 @@ public final class RateLimiter {
 
     private static RateLimitDecision limited(Charge charge, Refused refused) {
         var key = charge.key();
-        var level = RateLimitLevel.of(key);
-        var tool = level == RateLimitLevel.TOOL ? key.group() : key.name();
-        return new RateLimitDecision.Limited(level, tool, charge.limit(), refused.retryAfter());
+        return new RateLimitDecision.Limited(
+                RateLimitLevel.of(key), tool(key), charge.limit(), refused.retryAfter());
     }
 }

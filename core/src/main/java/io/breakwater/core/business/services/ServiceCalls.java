@@ -5,6 +5,7 @@ import io.breakwater.core.business.services.ApiOutcome.Kind;
 import io.breakwater.port.CallContext;
 import io.breakwater.port.PortException.RefusedException;
 import io.breakwater.port.PortException.RefusedException.Reason;
+import io.breakwater.port.driven.ServiceOutcome.NotDelivered;
 import io.breakwater.port.driven.ServiceRequest;
 import io.breakwater.port.driven.Services;
 import io.breakwater.port.support.NameSuggestion;
@@ -70,20 +71,41 @@ public final class ServiceCalls {
      * @throws io.breakwater.port.PortException if the request is not sent
      */
     public ApiOutcome send(ApiRequest request, @Nullable String key, CallContext context) {
-        var body = RequestBody.of(request, context);
-        var sent = new ServiceRequest(
-                request.method(),
-                request.endpoint().target(),
-                fields(request),
-                body.mediaType(),
-                body.bytes(),
-                request.isSafe() ? null : key);
+        var sent = request(request, key, context);
         try {
             var outcome = services.call(request.service(), sent, context);
             return new ResponseMeaning(request, clock.instant()).of(outcome);
         } catch (RefusedException refused) {
             return judge(request, refused);
         }
+    }
+
+    /**
+     * Returns the request that {@link #send} would send, and sends nothing.
+     *
+     * @throws io.breakwater.port.PortException if it would not be sent
+     */
+    public ServiceRequest prepare(ApiRequest request, @Nullable String key, CallContext context) {
+        if (services.find(request.service()).isEmpty()) {
+            throw unknown(request.service());
+        }
+        return request(request, key, context);
+    }
+
+    /** Returns why a request would reach no instance of this service at present; empty if one would be tried. */
+    public Optional<NotDelivered> unavailability(String service) {
+        return services.unavailability(service);
+    }
+
+    private ServiceRequest request(ApiRequest request, @Nullable String key, CallContext context) {
+        var body = RequestBody.of(request, context);
+        return new ServiceRequest(
+                request.method(),
+                request.endpoint().target(),
+                fields(request),
+                body.mediaType(),
+                body.bytes(),
+                request.isSafe() ? null : key);
     }
 
     /** The response to a request may be refused, although the request had its effect. */

@@ -21,6 +21,11 @@ public record CallerQuota(Quotas quotas, QuotaOwner owner) implements StatementQ
     }
 
     @Override
+    public void requireCost(double cost, CallContext context) {
+        requireAdmitted(quotas.checkCost(owner, cost, context.remaining()));
+    }
+
+    @Override
     public void requireRows(CallContext context) {
         requireAdmitted(quotas.checkRows(owner, context.remaining()));
     }

@@ -4,6 +4,7 @@ import io.breakwater.core.business.cache.CachePartition;
 import io.breakwater.core.business.cache.CacheRequest;
 import io.breakwater.core.business.cache.CacheSlot;
 import io.breakwater.core.business.cache.EntryLifetime;
+import io.breakwater.core.business.cache.Freshness;
 import io.breakwater.core.business.cache.ResultCache;
 import io.breakwater.core.business.cache.ResultSource;
 import io.breakwater.core.business.cache.SingleFlight;
@@ -116,15 +117,36 @@ public final class ResultCacheService implements CacheInvalidator {
         if (rule == null) {
             return null;
         }
+        return new CachedCall(this, request(tool, rule, arguments, call), new CacheLoad(tool, arguments, call));
+    }
+
+    private CacheRequest request(ToolEntry tool, CacheRule rule, ParsedJson arguments, ActiveCall call) {
         var principal = call.principal();
         var partition = rule.shared() ? SHARED : new CachePartition.Own(principal.tenant(), principal.fingerprint());
-        var request = new CacheRequest(
+        return new CacheRequest(
                 tool.source(epoch.getAsLong(), this::source),
                 partition,
                 arguments.json(),
                 cache.tags(tool.tags(arguments)),
                 lifetime(rule));
-        return new CachedCall(this, request, new CacheLoad(tool, arguments, call));
+    }
+
+    /**
+     * Returns what a call would find in the memory of this server, without an effect on the cache: {@code hit} or {@code
+     * stale} if it would return this result, {@code miss} if it would run the tool, {@code unknown} if another server may
+     * have the result, and {@code none} if results of the tool are not cached.
+     */
+    public String peek(ToolEntry tool, ParsedJson arguments, ActiveCall call) {
+        var rule = tool.definition().cache();
+        if (rule == null) {
+            return "none";
+        }
+        var slot = cache.slotIfKnown(request(tool, rule, arguments, call));
+        var hit = slot == null ? null : cache.getLocal(slot);
+        if (hit != null && hit.freshness() != Freshness.STALE_IF_ERROR) {
+            return hit.freshness() == Freshness.FRESH ? "hit" : "stale";
+        }
+        return slot == null || cache.hasSharedTier() ? "unknown" : "miss";
     }
 
     private ResultSource source(ToolEntry tool, long policyEpoch) {

@@ -197,6 +197,11 @@ abstract class CallState implements InterceptedCall, CallContext {
         return prepared.calledTools();
     }
 
+    @Override
+    public final boolean isDryRun() {
+        return prepared.isDryRun();
+    }
+
     // ---- progress and outcome ---------------------------------------------------------------------------------------
 
     /**
@@ -343,7 +348,7 @@ abstract class CallState implements InterceptedCall, CallContext {
     }
 
     /** The timeout, counted from the arrival of the request. */
-    final Duration timeout() {
+    public final Duration timeout() {
         return Duration.ofNanos(deadline - started);
     }
 

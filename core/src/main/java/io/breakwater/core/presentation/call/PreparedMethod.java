@@ -13,32 +13,34 @@ import org.jspecify.annotations.Nullable;
  * @param tool the called tool, or null for other methods
  * @param access the decision about the target
  * @param calledTools the names of the tools whose calls the call makes, one for each call
+ * @param isDryRun true if the call is only described
  */
 public record PreparedMethod(
         MethodHandler handler,
         String target,
         @Nullable ToolDefinition tool,
         AccessDecision access,
-        List<String> calledTools) {
+        List<String> calledTools,
+        boolean isDryRun) {
     private static final AccessDecision NO_TARGET = new AccessDecision.Allowed("no target");
 
     /** Returns a method without a target. */
     public static PreparedMethod of(MethodHandler handler) {
-        return new PreparedMethod(handler, "", null, NO_TARGET, List.of());
+        return of(handler, "");
     }
 
     /** Returns a method with a target that is not a tool. */
     public static PreparedMethod of(MethodHandler handler, String target) {
-        return new PreparedMethod(handler, target, null, NO_TARGET, List.of());
+        return new PreparedMethod(handler, target, null, NO_TARGET, List.of(), false);
     }
 
     /** Returns this method with another handler. */
     public PreparedMethod withHandler(MethodHandler other) {
-        return new PreparedMethod(other, target, tool, access, calledTools);
+        return new PreparedMethod(other, target, tool, access, calledTools, isDryRun);
     }
 
     /** Returns this method with the decision about its target. */
     public PreparedMethod withAccess(AccessDecision decision) {
-        return new PreparedMethod(handler, target, tool, decision, calledTools);
+        return new PreparedMethod(handler, target, tool, decision, calledTools, isDryRun);
     }
 }

@@ -204,6 +204,16 @@ public final class ToolEntry {
         }
     }
 
+    /** Returns valid arguments as the handler receives them, with the defaults of absent ones. */
+    public Json received(ParsedJson arguments) {
+        return invoker.received(arguments).json();
+    }
+
+    /** Describes what a call with these valid arguments would do; null if the handler cannot tell. It has no effect. */
+    public @Nullable Json dryRun(ParsedJson arguments, Call call) throws Exception {
+        return invoker.describe(arguments, call);
+    }
+
     /** Returns the result with the members of the result decorator; unchanged if the tool has none. */
     public ToolResult decorate(ToolResult result, CacheStatus status) {
         return decorator == null ? result : decorator.decorate(result, status);

@@ -6,6 +6,7 @@ import io.breakwater.core.presentation.json.ParsedJson;
 import io.breakwater.port.Json;
 import io.breakwater.server.mcp.Call;
 import io.breakwater.server.mcp.ConfirmationMessage;
+import io.breakwater.server.mcp.DryRunHandler;
 import io.breakwater.server.mcp.Handler;
 import io.breakwater.server.mcp.Tool;
 import io.breakwater.server.mcp.Tool.CacheInvalidation;
@@ -32,7 +33,8 @@ record ToolInvoker<A, R>(
         @Nullable CacheInvalidation<A, R> invalidation,
         @Nullable Function<A, List<ToolCall>> calls,
         @Nullable Function<A, String> naturalKey,
-        @Nullable Confirmation<A> confirmation) {
+        @Nullable Confirmation<A> confirmation,
+        DryRunHandler.@Nullable Description<A> description) {
 
     @FunctionalInterface
     interface Reader<A> {
@@ -64,7 +66,8 @@ record ToolInvoker<A, R>(
                 (CacheInvalidation<Object, Object>) tool.cacheInvalidation(),
                 (Function<Object, List<ToolCall>>) tool.toolCalls(),
                 (Function<Object, String>) tool.idempotency().naturalKey(),
-                (Confirmation<Object>) tool.confirmation());
+                (Confirmation<Object>) tool.confirmation(),
+                handler instanceof DryRunHandler<Object, Object> dry ? dry::dryRun : null);
     }
 
     /** The casts are safe because the definition of such a tool says that its arguments are JSON. */
@@ -83,7 +86,10 @@ record ToolInvoker<A, R>(
                 invalidation == null ? null : (arguments, result) -> invalidation.tags(arguments.json(), result),
                 calls == null ? null : arguments -> calls.apply(arguments.json()),
                 naturalKey == null ? null : arguments -> naturalKey.apply(arguments.json()),
-                confirmation == null ? null : (arguments, call) -> confirmation.message(arguments.json(), call));
+                confirmation == null ? null : (arguments, call) -> confirmation.message(arguments.json(), call),
+                handler instanceof DryRunHandler<?, ?> dry
+                        ? (arguments, call) -> ((DryRunHandler<Json, ?>) dry).dryRun(arguments.json(), call)
+                        : null);
     }
 
     /** Returns valid arguments as the handler receives them; the same object if it receives them as they are. */
@@ -114,6 +120,13 @@ record ToolInvoker<A, R>(
     @Nullable
     ConfirmationMessage confirmationMessage(ParsedJson arguments, Call call) throws Exception {
         return confirmation == null ? null : confirmation.message(reader.read(arguments), call);
+    }
+
+    /** Describes what a call would do; null if the handler cannot tell. */
+    @Nullable
+    Json describe(ParsedJson arguments, Call call) throws Exception {
+        A typed = reader.read(arguments);
+        return description == null ? null : description.describe(typed, call);
     }
 
     /** Returns the natural key of a call with these arguments, which must be valid; null if the tool has none. */

@@ -49,7 +49,9 @@ final class AuditRecords {
     }
 
     private AuditedCall audited(InterceptedCall call) {
-        return AuditedCall.of(call.requestId(), call.principal(), call.method(), call.target(), digest(call));
+        var audited =
+                AuditedCall.of(call.requestId(), call.principal(), call.method(), call.target(), digest(call));
+        return call.isDryRun() ? audited.asDryRun() : audited;
     }
 
     private @Nullable String digest(InterceptedCall call) {
@@ -57,10 +59,10 @@ final class AuditRecords {
         return arguments.members().isEmpty() ? null : recorder.digest(CanonicalJson.bytes(arguments));
     }
 
-    /** Returns true if the tool of a call may change data: it does not say that it only reads. */
+    /** Returns true if a call may change data: it is no dry run, and its tool does not say that it only reads. */
     static boolean mayWrite(InterceptedCall call) {
         var tool = call.tool();
-        return tool != null && !Boolean.TRUE.equals(tool.hints().readOnly());
+        return tool != null && !call.isDryRun() && !Boolean.TRUE.equals(tool.hints().readOnly());
     }
 
     /** Returns the refusal of a call that cannot be recorded. */

@@ -112,6 +112,11 @@ public final class ConcurrencyLimiter implements Interceptor {
         return pool.request(costClass(call), caller(call), scope, executors.nanoTime(), () -> remaining(call));
     }
 
+    /** Returns the present limit of a cost class. */
+    int limit(CostClass costClass) {
+        return pool.limit(costClass, executors.nanoTime());
+    }
+
     CostClass costClass(InterceptedCall call) {
         return classes.of(call.tool());
     }

@@ -7,6 +7,7 @@ import io.breakwater.core.business.ratelimit.RateLimitDecision.TooManyCalls;
 import io.breakwater.core.business.ratelimit.RateLimitDecision.Undecided;
 import io.breakwater.core.business.ratelimit.RateLimitLevel;
 import io.breakwater.core.business.ratelimit.RateLimiter;
+import io.breakwater.core.business.ratelimit.RateLimiter.AppliedLimit;
 import io.breakwater.core.metrics.RateLimitMeter;
 import io.breakwater.port.RateLimit;
 import io.breakwater.port.driven.RateLimits.Scope;
@@ -18,6 +19,7 @@ import io.breakwater.server.interceptor.InterceptedCall;
 import io.breakwater.server.interceptor.Refusal;
 import io.breakwater.server.mcp.ErrorCode;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
@@ -73,6 +75,11 @@ public final class RateLimitDecisions implements CallLimiter {
                 LOG.debug("A refused call is not counted: the server is closing.", closing);
             }
         }
+    }
+
+    /** Returns the limits that apply to a call. Takes nothing. */
+    List<AppliedLimit> limits(InterceptedCall call) {
+        return limiter.limits(limited(call));
     }
 
     private static LimitedCall limited(InterceptedCall call) {

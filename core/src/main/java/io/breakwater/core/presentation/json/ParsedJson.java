@@ -2,6 +2,7 @@ package io.breakwater.core.presentation.json;
 
 import io.breakwater.port.Json;
 import io.breakwater.port.JsonWriter;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -39,6 +40,11 @@ public final class ParsedJson {
     /** Returns true for an object. */
     public boolean isObject() {
         return tree.isObject();
+    }
+
+    /** Returns the names of the members of an object; none for any other value. */
+    public Collection<String> names() {
+        return tree.propertyNames();
     }
 
     /** Returns true if the member is present, even if it is null. */

@@ -30,16 +30,22 @@ public final class SharedMethods {
         };
     }
 
-    /** Prepares {@code tools/call} for a tool that {@link #tool} returned. */
+    /**
+     * Prepares {@code tools/call}, or its dry run, for a tool that {@link #tool} returned.
+     *
+     * @throws io.breakwater.server.mcp.McpException if it is not clear whether a dry run is meant
+     */
     public static PreparedMethod callTool(Found<ToolEntry> found, ParsedJson params, ToolServices services) {
         var tool = found.item();
         var definition = tool.definition();
+        boolean dryRun = DryRunRequest.isAsked(params);
         return new PreparedMethod(
-                new CallToolMethod(tool, params, services),
+                dryRun ? new DryRunMethod(tool, params, services) : new CallToolMethod(tool, params, services),
                 definition.name(),
                 definition,
                 found.decision(),
-                found.calledTools());
+                found.calledTools(),
+                dryRun);
     }
 
     /** Prepares {@code prompts/get}. */

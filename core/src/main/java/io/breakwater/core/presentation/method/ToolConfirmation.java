@@ -3,6 +3,7 @@ package io.breakwater.core.presentation.method;
 import io.breakwater.core.business.session.Consent;
 import io.breakwater.core.business.session.ConsentService;
 import io.breakwater.core.presentation.call.ActiveCall;
+import io.breakwater.core.presentation.call.DryRunCall;
 import io.breakwater.core.presentation.catalog.CatalogAccess;
 import io.breakwater.core.presentation.catalog.Lookup;
 import io.breakwater.core.presentation.catalog.ToolEntry;
@@ -97,6 +98,27 @@ public final class ToolConfirmation {
             call.storeConsent(consents.continued(text(tool, message)));
         }
         call.setConfirmed(message == null ? null : message.subject());
+    }
+
+    /** Describes for a dry run what {@link #require} would do. It asks nobody and redeems nothing. */
+    Json.Obj describe(ToolEntry tool, ParsedJson arguments, DryRunCall dry) throws Exception {
+        var message = tool.confirmationMessage(arguments, dry);
+        if (message == null) {
+            return Json.object().put("action", "none").build();
+        }
+        var report = Json.object().put("message", text(tool, message));
+        try {
+            return report.put("action", canAsk(tool, dry.call()) ? "ask" : "skip").build();
+        } catch (ToolException | McpException refused) {
+            return report.put("action", "refuse")
+                    .put("reason", String.valueOf(refused.getMessage()))
+                    .build();
+        }
+    }
+
+    /** Returns true if the server has no access rules. */
+    boolean hasNoRules() {
+        return catalog.control().isOpen();
     }
 
     /** The access rules and the credential may have changed while the call waited. */

@@ -47,6 +47,9 @@ final class RecordedQuota implements StatementQuota {
     }
 
     @Override
+    public void requireCost(double cost, CallContext context) {}
+
+    @Override
     public void requireRows(CallContext context) {
         if (exhausted) {
             throw new PortException.ExhaustedException("No row is left.", Duration.ofHours(1));

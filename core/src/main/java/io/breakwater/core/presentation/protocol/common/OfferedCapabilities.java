@@ -2,6 +2,7 @@ package io.breakwater.core.presentation.protocol.common;
 
 import io.breakwater.core.presentation.catalog.Registry;
 import io.breakwater.core.presentation.catalog.Registry.Kind;
+import io.breakwater.core.presentation.method.DryRunRequest;
 import io.breakwater.port.Json;
 
 /**
@@ -14,6 +15,10 @@ public final class OfferedCapabilities {
     private static final Json.Obj RESOURCES =
             Json.object().put("listChanged", true).put("subscribe", true).build();
 
+    /** Tells clients that {@code _meta} of {@code tools/call} may ask for a dry run. Other servers would make the call. */
+    private static final Json.Obj EXPERIMENTAL =
+            Json.object().put(DryRunRequest.META_KEY, Json.Obj.EMPTY).build();
+
     private OfferedCapabilities() {}
 
     /** Returns the capabilities that both eras share, in a fixed order. */
@@ -25,7 +30,8 @@ public final class OfferedCapabilities {
                 .putIfPresent("prompts", prompts ? LIST_CHANGED : null)
                 .putIfPresent("resources", resources ? RESOURCES : null)
                 .putIfPresent("completions", prompts || resources ? Json.Obj.EMPTY : null)
-                .put("logging", Json.Obj.EMPTY);
+                .put("logging", Json.Obj.EMPTY)
+                .put("experimental", EXPERIMENTAL);
     }
 
     /** Returns true if this method belongs to a list that the server does not offer. */

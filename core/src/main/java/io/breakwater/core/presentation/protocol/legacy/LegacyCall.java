@@ -70,6 +70,7 @@ final class LegacyCall extends ActiveCall {
         switch (outcome) {
             case Outcome.Tool(var result, var ignored) ->
                 sendResult(ResultLimit.check(this, LegacyResults.tool(id(), result)));
+            case Outcome.DryRun(var report) -> sendResult(ResultLimit.check(this, LegacyResults.tool(id(), report)));
             case Outcome.Value(Json result) ->
                 emitter.finish(status, ResultLimit.check(this, MessageWriter.result(id(), result)));
             case Outcome.Failed(McpException error) -> sendError(error);

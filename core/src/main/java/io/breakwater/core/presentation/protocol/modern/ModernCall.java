@@ -60,6 +60,7 @@ final class ModernCall extends ActiveCall {
         var results = protocol.results();
         switch (outcome) {
             case Outcome.Tool(var result, var ignored) -> sendResult(results.tool(id(), result));
+            case Outcome.DryRun(var report) -> sendResult(results.tool(id(), report));
             case Outcome.Value(Json result) -> sendResult(results.value(id(), result));
             case Outcome.InputRequired(var requests, var state) ->
                 sendResult(results.inputRequired(id(), requests, state));

@@ -128,7 +128,8 @@ final class ModernMethods {
             requireTasks(methodRequest.meta());
         }
         var prepared = SharedMethods.callTool(found, methodRequest.params(), protocol.toolServices());
-        boolean usesStore = tool.definition().tasks().support() != TaskSupport.NONE
+        boolean usesStore = !prepared.isDryRun()
+                && tool.definition().tasks().support() != TaskSupport.NONE
                 && protocol.tasks().access().mayBlock();
         return usesStore ? offLoop(prepared) : prepared;
     }

@@ -174,6 +174,7 @@ final class TaskMethods {
                 TaskEnding.failed(RefusalMapping.code(refusal), refusal.message(), RefusalMapping.data(refusal));
             case Outcome.Cancelled ignored -> TaskEnding.CANCELLED;
             case Outcome.Value ignored -> throw new IllegalStateException("only tools become tasks");
+            case Outcome.DryRun ignored -> throw new IllegalStateException("a dry run is no task");
             case Outcome.Stream ignored -> throw new IllegalStateException("only tools become tasks");
             case Outcome.InputRequired ignored -> throw new IllegalStateException("a task stores its client requests");
             case Outcome.Task ignored -> throw new IllegalStateException("a task does not become a task");

@@ -3,6 +3,7 @@ package io.breakwater.core.presentation.tool.batch;
 import io.breakwater.core.business.idempotency.IdempotencyKeys;
 import io.breakwater.core.presentation.call.ActiveCall;
 import io.breakwater.core.presentation.call.CallRuntime;
+import io.breakwater.core.presentation.call.DryRunCall;
 import io.breakwater.core.presentation.call.PreparedMethod;
 import io.breakwater.core.presentation.catalog.CatalogAccess;
 import io.breakwater.core.presentation.catalog.CatalogView;
@@ -11,6 +12,7 @@ import io.breakwater.core.presentation.idempotency.IdempotencyService;
 import io.breakwater.core.presentation.json.Message;
 import io.breakwater.core.presentation.json.ParsedJson;
 import io.breakwater.core.presentation.json.RequestId;
+import io.breakwater.core.presentation.method.DryRunRequest;
 import io.breakwater.core.presentation.method.SharedMethods;
 import io.breakwater.core.presentation.method.ToolServices;
 import io.breakwater.port.Json;
@@ -66,14 +68,14 @@ public record BatchCalls(
 
     /** Makes the calls of a batch that is admitted as a whole. */
     BatchResult run(List<ToolCall> calls, Call call, List<BatchAdmission> admissions) {
-        if (call instanceof BatchItemCall) {
+        if (ownCall(call) instanceof BatchItemCall) {
             throw new ToolException(
                     ErrorCode.INVALID_PARAMS,
                     "The tool " + call.target()
                             + " makes a batch of calls, and a batch cannot contain a batch. Call the tool"
                             + " by itself.");
         }
-        if (!(call instanceof ActiveCall batch)) {
+        if (!(ownCall(call) instanceof ActiveCall batch)) {
             throw new IllegalStateException(call.target() + " runs as a call of a client only");
         }
         var items = prepare(calls, batch);
@@ -81,6 +83,10 @@ public record BatchCalls(
         items.forEach(item -> listed.add(item.item(listed.size())));
         admissions.forEach(admission -> admission.admit(batch, List.copyOf(listed)));
         return new BatchRun(itemRuntime(batch), batch, items).run();
+    }
+
+    private static Call ownCall(Call call) {
+        return call instanceof DryRunCall dry ? dry.call() : call;
     }
 
     /**
@@ -103,7 +109,7 @@ public record BatchCalls(
     }
 
     private PreparedItem prepare(CatalogView view, ToolCall call, int index, ActiveCall batch) {
-        var params = ParsedJson.of(params(call, meta(batch.meta(), index, call)));
+        var params = ParsedJson.of(params(call, meta(batch, index, call)));
         try {
             var method = SharedMethods.callTool(SharedMethods.tool(view, params), params, services);
             return new PreparedItem(
@@ -125,11 +131,17 @@ public record BatchCalls(
                 .build();
     }
 
-    /** An item belongs to the trace of its batch, and has a key of its own if the batch has one. */
-    private Json.Obj meta(Json.Obj batch, int index, ToolCall call) {
+    /**
+     * An item belongs to the trace of its batch, is a dry run if the batch is one, and has a key of its own if the batch
+     * has one.
+     */
+    private Json.Obj meta(ActiveCall batch, int index, ToolCall call) {
         var meta = Json.object();
-        TRACE_MEMBERS.forEach(member -> meta.putIfPresent(member, batch.get(member)));
-        var batchKey = IdempotencyService.keyText(batch);
+        TRACE_MEMBERS.forEach(member -> meta.putIfPresent(member, batch.meta().get(member)));
+        if (batch.isDryRun()) {
+            meta.put(DryRunRequest.META_KEY, true);
+        }
+        var batchKey = IdempotencyService.keyText(batch.meta());
         return meta.putIfPresent(IdempotencyService.META_KEY, batchKey == null ? null : itemKey(batchKey, index, call))
                 .build();
     }

@@ -1,6 +1,7 @@
 package io.breakwater.core.presentation.tool.batch;
 
 import io.breakwater.server.mcp.Call;
+import io.breakwater.server.mcp.DryRunHandler;
 import io.breakwater.server.mcp.ErrorCode;
 import io.breakwater.server.mcp.Idempotency;
 import io.breakwater.server.mcp.Pack;
@@ -46,7 +47,7 @@ public final class BatchPack implements Pack {
                 .destructive()
                 .idempotency(Idempotency.PER_CALLED_TOOL)
                 .callsTools(BatchArguments::calls)
-                .handler(this::run));
+                .handler(DryRunHandler.of(this::run, (arguments, call) -> run(arguments, call).dryRunReport())));
     }
 
     private BatchResult run(BatchArguments arguments, Call call) {

@@ -66,6 +66,29 @@ public record BatchResult(
             @Description("The time in milliseconds after which a retry may succeed.") @Nullable
             Long retryAfterMs) {}
 
+    /** Returns the results of a batch that is a dry run, with the report or the failure of each call. */
+    public Json dryRunReport() {
+        return Json.object()
+                .put("calls", new Json.Arr(results.stream().<Json>map(BatchResult::report).toList()))
+                .build();
+    }
+
+    private static Json.Obj report(Item item) {
+        var error = item.error();
+        return Json.object()
+                .put("tool", item.operation())
+                .putIfPresent("report", item.result())
+                .putIfPresent(
+                        "error",
+                        error == null
+                                ? null
+                                : Json.object()
+                                        .put("code", error.code())
+                                        .put("message", error.message())
+                                        .build())
+                .build();
+    }
+
     static BatchResult of(List<Item> items) {
         long succeeded = items.stream().filter(Item::success).count();
         var status = succeeded == items.size() ? Status.COMPLETED : succeeded == 0 ? Status.FAILED : Status.PARTIAL;

@@ -3,6 +3,7 @@ package io.breakwater.core.presentation.tool.batch;
 import io.breakwater.core.presentation.call.ActiveCall;
 import io.breakwater.core.presentation.tool.batch.BatchResult.Failure;
 import io.breakwater.core.presentation.tool.batch.BatchResult.Item;
+import io.breakwater.core.presentation.method.DryRunRequest;
 import io.breakwater.port.CallContext.Reservation;
 import io.breakwater.port.Json;
 import io.breakwater.port.JsonSyntaxException;
@@ -32,13 +33,23 @@ final class ItemResults {
 
     Item of(ActiveCall call, Outcome outcome) {
         var tool = call.target();
-        if (outcome instanceof Outcome.Tool(var result, var code) && code == null && !result.isError()) {
-            byte[] json = JsonWriter.bytes(value(result));
+        var value = value(outcome);
+        if (value != null) {
+            byte[] json = JsonWriter.bytes(value);
             return take(json.length)
                     ? Item.succeeded(tool, new Json.Raw(json))
                     : Item.failed(tool, tooLarge(call, json.length));
         }
         return Item.failed(tool, error(call, outcome));
+    }
+
+    /** Returns the value of a result, or the report of a dry run; null for all other outcomes. */
+    private static @Nullable Json value(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Tool(var result, var code) when code == null && !result.isError() -> value(result);
+            case Outcome.DryRun(var result) -> result.meta().object(DryRunRequest.META_KEY);
+            default -> null;
+        };
     }
 
     private static Json value(ToolResult result) {
@@ -87,6 +98,7 @@ final class ItemResults {
                         call.requestId(),
                         null);
             case Outcome.Value value -> unexpected(call);
+            case Outcome.DryRun report -> unexpected(call);
             case Outcome.InputRequired required -> unexpected(call);
             case Outcome.Task task -> unexpected(call);
             case Outcome.Stream stream -> unexpected(call);

@@ -10,6 +10,7 @@ import io.breakwater.port.driven.DocumentStore.Document;
 import io.breakwater.port.driven.DocumentStore.Revision;
 import io.breakwater.server.mcp.Call;
 import io.breakwater.server.mcp.ConfirmationMessage;
+import io.breakwater.server.mcp.DryRunHandler;
 import io.breakwater.server.mcp.Idempotency;
 import io.breakwater.server.mcp.McpException;
 import io.breakwater.server.mcp.Pack;
@@ -97,8 +98,10 @@ public final class DocumentPack implements Pack {
                 .openWorld(false)
                 .idempotency(Idempotency.of(documents.recordsIdempotencyKeys()))
                 .invalidates((arguments, result) -> Set.of(tag(arguments.dataId())))
-                .handler((arguments, call) ->
-                        DocumentResult.Saved.of(save(arguments.dataId(), arguments.content(), call.context())));
+                .handler(DryRunHandler.of(
+                        (arguments, call) ->
+                                DocumentResult.Saved.of(save(arguments.dataId(), arguments.content(), call.context())),
+                        (arguments, call) -> describeSave(arguments.dataId(), call)));
     }
 
     private Tool deleteData() {
@@ -112,8 +115,30 @@ public final class DocumentPack implements Pack {
                 .idempotency(Idempotency.of(documents.recordsIdempotencyKeys()))
                 .confirm(this::confirmDeletion)
                 .invalidates((arguments, result) -> Set.of(tag(arguments.dataId())))
-                .handler((arguments, call) ->
-                        DocumentResult.Deleted.of(arguments.dataId(), delete(arguments.dataId(), call)));
+                .handler(DryRunHandler.of(
+                        (arguments, call) ->
+                                DocumentResult.Deleted.of(arguments.dataId(), delete(arguments.dataId(), call)),
+                        (arguments, call) -> describeDeletion(arguments.dataId(), call)));
+    }
+
+    private Json describeSave(String id, Call call) {
+        var existing = documents.find(id, call.context());
+        return Json.object()
+                .put("action", existing.isPresent() ? "replace" : "create")
+                .put("data_id", id)
+                .putIfPresent(
+                        "replaced_version",
+                        existing.map(document -> Json.of(document.version())).orElse(null))
+                .build();
+    }
+
+    private Json describeDeletion(String id, Call call) {
+        var document = documents.get(id, call.context());
+        return Json.object()
+                .put("action", "delete")
+                .put("data_id", id)
+                .put("version", document.version())
+                .build();
     }
 
     /** The message names the version, so that the user confirms the deletion of this content and no other. */

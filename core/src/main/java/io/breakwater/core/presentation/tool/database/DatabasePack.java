@@ -7,6 +7,7 @@ import io.breakwater.core.presentation.catalog.CatalogAccess;
 import io.breakwater.port.driven.AccessPolicy.TargetKind;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
 import io.breakwater.server.mcp.Call;
+import io.breakwater.server.mcp.DryRunHandler;
 import io.breakwater.server.mcp.Handler;
 import io.breakwater.server.mcp.Pack;
 import io.breakwater.server.mcp.Prompt;
@@ -80,7 +81,16 @@ public final class DatabasePack implements Pack {
                         arguments.cursor(),
                         call.principal().id(),
                         quotas.apply(call),
-                        call.context())));
+                        call.context())),
+                (arguments, call) -> StatementReport.of(
+                        arguments.statement(),
+                        database.mode(),
+                        database.check(
+                                arguments.statement(),
+                                arguments.cursor(),
+                                call.principal().id(),
+                                quotas.apply(call),
+                                call.context())));
     }
 
     private Tool batchOperations() {
@@ -94,14 +104,23 @@ public final class DatabasePack implements Pack {
                 builder,
                 BatchOperationsArguments.Result::changed,
                 (arguments, call) -> BatchOperationsArguments.Result.of(
-                        database.executeAll(arguments.statements(), quotas.apply(call), call.context())));
+                        database.executeAll(arguments.statements(), quotas.apply(call), call.context())),
+                (arguments, call) -> StatementReport.of(
+                        arguments.statements(),
+                        database.mode(),
+                        database.checkAll(arguments.statements(), quotas.apply(call), call.context())));
     }
 
     /**
      * Builds a tool that runs statements, with the hints for the access mode. If the mode allows changes, a call that
      * changed data, or may have changed data, invalidates the cached results of this database.
      */
-    private <A, R> Tool statementTool(Tool.Builder<A, R> builder, Predicate<R> changed, Handler<A, R> handler) {
+    private <A, R> Tool statementTool(
+            Tool.Builder<A, R> builder,
+            Predicate<R> changed,
+            Handler<A, R> action,
+            DryRunHandler.Description<A> description) {
+        var handler = DryRunHandler.of(action, description);
         builder.openWorld(false);
         return database.mode() == AccessMode.READ_ONLY
                 ? builder.readOnly().idempotent().handler(handler)

@@ -1,6 +1,7 @@
 package io.breakwater.core.presentation.tool.orders;
 
 import io.breakwater.core.business.orders.Orders;
+import io.breakwater.server.mcp.DryRunHandler;
 import io.breakwater.server.mcp.Idempotency;
 import io.breakwater.server.mcp.Pack;
 import io.breakwater.server.mcp.Tool;
@@ -38,6 +39,8 @@ public final class OrdersPack implements Pack {
                 .openWorld(true)
                 .idempotency(Idempotency.RESUMABLE)
                 .idempotencyKey(CreateOrderArguments.IDEMPOTENCY_KEY)
-                .handler((arguments, call) -> CreateOrderResult.of(orders.create(arguments.request(), call.context())));
+                .handler(DryRunHandler.of(
+                        (arguments, call) -> CreateOrderResult.of(orders.create(arguments.request(), call.context())),
+                        (arguments, call) -> orders.describe(arguments.request())));
     }
 }

@@ -8,7 +8,9 @@ import io.breakwater.core.presentation.catalog.CatalogAccess;
 import io.breakwater.core.presentation.idempotency.IdempotencyService;
 import io.breakwater.core.presentation.tool.batch.BatchCalls;
 import io.breakwater.core.presentation.tool.services.ResponseContent.Converted;
+import io.breakwater.port.Json;
 import io.breakwater.server.mcp.Call;
+import io.breakwater.server.mcp.DryRunHandler;
 import io.breakwater.server.mcp.ErrorCode;
 import io.breakwater.server.mcp.Idempotency;
 import io.breakwater.server.mcp.Pack;
@@ -78,7 +80,9 @@ public final class ServicesPack implements Pack {
                 .handler(new ApiRequestHandler());
     }
 
-    private final class ApiRequestHandler implements AccessCheckedHandler<ApiRequestArguments, ApiRequestResult> {
+    private final class ApiRequestHandler 
+            implements AccessCheckedHandler<ApiRequestArguments, ApiRequestResult>,
+                    DryRunHandler<ApiRequestArguments, ApiRequestResult> {
         @Override
         public void checkAccess(ApiRequestArguments arguments, Call call) {
             access.require(arguments, arguments.filledEndpoint(), call);
@@ -87,6 +91,15 @@ public final class ServicesPack implements Pack {
         @Override
         public ApiRequestResult handle(ApiRequestArguments arguments, Call call) {
             return send(arguments, call);
+        }
+
+        @Override
+        public Json dryRun(ApiRequestArguments arguments, Call call) {
+            var endpoint = arguments.filledEndpoint();
+            return RequestReport.of(
+                    arguments,
+                    services.prepare(arguments.request(endpoint), key(arguments, call), call.context()),
+                    services.unavailability(arguments.service()));
         }
     }
 
@@ -166,7 +179,9 @@ public final class ServicesPack implements Pack {
                 .openWorld(true)
                 .idempotency(Idempotency.PER_CALLED_TOOL)
                 .callsTools(BatchApiRequests.Arguments::calls)
-                .handler((arguments, call) -> BatchApiRequests.Result.of(batches.run(arguments.calls(), call)));
+                .handler(DryRunHandler.of(
+                        (arguments, call) -> BatchApiRequests.Result.of(batches.run(arguments.calls(), call)),
+                        (arguments, call) -> batches.run(arguments.calls(), call).dryRunReport()));
     }
 
     private Tool listServices() {
