@@ -36,16 +36,17 @@ class OfferedCapabilitiesTest {
 
     @Test
     void aServerWithToolsOffersNeitherPromptsNorResources() {
-        assertThat(modern()).containsExactlyInAnyOrder("tools", "logging", "extensions");
-        assertThat(legacy()).containsExactlyInAnyOrder("tools", "logging");
+        assertThat(modern()).containsExactlyInAnyOrder("tools", "logging", "experimental", "extensions");
+        assertThat(legacy()).containsExactlyInAnyOrder("tools", "logging", "experimental");
     }
 
     @Test
     void aServerWithAPromptOffersPrompts() {
         server.add(PROMPT);
 
-        assertThat(modern()).containsExactlyInAnyOrder("tools", "prompts", "completions", "logging", "extensions");
-        assertThat(legacy()).containsExactlyInAnyOrder("tools", "prompts", "completions", "logging");
+        assertThat(modern())
+                .containsExactlyInAnyOrder("tools", "prompts", "completions", "logging", "experimental", "extensions");
+        assertThat(legacy()).containsExactlyInAnyOrder("tools", "prompts", "completions", "logging", "experimental");
     }
 
     @Test

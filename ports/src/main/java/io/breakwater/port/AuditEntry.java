@@ -147,8 +147,7 @@ public sealed interface AuditEntry {
 
         /** Returns the record of a dry run of this call. */
         public AuditedCall asDryRun() {
-            return new AuditedCall(
-                    requestId, issuer, subject, client, kind, tenant, method, target, arguments, true);
+            return new AuditedCall(requestId, issuer, subject, client, kind, tenant, method, target, arguments, true);
         }
 
         private static String shortened(String text) {

@@ -47,28 +47,46 @@ class DryRunTest {
             .pack(new BuiltInPack.Documents(
                     new MemoryDocumentStore(line, InstantSource.system(), keys), DocumentSettings.standard()))
             .tool(Tool.named("plain").description("Acts.").input(SCHEMA).handler((arguments, call) -> act()))
-            .tool(Tool.named("described").description("Acts.").input(Order.class).output(Order.class)
+            .tool(Tool.named("described")
+                    .description("Acts.")
+                    .input(Order.class)
+                    .output(Order.class)
                     .handler(DryRunHandler.of(
                             (order, call) -> {
                                 act();
                                 return order;
                             },
-                            (order, call) -> Json.object().put("cancels", order.n()).build())))
-            .tool(Tool.named("asking").description("Acts.").input(SCHEMA).destructive()
+                            (order, call) ->
+                                    Json.object().put("cancels", order.n()).build())))
+            .tool(Tool.named("asking")
+                    .description("Acts.")
+                    .input(SCHEMA)
+                    .destructive()
                     .confirm((arguments, call) -> ConfirmationMessage.of("Delete {}?", "it"))
                     .handler((arguments, call) -> act()))
-            .tool(Tool.named("task").description("Acts.").asTask(TaskSupport.OPTIONAL)
+            .tool(Tool.named("task")
+                    .description("Acts.")
+                    .asTask(TaskSupport.OPTIONAL)
                     .handler((arguments, call) -> act()))
-            .tool(Tool.named("cached").description("Reads.").input(SCHEMA).output(SCHEMA).readOnly()
-                    .cacheFor(Duration.ofHours(1)).cacheTags(arguments -> Set.of("t"))
+            .tool(Tool.named("cached")
+                    .description("Reads.")
+                    .input(SCHEMA)
+                    .output(SCHEMA)
+                    .readOnly()
+                    .cacheFor(Duration.ofHours(1))
+                    .cacheTags(arguments -> Set.of("t"))
                     .handler((arguments, call) -> {
                         act();
                         return json("{'n':1}");
                     }))
-            .tool(Tool.named("invalidating").description("Writes.").input(SCHEMA)
+            .tool(Tool.named("invalidating")
+                    .description("Writes.")
+                    .input(SCHEMA)
                     .invalidates((arguments, result) -> Set.of("t"))
                     .handler((arguments, call) -> act()))
-            .tool(Tool.named("acting").description("Its description tries to act.").input(SCHEMA)
+            .tool(Tool.named("acting")
+                    .description("Its description tries to act.")
+                    .input(SCHEMA)
                     .handler(DryRunHandler.of((arguments, call) -> act(), (arguments, call) -> {
                         call.startTask();
                         return call.runOnce("effect", () -> Json.of(effects.incrementAndGet()));
@@ -197,12 +215,14 @@ class DryRunTest {
     @EnumSource
     void readsAndChangesNoCachedResult(ClientMode mode) {
         try (var client = connect(mode)) {
-            assertThat(dryRun(client, "cached", "{}").object("cache").text("status")).isEqualTo("miss");
+            assertThat(dryRun(client, "cached", "{}").object("cache").text("status"))
+                    .isEqualTo("miss");
             assertThat(effects).hasValue(0);
             call(client, "cached", "{}", "{}");
             dryRun(client, "invalidating", "{}");
 
-            assertThat(dryRun(client, "cached", "{}").object("cache").text("status")).isEqualTo("hit");
+            assertThat(dryRun(client, "cached", "{}").object("cache").text("status"))
+                    .isEqualTo("hit");
             assertThat(effects).hasValue(1);
         }
     }
@@ -241,13 +261,19 @@ class DryRunTest {
     void savesAndDeletesNoDocument(ClientMode mode) {
         try (var client = connect(mode)) {
             var save = "{'data_id':'d1','content':{'a':1}}";
-            assertThat(dryRun(client, "save_data", save).object("handler").object("would").text("action"))
+            assertThat(dryRun(client, "save_data", save)
+                            .object("handler")
+                            .object("would")
+                            .text("action"))
                     .isEqualTo("create");
             assertThat(call(client, "get_data_cached", "{'data_id':'d1'}", "{}").toString())
                     .contains("NOT_FOUND");
             call(client, "save_data", save, "{}");
 
-            assertThat(dryRun(client, "save_data", save).object("handler").object("would").text("action"))
+            assertThat(dryRun(client, "save_data", save)
+                            .object("handler")
+                            .object("would")
+                            .text("action"))
                     .isEqualTo("replace");
             assertThat(dryRun(client, "delete_data", "{'data_id':'d1'}")
                             .object("handler")
