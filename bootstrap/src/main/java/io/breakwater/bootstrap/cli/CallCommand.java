@@ -53,8 +53,9 @@ final class CallCommand implements Callable<Integer> {
 
     @Option(
             names = "--dry-run",
-            description = "Shows what the call would do, without effect: the checks, the limits, the confirmation, and the"
-                    + " statement or request of the tool. The call counts in the rate limits.")
+            description =
+                    "Shows what the call would do, without effect: the checks, the limits, the confirmation, and the"
+                            + " statement or request of the tool. The call counts in the rate limits.")
     private boolean dryRun;
 
     @Mixin

@@ -15,11 +15,15 @@ final class DryRunText {
         var table = new TextTable()
                 .row("tool", text(report.get("tool")))
                 .row("arguments", text(report.get("arguments")))
-                .row("access", report.object("access").text("decision") + ": "
-                        + report.object("access").text("reason"))
+                .row(
+                        "access",
+                        report.object("access").text("decision") + ": "
+                                + report.object("access").text("reason"))
                 .row("deadline", text(limits.get("deadlineMs")) + " ms")
-                .row("concurrency", "class " + limits.object("concurrency").text("costClass") + ", limit "
-                        + text(limits.object("concurrency").get("limit")))
+                .row(
+                        "concurrency",
+                        "class " + limits.object("concurrency").text("costClass") + ", limit "
+                                + text(limits.object("concurrency").get("limit")))
                 .row("rate limits", list(limits.get("rate")))
                 .row("quotas", list(limits.get("quotas")))
                 .row("confirmation", confirmation(report.object("confirmation")))

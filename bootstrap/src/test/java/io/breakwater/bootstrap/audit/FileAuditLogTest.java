@@ -457,7 +457,8 @@ class FileAuditLogTest {
     void manyPendingEntriesCauseACheckpointBeforeItIsDue() throws IOException {
         var log = opened(folder());
         var large = "\u0001".repeat(180);
-        var call = new AuditedCall("id", large, large, large, Principal.Kind.USER, large, large, large, "0".repeat(64), true);
+        var call = new AuditedCall(
+                "id", large, large, large, Principal.Kind.USER, large, large, large, "0".repeat(64), true);
         var entry = new AuditEntry.End(Instant.EPOCH, call, "ok", null);
         int entries = (int) (FileAuditLog.MAX_PENDING_BYTES / entry.line("example.com/log").length) + 1;
 

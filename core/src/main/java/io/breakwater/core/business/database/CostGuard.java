@@ -29,8 +29,7 @@ public final class CostGuard {
 
     /** Checks a plan like the gate, and takes nothing from the quota. */
     void check(QueryPlan plan, StatementQuota quota, CallContext context) {
-        var estimate =
-                new Estimate(plan.cost().doubleValue(), plan.rows().doubleValue(), plan.costliestStep());
+        var estimate = new Estimate(plan.cost().doubleValue(), plan.rows().doubleValue(), plan.costliestStep());
         requireBelowLimits(estimate, quota);
         quota.requireCost(estimate.cost(), context);
     }

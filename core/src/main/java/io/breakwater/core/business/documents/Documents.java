@@ -56,8 +56,7 @@ public final class Documents {
     }
 
     private static PortException invalidId() {
-        return new PortException.RefusedException(
-                Reason.INVALID, "This is not a valid document id: " + ID_FORM, null);
+        return new PortException.RefusedException(Reason.INVALID, "This is not a valid document id: " + ID_FORM, null);
     }
 
     /**

@@ -45,7 +45,12 @@ final class OrderServices {
     /** Describes the requests for an order; what a service decides, such as the id of the order, is not known. */
     Json.Obj describe(OrderRequest request) {
         var steps = Json.array(
-                step("check_user", "GET", settings.user(), settings.user().path(EntityId.segment(request.userId())), null),
+                step(
+                        "check_user",
+                        "GET",
+                        settings.user(),
+                        settings.user().path(EntityId.segment(request.userId())),
+                        null),
                 step(
                         "create_order",
                         "POST",

@@ -92,7 +92,6 @@ public final class RateLimiter {
 
     private static RateLimitDecision limited(Charge charge, Refused refused) {
         var key = charge.key();
-        return new RateLimitDecision.Limited(
-                RateLimitLevel.of(key), tool(key), charge.limit(), refused.retryAfter());
+        return new RateLimitDecision.Limited(RateLimitLevel.of(key), tool(key), charge.limit(), refused.retryAfter());
     }
 }

@@ -49,8 +49,7 @@ final class AuditRecords {
     }
 
     private AuditedCall audited(InterceptedCall call) {
-        var audited =
-                AuditedCall.of(call.requestId(), call.principal(), call.method(), call.target(), digest(call));
+        var audited = AuditedCall.of(call.requestId(), call.principal(), call.method(), call.target(), digest(call));
         return call.isDryRun() ? audited.asDryRun() : audited;
     }
 
@@ -62,7 +61,9 @@ final class AuditRecords {
     /** Returns true if a call may change data: it is no dry run, and its tool does not say that it only reads. */
     static boolean mayWrite(InterceptedCall call) {
         var tool = call.tool();
-        return tool != null && !call.isDryRun() && !Boolean.TRUE.equals(tool.hints().readOnly());
+        return tool != null
+                && !call.isDryRun()
+                && !Boolean.TRUE.equals(tool.hints().readOnly());
     }
 
     /** Returns the refusal of a call that cannot be recorded. */

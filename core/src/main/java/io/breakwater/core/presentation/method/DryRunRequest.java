@@ -29,8 +29,8 @@ public final class DryRunRequest {
         }
         for (var name : meta.names()) {
             if (name.startsWith(PREFIX) && !name.equals(META_KEY) && isNear(name)) {
-                throw McpException.invalidParams("_meta has the unknown member \"" + name + "\". Did you mean \"" + META_KEY
-                        + "\"? The call did nothing.");
+                throw McpException.invalidParams("_meta has the unknown member \"" + name + "\". Did you mean \""
+                        + META_KEY + "\"? The call did nothing.");
             }
         }
         return meta.has(META_KEY) && isTrue(meta) && isFirstRound(params);
@@ -51,8 +51,10 @@ public final class DryRunRequest {
 
     private static boolean isFirstRound(ParsedJson params) {
         if (params.has("requestState") || params.has("inputResponses")) {
-            throw McpException.invalidParams("A dry run asks the client for nothing, so it has no \"requestState\" and no"
-                    + " \"inputResponses\". Remove them, or remove _meta[\"" + META_KEY + "\"]. The call did nothing.");
+            throw McpException.invalidParams(
+                    "A dry run asks the client for nothing, so it has no \"requestState\" and no"
+                            + " \"inputResponses\". Remove them, or remove _meta[\"" + META_KEY
+                            + "\"]. The call did nothing.");
         }
         return true;
     }

@@ -108,7 +108,8 @@ public final class ToolConfirmation {
         }
         var report = Json.object().put("message", text(tool, message));
         try {
-            return report.put("action", canAsk(tool, dry.call()) ? "ask" : "skip").build();
+            return report.put("action", canAsk(tool, dry.call()) ? "ask" : "skip")
+                    .build();
         } catch (ToolException | McpException refused) {
             return report.put("action", "refuse")
                     .put("reason", String.valueOf(refused.getMessage()))

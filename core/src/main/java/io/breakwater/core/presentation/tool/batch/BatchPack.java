@@ -47,7 +47,8 @@ public final class BatchPack implements Pack {
                 .destructive()
                 .idempotency(Idempotency.PER_CALLED_TOOL)
                 .callsTools(BatchArguments::calls)
-                .handler(DryRunHandler.of(this::run, (arguments, call) -> run(arguments, call).dryRunReport())));
+                .handler(DryRunHandler.of(
+                        this::run, (arguments, call) -> run(arguments, call).dryRunReport())));
     }
 
     private BatchResult run(BatchArguments arguments, Call call) {

@@ -69,7 +69,10 @@ public record BatchResult(
     /** Returns the results of a batch that is a dry run, with the report or the failure of each call. */
     public Json dryRunReport() {
         return Json.object()
-                .put("calls", new Json.Arr(results.stream().<Json>map(BatchResult::report).toList()))
+                .put(
+                        "calls",
+                        new Json.Arr(
+                                results.stream().<Json>map(BatchResult::report).toList()))
                 .build();
     }
 

@@ -1,9 +1,9 @@
 package io.breakwater.core.presentation.tool.batch;
 
 import io.breakwater.core.presentation.call.ActiveCall;
+import io.breakwater.core.presentation.method.DryRunRequest;
 import io.breakwater.core.presentation.tool.batch.BatchResult.Failure;
 import io.breakwater.core.presentation.tool.batch.BatchResult.Item;
-import io.breakwater.core.presentation.method.DryRunRequest;
 import io.breakwater.port.CallContext.Reservation;
 import io.breakwater.port.Json;
 import io.breakwater.port.JsonSyntaxException;

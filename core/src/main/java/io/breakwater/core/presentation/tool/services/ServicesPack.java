@@ -80,7 +80,7 @@ public final class ServicesPack implements Pack {
                 .handler(new ApiRequestHandler());
     }
 
-    private final class ApiRequestHandler 
+    private final class ApiRequestHandler
             implements AccessCheckedHandler<ApiRequestArguments, ApiRequestResult>,
                     DryRunHandler<ApiRequestArguments, ApiRequestResult> {
         @Override
@@ -181,7 +181,8 @@ public final class ServicesPack implements Pack {
                 .callsTools(BatchApiRequests.Arguments::calls)
                 .handler(DryRunHandler.of(
                         (arguments, call) -> BatchApiRequests.Result.of(batches.run(arguments.calls(), call)),
-                        (arguments, call) -> batches.run(arguments.calls(), call).dryRunReport()));
+                        (arguments, call) ->
+                                batches.run(arguments.calls(), call).dryRunReport()));
     }
 
     private Tool listServices() {
