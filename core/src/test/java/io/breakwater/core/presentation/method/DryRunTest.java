@@ -2,6 +2,7 @@ package io.breakwater.core.presentation.method;
 
 import static io.breakwater.core.presentation.protocol.QuotedJson.json;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -247,7 +248,8 @@ class DryRunTest {
                     "batch_operation",
                     "{'operations':[{'tool':'plain'},{'tool':'described','arguments':{'n':3}},"
                             + "{'tool':'plain','arguments':{'n':'x'}}]}");
-            var calls = ((Json.Arr) report.object("handler").object("would").get("calls")).items();
+            var would = report.object("handler").object("would");
+            var calls = requireNonNull((Json.Arr) would.get("calls")).items();
 
             assertThat(effects).hasValue(0);
             assertThat(calls).hasSize(3);
