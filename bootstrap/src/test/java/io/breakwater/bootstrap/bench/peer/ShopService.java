@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
@@ -24,6 +25,9 @@ import tools.jackson.databind.json.JsonMapper;
  * </ul>
  */
 public final class ShopService {
+    private static final String USERS = "/users/";
+    private static final String ORDERS = "/orders";
+
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final int DISCOUNT_FROM = 10_000;
     private static final int DISCOUNT_PERCENT = 10;
@@ -48,7 +52,7 @@ public final class ShopService {
     }
 
     private void handle(HttpServerRequest request) {
-        var path = request.path();
+        var path = Objects.requireNonNullElse(request.path(), "");
         if (path.equals("/products/search")) {
             searches++;
             send(request, search(request));
@@ -57,9 +61,10 @@ public final class ShopService {
             request.body().onSuccess(body -> send(request, price(MAPPER.readTree(body.getBytes()))));
         } else if (path.equals("/requests")) {
             send(request, bytes("[" + searches + "," + histories + "," + prices + "]"));
-        } else if (path.startsWith("/users/") && path.endsWith("/orders")) {
+        } else if (path.startsWith(USERS) && path.endsWith(ORDERS)) {
             histories++;
-            send(request, history(path.split("/")[2], Integer.parseInt(request.getParam("limit"))));
+            var user = path.substring(USERS.length(), path.length() - ORDERS.length());
+            send(request, history(user, Integer.parseInt(parameter(request, "limit"))));
         } else {
             request.response().setStatusCode(404).end();
         }
@@ -67,10 +72,14 @@ public final class ShopService {
 
     private byte[] search(HttpServerRequest request) {
         return catalog.search(
-                request.getParam("category"),
-                Cents.parse(request.getParam("min_price")),
-                Cents.parse(request.getParam("max_price")),
-                Integer.parseInt(request.getParam("limit")));
+                parameter(request, "category"),
+                Cents.parse(parameter(request, "min_price")),
+                Cents.parse(parameter(request, "max_price")),
+                Integer.parseInt(parameter(request, "limit")));
+    }
+
+    private static String parameter(HttpServerRequest request, String name) {
+        return Objects.requireNonNull(request.getParam(name), name);
     }
 
     /** The orders follow from the user alone. */
