@@ -1,5 +1,6 @@
 -- wrk script: tools/call with a fresh id each time. Environment: WIRE legacy|modern, TOOL, SESSIONS (comma separated),
 -- ARGUMENTS (JSON; a # in it becomes a number, one of COUNT from FIRST on, all with as many digits, in scattered order),
+-- FURTHER (lines of a tool, a space and its arguments; all tools are called in turn),
 -- EXPECT (text that each answer must contain; the check costs wrk some time), CREDENTIAL (sent as a bearer token).
 local modern = os.getenv("WIRE") == "modern"
 local tool = os.getenv("TOOL") or "echo"
@@ -8,18 +9,18 @@ local first, numbers = tonumber(os.getenv("FIRST") or 0), tonumber(os.getenv("CO
 local expected = os.getenv("EXPECT")
 local sessions = {}
 for id in string.gmatch(os.getenv("SESSIONS") or "", "[^,]+") do sessions[#sessions + 1] = id end
-local heads, before, after, count = {}, nil, nil, 0
+local kinds, count = {}, 0
 local threads = {}
 unexpected = 0
 
 function setup(thread) threads[#threads + 1] = thread end
 
-function init()
+local function kind(tool, arguments)
   local meta = modern and ',"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28",' ..
     '"io.modelcontextprotocol/clientInfo":{"name":"load","version":"1"},"io.modelcontextprotocol/clientCapabilities":{}}' or ""
   local tail = ',"method":"tools/call","params":{"name":"' .. tool .. '","arguments":' .. arguments .. meta .. "}}"
   local place = string.find(tail, "#", 1, true)
-  before, after = string.sub(tail, 1, place and place - 1 or -1), place and string.sub(tail, place + 1)
+  local before, after = string.sub(tail, 1, place and place - 1 or -1), place and string.sub(tail, place + 1)
   local begin = '{"jsonrpc":"2.0","id":'
   local fields = "POST " .. wrk.path .. " HTTP/1.1\r\nHost: " .. wrk.host .. ":" .. wrk.port ..
     "\r\nContent-Type: application/json\r\nAccept: application/json, text/event-stream\r\nContent-Length: " ..
@@ -31,14 +32,22 @@ function init()
   end
   local credential = os.getenv("CREDENTIAL")
   if credential then fields = fields .. "Authorization: Bearer " .. credential .. "\r\n" end
+  local heads = {}
   if #sessions == 0 then heads[1] = fields .. "\r\n" .. begin end
   for i, id in ipairs(sessions) do heads[i] = fields .. "Mcp-Session-Id: " .. id .. "\r\n\r\n" .. begin end
+  return {heads = heads, before = before, after = after}
+end
+
+function init()
+  kinds[1] = kind(tool, arguments)
+  for name, json in string.gmatch(os.getenv("FURTHER") or "", "(%S+) ([^\n]+)") do kinds[#kinds + 1] = kind(name, json) end
 end
 
 function request()
   count = count + 1
-  local text = heads[count % #heads + 1] .. (100000000 + count) .. before
-  return after and text .. (first + count * 7919 % numbers) .. after or text
+  local kind = kinds[count % #kinds + 1]
+  local text = kind.heads[count % #kind.heads + 1] .. (100000000 + count) .. kind.before
+  return kind.after and text .. (first + count * 7919 % numbers) .. kind.after or text
 end
 
 if expected then

@@ -92,11 +92,11 @@ def cpu_seconds(pid):
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def load(port, pid, wire, tool, ids, seconds, **more):
+def load(port, pid, wire, tool, ids, seconds, connections=CONNECTIONS, **more):
     """One run of wrk: requests a second, p50 and p99 in microseconds, server CPU microseconds for each request."""
     environment = {**os.environ, "WIRE": wire, "TOOL": tool, "SESSIONS": ",".join(ids), **more}
     before = cpu_seconds(pid)
-    said = subprocess.run(["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--timeout", "10s", "-s", workshop.BENCH / "call.lua",
+    said = subprocess.run(["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "10s", "-s", workshop.BENCH / "call.lua",
                            f"http://127.0.0.1:{port}/mcp"], env=environment, capture_output=True, text=True, check=True).stdout
     used = cpu_seconds(pid) - before
     requests, micros, p50, p99, errors = map(int, re.search(r"FIGURES (.*)", said)[1].split())

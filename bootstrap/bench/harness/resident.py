@@ -58,7 +58,7 @@ def loaded(name, jvm, seconds):
 def command(name, jvm, port):
     java = [workshop.java, *jvm, *workshop.QUIET]
     if name == QUARKUS:
-        return [*java, f"-Dquarkus.http.port={port}", "-jar", workshop.OUT / "peers/quarkus/target/quarkus-app/quarkus-run.jar"]
+        return [*java, f"-Dquarkus.http.port={port}", "-jar", workshop.quarkus_jar("quarkus")]
     main = ["EchoServer", port] if name == OURS else ["peer.BareHttp", port, "inline"]
     return [*java, "-cp", workshop.CLASS_PATH, f"{workshop.PACKAGE}.{main[0]}", *main[1:]]
 

@@ -97,7 +97,11 @@ def bare(main, *arguments):
 
 def quarkus(port):
     """Quarkus with both tools."""
-    return [java, *HEAP, *QUIET, f"-Dquarkus.http.port={port}", "-jar", OUT / "peers/quarkus/target/quarkus-app/quarkus-run.jar"]
+    return [java, *HEAP, *QUIET, f"-Dquarkus.http.port={port}", "-jar", quarkus_jar("quarkus")]
+
+
+def quarkus_jar(peer):
+    return OUT / f"peers/{peer}/target/quarkus-app/quarkus-run.jar"
 
 
 def java_sdk(main, *arguments):
