@@ -55,6 +55,7 @@ public abstract sealed class PortException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         private final Reason reason;
+        private final int position;
 
         /** Creates the exception with the reason {@link Reason#OTHER}. */
         public RefusedException(String message, @Nullable Throwable cause) {
@@ -63,13 +64,28 @@ public abstract sealed class PortException extends RuntimeException {
 
         /** Creates the exception with a reason and a message for the caller. */
         public RefusedException(Reason reason, String message, @Nullable Throwable cause) {
+            this(reason, message, 0, cause);
+        }
+
+        /**
+         * Creates the exception for a text that is refused because of one of its characters.
+         *
+         * @param position the position of the character, counted from 1; 0 when the whole text is refused
+         */
+        public RefusedException(Reason reason, String message, int position, @Nullable Throwable cause) {
             super(message, cause);
             this.reason = reason;
+            this.position = position;
         }
 
         /** The reason of the refusal. */
         public Reason reason() {
             return reason;
+        }
+
+        /** The position in the text of the request, counted in characters from 1; 0 when there is none. */
+        public int position() {
+            return position;
         }
 
         /** The reasons of refusals. */

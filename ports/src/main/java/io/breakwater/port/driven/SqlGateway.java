@@ -61,6 +61,30 @@ public interface SqlGateway {
         return Optional.of(explain(statement, context));
     }
 
+    /**
+     * Parses one statement with named parameters, without the database. A parameter is a colon and directly after it an
+     * ASCII letter or an underscore, followed by ASCII letters, digits and underscores: {@code :first_name}. Names are
+     * case-sensitive. Inside constants, quoted names and comments there are no parameters, and neither {@code ::type}
+     * nor {@code name := value} contains one. Where a colon before a name can also separate two expressions, in
+     * {@code a[1:n]} and {@code json_object('k':v)}, the text is refused: a blank after the colon makes it a separator,
+     * and parentheses around the name make it a parameter.
+     *
+     * @param sql the text; a semicolon at the end is allowed
+     * @throws io.breakwater.port.PortException.RefusedException when no values of the parameters can make the statement
+     *     run: it is not one statement, contains numbered parameters ({@code $1}) or ambiguous colons, or the access
+     *     mode does not allow it. The exception has the position in the text, when there is one
+     */
+    NamedStatement parse(String sql);
+
+    /**
+     * Checks a statement like {@link #execute} and lets the database server prepare it, without running it.
+     *
+     * @return the types of the parameters and the columns of the result
+     * @throws io.breakwater.port.PortException.RefusedException when the checks or the database server refuse the
+     *     statement. The message has the SQLSTATE of the database server, and the exception the position in the source
+     */
+    StatementDescription check(NamedStatement statement, CallContext context);
+
     /** The access that statements have. */
     enum AccessMode {
         /** Read. */
@@ -77,11 +101,34 @@ public interface SqlGateway {
      * @param sql the text, with {@code $1}, {@code $2} … for the parameters; a semicolon at the end is allowed
      * @param parameters the values: strings, numbers, booleans, nulls, and arrays and objects for array and JSON
      *     columns. The database server infers the type of each parameter
+     * @param origin the statement with names from which this one was made, so that messages have the positions and names
+     *     of its source; null when there is none
      */
-    record Statement(String sql, List<Json> parameters) {
+    record Statement(
+            String sql, List<Json> parameters, @Nullable NamedStatement origin) {
         /** Copies the parameters. */
         public Statement {
             parameters = List.copyOf(parameters);
+        }
+
+        /** A statement with numbered parameters. */
+        public Statement(String sql, List<Json> parameters) {
+            this(sql, parameters, null);
+        }
+    }
+
+    /**
+     * What the database server knows of a statement before it runs.
+     *
+     * @param parameterTypes the type of each parameter, in the order of {@link NamedStatement#names} and in the notation
+     *     of {@link ResultColumn}
+     * @param columns the columns of the result; empty when the statement returns no rows
+     */
+    record StatementDescription(List<String> parameterTypes, List<ResultColumn> columns) {
+        /** Copies the lists. */
+        public StatementDescription {
+            parameterTypes = List.copyOf(parameterTypes);
+            columns = List.copyOf(columns);
         }
     }
 

@@ -5,15 +5,20 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.breakwater.port.CallContext;
 import io.breakwater.port.Json;
 import io.breakwater.port.PortException;
+import io.breakwater.port.driven.NamedStatement;
 import io.breakwater.port.driven.SqlGateway;
 import io.breakwater.port.driven.TableCatalog;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -26,6 +31,11 @@ public final class ScriptedDatabase implements SqlGateway, TableCatalog {
     /** A statement that was run, and the window that was asked for. */
     public record Asked(Statement statement, Window window) {}
 
+    /** Finds constants and casts, in which there are no parameters, and parameters. */
+    private static final Pattern PARAMETER = Pattern.compile("'(?:[^']|'')*'|::|:([A-Za-z_][A-Za-z0-9_]*)");
+
+    private static final Set<String> READING = Set.of("SELECT", "VALUES", "TABLE", "WITH", "SHOW", "EXPLAIN");
+
     /** Gives what a window shows of an answer. */
     @FunctionalInterface
     private interface Script {
@@ -34,6 +44,8 @@ public final class ScriptedDatabase implements SqlGateway, TableCatalog {
 
     private final AccessMode mode;
     private final Map<String, Script> scripts = new ConcurrentHashMap<>();
+    private final Map<String, Supplier<StatementDescription>> descriptions = new ConcurrentHashMap<>();
+    private final List<NamedStatement> checked = new CopyOnWriteArrayList<>();
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
     private final List<Table> tables = new CopyOnWriteArrayList<>();
     private final List<CallContext> listings = new CopyOnWriteArrayList<>();
@@ -81,6 +93,20 @@ public final class ScriptedDatabase implements SqlGateway, TableCatalog {
         return this;
     }
 
+    /** When that statement is checked, this is its description. */
+    public ScriptedDatabase describes(String sql, StatementDescription description) {
+        descriptions.put(sql, () -> description);
+        return this;
+    }
+
+    /** When that statement is checked, it is refused so. */
+    public ScriptedDatabase failsCheck(String sql, PortException failure) {
+        descriptions.put(sql, () -> {
+            throw failure;
+        });
+        return this;
+    }
+
     /** What the planner thinks of whatever is asked. */
     public ScriptedDatabase estimates(Estimate estimate) {
         this.estimate = estimate;
@@ -110,6 +136,11 @@ public final class ScriptedDatabase implements SqlGateway, TableCatalog {
         return List.copyOf(asked);
     }
 
+    /** The statements that were checked, in order. */
+    public List<NamedStatement> checked() {
+        return List.copyOf(checked);
+    }
+
     /** How often all tables were asked for. */
     public int listings() {
         return listings.size();
@@ -130,13 +161,18 @@ public final class ScriptedDatabase implements SqlGateway, TableCatalog {
         if (!gate.equals(CostGate.OPEN)) {
             gate.admit(estimate);
         }
-        var script = scripts.get(statement.sql());
+        var script = scripts.get(text(statement));
         if (script == null) {
             throw new PortException.RefusedException(
-                    PortException.RefusedException.Reason.INVALID, "The test did not script: " + statement.sql(), null);
+                    PortException.RefusedException.Reason.INVALID, "The test did not script: " + text(statement), null);
         }
         asked.add(new Asked(statement, window));
         return script.seenThrough(window);
+    }
+
+    /** A statement with names is scripted by its source. */
+    private static String text(Statement statement) {
+        return statement.origin() == null ? statement.sql() : statement.origin().source();
     }
 
     @Override
@@ -161,6 +197,40 @@ public final class ScriptedDatabase implements SqlGateway, TableCatalog {
     public Json explain(Statement query, CallContext scope) {
         asked.add(new Asked(query, new Window(0, 1, 1)));
         return plan;
+    }
+
+    /** Parses a statement whose first word is its verb and which has no quotes other than those of text. */
+    @Override
+    public NamedStatement parse(String sql) {
+        var references = new ArrayList<NamedStatement.Reference>();
+        var found = PARAMETER.matcher(sql);
+        while (found.find()) {
+            if (found.group(1) != null) {
+                references.add(new NamedStatement.Reference(found.group(1), found.start()));
+            }
+        }
+        var verb = sql.strip().split("\\W", 2)[0].toUpperCase(Locale.ROOT);
+        var effect = READING.contains(verb) ? NamedStatement.Effect.READS : NamedStatement.Effect.CHANGES;
+        if (effect == NamedStatement.Effect.CHANGES && mode == AccessMode.READ_ONLY) {
+            throw new PortException.RefusedException(
+                    PortException.RefusedException.Reason.FORBIDDEN,
+                    "Only statements that read are allowed, not " + verb + ".",
+                    1,
+                    null);
+        }
+        return NamedStatement.of(sql, references, effect);
+    }
+
+    /** Describes a statement as the test says, and otherwise with parameters of type text and one column {@code n}. */
+    @Override
+    public StatementDescription check(NamedStatement statement, CallContext scope) {
+        checked.add(statement);
+        var description = descriptions.get(statement.source());
+        return description == null
+                ? new StatementDescription(
+                        Collections.nCopies(statement.names().size(), "text"),
+                        List.of(new ResultColumn("n", "integer")))
+                : description.get();
     }
 
     @Override
@@ -195,7 +265,7 @@ public final class ScriptedDatabase implements SqlGateway, TableCatalog {
             shown.add(row);
         }
         return new Rows(
-                List.of(new SqlGateway.ResultColumn("n", "integer")),
+                List.of(new ResultColumn("n", "integer")),
                 new Json.Raw(("[" + String.join(",", shown) + "]").getBytes(UTF_8)),
                 shown.size(),
                 window.offset() + shown.size() < rows.size(),

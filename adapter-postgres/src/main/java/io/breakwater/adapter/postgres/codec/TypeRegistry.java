@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -43,6 +44,13 @@ public final class TypeRegistry {
         return Arrays.stream(oids)
                 .mapToObj(oid -> known.getOrDefault(oid, new PostgresType("unknown", ValueEncoder.TEXT)))
                 .toArray(PostgresType[]::new);
+    }
+
+    /** Returns the names of the types with these OIDs, in the notation of the server. */
+    public List<String> names(List<Integer> oids, Connection connection) throws SQLException {
+        return Arrays.stream(lookUp(oids.stream().mapToInt(Integer::intValue).toArray(), connection))
+                .map(PostgresType::name)
+                .toList();
     }
 
     private void query(int[] oids, Connection connection) throws SQLException {

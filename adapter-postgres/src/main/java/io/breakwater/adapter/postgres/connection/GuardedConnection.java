@@ -2,6 +2,7 @@ package io.breakwater.adapter.postgres.connection;
 
 import io.breakwater.adapter.postgres.pipeline.BoundStatement;
 import io.breakwater.adapter.postgres.pipeline.RawResult;
+import io.breakwater.adapter.postgres.pipeline.StatementShape;
 import io.breakwater.port.CallContext;
 import io.breakwater.port.PortException;
 import java.sql.Connection;
@@ -73,9 +74,9 @@ public final class GuardedConnection implements AutoCloseable {
         return send(List.of(statements), 0);
     }
 
-    /** Returns the OIDs of the types that the server infers for the parameters of a statement, without running it. */
-    public int[] parameterTypes(BoundStatement statement) throws SQLException {
-        return attempt(() -> framed.pipeline().parameterTypes(statement));
+    /** Returns what the server infers for a statement, without running it. */
+    public StatementShape describe(BoundStatement statement) throws SQLException {
+        return attempt(() -> framed.pipeline().describe(statement));
     }
 
     /** Runs a lookup with the driver's connection. Only our own statements may run in it. */

@@ -3,6 +3,7 @@ package io.breakwater.adapter.postgres.database;
 import io.breakwater.adapter.postgres.connection.GuardedConnection;
 import io.breakwater.adapter.postgres.pipeline.BoundStatement;
 import io.breakwater.adapter.postgres.pipeline.RawResult;
+import io.breakwater.adapter.postgres.pipeline.StatementShape;
 import io.breakwater.adapter.postgres.sql.StatementVerb;
 import io.breakwater.port.driven.SqlGateway.Command;
 import io.breakwater.port.driven.SqlGateway.CostGate;
@@ -32,6 +33,11 @@ record DirectStep(ParsedStatement parsed) implements StatementStep {
             gate.admit(ExplainStep.estimate(transaction, List.of(), "", ready));
         }
         return answer(transaction.send(List.of(ready.bind("")), collector.maxRows()), collector);
+    }
+
+    @Override
+    public StatementShape describe(Transaction transaction) throws SQLException {
+        return transaction.describe(parsed.bind(""));
     }
 
     /** Whether the server refused the statement only because of the transaction (VACUUM, CREATE DATABASE). */

@@ -73,11 +73,11 @@ final class DriverExceptionMapper {
         }
         var message = message(meaning, code, fault);
         if (code.startsWith(INTERNAL) && fault.position() > 0) { // a function cannot parse its argument
-            return new PortException.RefusedException(Reason.INVALID, message, redact(thrown));
+            return new PortException.RefusedException(Reason.INVALID, message, fault.position(), redact(thrown));
         }
         return meaning.reason() == null
                 ? new PortException.UnavailableException(message, RETRY_AFTER, redact(thrown))
-                : new PortException.RefusedException(meaning.reason(), message, redact(thrown));
+                : new PortException.RefusedException(meaning.reason(), message, fault.position(), redact(thrown));
     }
 
     /** COMMIT failed, and the server may not have reported whether the change was committed. */
@@ -125,12 +125,13 @@ final class DriverExceptionMapper {
      * failed: a unique index that is built concurrently remains, invalid, if it finds two equal keys.
      */
     static PortException outsideTransaction(PortException failure) {
-        return failure instanceof PortException.RefusedException
+        return failure instanceof PortException.RefusedException refused
                 ? new PortException.RefusedException(
                         Reason.OTHER,
                         failure.getMessage()
                                 + " The statement ran outside a transaction, so a part of it may have taken effect.",
-                        failure.getCause())
+                        refused.position(),
+                        refused.getCause())
                 : failure;
     }
 
@@ -139,7 +140,7 @@ final class DriverExceptionMapper {
         var message = "operation " + number + " of " + count + ": " + failure.getMessage();
         return switch (failure) {
             case PortException.RefusedException refused ->
-                new PortException.RefusedException(refused.reason(), message, refused.getCause());
+                new PortException.RefusedException(refused.reason(), message, refused.position(), refused.getCause());
             case PortException.DeadlineExceededException timedOut ->
                 new PortException.DeadlineExceededException(message, timedOut.getCause());
             case PortException.UnavailableException unavailable ->

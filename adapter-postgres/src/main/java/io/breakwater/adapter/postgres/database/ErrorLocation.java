@@ -1,7 +1,9 @@
 package io.breakwater.adapter.postgres.database;
 
 import io.breakwater.adapter.postgres.sql.ErrorPositions;
+import io.breakwater.port.driven.NamedStatement;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 
 /**
@@ -28,6 +30,16 @@ record ErrorLocation(int position, String word) {
         }
         int positionInSource = positions.toSource(position - before);
         return new ErrorLocation(positionInSource, positions.word(positionInSource));
+    }
+
+    /** Returns the position in the source of a statement with names; the same position when there is none. */
+    ErrorLocation inSourceOf(@Nullable NamedStatement origin) {
+        if (origin == null || position == 0) {
+            return this;
+        }
+        int positionInSource = origin.toSource(position);
+        return new ErrorLocation(
+                positionInSource, ErrorPositions.of(origin.source()).word(positionInSource));
     }
 
     /** Returns the text that follows the SQLSTATE: {@code , position 15: prodcts}. */

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 
 import io.breakwater.adapter.postgres.pipeline.BoundStatement;
 import io.breakwater.adapter.postgres.pipeline.RawResult;
+import io.breakwater.adapter.postgres.pipeline.StatementShape;
 import io.breakwater.adapter.postgres.sql.ErrorPositions;
 import io.breakwater.adapter.postgres.sql.SqlStatement;
 import io.breakwater.adapter.postgres.sql.StatementVerb;
@@ -103,6 +104,11 @@ record ExplainStep(ParsedStatement parsed, String explain, ParsedStatement expla
         collector.expectAll();
         collector.add(transaction.send(List.of(ready.bind(explain))));
         return collector.toRows(true, true);
+    }
+
+    @Override
+    public StatementShape describe(Transaction transaction) throws SQLException {
+        return transaction.describe(explained.bind(explain));
     }
 
     /** Returns PostgreSQL's plan in JSON. */

@@ -10,13 +10,16 @@ import io.breakwater.adapter.postgres.pipeline.Parameter;
 import io.breakwater.adapter.postgres.sql.SqlStatement;
 import io.breakwater.port.Json;
 import io.breakwater.port.PortException;
+import io.breakwater.port.driven.NamedStatement;
 import io.breakwater.port.driven.SqlGateway.Statement;
 import java.sql.SQLException;
+import java.util.Collections;
 import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A parsed statement with the values of its parameters.
@@ -24,8 +27,13 @@ import java.util.stream.IntStream;
  * @param statement the parsed statement
  * @param values the values of {@code $1}, {@code $2} …
  * @param jsonParameters the numbers of the parameters whose arrays are JSON and not PostgreSQL arrays
+ * @param origin the statement with names from which this one was made, or null
  */
-record ParsedStatement(SqlStatement statement, List<Json> values, Set<Integer> jsonParameters) {
+record ParsedStatement(
+        SqlStatement statement,
+        List<Json> values,
+        Set<Integer> jsonParameters,
+        @Nullable NamedStatement origin) {
     /** The OIDs of json and jsonb. */
     private static final Set<Integer> JSON_TYPES = Set.of(114, 3802);
 
@@ -45,17 +53,27 @@ record ParsedStatement(SqlStatement statement, List<Json> values, Set<Integer> j
      *     the number of its parameters
      */
     static ParsedStatement of(Statement statement) {
-        return new ParsedStatement(SqlStatement.of(statement.sql()), statement.parameters(), Set.of());
+        return of(SqlStatement.of(statement.sql()), statement);
     }
 
     /** Parses a caller's statement, which may be in the cache. */
     static ParsedStatement of(Statement statement, StatementCache cache) {
-        return new ParsedStatement(cache.get(statement.sql()), statement.parameters(), Set.of());
+        return of(cache.get(statement.sql()), statement);
+    }
+
+    private static ParsedStatement of(SqlStatement parsed, Statement statement) {
+        return new ParsedStatement(parsed, statement.parameters(), Set.of(), statement.origin());
+    }
+
+    /** A statement whose parameters have no values yet. */
+    static ParsedStatement withoutValues(SqlStatement statement, NamedStatement origin) {
+        return new ParsedStatement(
+                statement, Collections.nCopies(statement.highestParameter(), Json.Null.NULL), Set.of(), origin);
     }
 
     /** Returns a part of the statement, with the same values. */
     ParsedStatement inner(SqlStatement part) {
-        return new ParsedStatement(part, values, Set.of());
+        return new ParsedStatement(part, values, Set.of(), origin);
     }
 
     /** The lengths of the values' texts, in characters. */
@@ -79,12 +97,12 @@ record ParsedStatement(SqlStatement statement, List<Json> values, Set<Integer> j
      * @param prefix the text before the statement
      */
     ParsedStatement resolve(GuardedConnection connection, String prefix) throws SQLException {
-        var types = connection.parameterTypes(bind(prefix));
-        var numbers = IntStream.rangeClosed(1, types.length)
-                .filter(number -> JSON_TYPES.contains(types[number - 1]))
+        var types = connection.describe(bind(prefix)).parameterTypes();
+        var numbers = IntStream.rangeClosed(1, types.size())
+                .filter(number -> JSON_TYPES.contains(types.get(number - 1)))
                 .boxed()
                 .collect(toUnmodifiableSet());
-        return new ParsedStatement(statement, values, numbers);
+        return new ParsedStatement(statement, values, numbers, origin);
     }
 
     /**
@@ -103,19 +121,20 @@ record ParsedStatement(SqlStatement statement, List<Json> values, Set<Integer> j
     private Parameter parameter(int number, boolean isJson) {
         var text = ParameterText.of(values.get(number - 1), isJson);
         if (text != null) {
-            requireStorable(text, number);
+            requireStorable(
+                    text, origin == null ? "$" + number : ":" + origin.names().get(number - 1));
         }
         return new Parameter(text, statement.parameters().contains(number) ? Parameter.UNSPECIFIED : Parameter.TEXT);
     }
 
-    private static void requireStorable(String text, int number) {
+    private static void requireStorable(String text, String parameter) {
         if (text.indexOf('\0') >= 0) {
-            throw invalid("The value of $" + number
+            throw invalid("The value of " + parameter
                     + " contains the character NUL (U+0000), which PostgreSQL cannot store; remove it.");
         }
         if (!UTF_8.newEncoder().canEncode(text)) {
-            throw invalid("The value of $" + number + " contains an unpaired surrogate, which is not a valid character;"
-                    + " remove it.");
+            throw invalid("The value of " + parameter
+                    + " contains an unpaired surrogate, which is not a valid character;" + " remove it.");
         }
     }
 

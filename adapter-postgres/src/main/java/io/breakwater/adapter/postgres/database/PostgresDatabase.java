@@ -6,6 +6,7 @@ import io.breakwater.adapter.postgres.catalog.TableCatalogReader;
 import io.breakwater.adapter.postgres.connection.CallDeadline;
 import io.breakwater.adapter.postgres.connection.GuardedConnection;
 import io.breakwater.adapter.postgres.policy.FunctionPolicy;
+import io.breakwater.adapter.postgres.sql.NamedSqlStatement;
 import io.breakwater.adapter.postgres.sql.StatementVerb;
 import io.breakwater.port.CallContext;
 import io.breakwater.port.Json;
@@ -15,6 +16,7 @@ import io.breakwater.port.PortException.RefusedException.Reason;
 import io.breakwater.port.SettingNames;
 import io.breakwater.port.driven.CheckSignal;
 import io.breakwater.port.driven.Dependency;
+import io.breakwater.port.driven.NamedStatement;
 import io.breakwater.port.driven.SqlGateway;
 import io.breakwater.port.driven.TableCatalog;
 import io.breakwater.port.outage.GuardDependency;
@@ -156,6 +158,22 @@ public final class PostgresDatabase implements SqlGateway, TableCatalog, AutoClo
         }
         runner.checkUninterruptible(verbPolicy.step(parsed, false));
         return Optional.empty();
+    }
+
+    @Override
+    public NamedStatement parse(String sql) {
+        var parsed = NamedSqlStatement.of(sql);
+        var named = parsed.toNamed();
+        runner.checkUninterruptible(verbPolicy.step(ParsedStatement.withoutValues(parsed.statement(), named), false));
+        return named;
+    }
+
+    @Override
+    public StatementDescription check(NamedStatement statement, CallContext context) {
+        var parsed = ParsedStatement.withoutValues(statementCache.get(statement.sql()), statement);
+        var step = verbPolicy.step(parsed, false);
+        runner.checkUninterruptible(step);
+        return runOn(false, false, context, (connection, time) -> runner.describe(connection, step, time));
     }
 
     /** Runs work at a suitable server: work that changes nothing may run at a replica. */

@@ -1,6 +1,7 @@
 package io.breakwater.adapter.postgres.database;
 
 import io.breakwater.adapter.postgres.pipeline.BoundStatement;
+import io.breakwater.adapter.postgres.pipeline.StatementShape;
 import io.breakwater.port.driven.SqlGateway.CostGate;
 import io.breakwater.port.driven.SqlGateway.StatementResult;
 import java.sql.SQLException;
@@ -53,6 +54,13 @@ record QueryStep(ParsedStatement parsed, ParsedStatement query) implements State
         }
         transaction.runBeforeNext(transaction.isChanging() ? "ROLLBACK TO SAVEPOINT breakwater" : "CLOSE breakwater");
         return answer(collector);
+    }
+
+    /** The declaration shows that it is a query, and the query shows its columns. */
+    @Override
+    public StatementShape describe(Transaction transaction) throws SQLException {
+        transaction.describe(query.bind(DECLARE));
+        return transaction.describe(query.bind(""));
     }
 
     StatementResult answer(RowCollector collector) {

@@ -1,10 +1,12 @@
 package io.breakwater.adapter.postgres.database;
 
+import io.breakwater.adapter.postgres.codec.RowsEncoder;
 import io.breakwater.adapter.postgres.codec.TypeRegistry;
 import io.breakwater.adapter.postgres.connection.GuardedConnection;
 import io.breakwater.adapter.postgres.policy.FunctionPolicy;
 import io.breakwater.port.PortException;
 import io.breakwater.port.driven.SqlGateway.CostGate;
+import io.breakwater.port.driven.SqlGateway.StatementDescription;
 import io.breakwater.port.driven.SqlGateway.StatementResult;
 import io.breakwater.port.driven.SqlGateway.Window;
 import java.sql.SQLException;
@@ -115,6 +117,19 @@ final class StatementRunner {
         }
     }
 
+    /** Returns the types and columns that the server infers for a statement; it does not run. */
+    StatementDescription describe(GuardedConnection connection, StatementStep step, CallTime time) {
+        admit(connection, step, time);
+        try (var transaction = Transaction.reading(connection, time)) {
+            var shape = step.describe(transaction);
+            return connection.lookUp(jdbc -> new StatementDescription(
+                    types.names(shape.parameterTypes(), jdbc),
+                    RowsEncoder.of(shape.columns(), types, jdbc, 1).columns()));
+        } catch (SQLException e) {
+            throw failure(e, step);
+        }
+    }
+
     /** Runs a lookup in a snapshot. */
     <T> T lookUp(GuardedConnection connection, GuardedConnection.Lookup<T> lookUp, CallTime time) {
         try (var transaction = Transaction.reading(connection, time)) {
@@ -175,6 +190,8 @@ final class StatementRunner {
     }
 
     private static PortException failure(SQLException thrown, StatementStep step) {
-        return DriverExceptionMapper.of(thrown, ErrorLocation.of(thrown, step.prefixLength(), step.positions()));
+        var location = ErrorLocation.of(thrown, step.prefixLength(), step.positions());
+        return DriverExceptionMapper.of(
+                thrown, location.inSourceOf(step.parsed().origin()));
     }
 }

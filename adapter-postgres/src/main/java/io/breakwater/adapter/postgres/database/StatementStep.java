@@ -1,5 +1,6 @@
 package io.breakwater.adapter.postgres.database;
 
+import io.breakwater.adapter.postgres.pipeline.StatementShape;
 import io.breakwater.adapter.postgres.sql.ErrorPositions;
 import io.breakwater.port.driven.SqlGateway.CostGate;
 import io.breakwater.port.driven.SqlGateway.StatementResult;
@@ -20,6 +21,9 @@ sealed interface StatementStep permits QueryStep, DirectStep, ExplainStep {
      * @param collector collects the rows
      */
     StatementResult execute(Transaction transaction, RowCollector collector, CostGate gate) throws SQLException;
+
+    /** Returns what the server infers for the statement, without running it. */
+    StatementShape describe(Transaction transaction) throws SQLException;
 
     /** Maps the server's error positions to positions in the caller's text. */
     default ErrorPositions positions() {

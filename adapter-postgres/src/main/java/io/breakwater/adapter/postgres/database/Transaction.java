@@ -4,6 +4,7 @@ import io.breakwater.adapter.postgres.connection.GuardedConnection;
 import io.breakwater.adapter.postgres.pipeline.BoundStatement;
 import io.breakwater.adapter.postgres.pipeline.Parameter;
 import io.breakwater.adapter.postgres.pipeline.RawResult;
+import io.breakwater.adapter.postgres.pipeline.StatementShape;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -125,6 +126,12 @@ final class Transaction implements AutoCloseable {
         }
         begin();
         return parsed.resolve(connection, prefix);
+    }
+
+    /** Returns what the server infers for a statement, without running it. */
+    StatementShape describe(BoundStatement statement) throws SQLException {
+        begin();
+        return connection.describe(statement);
     }
 
     /** Begins the transaction, if it has not begun. */

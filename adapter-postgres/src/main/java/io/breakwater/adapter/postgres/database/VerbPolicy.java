@@ -110,7 +110,10 @@ enum VerbPolicy {
     PortException refused(ParsedStatement parsed) {
         var verb = parsed.statement().verb();
         return new PortException.RefusedException(
-                Reason.FORBIDDEN, verb instanceof StatementVerb.Explain ? EXPLAIN_RUNS : message(verb), null);
+                Reason.FORBIDDEN,
+                verb instanceof StatementVerb.Explain ? EXPLAIN_RUNS : message(verb),
+                parsed.statement().positions().toSource(1),
+                null);
     }
 
     private String message(StatementVerb verb) {

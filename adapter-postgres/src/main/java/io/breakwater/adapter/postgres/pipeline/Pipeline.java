@@ -1,6 +1,7 @@
 package io.breakwater.adapter.postgres.pipeline;
 
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -66,12 +67,14 @@ public final class Pipeline {
         return results;
     }
 
-    /** Returns the OIDs of the types that the server infers for the parameters of a statement, without running it. */
-    public int[] parameterTypes(BoundStatement statement) throws SQLException {
+    /** Returns what the server infers for a statement, without running it. */
+    public StatementShape describe(BoundStatement statement) throws SQLException {
         var query = query(List.of(statement));
         var values = values(query, List.of(statement));
-        executor.execute(query, values, new ResultCollector(), 0, 0, DESCRIBE_FLAGS);
-        return values == null ? new int[0] : values.getTypeOIDs();
+        var collector = new ResultCollector();
+        executor.execute(query, values, collector, 0, 0, DESCRIBE_FLAGS);
+        var types = values == null ? new int[0] : values.getTypeOIDs();
+        return new StatementShape(Arrays.stream(types).boxed().toList(), collector.columns());
     }
 
     /** Whether no transaction is open. */

@@ -35,6 +35,11 @@ final class ResultCollector extends ResultHandlerBase {
         truncated |= BoundedSocketFactory.ROWS_MISSING.equals(warning.getSQLState());
     }
 
+    /** The columns of a statement that was described; a result without rows when it has none. */
+    RawResult columns() {
+        return results.isEmpty() ? RawResult.ofCommand(0) : results.getFirst();
+    }
+
     /** The results, one for each statement that was sent. */
     List<RawResult> results(int statements) {
         if (results.size() != statements) {

@@ -10,19 +10,30 @@ package io.breakwater.adapter.postgres.sql;
 public record ErrorPositions(String source, int start, int end) {
     private static final int MAX_WORD_LENGTH = 64;
 
+    /** The positions in a text that is sent as it is. */
+    public static ErrorPositions of(String source) {
+        return new ErrorPositions(source, 0, source.length());
+    }
+
     /**
-     * Returns the name or the character at this position of the caller's text; empty after the end, truncated if it is
-     * long.
+     * Returns the name, the parameter or the character at this position of the caller's text; empty after the end,
+     * truncated if it is long.
      */
     public String word(int position) {
         int from = source.offsetByCodePoints(0, Math.min(position - 1, source.codePointCount(0, source.length())));
-        int to = from;
+        int to = beginsParameter(from) ? from + 1 : from;
         while (to < source.length() && to - from < MAX_WORD_LENGTH && isPartOfName(source.charAt(to))) {
             to++;
         }
         return to > from || from == source.length()
                 ? source.substring(from, to)
                 : Character.toString(source.codePointAt(from));
+    }
+
+    private boolean beginsParameter(int index) {
+        return index + 1 < source.length()
+                && source.charAt(index) == ':'
+                && ScannerCharacters.startsName(source.charAt(index + 1));
     }
 
     private static boolean isPartOfName(char c) {

@@ -8,7 +8,12 @@ final class SyntaxRefusals {
 
     /** Refuses a text because of the character at this index. */
     static PortException.RefusedException at(String text, int index, String sentence) {
-        return invalid(sentence + " (position " + (text.codePointCount(0, index) + 1) + ").");
+        int position = text.codePointCount(0, index) + 1;
+        return new PortException.RefusedException(
+                PortException.RefusedException.Reason.INVALID,
+                sentence + " (position " + position + ").",
+                position,
+                null);
     }
 
     /** Refuses a text as a whole. */

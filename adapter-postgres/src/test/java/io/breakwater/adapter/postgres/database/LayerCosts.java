@@ -102,7 +102,9 @@ public final class LayerCosts {
         layers.put("parsed", this::parsed);
         layers.put("composite", this::composite);
         layers.put("reset", this::reset);
-        layers.put("rows", () -> take(new ParsedStatement(analysed.statement(), List.of(Json.of(next())), Set.of())));
+        layers.put(
+                "rows",
+                () -> take(new ParsedStatement(analysed.statement(), List.of(Json.of(next())), Set.of(), null)));
         layers.put("analysis", () -> take(ParsedStatement.of(statement(next()))));
         layers.put("policy", this::admitted);
         layers.put("gateway", this::whole);

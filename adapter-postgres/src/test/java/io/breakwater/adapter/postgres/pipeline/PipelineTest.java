@@ -138,9 +138,20 @@ class PipelineTest {
 
     @Test
     void tellsTheTypesOfParameters() throws SQLException {
-        assertThat(pipeline.parameterTypes(new BoundStatement(
-                        "SELECT $1::jsonb, $2 + 1, 3 = ANY($3)", List.of(text("{}"), text("1"), text("{}")))))
-                .containsExactly(3802, 23, 1007);
+        var shape = pipeline.describe(new BoundStatement(
+                "SELECT $1::jsonb, $2 + 1, 3 = ANY($3)", List.of(text("{}"), text("1"), text("{}"))));
+
+        assertThat(shape.parameterTypes()).containsExactly(3802, 23, 1007);
+        assertThat(shape.columns().columnCount()).isEqualTo(3);
+        assertThat(shape.columns().columnType(0)).isEqualTo(3802);
+    }
+
+    @Test
+    void aStatementWithoutRowsHasNoColumns() throws SQLException {
+        var shape = pipeline.describe(BoundStatement.of("CREATE TABLE never_made (id integer)"));
+
+        assertThat(shape.parameterTypes()).isEmpty();
+        assertThat(shape.columns().hasRows()).isFalse();
     }
 
     private RawResult send(String sql) throws SQLException {
