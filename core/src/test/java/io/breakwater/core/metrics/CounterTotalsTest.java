@@ -45,7 +45,7 @@ class CounterTotalsTest {
     void tellsTheServersFaultsFromTheCallersErrors() {
         CounterTotals.STATUSES.forEach(status -> meter.record(status, 1));
 
-        assertThat(totals().stats(SPAN).calls()).isEqualTo(16);
+        assertThat(totals().stats(SPAN).calls()).isEqualTo(17);
         assertThat(totals().stats(SPAN).failed()).isEqualTo(13);
         assertThat(totals().stats(SPAN).faults()).isEqualTo(4);
     }
