@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Runs SQL of untrusted callers against an external database, with checks: forbidden statements are refused before they
  * start, or the database server rolls them back. The methods block, end half a second before the deadline of the call
  * so that the response is in time, and cancel the statement on the database server when the call is cancelled.
- * Contract: {@code SqlGatewayContract}.
+ * Contracts: {@code SqlGatewayContract} and {@code NamedStatementContract}.
  *
  * <p>All of them raise {@link io.breakwater.port.PortException}: {@code RefusedException} for statements that the
  * checks or the database server refuse, {@code DeadlineExceededException} at the deadline, {@code UnavailableException}

@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * What every {@link SqlGateway} must do: run one statement unchanged, allow only what its mode allows, return only the
  * rows of the window, and roll back unfinished changes. The tests of each database cover the statements that it allows.
+ * {@link NamedStatementContract} covers named parameters.
  */
 public abstract class SqlGatewayContract {
     private static final Window WINDOW = new Window(0, 100, 10_000);

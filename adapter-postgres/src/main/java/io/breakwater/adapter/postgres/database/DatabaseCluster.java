@@ -46,18 +46,19 @@ final class DatabaseCluster implements AutoCloseable {
     /**
      * Creates the cluster of these settings.
      *
+     * @param name the name of the database in metrics and logs
      * @param names how messages name settings
      * @param signal requests a health check of the primary
      * @param nanos the clock, in nanoseconds
      */
-    DatabaseCluster(DatabaseSettings settings, SettingNames names, CheckSignal signal, LongSupplier nanos) {
-        this.primary = new DatabaseServer(
-                "database", settings.url(), settings, names, OutageLog.healthChecked("database", signal));
+    DatabaseCluster(
+            String name, DatabaseSettings settings, SettingNames names, CheckSignal signal, LongSupplier nanos) {
+        this.primary = new DatabaseServer(name, settings.url(), settings, names, OutageLog.healthChecked(name, signal));
         this.maxLag = settings.replicas().lag().toNanos();
         this.nanos = nanos;
         this.lastWrite = nanos.getAsLong();
         for (var url : settings.replicas().urls()) {
-            var replica = new Replica("database-replica-" + (replicas.size() + 1), url, settings, names);
+            var replica = new Replica(name + "-replica-" + (replicas.size() + 1), url, settings, names);
             replicas.add(replica);
             monitors.add(new ReplicaMonitor(
                     replica, settings.url(), url, settings.replicas().checkInterval(), nanos));

@@ -59,6 +59,9 @@ import java.util.function.Function;
         signal = "health cause `database`",
         details = "database-tools.md#errors")
 public final class PostgresDatabase implements SqlGateway, TableCatalog, AutoCloseable {
+    private static final String NAME = "database";
+
+    private final String name;
     private final DatabaseSettings settings;
     private final CheckSignal signal = new CheckSignal();
     private final DatabaseCluster cluster;
@@ -66,11 +69,12 @@ public final class PostgresDatabase implements SqlGateway, TableCatalog, AutoClo
     private final StatementRunner runner;
     private final StatementCache statementCache = new StatementCache();
 
-    private PostgresDatabase(DatabaseSettings settings, SettingNames names) {
+    private PostgresDatabase(String name, DatabaseSettings settings, SettingNames names) {
+        this.name = name;
         this.settings = settings;
         this.verbPolicy = VerbPolicy.of(settings.mode());
         this.runner = new StatementRunner(new FunctionPolicy(settings.mode(), settings.allowedFunctions(), names));
-        this.cluster = new DatabaseCluster(settings, names, signal, System::nanoTime);
+        this.cluster = new DatabaseCluster(name, settings, names, signal, System::nanoTime);
     }
 
     /** Starts to connect in the background, and returns at once. */
@@ -80,20 +84,29 @@ public final class PostgresDatabase implements SqlGateway, TableCatalog, AutoClo
 
     /** Starts to connect in the background, and returns at once; messages use these names of settings. */
     public static PostgresDatabase open(DatabaseSettings settings, SettingNames names) {
-        return new PostgresDatabase(settings, names);
-    }
-
-    /** The dependency {@code database} of the health report. */
-    public Dependency dependency(Dependency.Need need) {
-        return new Dependency("database", need, this::probe, signal);
+        return open(NAME, settings, names);
     }
 
     /**
-     * The dependency {@code database-backends} of the health report. It is down when at least {@code limits.runaway}
+     * Opens one of several databases.
+     *
+     * @param name the name of the database in the health report, metrics and logs, instead of {@code database}
+     */
+    public static PostgresDatabase open(String name, DatabaseSettings settings, SettingNames names) {
+        return new PostgresDatabase(name, settings, names);
+    }
+
+    /** The dependency of the health report that has the name of the database. */
+    public Dependency dependency(Dependency.Need need) {
+        return new Dependency(name, need, this::probe, signal);
+    }
+
+    /**
+     * The dependency {@code database-backends} (with the name of the database) of the health report. It is down when at least {@code limits.runaway}
      * backends still run after their calls ended. It is optional, because most statements still work.
      */
     public Dependency backends() {
-        return Dependency.optional("database-backends", context -> cluster.requireFewRunaways());
+        return Dependency.optional(name + "-backends", context -> cluster.requireFewRunaways());
     }
 
     private void probe(CallContext context) {
