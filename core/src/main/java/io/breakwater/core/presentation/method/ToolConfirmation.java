@@ -100,7 +100,7 @@ public final class ToolConfirmation {
         call.setConfirmed(message == null ? null : message.subject());
     }
 
-    /** Describes for a dry run what {@link #require} would do. It asks nobody and redeems nothing. */
+    /** Describes for a dry run what {@link #require} would do. It asks no user and redeems nothing. */
     Json.Obj describe(ToolEntry tool, ParsedJson arguments, DryRunCall dry) throws Exception {
         var message = tool.confirmationMessage(arguments, dry);
         if (message == null) {
