@@ -98,7 +98,7 @@ public final class Database {
     /**
      * Checks a statement as {@link #execute} does, without running it and without using the quota.
      *
-     * @return its plan; empty if PostgreSQL has none for it
+     * @return its plan, parsed; empty if PostgreSQL has none for it
      * @throws PortException if the statement would be refused
      */
     public Optional<Json> check(
@@ -125,8 +125,8 @@ public final class Database {
     }
 
     private Optional<Json> check(Statement statement, StatementQuota quota, CallContext context) {
-        var plan = sql.plan(statement, context);
-        plan.ifPresent(explained -> costs.check(QueryPlan.of(parsed(explained)), quota, context));
+        var plan = sql.plan(statement, context).map(Database::parsed);
+        plan.ifPresent(explained -> costs.check(QueryPlan.of(explained), quota, context));
         return plan;
     }
 

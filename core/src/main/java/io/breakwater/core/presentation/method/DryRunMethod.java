@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DryRunMethod implements MethodHandler {
     private static final Content NOTE =
-            Content.text("Dry run: the tool did not run, and the call had no effect. What the" + " call would do:");
+            Content.text("Dry run: the tool did not run, and the call had no effect. What the call would do:");
     private static final String NOT_ASKED =
             "The tool cannot describe what it would do, so it was not asked. Everything before it was checked.";
 

@@ -1,5 +1,6 @@
 package io.breakwater.core.presentation.tool.database;
 
+import io.breakwater.core.business.database.QueryPlan;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
 import io.breakwater.port.driven.SqlGateway.Statement;
@@ -22,10 +23,10 @@ final class StatementReport {
             return report.put("no_plan", "PostgreSQL has no plan for this statement, or it follows one without a plan.")
                     .build();
         }
-        var explained = ExplainQueryResult.of(plan.get());
-        return report.put("estimated_cost", Json.of(explained.estimatedCost()))
-                .put("estimated_rows", Json.of(explained.estimatedRows()))
-                .put("plan", explained.plan())
+        var summary = QueryPlan.of(plan.get());
+        return report.put("estimated_cost", Json.of(summary.cost()))
+                .put("estimated_rows", Json.of(summary.rows()))
+                .put("plan", plan.get())
                 .build();
     }
 
